@@ -1,0 +1,83 @@
+/** Why a writeback did not happen. The list is closed: a fault that fits none of these passes unchanged. */
+export type Reason =
+	| 'setting'
+	| 'domoLogin'
+	| 'dataSetNotFound'
+	| 'dataSetForbidden'
+	| 'domoInterrupted'
+	| 'domoBusy'
+	| 'domoNotData'
+	| 'rowsDiffer'
+	| 'hostKeyUnknown'
+	| 'hostKeyMismatch'
+	| 'destinationLogin'
+	| 'targetRefused'
+	| 'targetExists'
+	| 'destinationFull'
+	| 'destinationInterrupted'
+	| 'incomplete'
+	| 'cancelled';
+
+/** Reasons that the same writeback may overcome when it is tried again. */
+const RETRYABLE: ReadonlySet<Reason> = new Set([
+	'domoInterrupted',
+	'domoBusy',
+	'rowsDiffer',
+	'destinationInterrupted',
+	'incomplete',
+]);
+
+export interface Told {
+	/** What to do about it, in one or two sentences. */
+	readonly hint: string;
+	/** The fault behind it. Give only errors that hold no secret: a foreign error may carry a whole request. */
+	readonly cause?: unknown;
+	/** Overrules the reason's own answer, e.g. a maintenance page is worth another try. */
+	readonly retryable?: boolean;
+	/** How long the other side asked to be left alone. */
+	readonly retryAfterMs?: number;
+}
+
+/** A fault whose reason is known: `message` says what happened, `hint` what to do, both in the user's words. */
+export class WritebackError extends Error {
+	override readonly name = 'WritebackError';
+	readonly hint: string;
+	readonly retryable: boolean;
+	readonly retryAfterMs: number;
+
+	constructor(
+		readonly reason: Reason,
+		message: string,
+		{ hint, cause, retryable = RETRYABLE.has(reason), retryAfterMs = 0 }: Told,
+	) {
+		super(message, cause === undefined ? {} : { cause });
+		this.hint = hint;
+		this.retryable = retryable;
+		this.retryAfterMs = retryAfterMs;
+	}
+}
+
+/** A parameter or credential field that cannot work; `label` is the one the user sees. */
+export function badSetting(label: string, what: string, hint: string): WritebackError {
+	return new WritebackError('setting', `${label}: ${what}`, { hint });
+}
+
+/** The user stopped the execution. */
+export function cancelled(): WritebackError {
+	return new WritebackError('cancelled', 'The writeback was stopped', {
+		hint: 'Nothing was published; the target is as it was.',
+	});
+}
+
+/** Longest piece of a server's text that is shown. */
+const SHOWN_CHARACTERS = 200;
+
+/** Text that came from elsewhere, made fit to be shown: one line, short, no control or direction characters, no SAS signature or bearer token. */
+export function shown(text: string): string {
+	const oneLine = text
+		.slice(0, 4 * SHOWN_CHARACTERS)
+		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+		.replace(/\b(sig=|bearer\s+|basic\s+)[^\s&"'<>]+/giu, '$1…')
+		.trim();
+	return oneLine.length > SHOWN_CHARACTERS ? `${oneLine.slice(0, SHOWN_CHARACTERS)}…` : oneLine;
+}
