@@ -81,3 +81,30 @@ export function shown(text: string): string {
 		.trim();
 	return oneLine.length > SHOWN_CHARACTERS ? `${oneLine.slice(0, SHOWN_CHARACTERS)}…` : oneLine;
 }
+
+const NETWORK_FAULTS: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'the connection was refused',
+	ECONNRESET: 'the connection was cut',
+	EPIPE: 'the connection was cut',
+	ERR_STREAM_PREMATURE_CLOSE: 'the connection was cut',
+	ETIMEDOUT: 'no answer in time',
+	ECONNABORTED: 'no answer in time',
+	ENOTFOUND: 'there is no host of that name',
+	EAI_AGAIN: 'the name could not be looked up',
+	EHOSTUNREACH: 'there is no route to it',
+	ENETUNREACH: 'there is no route to it',
+};
+
+/** The `code` of a Node.js error; empty when it has none. */
+export function codeOf(fault: unknown): string {
+	const code: unknown = typeof fault === 'object' && fault !== null ? Reflect.get(fault, 'code') : undefined;
+	return typeof code === 'string' ? code : '';
+}
+
+/** Why a connection failed, in words: n8n replaces a message that holds a bare error code by a general one. */
+export function networkFault(fault: unknown): string {
+	const code = codeOf(fault);
+	return (
+		NETWORK_FAULTS[code] ?? (/CERT|TLS|SSL/.test(code) ? 'its TLS certificate is not trusted' : 'the connection failed')
+	);
+}

@@ -1,0 +1,46 @@
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+/** A storage account, or one of its containers, opened by a shared access signature. The node's own test tries it. */
+export class AzureBlobSasApi implements ICredentialType {
+	name = 'azureBlobSasApi';
+
+	displayName = 'Azure Blob SAS API';
+
+	icon: Icon = {
+		light: 'file:../nodes/DomoWriteback/domoWriteback.svg',
+		dark: 'file:../nodes/DomoWriteback/domoWriteback.dark.svg',
+	};
+
+	documentationUrl = 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Account Name',
+			name: 'accountName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. mycompanydata',
+			description: 'Name of the storage account',
+		},
+		{
+			displayName: 'SAS Token',
+			name: 'sasToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			placeholder: 'e.g. sv=2024-11-04&ss=b&srt=co&sp=rwcl&se=…&sig=…',
+			description:
+				'An account SAS (service Blob, resource type Object, and Service to list containers) or the SAS of one container; permissions Read, Write and Create. A whole URL is understood.',
+		},
+		{
+			displayName: 'Blob Endpoint',
+			name: 'blobEndpoint',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://mycompanydata.blob.core.usgovcloudapi.net',
+			description: "Leave it empty for Azure's public cloud. Sovereign clouds, private endpoints and Azurite go here.",
+		},
+	];
+}

@@ -1,0 +1,4 @@
+export { AzureBlobSasApi } from './credentials/AzureBlobSasApi.credentials';
+export { DomoClientApi } from './credentials/DomoClientApi.credentials';
+export { SftpWritebackApi } from './credentials/SftpWritebackApi.credentials';
+export { DomoWriteback } from './nodes/DomoWriteback/DomoWriteback.node';

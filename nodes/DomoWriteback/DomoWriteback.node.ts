@@ -1,0 +1,51 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { azureBlobSasApiTest, sftpWritebackApiTest } from './credentialTests';
+import { searchContainers, searchDataSets } from './listSearch';
+import { details } from './properties/details';
+import { fileFormat } from './properties/fileFormat';
+import { publishing } from './properties/publishing';
+import { transfer } from './properties/transfer';
+import { runItems } from './runItems';
+
+/** Copies Domo DataSets to an SFTP server or to Azure Blob Storage; every input item is one writeback. */
+export class DomoWriteback implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Domo Writeback',
+		name: 'domoWriteback',
+		icon: { light: 'file:domoWriteback.svg', dark: 'file:domoWriteback.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["destination"] === "sftp" ? "DataSet → SFTP" : "DataSet → Azure Blob Storage" }}',
+		description: 'Copy a Domo DataSet to an SFTP server or to Azure Blob Storage, verified and all or nothing',
+		defaults: { name: 'Domo Writeback' },
+		inputs: ['main'],
+		outputs: ['main'],
+		usableAsTool: true,
+		credentials: [
+			{ name: 'domoClientApi', required: true },
+			{
+				name: 'sftpWritebackApi',
+				required: true,
+				testedBy: 'sftpWritebackApiTest',
+				displayOptions: { show: { destination: ['sftp'] } },
+			},
+			{
+				name: 'azureBlobSasApi',
+				required: true,
+				testedBy: 'azureBlobSasApiTest',
+				displayOptions: { show: { destination: ['azureBlob'] } },
+			},
+		],
+		properties: [...details, fileFormat, publishing, transfer],
+	};
+
+	methods = {
+		listSearch: { searchDataSets, searchContainers },
+		credentialTest: { sftpWritebackApiTest, azureBlobSasApiTest },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runItems(this)];
+	}
+}

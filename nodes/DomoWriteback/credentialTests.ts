@@ -1,0 +1,45 @@
+import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+
+import { WritebackError } from './errors';
+import { striker } from './nodeError';
+import { azureFields, sftpFields, signature } from './parameters';
+
+/** How long a server may take before a test gives up. */
+const TEST_MS = 30_000;
+
+/** Logs in to the SFTP server and opens SFTP. */
+export async function sftpWritebackApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const fields = { ...sftpFields(credential.data ?? {}), idleMs: TEST_MS };
+	return await tested([fields.password, fields.privateKey, fields.passphrase], async () => {
+		const { trySftp } = await import('./destinations/sftp/sftp');
+		await trySftp(fields, AbortSignal.timeout(TEST_MS));
+		return 'Logged in, and SFTP is open';
+	});
+}
+
+/** Reads the token's text and, for an account SAS, asks Azure. A token without list rights passes. */
+export async function azureBlobSasApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const fields = azureFields(credential.data ?? {});
+	return await tested([fields.sasToken, signature(fields.sasToken)], async () => {
+		const { tryAccount } = await import('./destinations/azureBlob/containers');
+		const outcome = await tryAccount(fields);
+		return outcome === 'tried'
+			? 'Azure accepts this token'
+			: 'This token opens one container. Its text is right; Azure is asked when the node runs.';
+	});
+}
+
+async function tested(secrets: readonly string[], attempt: () => Promise<string>): Promise<INodeCredentialTestResult> {
+	try {
+		return { status: 'OK', message: await attempt() };
+	} catch (fault) {
+		const text = fault instanceof WritebackError ? `${fault.message}. ${fault.hint}` : String(fault);
+		return { status: 'Error', message: striker(secrets)(text) };
+	}
+}

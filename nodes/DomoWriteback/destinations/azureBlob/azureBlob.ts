@@ -1,0 +1,58 @@
+import { badSetting } from '../../errors';
+import type { Destination, Target } from '../destination';
+import { openBlockUpload } from './blockUpload';
+import { serviceClient } from './client';
+import { readBlobEndpoint, readContainerName } from './endpoint';
+import { readSas, type Sas } from './sas';
+
+/** The Azure credential as the user typed it; empty fields are empty strings. */
+export interface AzureAccountFields {
+	readonly accountName: string;
+	readonly sasToken: string;
+	readonly blobEndpoint: string;
+}
+
+export interface AzureFields extends AzureAccountFields {
+	readonly container: string;
+}
+
+/** A storage account and the token that opens it, checked. */
+export interface AzureAccount {
+	/** The service's address without a trailing slash. */
+	readonly endpoint: string;
+	readonly account: string;
+	readonly sas: Sas;
+}
+
+/** Checks the fields of the credential. Throws `setting`, or `destinationLogin` for a token that its text shows to be expired. */
+export function readAccount({ accountName, sasToken, blobEndpoint }: AzureAccountFields): AzureAccount {
+	const endpoint = readBlobEndpoint(accountName, blobEndpoint);
+	const sas = readSas(sasToken);
+	if (sas.httpsOnly && endpoint.startsWith('http:')) {
+		throw badSetting(
+			'SAS Token',
+			'it allows https only, but Blob Endpoint is http',
+			'Make a token that allows HTTP too, for this test server.',
+		);
+	}
+	return { endpoint, account: accountName.trim() || new URL(endpoint).hostname, sas };
+}
+
+/** Puts blobs into one container. Throws `setting` for fields that cannot work. Every request stands for itself, so there is nothing to end. */
+export function openAzureBlob(fields: AzureFields): Destination {
+	const account = readAccount(fields);
+	const where = { account: account.account, container: readContainerName(fields.container) };
+	const container = serviceClient(account).getContainerClient(where.container);
+	const canRead = account.sas.permissions === '' || account.sas.permissions.includes('r');
+	return {
+		describe: (target) =>
+			[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/'),
+		openUpload: async (target, signal) => await openBlockUpload(container, blobName(target), canRead, where, signal),
+		close: async () => undefined,
+	};
+}
+
+function blobName({ folder, fileName }: Target): string {
+	const trimmed = folder.replace(/^\/+/, '');
+	return trimmed === '' ? fileName : `${trimmed}/${fileName}`;
+}

@@ -1,0 +1,59 @@
+import { WritebackError } from '../../errors';
+import { type AzureAccountFields, readAccount } from './azureBlob';
+import { serviceClient } from './client';
+import { azureCode, azureRefused } from './refusal';
+
+export interface ContainerPage {
+	readonly names: readonly string[];
+	/** Where the next page starts; undefined after the last one. */
+	readonly next?: string;
+}
+
+const PAGE_SIZE = 100;
+
+/** Codes of a token that is genuine but may do less than was asked. */
+const GENUINE = new Set(['AuthorizationPermissionMismatch', 'AuthorizationResourceTypeMismatch']);
+
+/** One page of the account's containers whose name starts with `prefix`. Rejects with `destinationLogin` when the SAS may not list. */
+export async function listContainers(
+	fields: AzureAccountFields,
+	prefix: string,
+	from?: string,
+): Promise<ContainerPage> {
+	const account = readAccount(fields);
+	if (account.sas.scope === 'container') throw mayNotList();
+	const page = await firstPage(account, prefix, from).catch((fault: unknown) => {
+		throw GENUINE.has(azureCode(fault)) ? mayNotList() : azureRefused(fault, { ...account, container: '' }, 'listing');
+	});
+	if (page.done === true) return { names: [] };
+	const { containerItems = [], continuationToken } = page.value;
+	return { names: containerItems.map(({ name }) => name), ...(continuationToken ? { next: continuationToken } : {}) };
+}
+
+/**
+ * Tries a token without changing anything. A genuine token without list rights passes. One that opens a single container
+ * is checked by its text only, since the credential does not know the container.
+ */
+export async function tryAccount(fields: AzureAccountFields): Promise<'tried' | 'readable'> {
+	const account = readAccount(fields);
+	if (account.sas.scope === 'container') return 'readable';
+	try {
+		await firstPage(account, '');
+	} catch (fault) {
+		if (!GENUINE.has(azureCode(fault))) throw azureRefused(fault, { ...account, container: '' }, 'listing');
+	}
+	return 'tried';
+}
+
+async function firstPage(account: ReturnType<typeof readAccount>, prefix: string, from?: string) {
+	const pages = serviceClient(account)
+		.listContainers(prefix === '' ? {} : { prefix })
+		.byPage({ maxPageSize: PAGE_SIZE, ...(from === undefined ? {} : { continuationToken: from }) });
+	return await pages.next();
+}
+
+function mayNotList(): WritebackError {
+	return new WritebackError('destinationLogin', 'The SAS token may not list containers', {
+		hint: 'Choose By Name and type the container, or use an account SAS with resource type Service and permission List.',
+	});
+}

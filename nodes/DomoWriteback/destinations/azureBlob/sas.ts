@@ -1,0 +1,96 @@
+import { badSetting, WritebackError } from '../../errors';
+
+/** A SAS token as its own text shows it (learn.microsoft.com, "Create an account SAS" and "Create a service SAS"). */
+export interface Sas {
+	/** Ready to follow a `?`. Secret. */
+	readonly token: string;
+	/** Whether it opens the whole account or one container (or one folder of it). */
+	readonly scope: 'account' | 'container';
+	/** The letters of `sp`; empty when a stored access policy holds them. */
+	readonly permissions: string;
+	/** `se`; undefined when a stored access policy holds it. */
+	readonly expires?: Date;
+	/** Whether `spr` allows nothing but https. */
+	readonly httpsOnly: boolean;
+}
+
+const LABEL = 'SAS Token';
+const MAKE_NEW =
+	'Make a new one in the Azure portal: Storage account → Shared access signature; allow service Blob, resource type Object (and Container for the list), permissions Read, Write, Create.';
+
+/** Reads what a user pasted: a token, with a leading `?`, or a whole URL. Throws `setting` when the text alone shows that it cannot work. */
+export function readSas(text: string): Sas {
+	const fields = readFields(text);
+	const field = (name: string) => fields.get(name) ?? '';
+	if (field('sig') === '') throw badSetting(LABEL, 'it has no signature (sig=…)', `Paste the whole token. ${MAKE_NEW}`);
+	const scope = readScope(field('sr'));
+	if (scope === 'account') {
+		if (!field('ss').includes('b')) throw badSetting(LABEL, 'it is not for the Blob service (ss lacks b)', MAKE_NEW);
+		if (!field('srt').includes('o')) throw badSetting(LABEL, 'it does not reach objects (srt lacks o)', MAKE_NEW);
+	}
+	const permissions = field('sp');
+	const hasPolicy = field('si') !== '';
+	if (!/[wc]/.test(permissions) && !hasPolicy)
+		throw badSetting(LABEL, 'it does not allow writing (sp lacks w and c)', MAKE_NEW);
+	const expires = readTime(field('se'));
+	return {
+		token: [...fields].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&'),
+		scope,
+		permissions,
+		...(expires === undefined ? {} : { expires }),
+		httpsOnly: field('spr') === 'https',
+		...checkTimes(readTime(field('st')), expires),
+	};
+}
+
+function readFields(text: string): Map<string, string> {
+	const trimmed = text.trim().replace(/^["']|["']$/g, '');
+	const query = trimmed.slice(trimmed.indexOf('?') + 1).replace(/#.*$/, '');
+	const fields = new Map<string, string>();
+	for (const pair of query.split('&')) {
+		const at = pair.indexOf('=');
+		if (at > 0) fields.set(pair.slice(0, at).trim(), decode(pair.slice(at + 1).trim()));
+	}
+	return fields;
+}
+
+/** Values come encoded or not; a `+` of the signature turned into a space on its way is put back. */
+function decode(value: string): string {
+	const repaired = value.replace(/ /g, '+');
+	try {
+		return decodeURIComponent(repaired);
+	} catch {
+		return repaired;
+	}
+}
+
+function readScope(resource: string): Sas['scope'] {
+	if (resource === '') return 'account';
+	if (resource === 'c' || resource === 'd') return 'container';
+	throw badSetting(LABEL, 'it opens a single blob only (sr)', `Use an account SAS or a container SAS. ${MAKE_NEW}`);
+}
+
+function readTime(text: string): Date | undefined {
+	const time = new Date(text);
+	return Number.isNaN(time.getTime()) ? undefined : time;
+}
+
+/** Clocks differ: a token that becomes valid within these minutes is tried. */
+const CLOCK_SKEW_MS = 15 * 60_000;
+
+function checkTimes(starts: Date | undefined, expires: Date | undefined): Record<never, never> {
+	if (expires !== undefined && expires.getTime() <= Date.now()) {
+		throw new WritebackError('destinationLogin', `The SAS token expired on ${day(expires)}`, { hint: MAKE_NEW });
+	}
+	if (starts !== undefined && starts.getTime() > Date.now() + CLOCK_SKEW_MS) {
+		throw new WritebackError('destinationLogin', `The SAS token is not valid before ${day(starts)}`, {
+			hint: 'Wait until then, or make one that starts now.',
+		});
+	}
+	return {};
+}
+
+/** A time as messages show it. */
+export function day(time: Date): string {
+	return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,25 @@
+import type { Stats } from 'ssh2';
+import { STATUS, statusOf } from './status';
+import type { Session } from './session';
+
+/** What stands at `path`, links followed; undefined when nothing does. */
+export async function look(session: Session, path: string): Promise<Stats | undefined> {
+	return await session
+		.ask<Stats>((sftp, answer) => sftp.stat(path, answer))
+		.catch((fault: unknown) => {
+			if (statusOf(fault) === STATUS.noSuchFile) return undefined;
+			throw fault;
+		});
+}
+
+/** Makes a folder and those above it that are missing. Rejects with the server's status. */
+export async function makeFolder(session: Session, folder: string): Promise<void> {
+	if (folder === '' || folder === '/' || (await look(session, folder))?.isDirectory()) return;
+	await makeFolder(session, folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
+	try {
+		await session.tell((sftp, answer) => sftp.mkdir(folder, answer));
+	} catch (fault) {
+		// Another writeback may have made it a moment ago.
+		if (!(await look(session, folder).catch(() => undefined))?.isDirectory()) throw fault;
+	}
+}

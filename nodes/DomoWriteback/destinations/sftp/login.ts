@@ -1,0 +1,43 @@
+import type { AnyAuthMethod, AuthenticationType, NextAuthHandler } from 'ssh2';
+
+/** How the user proves who they are: a password, a key, or both as the server asks. */
+export type Login =
+	| { readonly password: string; readonly privateKey?: never }
+	| { readonly privateKey: string | Buffer; readonly password?: string };
+
+/** Answers the server's questions in order, each method once; remembers what the server would have taken. */
+export interface LoginSteps {
+	readonly next: (methodsLeft: AuthenticationType[] | null, partial: boolean | null, answer: NextAuthHandler) => void;
+	/** What the server still accepted when it refused, e.g. `publickey`; empty when it never said. */
+	accepted(): readonly string[];
+}
+
+/** The key first, then the password, then the password again as the answer to keyboard-interactive prompts (RFC 4252, RFC 4256). */
+export function loginSteps(username: string, login: Login): LoginSteps {
+	const steps = methods(username, login);
+	let accepted: readonly string[] = [];
+	return {
+		next: (methodsLeft, _partial, answer) => {
+			if (methodsLeft !== null && methodsLeft !== undefined) accepted = methodsLeft;
+			const at = steps.findIndex(({ type }) => accepted.length === 0 || accepted.includes(type));
+			const [step] = at < 0 ? [] : steps.splice(at, 1);
+			// `false` ends the login; the published types leave it out.
+			Reflect.apply(answer, undefined, [step ?? false]);
+		},
+		accepted: () => accepted,
+	};
+}
+
+function methods(username: string, { privateKey, password }: Login): AnyAuthMethod[] {
+	const steps: AnyAuthMethod[] = [];
+	if (privateKey !== undefined) steps.push({ type: 'publickey', username, key: privateKey });
+	if (password !== undefined) {
+		steps.push({ type: 'password', username, password });
+		steps.push({
+			type: 'keyboard-interactive',
+			username,
+			prompt: (_name, _instructions, _language, prompts, finish) => finish(prompts.map(() => password)),
+		});
+	}
+	return steps;
+}

@@ -1,0 +1,76 @@
+import { badSetting, shown } from '../../errors';
+import type { Destination } from '../destination';
+import { readHostKeys } from './hostKeyPins';
+import { readHostname } from './hostname';
+import type { Login } from './login';
+import { openPartFile, pathOf } from './partFile';
+import { readPrivateKey } from './privateKey';
+import { openSession, type Session, type SftpServer } from './session';
+
+/** The SFTP credential as the user typed it; empty fields are empty strings. */
+export interface SftpFields {
+	readonly hostname: string;
+	readonly port: number;
+	readonly username: string;
+	readonly password: string;
+	readonly privateKey: string;
+	readonly passphrase: string;
+	readonly hostKeyCheck: 'pinned' | 'any';
+	readonly hostKeyFingerprint: string;
+	/** How long the server may owe an answer. */
+	readonly idleMs: number;
+}
+
+/** Puts files on an SFTP server. Throws `setting` for fields that cannot work; connects at the first upload, and again when the connection was lost. */
+export function openSftp(fields: SftpFields): Destination {
+	const server = readServer(fields);
+	let opening: Promise<Session> | undefined;
+	const reach = async (signal: AbortSignal): Promise<Session> => {
+		const known = opening;
+		const last = await known?.catch(() => undefined);
+		if (last !== undefined && !last.isLost()) return last;
+		// Of all that wait, the first to notice connects again.
+		const next = opening === known || opening === undefined ? openSession(server, signal) : opening;
+		opening = next;
+		return await next;
+	};
+	return {
+		describe: (target) => `${address(server)}/${pathOf(target).replace(/^\//, '')}`,
+		openUpload: async (target, signal) => await openPartFile(reach, target, signal),
+		close: async () => (await opening?.catch(() => undefined))?.end(),
+	};
+}
+
+/** Logs in, opens SFTP and ends the connection again. Rejects as an upload would. */
+export async function trySftp(fields: SftpFields, signal: AbortSignal): Promise<void> {
+	(await openSession(readServer(fields), signal)).end();
+}
+
+function readServer(fields: SftpFields): SftpServer {
+	const { port, hostKeyCheck, hostKeyFingerprint, idleMs } = fields;
+	const username = fields.username.trim();
+	const host = readHostname(fields.hostname);
+	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+		throw badSetting('Port', 'it must be a whole number from 1 to 65535', 'SFTP servers usually listen on 22.');
+	}
+	if (username === '') throw badSetting('Username', 'it is empty', 'Enter the name this server knows you by.');
+	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
+	return { host, port, username, login: readLogin(fields), hostKeys, idleMs };
+}
+
+function readLogin({ password, privateKey, passphrase }: SftpFields): Login {
+	if (privateKey.trim() !== '') {
+		const key = readPrivateKey(privateKey, passphrase === '' ? undefined : passphrase);
+		return { privateKey: key, ...(password === '' ? {} : { password }) };
+	}
+	if (password !== '') return { password };
+	throw badSetting(
+		'Password',
+		'there is neither a password nor a private key',
+		'Fill in Password or Private Key in the SFTP credential, or both.',
+	);
+}
+
+function address({ host, port }: SftpServer): string {
+	return shown(`sftp://${host.includes(':') ? `[${host}]` : host}:${port}`);
+}

@@ -1,0 +1,61 @@
+import { shown, WritebackError, type Reason } from '../../errors';
+
+/** Status codes of SFTP answers (draft-ietf-secsh-filexfer-02 and -13, "Status codes"). */
+export const STATUS = {
+	noSuchFile: 2,
+	permissionDenied: 3,
+	failure: 4,
+	unsupported: 8,
+	fileExists: 11,
+	writeProtected: 12,
+	noSpace: 14,
+	quotaExceeded: 15,
+	notADirectory: 19,
+} as const;
+
+/** The SFTP status an error stands for; undefined for any other kind of error. */
+export function statusOf(fault: unknown): number | undefined {
+	const code: unknown = fault instanceof Error ? Reflect.get(fault, 'code') : undefined;
+	return typeof code === 'number' ? code : undefined;
+}
+
+const SPACE =
+	'The server has no space left for this file, or the user reached a quota. Free some, or ask its administrator.';
+
+/** What a server's refusal means for the user; `doing` reads like "open /in/.sales.csv". Faults that are no SFTP status pass unchanged. */
+export function refused(fault: unknown, doing: string): unknown {
+	const status = statusOf(fault);
+	if (status === undefined || fault instanceof WritebackError || !(fault instanceof Error)) return fault;
+	const said = ` (the server says: ${shown(fault.message)})`;
+	const told = (reason: Reason, what: string, hint: string) => new WritebackError(reason, what + said, { hint });
+	switch (status) {
+		case STATUS.noSuchFile:
+		case STATUS.notADirectory:
+			return told(
+				'targetRefused',
+				`The SFTP server could not ${doing}: no such folder`,
+				'Check Path, or turn on Publishing → Create Folders.',
+			);
+		case STATUS.permissionDenied:
+		case STATUS.writeProtected:
+			return told(
+				'targetRefused',
+				`The SFTP server does not let this user ${doing}`,
+				'Ask its administrator for the right to create, rename and delete files in this folder, or change Path.',
+			);
+		case STATUS.noSpace:
+		case STATUS.quotaExceeded:
+			return told('destinationFull', `The SFTP server could not ${doing}`, SPACE);
+		default:
+			return told(
+				'targetRefused',
+				`The SFTP server could not ${doing}`,
+				'Check Path and the rights of this user on the server.',
+			);
+	}
+}
+
+/** The disk is full although the server only said "Failure", as OpenSSH does. */
+export function full(doing: string): WritebackError {
+	return new WritebackError('destinationFull', `The SFTP server could not ${doing}: no space left`, { hint: SPACE });
+}

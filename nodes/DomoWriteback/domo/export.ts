@@ -1,0 +1,105 @@
+import { Readable } from 'node:stream';
+import { cancelled, networkFault, shown, WritebackError } from '../errors';
+import { readBounded } from './readBounded';
+import { refusal } from './refusal';
+import type { DomoAnswer, DomoRequest } from './request';
+
+/** Enough of a body to tell a web page from a CSV header. */
+const LOOK_BYTES = 4096;
+
+/**
+ * Starts reading a DataSet as CSV, header row included. Resolves once the first bytes are here and are not a web page.
+ * The stream errs with `domoInterrupted` when Domo breaks off or is silent for `idleMs` while bytes are wanted.
+ * `signal` ends it at any time; abort it too when the stream is no longer wanted.
+ */
+export async function openExport(ask: DomoRequest, id: string, idleMs: number, signal: AbortSignal): Promise<Readable> {
+	const path = `/v1/datasets/${id}/data`;
+	const answer = await ask({ path, query: { includeHeader: true, fileName: `${id}.csv` }, accept: 'text/csv' });
+	if (answer.status !== 200) throw await refusal(answer, id);
+	const chunks = unbroken(answer.body, idleMs, signal);
+	const first = await chunks.next();
+	const start = first.done ? Buffer.alloc(0) : first.value;
+	if (isWebPage(start, answer)) throw await notData(answer, start);
+	return Readable.from(rejoined(start, chunks), { objectMode: false, highWaterMark: 256 * 1024 });
+}
+
+async function* rejoined(start: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+	if (start.length > 0) yield start;
+	yield* rest;
+}
+
+/** The chunks of a body, with silence and a broken connection turned into errors a user understands. */
+async function* unbroken(body: Readable, idleMs: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+	let bytes = 0;
+	let waitingSince = Date.now();
+	let waiting = true;
+	const watch = setInterval(
+		() => {
+			if (waiting && Date.now() - waitingSince >= idleMs) body.destroy(silent(bytes, idleMs));
+		},
+		Math.min(1000, idleMs / 4),
+	);
+	const stop = () => {
+		// Also reached when nobody reads on: a generator that is not resumed never gets to its `finally`.
+		clearInterval(watch);
+		body.destroy(cancelled());
+	};
+	signal.addEventListener('abort', stop, { once: true });
+	try {
+		if (signal.aborted) stop();
+		for await (const chunk of body) {
+			waiting = false;
+			const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+			bytes += part.length;
+			yield part;
+			waiting = true;
+			waitingSince = Date.now();
+		}
+	} catch (fault) {
+		if (signal.aborted) throw cancelled();
+		throw fault instanceof WritebackError ? fault : brokenOff(bytes, fault);
+	} finally {
+		clearInterval(watch);
+		signal.removeEventListener('abort', stop);
+		body.destroy();
+	}
+}
+
+const AGAIN = 'Domo cannot resume an export, so it starts again from the first row; the target is unchanged.';
+
+function silent(bytes: number, idleMs: number): WritebackError {
+	const seconds = Math.round(idleMs / 1000);
+	return new WritebackError('domoInterrupted', `Domo sent nothing for ${seconds} seconds after ${bytes} bytes`, {
+		hint: `${AGAIN} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
+	});
+}
+
+function brokenOff(bytes: number, fault: unknown): WritebackError {
+	return new WritebackError('domoInterrupted', `Domo stopped sending after ${bytes} bytes: ${networkFault(fault)}`, {
+		hint: AGAIN,
+	});
+}
+
+function isWebPage(start: Buffer, { headers }: DomoAnswer): boolean {
+	if (/\b(html|json)\b/i.test(headers['content-type'] ?? '')) return true;
+	const text = start
+		.subarray(0, LOOK_BYTES)
+		.toString('utf8')
+		.replace(/^[\s\uFEFF]+/u, '');
+	return /^<(!doctype|html)\b/i.test(text);
+}
+
+async function notData(answer: DomoAnswer, start: Buffer): Promise<WritebackError> {
+	const page = start.toString('utf8') + (await readBounded(answer.body, LOOK_BYTES).catch(() => ''));
+	const title = shown(/<title[^>]*>([^<]*)/i.exec(page)?.[1] ?? '');
+	// Domo shows its maintenance page with status 200 and says so only in the title.
+	const retryable = /maintenance/i.test(title);
+	const hint = retryable
+		? 'Domo is under maintenance; run it again later.'
+		: 'Check API Host in the Domo credential (usually https://api.domo.com, not your instance) and the IP allow list in Domo → Admin → Security.';
+	const named = title === '' ? 'a web page' : `a web page titled "${title}"`;
+	return new WritebackError('domoNotData', `Domo answered with ${named} instead of the DataSet; nothing was written`, {
+		hint,
+		retryable,
+	});
+}

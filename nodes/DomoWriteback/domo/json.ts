@@ -1,0 +1,36 @@
+import { WritebackError } from '../errors';
+import { readBounded } from './readBounded';
+import { refusal } from './refusal';
+import type { DomoRequest } from './request';
+
+/** Far above what 1,500 columns need (about 100 KiB), far below what would hurt. */
+const JSON_BYTES = 16 * 1024 * 1024;
+
+/** Asks Domo for a JSON document. Rejects with the reason of the refusal, or `domoNotData` when it is not JSON. */
+export async function askJson(
+	ask: DomoRequest,
+	path: string,
+	query: Record<string, string | number | boolean>,
+	dataSetId?: string,
+): Promise<unknown> {
+	const answer = await ask({ path, query, accept: 'application/json' });
+	if (answer.status !== 200) throw await refusal(answer, dataSetId);
+	const text = await readBounded(answer.body, JSON_BYTES).catch((cause: unknown) => {
+		throw new WritebackError('domoInterrupted', 'Domo stopped in the middle of an answer', {
+			hint: 'Run it again.',
+			cause,
+		});
+	});
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw notJson();
+	}
+}
+
+/** Domo answered, but not with what its API documents. */
+export function notJson(): WritebackError {
+	return new WritebackError('domoNotData', 'Domo answered with something other than JSON, perhaps a web page', {
+		hint: 'Check API Host in the Domo credential: it should be https://api.domo.com, not the address of your Domo instance.',
+	});
+}

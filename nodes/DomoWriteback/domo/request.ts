@@ -1,0 +1,22 @@
+import type { Readable } from 'node:stream';
+
+/** One GET to Domo's API, below the API host. */
+export interface DomoQuery {
+	readonly path: string;
+	readonly query: Readonly<Record<string, string | number | boolean>>;
+	readonly accept: 'application/json' | 'text/csv';
+}
+
+/** What came back, whatever the status. The body is read or destroyed by whoever asked. */
+export interface DomoAnswer {
+	readonly status: number;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string | undefined>>;
+	readonly body: Readable;
+}
+
+/**
+ * Asks Domo with the client's token, renewing the token once when Domo refuses it.
+ * Resolves for every status. Rejects with `domoLogin` when no token is to be had, and with `domoInterrupted` when Domo cannot be reached.
+ */
+export type DomoRequest = (query: DomoQuery) => Promise<DomoAnswer>;

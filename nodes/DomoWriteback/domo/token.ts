@@ -1,0 +1,73 @@
+import { badSetting, shown, WritebackError } from '../errors';
+
+/** What a token is asked with; the host as the user typed it. */
+export interface DomoClient {
+	readonly apiHost: string;
+	readonly clientId: string;
+	readonly clientSecret: string;
+}
+
+/** A POST with a form body and HTTP Basic, answered whatever the status. */
+export type PostForm = (
+	url: string,
+	login: { readonly username: string; readonly password: string },
+	form: string,
+) => Promise<{ readonly status: number; readonly body: unknown }>;
+
+const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** The API host as an origin without a trailing slash. Rejects what is no https address; http is for this machine only. */
+export function readApiHost(text: string): string {
+	const trimmed = text.trim();
+	const address = /^[a-z]+:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+	const hint = 'It should be https://api.domo.com.';
+	if (!URL.canParse(address)) throw badSetting('API Host', 'this is not an address', hint);
+	const url = new URL(address);
+	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+	if (!secure)
+		throw badSetting(
+			'API Host',
+			'the address must start with https://',
+			`${hint} http:// is accepted for this machine only.`,
+		);
+	if (url.username !== '' || url.password !== '') throw badSetting('API Host', 'the address holds a login', hint);
+	return url.origin;
+}
+
+/**
+ * Mints an access token; Domo gives it about an hour. Rejects with `setting`, `domoLogin`, or `domoBusy`.
+ * The grant goes as a form body: with a query string Domo refuses it since January 2024 (developer.domo.com, Authentication).
+ */
+export async function mintToken(client: DomoClient, post: PostForm): Promise<string> {
+	const url = `${readApiHost(client.apiHost)}/oauth/token`;
+	const login = { username: client.clientId.trim(), password: client.clientSecret.trim() };
+	if (login.username === '')
+		throw badSetting('Client ID', 'it is empty', 'Paste the Client ID from developer.domo.com → Manage Clients.');
+	if (login.password === '')
+		throw badSetting(
+			'Client Secret',
+			'it is empty',
+			'Paste the Client Secret from developer.domo.com → Manage Clients.',
+		);
+	const { status, body } = await post(url, login, 'grant_type=client_credentials&scope=data');
+	const token: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'access_token') : undefined;
+	if (status === 200 && typeof token === 'string' && token !== '') return token;
+	throw refusedLogin(status, body);
+}
+
+function refusedLogin(status: number, body: unknown): WritebackError {
+	if (status === 429 || status >= 500) {
+		return new WritebackError('domoBusy', `Domo could not give out a token (status ${status})`, {
+			hint: 'Run it again in a few minutes.',
+		});
+	}
+	if (status === 400 || status === 401 || status === 403) {
+		return new WritebackError('domoLogin', 'Domo refused the client ID and secret', {
+			hint: 'Compare Client ID and Client Secret with developer.domo.com → Manage Clients; the client needs the scope "data".',
+		});
+	}
+	const start = typeof body === 'string' ? `: ${shown(body.replace(/<[^>]*>/g, ' '))}` : '';
+	return new WritebackError('domoNotData', `Domo answered the login with status ${status}${start}`, {
+		hint: 'Check API Host in the Domo credential: it should be https://api.domo.com.',
+	});
+}

@@ -1,0 +1,133 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+
+import type { AzureAccountFields } from './destinations/azureBlob/azureBlob';
+import type { DestinationOptions } from './destinations/open';
+import type { SftpFields } from './destinations/sftp/sftp';
+import { badSetting } from './errors';
+import { type FileNameChoice, readFileName } from './fileName';
+import { readFolder } from './folder';
+import type { WritebackRequest } from './writeback';
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+
+/** What one item asks for, and where it goes. Throws `setting` for the first parameter that cannot work. */
+export interface ItemSettings {
+	readonly request: WritebackRequest;
+	readonly destination: DestinationOptions;
+	/** Texts of the credentials that nobody may see. */
+	readonly secrets: readonly string[];
+}
+
+export async function readItem(n8n: IExecuteFunctions, item: number): Promise<ItemSettings> {
+	const kind = readKind(n8n.getNodeParameter('destination', item));
+	const transfer = n8n.getNodeParameter('transfer', item, {});
+	const publishing = n8n.getNodeParameter('publishing', item, {});
+	const idleMs = 1000 * within(field(transfer, 'idleTimeout') ?? 60, 'Idle Timeout', 1, 86_400);
+	const request: WritebackRequest = {
+		dataSetId: readDataSetId(n8n.getNodeParameter('dataSet', item)),
+		kind,
+		folder: kind === 'sftp' ? readFolder(String(n8n.getNodeParameter('path', item, ''))) : '',
+		createFolders: field(publishing, 'createFolders') !== false,
+		fileName: readFileNameChoice(n8n, item),
+		maxTries: within(field(transfer, 'maxTries') ?? 3, 'Max Tries', 1, 100),
+		idleMs,
+	};
+	const { destination, secrets } = kind === 'sftp' ? await readSftp(n8n, item, idleMs) : await readAzure(n8n, item);
+	const domo = texts(await n8n.getCredentials('domoClientApi', item));
+	return { request, destination, secrets: [...secrets, domo('clientSecret'), domo('accessToken')] };
+}
+
+function readKind(value: unknown): WritebackRequest['kind'] {
+	if (value === 'sftp' || value === 'azureBlob') return value;
+	throw badSetting(
+		'Destination',
+		'there is no such destination',
+		'Choose SFTP (sftp) or Azure Blob Storage (azureBlob).',
+	);
+}
+
+async function readSftp(n8n: IExecuteFunctions, item: number, idleMs: number) {
+	const credential = await n8n.getCredentials('sftpWritebackApi', item);
+	const destination: DestinationOptions = { kind: 'sftp', ...sftpFields(credential), idleMs };
+	return { destination, secrets: [destination.password, destination.privateKey, destination.passphrase] };
+}
+
+async function readAzure(n8n: IExecuteFunctions, item: number) {
+	const credential = await n8n.getCredentials('azureBlobSasApi', item);
+	const container = locatorText(n8n.getNodeParameter('container', item));
+	const destination: DestinationOptions = { kind: 'azureBlob', ...azureFields(credential), container };
+	return { destination, secrets: [destination.sasToken, signature(destination.sasToken)] };
+}
+
+/** The SFTP credential, field by field. */
+export function sftpFields(credential: ICredentialDataDecryptedObject): Omit<SftpFields, 'idleMs'> {
+	const text = texts(credential);
+	return {
+		hostname: text('hostname'),
+		port: Number(credential.port ?? 22),
+		username: text('username'),
+		password: text('password'),
+		privateKey: text('privateKey'),
+		passphrase: text('passphrase'),
+		hostKeyCheck: credential.hostKeyCheck === 'any' ? 'any' : 'pinned',
+		hostKeyFingerprint: text('hostKeyFingerprint'),
+	};
+}
+
+/** The Azure credential, field by field. */
+export function azureFields(credential: ICredentialDataDecryptedObject): AzureAccountFields {
+	const text = texts(credential);
+	return { accountName: text('accountName'), sasToken: text('sasToken'), blobEndpoint: text('blobEndpoint') };
+}
+
+/** The secret part of a SAS token; empty when it has none. */
+export function signature(sasToken: string): string {
+	return /(?:^|[?&])sig=([^&\s]+)/.exec(sasToken)?.[1] ?? '';
+}
+
+function texts(credential: ICredentialDataDecryptedObject): (name: string) => string {
+	return (name) => String(credential[name] ?? '');
+}
+
+function readDataSetId(value: unknown): string {
+	const text = locatorText(value).trim();
+	const [guid] = GUID.exec(text) ?? [];
+	const isAddress = /datasources\//i.test(text);
+	if (guid !== undefined && (isAddress || guid.length === text.length)) return guid.toLowerCase();
+	throw badSetting(
+		'Input DataSet ID',
+		text === '' ? 'it is empty' : 'this is not the ID of a DataSet',
+		'Open the DataSet in Domo and copy what follows "datasources/" in the address, e.g. 845305d8-da3d-4107-a9d6-13ef3f86d4a4.',
+	);
+}
+
+function readFileNameChoice(n8n: IExecuteFunctions, item: number): FileNameChoice {
+	const kind = n8n.getNodeParameter('selectFilename', item);
+	switch (kind) {
+		case 'dataSetId':
+		case 'dataSetName':
+			return { kind };
+		case 'filename':
+			return { kind, name: readFileName(String(n8n.getNodeParameter('filename', item, ''))) };
+		default:
+			throw badSetting('Select Filename', 'there is no such choice', 'Use dataSetId, dataSetName or filename.');
+	}
+}
+
+function locatorText(value: unknown): string {
+	return isLocator(value) ? String(value.value ?? '') : String(value ?? '');
+}
+
+function isLocator(value: unknown): value is INodeParameterResourceLocator {
+	return typeof value === 'object' && value !== null && '__rl' in value;
+}
+
+function field(collection: unknown, name: string): unknown {
+	return typeof collection === 'object' && collection !== null ? Reflect.get(collection, name) : undefined;
+}
+
+function within(value: unknown, label: string, least: number, most: number): number {
+	const number = Number(value);
+	if (Number.isInteger(number) && number >= least && number <= most) return number;
+	throw badSetting(label, `it must be a whole number from ${least} to ${most}`, 'Change it under Transfer.');
+}

@@ -1,0 +1,133 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const GUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+
+/** Domo's Details pane: which DataSet, where to, and under which name. */
+export const details: INodeProperties[] = [
+	{
+		displayName: 'Destination',
+		name: 'destination',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Azure Blob Storage', value: 'azureBlob', description: 'A container, opened by a SAS token' },
+			{ name: 'SFTP', value: 'sftp', description: 'A folder on an SFTP server' },
+		],
+		default: 'sftp',
+		description: 'The kind of place the DataSet is written to',
+	},
+	{
+		displayName: 'Input DataSet ID',
+		name: 'dataSet',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: 'The DataSet to copy',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a DataSet…',
+				typeOptions: { searchListMethod: 'searchDataSets', searchable: true },
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder:
+					'e.g. https://mycompany.domo.com/datasources/845305d8-da3d-4107-a9d6-13ef3f86d4a4/details/overview',
+				extractValue: { type: 'regex', regex: `datasources/(${GUID})` },
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: `^https://[^/]+/(?:.*/)?datasources/${GUID}(?:[/?#].*)?$`,
+							errorMessage: "Copy the address of the DataSet's page in Domo; it holds datasources/ and the ID",
+						},
+					},
+				],
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 845305d8-da3d-4107-a9d6-13ef3f86d4a4',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: `^\\s*${GUID}\\s*$`,
+							errorMessage: 'A DataSet ID looks like 845305d8-da3d-4107-a9d6-13ef3f86d4a4',
+						},
+					},
+				],
+				url: '=https://mycompany.domo.com/datasources/{{$value}}/details/overview',
+			},
+		],
+	},
+	{
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. /incoming/domo',
+		description: 'Folder on the server, absolute or from the login folder. Empty means the login folder.',
+		displayOptions: { show: { destination: ['sftp'] } },
+	},
+	{
+		displayName: 'Blob Container',
+		name: 'container',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: 'The container to write to',
+		displayOptions: { show: { destination: ['azureBlob'] } },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a container…',
+				typeOptions: { searchListMethod: 'searchContainers', searchable: true },
+			},
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. domo-exports',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '^(\\$root|\\$web|(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*)$',
+							errorMessage: 'Container names are 3 to 63 lower-case letters, digits and single hyphens',
+						},
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Select Filename',
+		name: 'selectFilename',
+		type: 'options',
+		options: [
+			{ name: 'Input DataSet ID', value: 'dataSetId', description: "The DataSet's ID and .csv" },
+			{ name: 'Input DataSet Name', value: 'dataSetName', description: "The DataSet's name in Domo and .csv" },
+			{ name: 'Output File Name', value: 'filename', description: 'A name of your own' },
+		],
+		default: 'dataSetId',
+		description: 'How the file gets its name',
+	},
+	{
+		displayName: 'Filename',
+		name: 'filename',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. sales or sales.csv',
+		description: 'Without a folder. An extension of .csv is added when the name has none.',
+		displayOptions: { show: { selectFilename: ['filename'] } },
+	},
+];

@@ -1,0 +1,135 @@
+import { Readable } from 'node:stream';
+import type { Destination, Upload } from './destinations/destination';
+import { type DataSet, describeDataSet } from './domo/dataSet';
+import { openExport } from './domo/export';
+import type { DomoRequest } from './domo/request';
+import { cancelled, WritebackError } from './errors';
+import { fileName, type FileNameChoice } from './fileName';
+import { measure, type Measure, type Tally } from './format/tally';
+import { receiptOf, type Receipt } from './receipt';
+import { checkBytes, checkRows, type RowVerdict } from './verify';
+import { unlessStopped, wait } from './waiting';
+
+/** One item's wish, checked: nothing in it can be wrong any more but the world. */
+export interface WritebackRequest {
+	readonly dataSetId: string;
+	readonly kind: Receipt['destination'];
+	readonly folder: string;
+	readonly createFolders: boolean;
+	readonly fileName: FileNameChoice;
+	/** How often the writeback is attempted at most. */
+	readonly maxTries: number;
+	/** How long either end may be silent while the other waits for it. */
+	readonly idleMs: number;
+}
+
+export interface Progress {
+	readonly bytes: number;
+	readonly rows: number;
+	readonly rowsExpected: number;
+}
+
+/** What a writeback works with. */
+export interface Surroundings {
+	readonly askDomo: DomoRequest;
+	readonly destination: Destination;
+	/** Ends everything at once; nothing is left behind. */
+	readonly signal: AbortSignal;
+	readonly onProgress?: (progress: Progress) => void;
+	readonly onRetry?: (fault: WritebackError, waitMs: number) => void;
+}
+
+/** Waits before the second, third, … try: doubling from here, with jitter, up to the maximum. */
+const FIRST_WAIT_MS = 1000;
+const MAX_WAIT_MS = 60_000;
+
+/**
+ * Copies one DataSet to its target and resolves to the receipt once the target holds all of it.
+ * Rejects with a `WritebackError`; the target is then as it was, unless the message says otherwise.
+ */
+export async function writeback(request: WritebackRequest, around: Surroundings): Promise<Receipt> {
+	const startedAt = new Date();
+	for (let tries = 1; ; tries++) {
+		try {
+			return await attempt(request, around, { tries, startedAt });
+		} catch (fault) {
+			if (around.signal.aborted) throw cancelled();
+			if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw fault;
+			const waitMs = pause(tries, fault.retryAfterMs);
+			around.onRetry?.(fault, waitMs);
+			await wait(waitMs, around.signal);
+		}
+	}
+}
+
+function pause(tries: number, askedMs: number): number {
+	const growing = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
+	return Math.max(askedMs, growing * (0.5 + Math.random() / 2));
+}
+
+async function attempt(
+	request: WritebackRequest,
+	{ askDomo, destination, signal, onProgress }: Surroundings,
+	run: { readonly tries: number; readonly startedAt: Date },
+): Promise<Receipt> {
+	// Ends the export when this try ends, however it does.
+	const over = new AbortController();
+	const ended = AbortSignal.any([signal, over.signal]);
+	try {
+		const describe = async () => await unlessStopped(describeDataSet(askDomo, request.dataSetId), signal);
+		const dataSet = await describe();
+		const name = fileName(request.fileName, dataSet);
+		const target = { folder: request.folder, fileName: name, createFolders: request.createFolders };
+		const opening = openExport(askDomo, request.dataSetId, request.idleMs, ended);
+		const source = await unlessStopped(opening, signal, (late) => late.destroy());
+		const upload = await destination.openUpload(target, signal);
+		const { tally, verdict } = await carry(source, upload, dataSet, describe, onProgress);
+		return receiptOf({
+			...run,
+			...verdict,
+			dataSet,
+			destination: request.kind,
+			target: destination.describe(target),
+			fileName: name,
+			tally,
+		});
+	} finally {
+		over.abort();
+	}
+}
+
+/** Stores, verifies and publishes; or drops what was stored. */
+async function carry(
+	source: Readable,
+	upload: Upload,
+	dataSet: DataSet,
+	describe: () => Promise<DataSet>,
+	onProgress: Surroundings['onProgress'],
+): Promise<{ readonly tally: Tally; readonly verdict: RowVerdict }> {
+	try {
+		const meter = measure();
+		const held = await upload.write(
+			Readable.from(reported(meter, source, dataSet.rows, onProgress), { objectMode: false }),
+		);
+		const tally = meter.total();
+		checkBytes(tally.bytes, held);
+		const verdict = await checkRows(dataSet, tally, describe);
+		await upload.commit();
+		return { tally, verdict };
+	} catch (fault) {
+		await upload.abort();
+		throw fault;
+	}
+}
+
+async function* reported(
+	meter: Measure,
+	source: Readable,
+	rowsExpected: number,
+	onProgress: Surroundings['onProgress'],
+): AsyncGenerator<Buffer> {
+	for await (const chunk of meter.through(source)) {
+		onProgress?.({ ...meter.soFar(), rowsExpected });
+		yield chunk;
+	}
+}
