@@ -1,3 +1,26 @@
 import { configWithoutCloudSupport } from '@n8n/node-cli/eslint';
 
-export default configWithoutCloudSupport;
+export default [
+	...configWithoutCloudSupport,
+	{
+		// Errors become n8n's own in one place, nodeError.ts; below it the code knows nothing of n8n.
+		files: ['nodes/**/*.ts'],
+		ignores: ['nodes/**/*.node.ts'],
+		rules: { '@n8n/community-nodes/require-node-api-error': 'off' },
+	},
+	{
+		// SSH and the Azure SDK are run-time dependencies on purpose: docs/decisions/dependencies.md.
+		files: ['package.json'],
+		rules: { '@n8n/community-nodes/no-runtime-dependencies': 'off' },
+	},
+	{
+		// These never reach a user's n8n: they start servers and print.
+		files: ['sandbox/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+		rules: {
+			'no-console': 'off',
+			'@n8n/community-nodes/require-node-api-error': 'off',
+			'@n8n/community-nodes/no-dangerous-functions': 'off',
+			'@n8n/community-nodes/node-usable-as-tool': 'off',
+		},
+	},
+];

@@ -11,7 +11,7 @@ export class SftpWritebackApi implements ICredentialType {
 		dark: 'file:../nodes/DomoWriteback/domoWriteback.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-domo-writeback/n8n-nodes-domo-writeback#sftp-writeback-api';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-domo-writeback#sftp-writeback-api';
 
 	properties: INodeProperties[] = [
 		{

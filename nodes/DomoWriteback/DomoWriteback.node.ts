@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './credentialTests';
 import { searchContainers, searchDataSets } from './listSearch';
@@ -19,8 +25,8 @@ export class DomoWriteback implements INodeType {
 		subtitle: '={{ $parameter["destination"] === "sftp" ? "DataSet → SFTP" : "DataSet → Azure Blob Storage" }}',
 		description: 'Copy a Domo DataSet to an SFTP server or to Azure Blob Storage, verified and all or nothing',
 		defaults: { name: 'Domo Writeback' },
-		inputs: ['main'],
-		outputs: ['main'],
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
 			{ name: 'domoClientApi', required: true },

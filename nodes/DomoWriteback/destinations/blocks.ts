@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
 
-/** Regroups a stream into blocks of exactly `size` bytes, the last one shorter. Copies only what spans two chunks. */
-export async function* blocks(body: Readable, size: number): AsyncGenerator<Buffer> {
+/**
+ * Regroups a stream into blocks of exactly `size` bytes, the last one shorter. Copies only what spans two chunks.
+ * Rejects with `signal.reason` as soon as it fires, even while the stream is silent, and destroys the stream in the end.
+ */
+export async function* blocks(body: Readable, size: number, signal: AbortSignal): AsyncGenerator<Buffer> {
 	let parts: Buffer[] = [];
 	let held = 0;
-	for await (const chunk of body) {
-		let rest: Buffer = chunk;
+	for await (const chunk of interruptible(body, signal)) {
+		let rest = chunk;
 		while (held + rest.length >= size) {
 			const taken = rest.subarray(0, size - held);
 			yield parts.length === 0 ? taken : Buffer.concat([...parts, taken], size);
@@ -17,4 +20,26 @@ export async function* blocks(body: Readable, size: number): AsyncGenerator<Buff
 		held += rest.length;
 	}
 	if (held > 0) yield Buffer.concat(parts, held);
+}
+
+/** A silent stream cannot be left by destroying it: one made from a generator ends only when the generator goes on. */
+async function* interruptible(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
+	const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
+	let interrupt = (_reason: unknown): void => undefined;
+	const onAbort = () => interrupt(signal.reason);
+	signal.addEventListener('abort', onAbort, { once: true });
+	try {
+		for (;;) {
+			const next = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+				interrupt = reject;
+				if (signal.aborted) reject(signal.reason);
+				chunks.next().then(resolve, reject);
+			});
+			if (next.done === true) return;
+			yield next.value;
+		}
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+		body.destroy();
+	}
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
-import { WritebackError } from '../../errors';
+import { cancelled, WritebackError } from '../../errors';
 import type { Upload } from '../destination';
 import { azureCode, azureRefused, type Where } from './refusal';
 import { type Block, stageBlocks } from './stage';
@@ -19,6 +19,7 @@ export async function openBlockUpload(
 	where: Where,
 	signal: AbortSignal,
 ): Promise<Upload> {
+	if (signal.aborted) throw cancelled();
 	const blob = container.getBlockBlobClient(name);
 	const run = randomBytes(12).toString('hex');
 	const translate = (doing: string) => (fault: unknown) => {

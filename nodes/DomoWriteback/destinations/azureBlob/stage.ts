@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { blocks } from '../blocks';
+import { firstFault } from '../firstFault';
 
 /** One block of the list: its id and size, as sent. */
 export interface Block {
@@ -19,38 +20,36 @@ const BLOCK_BYTES = 8 * MEBIBYTE;
 
 /**
  * Stages all of `body` as uncommitted blocks, each with its MD5, which Azure checks before it answers. Resolves to the list in order.
- * Rejects with the first fault, the body's own or the SDK's; every request has ended by then.
+ * Rejects with the first fault: the body's own, the SDK's, or `cancelled`; every request has ended by then.
  */
 export async function stageBlocks(
 	body: Readable,
 	blob: BlockBlobClient,
 	run: string,
-	signal: AbortSignal,
+	stopped: AbortSignal,
 ): Promise<Block[]> {
+	const { signal, fail, forget } = firstFault(stopped);
 	const list: Block[] = [];
 	const underWay = new Set<Promise<void>>();
-	const failing = new AbortController();
-	const ends = AbortSignal.any([signal, failing.signal]);
-	let fault: { readonly reason: unknown } | undefined;
+	const send = (data: Buffer) => {
+		const block = { id: blockId(run, list.length), bytes: data.length };
+		list.push(block);
+		const sent = stage(blob, block, data, signal)
+			.catch(fail)
+			.finally(() => underWay.delete(sent));
+		underWay.add(sent);
+	};
 	try {
-		for await (const data of blocks(body, BLOCK_BYTES)) {
-			const block = { id: blockId(run, list.length), bytes: data.length };
-			list.push(block);
-			const sent = stage(blob, block, data, ends)
-				.catch((reason: unknown) => {
-					fault ??= { reason };
-				})
-				.finally(() => underWay.delete(sent));
-			underWay.add(sent);
+		for await (const data of blocks(body, BLOCK_BYTES, signal)) {
 			if (underWay.size >= AT_ONCE) await Promise.race(underWay);
-			if (fault !== undefined) break;
+			send(data);
 		}
-	} catch (reason) {
-		fault ??= { reason };
+	} catch (fault) {
+		fail(fault);
 	}
-	if (fault !== undefined) failing.abort();
 	await Promise.all(underWay);
-	if (fault !== undefined) throw fault.reason;
+	forget();
+	signal.throwIfAborted();
 	return list;
 }
 

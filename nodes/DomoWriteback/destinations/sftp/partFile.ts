@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Stats } from 'ssh2';
-import { WritebackError } from '../../errors';
+import { cancelled, WritebackError } from '../../errors';
 import type { Target, Upload } from '../destination';
 import { look, makeFolder } from './folders';
 import { writePipelined } from './pipelinedWriter';
@@ -23,6 +23,7 @@ export function pathOf({ folder, fileName }: Target, name = fileName): string {
 
 /** Opens a hidden part file beside the target and hands out the upload that fills it. */
 export async function openPartFile(reach: Reach, target: Target, signal: AbortSignal): Promise<Upload> {
+	if (signal.aborted) throw cancelled();
 	const run = randomBytes(6).toString('hex');
 	const path = pathOf(target);
 	const part = pathOf(target, `.${target.fileName}.${run}.part`);

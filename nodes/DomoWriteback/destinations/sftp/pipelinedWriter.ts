@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import { cancelled } from '../../errors';
 import { blocks } from '../blocks';
+import { firstFault } from '../firstFault';
 import type { Session } from './session';
 
-/** Bytes sent and not yet acknowledged. OpenSSH's sftp keeps as much under way (64 requests of 32 KiB). */
+/** Bytes sent and not yet acknowledged. OpenSSH's sftp keeps half of it under way (64 requests of 32 KiB). */
 const WINDOW_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -14,57 +14,38 @@ export async function writePipelined(
 	body: Readable,
 	session: Session,
 	handle: Buffer,
-	signal: AbortSignal,
+	stopped: AbortSignal,
 ): Promise<number> {
-	const way = underWay();
-	const stop = () => way.fail(cancelled());
-	signal.addEventListener('abort', stop, { once: true });
-	if (signal.aborted) stop();
+	const { signal, fail, forget } = firstFault(stopped);
 	let position = 0;
-	try {
-		for await (const block of blocks(body, session.maxWriteBytes)) {
-			await way.room(WINDOW_BYTES - block.length);
-			const at = position;
-			position += block.length;
-			way.add(
-				block.length,
-				session.tell((sftp, answer) => sftp.write(handle, block, 0, block.length, at, answer)),
-			);
+	let underWay = 0;
+	let wake = (): void => undefined;
+	signal.addEventListener('abort', () => wake(), { once: true });
+	const room = async (most: number) => {
+		while (!signal.aborted && underWay > most) {
+			await new Promise<void>((resolve) => {
+				wake = resolve;
+			});
 		}
-		await way.room(0);
+		signal.throwIfAborted();
+	};
+	const send = (block: Buffer, at: number) => {
+		underWay += block.length;
+		const sent = session.tell((sftp, answer) => sftp.write(handle, block, 0, block.length, at, answer));
+		sent.then(() => {
+			underWay -= block.length;
+			wake();
+		}, fail);
+	};
+	try {
+		for await (const block of blocks(body, session.maxWriteBytes, signal)) {
+			await room(WINDOW_BYTES - block.length);
+			send(block, position);
+			position += block.length;
+		}
+		await room(0);
 		return position;
 	} finally {
-		signal.removeEventListener('abort', stop);
-		body.destroy();
+		forget();
 	}
-}
-
-/** Counts the bytes under way and lets one waiter know when there is room again or something failed. */
-function underWay() {
-	let bytes = 0;
-	let fault: { readonly reason: unknown } | undefined;
-	let wake = (): void => undefined;
-	const fail = (reason: unknown) => {
-		fault ??= { reason };
-		wake();
-	};
-	return {
-		fail,
-		add(length: number, sent: Promise<unknown>) {
-			bytes += length;
-			sent.then(() => {
-				bytes -= length;
-				wake();
-			}, fail);
-		},
-		/** Resolves once at most `most` bytes are under way; rejects with the first fault. */
-		async room(most: number) {
-			while (fault === undefined && bytes > Math.max(0, most)) {
-				await new Promise<void>((resolve) => {
-					wake = resolve;
-				});
-			}
-			if (fault !== undefined) throw fault.reason;
-		},
-	};
 }

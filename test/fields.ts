@@ -1,0 +1,28 @@
+import type { AzureFields } from '../nodes/DomoWriteback/destinations/azureBlob/azureBlob';
+import type { SftpFields } from '../nodes/DomoWriteback/destinations/sftp/sftp';
+import type { Azurite } from '../sandbox/azurite';
+import type { OpenSsh } from '../sandbox/openssh';
+
+/** What a user would type to reach a sandbox server. */
+export function sftpFieldsOf(server: OpenSsh): SftpFields {
+	const { host, port, username, privateKey, hostKeyFingerprint } = server;
+	return {
+		hostname: host,
+		port,
+		username,
+		password: '',
+		privateKey,
+		passphrase: '',
+		hostKeyCheck: 'pinned',
+		hostKeyFingerprint,
+		idleMs: 20_000,
+	};
+}
+
+export function azureFieldsOf(
+	{ accountName, blobEndpoint }: Azurite,
+	container: string,
+	sasToken: string,
+): AzureFields {
+	return { accountName, blobEndpoint, container, sasToken };
+}
