@@ -1,0 +1,56 @@
+import { badSetting, type WritebackError } from '../../errors';
+
+/** What can be wrong with a private key. Nothing here repeats any part of what was pasted. */
+
+const WHOLE_FILE = 'Paste the whole private key file, e.g. id_ed25519, from its first line to its last.';
+const WORKING_KINDS =
+	'Use an Ed25519, ECDSA (nistp256, nistp384, nistp521) or RSA key: make one with ssh-keygen -t ed25519 -f key, and have key.pub authorised on the server.';
+const SAVE_AGAIN =
+	'In PuTTYgen, load the key, then choose Conversions → Export OpenSSH key; or Key → Parameters for saving key files… → PPK file version 2, and save it again. On the command line: puttygen key.ppk -O private-openssh -o key. Paste the new file.';
+
+function badKey(what: string, hint: string): WritebackError {
+	return badSetting('Private Key', what, hint);
+}
+
+export const emptyKey = () => badKey('it is empty', WHOLE_FILE);
+
+export const notAKey = () => badKey('this is not a private key', WHOLE_FILE);
+
+export const publicKey = () =>
+	badKey(
+		'this is the public half of a key',
+		'Paste the private key: the file of the same name without .pub. It begins with -----BEGIN … PRIVATE KEY----- or PuTTY-User-Key-File-2.',
+	);
+
+/** Part of the file is missing or changed. */
+export const damagedKey = () => badKey('the key is incomplete or damaged', `Copy it again. ${WHOLE_FILE}`);
+
+export const ppkVersion = (version: string) =>
+	badKey(`a PuTTY key file of version ${version} cannot be read, only version 2`, SAVE_AGAIN);
+
+/** The ssh.com format. */
+export const sshComKey = () => badKey('a private key in the format of ssh.com cannot be read', SAVE_AGAIN);
+
+/** `type` is what the key file calls it, e.g. `ssh-dss` or `sk-ssh-ed25519@openssh.com`. */
+export function unsupportedType(type: string): WritebackError {
+	if (type.startsWith('sk-')) return badKey('a key kept in a hardware security key cannot be used', WORKING_KINDS);
+	if (type.includes('-cert-')) return badKey('a certificate cannot be used', WORKING_KINDS);
+	if (/ds[as]/iu.test(type)) return badKey('a DSA key cannot be used', WORKING_KINDS);
+	return badKey('a key of this kind cannot be used', WORKING_KINDS);
+}
+
+export const unsupportedEncryption = () =>
+	badKey(
+		'the way this key is encrypted is not supported',
+		'Encrypt a copy of the key anew and paste that: ssh-keygen -p -Z aes256-ctr -f key.',
+	);
+
+export const passphraseMissing = () =>
+	badSetting('Passphrase', 'the private key is encrypted', 'Type the passphrase that protects the key.');
+
+export const passphraseWrong = () =>
+	badSetting(
+		'Passphrase',
+		'it does not open the private key',
+		'Type the passphrase that protects this key, not the password of the account. Try it with: ssh-keygen -y -f key. If it is right, the key was not copied whole.',
+	);

@@ -1,0 +1,70 @@
+import { readHostname } from '../../nodes/DomoWriteback/destinations/sftp/hostname';
+import { WritebackError } from '../../nodes/DomoWriteback/errors';
+
+test.each([
+	['sftp.example.com', 'sftp.example.com'],
+	['sftp://sftp.example.com', 'sftp.example.com'],
+	['SFTP://sftp.example.com/', 'sftp.example.com'],
+	['  sftp.example.com//\n', 'sftp.example.com'],
+	['localhost', 'localhost'],
+	['my_server', 'my_server'],
+	['example.com.', 'example.com.'],
+	['192.0.2.7', '192.0.2.7'],
+	['2001:db8::7', '2001:db8::7'],
+	['[2001:db8::7]', '2001:db8::7'],
+	['sftp://[2001:db8::7]/', '2001:db8::7'],
+	['::1', '::1'],
+	['fe80::1%eth0', 'fe80::1%eth0'],
+	['b\u00fccher.example', 'xn--bcher-kva.example'],
+])('%j connects to %s', (text, host) => {
+	expect(readHostname(text)).toBe(host);
+});
+
+test.each([
+	['', 'it is empty', 'sftp.example.com'],
+	[' \t', 'it is empty', 'sftp.example.com'],
+	['sftp://', 'it is empty', 'sftp.example.com'],
+	['/', 'it is empty', 'sftp.example.com'],
+	['ftp://example.com', 'only sftp:// may stand before the host', 'sftp.example.com'],
+	['https://example.com/a', 'only sftp:// may stand before the host', 'sftp.example.com'],
+	['sftp://sftp://example.com', 'only sftp:// may stand before the host', 'sftp.example.com'],
+	['me@example.com', 'it holds a user name', 'in Username'],
+	['sftp://me:hunter2@example.com:22/in', 'it holds a user name', 'in Username'],
+	['example.com/in', 'it holds a path', "node's Path"],
+	['sftp://example.com/in/', 'it holds a path', "node's Path"],
+	['example.com:/in', 'it holds a path', "node's Path"],
+	['\\\\example\\in', 'it holds a path', "node's Path"],
+	['example.com:2222', 'it holds a port', 'in Port'],
+	['sftp://192.0.2.7:22/', 'it holds a port', 'in Port'],
+	['[2001:db8::7]:22', 'it holds a port', 'in Port'],
+	['example.com:', 'it holds a port', 'in Port'],
+	['example .com', 'it holds a space', 'sftp.example.com'],
+	['exam\u0000ple.com', 'invisible character', 'sftp.example.com'],
+	['exam\u200bple.com', 'invisible character', 'sftp.example.com'],
+	['exam\u202eple.com', 'invisible character', 'sftp.example.com'],
+	['sftp:example.com', 'not a host name', 'sftp.example.com'],
+	['-oProxyCommand=x', 'not a host name', 'sftp.example.com'],
+	['example..com', 'not a host name', 'sftp.example.com'],
+	['example.com?x', 'not a host name', 'sftp.example.com'],
+	['$(id)', 'not a host name', 'sftp.example.com'],
+	['[example.com]', 'not a host name', 'sftp.example.com'],
+	['1:2:3', 'not a host name', 'sftp.example.com'],
+	['a'.repeat(254), 'not a host name', 'sftp.example.com'],
+])('%j is refused: %s', (text, message, hint) => {
+	const error = refusal(text);
+	expect(error).toMatchObject({ reason: 'setting', retryable: false });
+	expect(error.message).toMatch(/^Hostname: /u);
+	expect(error.message).toContain(message);
+	expect(error.hint).toContain(hint);
+	expect(error.message + error.hint).not.toContain('hunter2');
+});
+
+function refusal(text: string): WritebackError {
+	try {
+		readHostname(text);
+	} catch (error) {
+		expect(error).toBeInstanceOf(WritebackError);
+		return error as WritebackError;
+	}
+	throw new Error('The host name was read');
+}

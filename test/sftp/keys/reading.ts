@@ -1,0 +1,36 @@
+import { inspect } from 'node:util';
+import { utils } from 'ssh2';
+import { fingerprint } from '../../../nodes/DomoWriteback/destinations/sftp/hostKey';
+import { readPrivateKey } from '../../../nodes/DomoWriteback/destinations/sftp/privateKey';
+import { WritebackError } from '../../../nodes/DomoWriteback/errors';
+import { PASSPHRASE } from './keys';
+
+/** The fingerprint of the public half, as ssh2 sees the key that was read. */
+export function readsAs(text: string, passphrase: string | undefined): string {
+	const parsed = utils.parseKey(readPrivateKey(text, passphrase));
+	if (parsed instanceof Error) throw parsed;
+	expect(parsed.isPrivateKey()).toBe(true);
+	expect(parsed.verify('text', parsed.sign('text'))).toBe(true);
+	return fingerprint(parsed.getPublicSSH());
+}
+
+/** Why the key is refused; nothing secret may be seen in it. */
+export function refusal(text: string, passphrase?: string): WritebackError {
+	try {
+		readPrivateKey(text, passphrase);
+	} catch (error) {
+		expect(error).toBeInstanceOf(WritebackError);
+		expect(error).toMatchObject({ reason: 'setting', retryable: false });
+		expect(leaks(error as WritebackError, text, passphrase)).toEqual([]);
+		return error as WritebackError;
+	}
+	throw new Error('The key was read');
+}
+
+/** What of the key or the passphrase can be seen in the error. */
+export function leaks(error: WritebackError, text: string, passphrase = PASSPHRASE): string[] {
+	const told = [error.message, error.hint, error.stack, inspect(error, { depth: 9 }), JSON.stringify(error)].join('\n');
+	const pieces = text.match(/[A-Za-z0-9+/]{12}/gu)?.filter((piece) => !/^[A-Za-z]+$/u.test(piece)) ?? [];
+	return [...pieces, passphrase || PASSPHRASE].filter((secret) => told.includes(secret));
+}
+
