@@ -35,7 +35,7 @@ export function openSftp(fields: SftpFields): Destination {
 		return await next;
 	};
 	return {
-		describe: (target) => `${address(server)}/${pathOf(target).replace(/^\//, '')}`,
+		describe: (target) => [address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
 		openUpload: async (target, signal) => await openPartFile(reach, target, signal),
 		close: async () => (await opening?.catch(() => undefined))?.end(),
 	};

@@ -1,0 +1,84 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { type Azurite, startAzurite } from './azurite';
+import * as dataSets from './domo/dataSets';
+import { type DomoDouble, startDomo } from './domo/domo';
+import type { SandboxDataSet } from './domo/domo';
+import { type OpenSsh, startOpenSsh } from './openssh';
+
+/** The container of the sandbox's storage account. */
+export const CONTAINER = 'domo-exports';
+
+/** A credential as a user would type it; the workflows in examples/ refer to it by `id`. */
+export interface SandboxCredential {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+	readonly data: ICredentialDataDecryptedObject;
+}
+
+/** Domo's double, OpenSSH and Azurite, running together. */
+export interface Sandbox {
+	readonly domo: DomoDouble;
+	readonly sftp: OpenSsh;
+	readonly azure: Azurite;
+	readonly credentials: readonly SandboxCredential[];
+	close(): Promise<void>;
+}
+
+/** The DataSets that examples name, and enough others to fill a list; IDs follow from names. */
+export function standardDataSets(): SandboxDataSet[] {
+	return [
+		dataSets.awkward(),
+		dataSets.awkwardNulls(),
+		dataSets.empty(),
+		dataSets.oneRow(),
+		dataSets.noFinalNewline(),
+		dataSets.wide(),
+		dataSets.large({ bytes: 100_000_000, name: 'Large, 100 MB' }),
+		dataSets.large({ bytes: 2 ** 31, name: 'Large, 2 GiB' }),
+		dataSets.manyQuotes({ bytes: 64_000_000, name: 'Many quotes, 64 MB' }),
+		...dataSets.catalogue(120),
+	];
+}
+
+/** Starts all three on free loopback ports, one container included. */
+export async function startSandbox(served: readonly SandboxDataSet[] = standardDataSets()): Promise<Sandbox> {
+	const [domo, sftp, azure] = await Promise.all([
+		startDomo({ dataSets: served }),
+		startOpenSsh(),
+		startAzurite({ onDisk: true }),
+	]);
+	await azure.createContainer(CONTAINER);
+	return {
+		domo,
+		sftp,
+		azure,
+		credentials: credentialsOf(domo, sftp, azure),
+		close: async () => void (await Promise.all([domo.close(), sftp.close(), azure.close()])),
+	};
+}
+
+function credentialsOf(domo: DomoDouble, sftp: OpenSsh, azure: Azurite): SandboxCredential[] {
+	const { host: hostname, port, username, privateKey, hostKeyFingerprint } = sftp;
+	const { accountName, blobEndpoint } = azure;
+	return [
+		{
+			id: 'domoSandbox',
+			name: 'Domo (sandbox)',
+			type: 'domoClientApi',
+			data: { clientId: domo.clientId, clientSecret: domo.clientSecret, apiHost: domo.url },
+		},
+		{
+			id: 'sftpSandbox',
+			name: 'SFTP (sandbox)',
+			type: 'sftpWritebackApi',
+			data: { hostname, port, username, privateKey, hostKeyCheck: 'pinned', hostKeyFingerprint },
+		},
+		{
+			id: 'azureSandbox',
+			name: 'Azure (sandbox)',
+			type: 'azureBlobSasApi',
+			data: { accountName, sasToken: azure.accountSas({ resourceTypes: 'sco' }), blobEndpoint },
+		},
+	];
+}
