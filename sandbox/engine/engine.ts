@@ -21,7 +21,7 @@ export type { WorkflowJson } from './run';
 
 /** What a package adds to n8n. */
 export interface Installed {
-	/** Beside these every engine knows the Manual Trigger and No Operation. */
+	/** Beside these every engine knows the Manual Trigger, No Operation and the Sticky Note. */
 	readonly nodeTypes: NodeClasses;
 	readonly credentialTypes: ReadonlyArray<ICredentialType | (new () => ICredentialType)>;
 }

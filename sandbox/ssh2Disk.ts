@@ -1,0 +1,154 @@
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { type Attributes, type FileEntry, utils } from 'ssh2';
+
+/** What one SFTP request is answered with. */
+export type Reply =
+	| { readonly status: number }
+	| { readonly handle: Buffer }
+	| { readonly data: Buffer }
+	| { readonly attrs: Attributes }
+	| { readonly names: readonly FileEntry[] };
+
+type ByPath = (path: string, ...rest: unknown[]) => Promise<Reply>;
+type ByHandle = (handle: Buffer, ...rest: unknown[]) => Promise<Reply>;
+
+/** The requests of SFTP version 3 by the names ssh2 gives them; each resolves to a reply, whatever the disk says. */
+export interface Folder
+	extends Record<'OPEN' | 'OPENDIR' | 'LSTAT' | 'STAT' | 'REMOVE' | 'RMDIR' | 'REALPATH' | 'MKDIR' | 'SETSTAT', ByPath>,
+		Record<'READ' | 'WRITE' | 'FSTAT' | 'FSETSTAT' | 'CLOSE' | 'READDIR', ByHandle> {
+	/** Fails when `to` exists, as OpenSSH does. */
+	RENAME(from: string, to: string): Promise<Reply>;
+	/** Replaces `to`. */
+	replace(from: string, to: string): Promise<Reply>;
+	/** What a lost connection leaves to the server. */
+	closeAll(): Promise<void>;
+}
+
+const { STATUS_CODE, OPEN_MODE } = utils.sftp;
+const OK: Reply = { status: STATUS_CODE.OK };
+const END: Reply = { status: STATUS_CODE.EOF };
+
+/** A folder on disk as an SFTP client sees it: its own root, and its login folder. */
+export function openFolder(root: string): Folder {
+	const on = (path: string) => join(root, posix.resolve('/', path));
+	const files = new Map<string, FileHandle>();
+	const listings = new Map<string, FileEntry[]>();
+	let opened = 0;
+	const keep = <T>(shelf: Map<string, T>, value: T): Reply => {
+		const name = String(++opened);
+		shelf.set(name, value);
+		return { handle: Buffer.from(name) };
+	};
+	const file = (handle: Buffer): FileHandle => {
+		const found = files.get(String(handle));
+		if (found === undefined) throw new Error('No such handle');
+		return found;
+	};
+	return {
+		OPEN: replying(async (path, flags, attributes) => {
+			const mode: unknown = Reflect.get(Object(attributes), 'mode');
+			return keep(files, await open(on(path), openFlags(Number(flags)), typeof mode === 'number' ? mode : 0o666));
+		}),
+		READ: replying(async (handle: Buffer, offset, length) => {
+			const { buffer, bytesRead } = await file(handle).read(
+				Buffer.alloc(Number(length)),
+				0,
+				Number(length),
+				Number(offset),
+			);
+			return bytesRead === 0 ? END : { data: buffer.subarray(0, bytesRead) };
+		}),
+		WRITE: replying(async (handle: Buffer, offset, data) => {
+			if (!Buffer.isBuffer(data)) throw new Error('No data');
+			await file(handle).write(data, 0, data.length, Number(offset));
+			return OK;
+		}),
+		FSTAT: replying(async (handle: Buffer) => ({ attrs: attributesOf(await file(handle).stat()) })),
+		CLOSE: replying(async (handle: Buffer) => {
+			if (!listings.delete(String(handle))) await file(handle).close();
+			files.delete(String(handle));
+			return OK;
+		}),
+		OPENDIR: replying(async (path) => {
+			const entries = (await readdir(on(path))).map(async (name) => await entryOf(on(path), name));
+			return keep(listings, await Promise.all(entries));
+		}),
+		READDIR: replying(async (handle: Buffer) => {
+			const names = listings.get(String(handle))?.splice(0) ?? [];
+			return names.length === 0 ? END : { names };
+		}),
+		STAT: replying(async (path) => ({ attrs: attributesOf(await stat(on(path))) })),
+		LSTAT: replying(async (path) => ({ attrs: attributesOf(await lstat(on(path))) })),
+		REALPATH: replying(async (path) => {
+			const filename = posix.resolve('/', path);
+			return { names: [{ filename, longname: filename, attrs: await stat(on(path)).then(attributesOf, () => NONE) }] };
+		}),
+		MKDIR: done(async (path) => await mkdir(on(path))),
+		REMOVE: done(async (path) => await unlink(on(path))),
+		RMDIR: done(async (path) => await rmdir(on(path))),
+		// Modes and times are not kept.
+		SETSTAT: done(async (path) => await stat(on(path))),
+		FSETSTAT: done(async (handle: Buffer) => file(handle)),
+		RENAME: done(async (from: string, to: string) => {
+			if ((await lstat(on(from))).isDirectory()) return await rename(on(from), on(to));
+			await link(on(from), on(to));
+			await unlink(on(from));
+		}),
+		replace: done(async (from: string, to: string) => await rename(on(from), on(to))),
+		closeAll: async () => {
+			const open = [...files.values()];
+			files.clear();
+			for (const left of open) await left.close().catch(() => undefined);
+		},
+	};
+}
+
+/** Turns what the disk refuses into a status. */
+function replying<A extends unknown[]>(work: (...args: A) => Promise<Reply>): (...args: A) => Promise<Reply> {
+	return async (...args) => await work(...args).catch((fault: unknown) => ({ status: statusOf(fault) }));
+}
+
+function done<A extends unknown[]>(work: (...args: A) => Promise<unknown>): (...args: A) => Promise<Reply> {
+	return replying(async (...args: A) => {
+		await work(...args);
+		return OK;
+	});
+}
+
+function statusOf(fault: unknown): number {
+	switch (Reflect.get(Object(fault), 'code')) {
+		case 'ENOENT':
+			return STATUS_CODE.NO_SUCH_FILE;
+		case 'EACCES':
+		case 'EPERM':
+			return STATUS_CODE.PERMISSION_DENIED;
+		default:
+			return STATUS_CODE.FAILURE;
+	}
+}
+
+function openFlags(asked: number): number {
+	const has = (mode: number, flag: number) => ((asked & mode) === mode ? flag : 0);
+	const writes = (asked & OPEN_MODE.WRITE) !== 0;
+	const access = writes ? ((asked & OPEN_MODE.READ) !== 0 ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
+	return (
+		access |
+		has(OPEN_MODE.APPEND, constants.O_APPEND) |
+		has(OPEN_MODE.CREAT, constants.O_CREAT) |
+		has(OPEN_MODE.TRUNC, constants.O_TRUNC) |
+		has(OPEN_MODE.EXCL, constants.O_EXCL)
+	);
+}
+
+const NONE: Attributes = { mode: 0, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
+
+function attributesOf({ mode, uid, gid, size, atimeMs, mtimeMs }: Stats): Attributes {
+	return { mode, uid, gid, size, atime: Math.floor(atimeMs / 1000), mtime: Math.floor(mtimeMs / 1000) };
+}
+
+async function entryOf(folder: string, filename: string): Promise<FileEntry> {
+	const attrs = await lstat(join(folder, filename)).then(attributesOf, () => NONE);
+	return { filename, longname: filename, attrs };
+}

@@ -1,0 +1,94 @@
+import type { SFTPWrapper } from 'ssh2';
+import { openFolder, type Reply } from './ssh2Disk';
+
+/** A request as a test sees it. */
+export interface SftpRequest {
+	/** OPEN, WRITE, RENAME, … as ssh2 calls it, and POSIX-RENAME. */
+	readonly name: string;
+	/** The paths it names, as the client wrote them; empty for requests on an open file. */
+	readonly paths: readonly string[];
+}
+
+/** An SFTP status (0 to 8), an end of the connection, or no answer at all, instead of doing what is asked; undefined lets the request pass. */
+export type Refuse = (request: SftpRequest) => number | 'disconnect' | 'silence' | undefined;
+
+const OK = 0;
+const UNSUPPORTED = 8;
+
+const BY_PATH = ['OPEN', 'OPENDIR', 'LSTAT', 'STAT', 'REMOVE', 'RMDIR', 'REALPATH', 'MKDIR', 'SETSTAT'] as const;
+const BY_HANDLE = ['READ', 'WRITE', 'FSTAT', 'FSETSTAT', 'CLOSE', 'READDIR'] as const;
+const POSIX_RENAME = 'posix-rename@openssh.com';
+
+/** Answers a channel's requests from a folder on disk. */
+export function serveFolder(
+	sftp: SFTPWrapper,
+	root: string,
+	disconnect: () => void,
+	refuse: Refuse = () => undefined,
+): void {
+	const folder = openFolder(root);
+	const answer = async (id: number, request: SftpRequest, work: () => Promise<Reply>) => {
+		const refused = refuse(request);
+		if (refused === 'silence') return;
+		if (refused === 'disconnect') return disconnect();
+		send(sftp, id, refused === undefined ? await work() : { status: refused });
+	};
+	for (const name of BY_PATH) {
+		sftp.on(name, (id: number, path: string, ...rest: unknown[]) => {
+			void answer(id, { name, paths: [path] }, async () => await folder[name](path, ...rest));
+		});
+	}
+	for (const name of BY_HANDLE) {
+		sftp.on(name, (id: number, handle: Buffer, ...rest: unknown[]) => {
+			void answer(id, { name, paths: [] }, async () => await folder[name](handle, ...rest));
+		});
+	}
+	sftp.on('RENAME', (id, from, to) => {
+		void answer(id, { name: 'RENAME', paths: [from, to] }, async () => await folder.RENAME(from, to));
+	});
+	sftp.on('EXTENDED', (id, name, data) => {
+		if (name !== POSIX_RENAME) return send(sftp, id, { status: UNSUPPORTED });
+		const [from, to] = twoStrings(data);
+		void answer(id, { name: 'POSIX-RENAME', paths: [from, to] }, async () => await folder.replace(from, to));
+	});
+	sftp.on('close', () => void folder.closeAll());
+}
+
+function send(sftp: SFTPWrapper, id: number, reply: Reply): void {
+	if ('handle' in reply) sftp.handle(id, reply.handle);
+	else if ('data' in reply) sftp.data(id, reply.data);
+	else if ('attrs' in reply) sftp.attrs(id, reply.attrs);
+	else if ('names' in reply) sftp.name(id, [...reply.names]);
+	else sftp.status(id, reply.status ?? OK);
+}
+
+function twoStrings(data: Buffer): [string, string] {
+	const length = data.readUInt32BE(0);
+	return [data.toString('utf8', 4, 4 + length), data.toString('utf8', 8 + length)];
+}
+
+/** SSH_FXP_VERSION 3 (draft-ietf-secsh-filexfer-02, section 4) with one extension. */
+function versionPacket(): Buffer {
+	const text = (value: string) => {
+		const bytes = Buffer.alloc(4 + value.length, value);
+		bytes.writeUInt32BE(value.length);
+		bytes.write(value, 4);
+		return bytes;
+	};
+	const body = Buffer.concat([Buffer.from([2, 0, 0, 0, 3]), text(POSIX_RENAME), text('1')]);
+	const length = Buffer.alloc(4);
+	length.writeUInt32BE(body.length);
+	return Buffer.concat([length, body]);
+}
+
+/** ssh2's server offers no extensions and has no way to; its first packet, the version, is swapped for one that does. */
+export function advertisePosixRename(sftp: SFTPWrapper): void {
+	const protocol: { channelData(id: number, data: Buffer): void } = Reflect.get(sftp, '_protocol');
+	const first = {
+		channelData: (id: number) => {
+			Reflect.set(sftp, '_protocol', protocol);
+			protocol.channelData(id, versionPacket());
+		},
+	};
+	Reflect.set(sftp, '_protocol', first);
+}
