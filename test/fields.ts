@@ -16,6 +16,7 @@ export function sftpFieldsOf(server: OpenSsh): SftpFields {
 		hostKeyCheck: 'pinned',
 		hostKeyFingerprint,
 		idleMs: 20_000,
+		connections: 'auto',
 	};
 }
 

@@ -15,7 +15,7 @@ const TOKEN_REFUSED = [401, 406];
 export async function askDomo(n8n: IExecuteFunctions | ILoadOptionsFunctions): Promise<DomoRequest> {
 	const { apiHost } = await n8n.getCredentials<{ apiHost: string }>('domoClientApi');
 	const baseURL = readApiHost(apiHost);
-	return async ({ path, query, accept }) => {
+	return async ({ path, query, accept, signal }) => {
 		const options: IHttpRequestOptions = {
 			baseURL,
 			url: path,
@@ -31,7 +31,7 @@ export async function askDomo(n8n: IExecuteFunctions | ILoadOptionsFunctions): P
 		try {
 			const retry = { preAuthenticationRetryStatusCode: TOKEN_REFUSED };
 			const answer: unknown = await n8n.helpers.httpRequestWithAuthentication.call(
-				n8n,
+				stoppedBy(n8n, signal),
 				'domoClientApi',
 				options,
 				retry,
@@ -48,6 +48,11 @@ export async function askDomo(n8n: IExecuteFunctions | ILoadOptionsFunctions): P
 			throw unreachable(fault);
 		}
 	};
+}
+
+/** n8n ends every request by the signal of its context, which fires when the execution is stopped: this context has a signal of its own. */
+function stoppedBy<T extends object>(n8n: T, signal: AbortSignal | undefined): T {
+	return signal === undefined ? n8n : Object.create(n8n, { getExecutionCancelSignal: { value: () => signal } });
 }
 
 /** The first error of a chain of causes that fits. */

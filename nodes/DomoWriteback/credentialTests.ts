@@ -12,7 +12,7 @@ export async function sftpWritebackApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const fields = { ...sftpFields(credential.data ?? {}), idleMs: TEST_MS };
+	const fields = { ...sftpFields(credential.data ?? {}), idleMs: TEST_MS, connections: 'auto' as const };
 	return await tested([fields.password, fields.privateKey, fields.passphrase], async () => {
 		const { trySftp } = await import('./destinations/sftp/sftp');
 		await trySftp(fields, AbortSignal.timeout(TEST_MS));

@@ -62,9 +62,9 @@ export function badSetting(label: string, what: string, hint: string): Writeback
 	return new WritebackError('setting', `${label}: ${what}`, { hint });
 }
 
-/** The user stopped the execution. */
+/** The user stopped the execution. n8n tells it from a failure by the word "canceled" in the message. */
 export function cancelled(): WritebackError {
-	return new WritebackError('cancelled', 'The writeback was stopped', {
+	return new WritebackError('cancelled', 'The writeback was canceled', {
 		hint: 'Nothing was published; the target is as it was.',
 	});
 }

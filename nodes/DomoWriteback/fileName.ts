@@ -10,10 +10,13 @@ export type FileNameChoice =
 const NAME_BYTES = 200;
 
 /** Device names Windows keeps for itself, with or without an extension (learn.microsoft.com, Naming Files, Paths, and Namespaces). */
-const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)/i;
+
+/** What Windows drops at the end of a name. */
+const TRAILING = /[.\s]+$/;
 
 /** Control and direction characters, and what Windows or a path would misread. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}<>:"/\\|?*]+/gu;
+const UNSAFE = /(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}<>:"/\\|?*]|\.{2,})+/gu;
 
 /** The target's file name: `.csv` is added when a typed name has no extension. */
 export function fileName(choice: FileNameChoice, dataSet: { readonly id: string; readonly name: string }): string {
@@ -41,23 +44,29 @@ export function readFileName(text: string): string {
 	}
 	if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(name))
 		throw badSetting('Filename', 'it holds control characters', example);
-	if (/^\.+$/.test(name)) throw badSetting('Filename', 'dots alone are no name', example);
-	const full = /[^.]\.[^.\s]+$/.test(name) ? name : `${name.replace(/\.+$/, '')}.csv`;
+	if (/^[.\s]+$/.test(name)) throw badSetting('Filename', 'dots alone are no name', example);
+	// An expression that came out empty.
+	if (/^\.csv$/i.test(name)) throw badSetting('Filename', 'nothing stands before .csv', example);
+	const full = /[^.].*\.[^.\s]+$/.test(name) ? name : `${name.replace(TRAILING, '')}.csv`;
 	if (Buffer.byteLength(full) > NAME_BYTES) {
 		throw badSetting('Filename', `it is longer than ${NAME_BYTES} bytes`, 'Shorten it.');
 	}
 	return full;
 }
 
-/** A DataSet's name as a file name: what a file system would misread becomes `_`, and it is cut to a length every server takes. */
+/**
+ * A DataSet's name as a file name: what a file system would misread becomes `_`, and it is cut to a length every server takes.
+ * Empty when nothing of it is left to recognise.
+ */
 export function safeName(text: string): string {
-	const plain = text
-		.replace(UNSAFE, '_')
-		.trim()
-		.replace(/^\.+/, '_')
-		.replace(/[. ]+$/, '');
-	const named = WINDOWS_DEVICE.test(plain) ? `_${plain}` : plain;
-	return cutToBytes(named, NAME_BYTES - '.csv'.length).trim();
+	const plain = fit(text.replace(TRAILING, '').replace(UNSAFE, '_').trim().replace(/^\./, '_'));
+	if (!/[^_.\s]/.test(plain)) return '';
+	return WINDOWS_DEVICE.test(plain) ? fit(`_${plain}`) : plain;
+}
+
+/** Leaves room for `.csv`. */
+function fit(name: string): string {
+	return cutToBytes(name, NAME_BYTES - '.csv'.length).replace(TRAILING, '');
 }
 
 function cutToBytes(text: string, bytes: number): string {

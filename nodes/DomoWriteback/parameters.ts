@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeParameterR
 
 import type { AzureAccountFields } from './destinations/azureBlob/azureBlob';
 import type { DestinationOptions } from './destinations/open';
-import type { SftpFields } from './destinations/sftp/sftp';
+import type { Connections, SftpFields } from './destinations/sftp/sftp';
 import { badSetting } from './errors';
 import { type FileNameChoice, readFileName } from './fileName';
 import { readFolder } from './folder';
@@ -32,7 +32,10 @@ export async function readItem(n8n: IExecuteFunctions, item: number): Promise<It
 		maxTries: within(field(transfer, 'maxTries') ?? 3, 'Max Tries', 1, 100),
 		idleMs,
 	};
-	const { destination, secrets } = kind === 'sftp' ? await readSftp(n8n, item, idleMs) : await readAzure(n8n, item);
+	const { destination, secrets } =
+		kind === 'sftp'
+			? await readSftp(n8n, item, idleMs, readConnections(field(transfer, 'connections')))
+			: await readAzure(n8n, item);
 	const domo = texts(await n8n.getCredentials('domoClientApi', item));
 	return { request, destination, secrets: [...secrets, domo('clientSecret'), domo('accessToken')] };
 }
@@ -46,9 +49,9 @@ function readKind(value: unknown): WritebackRequest['kind'] {
 	);
 }
 
-async function readSftp(n8n: IExecuteFunctions, item: number, idleMs: number) {
+async function readSftp(n8n: IExecuteFunctions, item: number, idleMs: number, connections: Connections) {
 	const credential = await n8n.getCredentials('sftpWritebackApi', item);
-	const destination: DestinationOptions = { kind: 'sftp', ...sftpFields(credential), idleMs };
+	const destination: DestinationOptions = { kind: 'sftp', ...sftpFields(credential), idleMs, connections };
 	return { destination, secrets: [destination.password, destination.privateKey, destination.passphrase] };
 }
 
@@ -60,7 +63,7 @@ async function readAzure(n8n: IExecuteFunctions, item: number) {
 }
 
 /** The SFTP credential, field by field. */
-export function sftpFields(credential: ICredentialDataDecryptedObject): Omit<SftpFields, 'idleMs'> {
+export function sftpFields(credential: ICredentialDataDecryptedObject): Omit<SftpFields, 'idleMs' | 'connections'> {
 	const text = texts(credential);
 	return {
 		hostname: text('hostname'),
@@ -112,6 +115,10 @@ function readFileNameChoice(n8n: IExecuteFunctions, item: number): FileNameChoic
 		default:
 			throw badSetting('Select Filename', 'there is no such choice', 'Use dataSetId, dataSetName or filename.');
 	}
+}
+
+function readConnections(value: unknown): Connections {
+	return value === undefined || value === 'auto' ? 'auto' : within(value, 'Connections', 1, 8);
 }
 
 function locatorText(value: unknown): string {

@@ -50,7 +50,8 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 		const error = nodeError(n8n.getNode(), fault, item, [...secrets]);
 		if (signal.aborted || !n8n.continueOnFail()) throw error;
 		const reason = fault instanceof WritebackError ? fault.reason : 'unknown';
-		return { json: { error: error.message, hint: error.description ?? '', reason }, error, pairedItem };
+		// Only these keys, and no `error` beside `json`: n8n would keep nothing but the message.
+		return { json: { error: error.message, details: { reason, hint: error.description ?? '' } }, pairedItem };
 	}
 }
 

@@ -5,7 +5,10 @@ import { startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
 import { conformance } from './suite';
 
-describe('SFTP to OpenSSH', () => {
+describe.each([
+	['automatic lanes', 'auto'],
+	['four connections', 4],
+] as const)('SFTP to OpenSSH with %s', (_name, connections) => {
 	conformance(
 		async () => {
 			const server = await startOpenSsh();
@@ -16,7 +19,7 @@ describe('SFTP to OpenSSH', () => {
 				throw fault;
 			};
 			return {
-				open: async () => openSftp(sftpFieldsOf(server)),
+				open: async () => openSftp({ ...sftpFieldsOf(server), connections }),
 				openForbidden: async () => openSftp(sftpFieldsOf(readOnly)),
 				read: async ({ folder, fileName }) => await readFile(join(server.root, folder, fileName)).catch(absent),
 				names: async (folder) => (await readdir(join(server.root, folder)).catch(absent)) ?? [],

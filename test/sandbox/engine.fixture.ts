@@ -162,6 +162,7 @@ export function echoWorkflow(says: string[], node: Record<string, unknown> = {})
 			},
 			plain('Good', 'n8n-nodes-base.noOp'),
 			plain('Bad', 'n8n-nodes-base.noOp'),
+			plain('Remark', 'n8n-nodes-base.stickyNote'),
 		],
 		connections: { Start: { main: [branch('Echo')] }, Echo: { main: [branch('Good'), branch('Bad')] } },
 		pinData: { Start: says.map((say) => ({ json: { say } })) },

@@ -25,7 +25,7 @@ export async function* blocks(body: Readable, size: number, signal: AbortSignal)
 /** A silent stream cannot be left by destroying it: one made from a generator ends only when the generator goes on. */
 async function* interruptible(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
 	const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
-	let interrupt = (_reason: unknown): void => undefined;
+	let interrupt: (reason: unknown) => void = () => undefined;
 	const onAbort = () => interrupt(signal.reason);
 	signal.addEventListener('abort', onAbort, { once: true });
 	try {

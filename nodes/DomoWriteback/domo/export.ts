@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { cancelled, networkFault, shown, WritebackError } from '../errors';
+import { unlessStopped } from '../waiting';
 import { readBounded } from './readBounded';
 import { refusal } from './refusal';
 import type { DomoAnswer, DomoRequest } from './request';
@@ -14,7 +15,8 @@ const LOOK_BYTES = 4096;
  */
 export async function openExport(ask: DomoRequest, id: string, idleMs: number, signal: AbortSignal): Promise<Readable> {
 	const path = `/v1/datasets/${id}/data`;
-	const answer = await ask({ path, query: { includeHeader: true, fileName: `${id}.csv` }, accept: 'text/csv' });
+	const query = { includeHeader: true, fileName: `${id}.csv` };
+	const answer = await ask({ path, query, accept: 'text/csv', signal });
 	if (answer.status !== 200) throw await refusal(answer, id);
 	const chunks = unbroken(answer.body, idleMs, signal);
 	const first = await chunks.next();
@@ -30,46 +32,39 @@ async function* rejoined(start: Buffer, rest: AsyncGenerator<Buffer>): AsyncGene
 
 /** The chunks of a body, with silence and a broken connection turned into errors a user understands. */
 async function* unbroken(body: Readable, idleMs: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+	const chunks: AsyncIterator<Uint8Array | string> = body[Symbol.asyncIterator]();
 	let bytes = 0;
-	let waitingSince = Date.now();
-	let waiting = true;
-	const watch = setInterval(
-		() => {
-			if (waiting && Date.now() - waitingSince >= idleMs) body.destroy(silent(bytes, idleMs));
-		},
-		Math.min(1000, idleMs / 4),
-	);
-	const stop = () => {
-		// Also reached when nobody reads on: a generator that is not resumed never gets to its `finally`.
-		clearInterval(watch);
-		body.destroy(cancelled());
-	};
-	signal.addEventListener('abort', stop, { once: true });
 	try {
-		if (signal.aborted) stop();
-		for await (const chunk of body) {
-			waiting = false;
-			const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+		for (;;) {
+			// Raced, because a silent body cannot be ended by destroying it: n8n makes it from a generator, which waits for the next chunk.
+			const next = await inTime(chunks.next(), idleMs, () => silent(bytes, idleMs), signal);
+			if (next.done === true) return;
+			const part = Buffer.isBuffer(next.value) ? next.value : Buffer.from(next.value);
 			bytes += part.length;
 			yield part;
-			waiting = true;
-			waitingSince = Date.now();
 		}
 	} catch (fault) {
 		if (signal.aborted) throw cancelled();
 		throw fault instanceof WritebackError ? fault : brokenOff(bytes, fault);
 	} finally {
-		clearInterval(watch);
-		signal.removeEventListener('abort', stop);
 		body.destroy();
 	}
+}
+
+/** Settles as `work` does, but rejects with `late()` after `ms`, and with `cancelled` as soon as `signal` fires. */
+async function inTime<T>(work: Promise<T>, ms: number, late: () => Error, signal: AbortSignal): Promise<T> {
+	let watch: NodeJS.Timeout | undefined;
+	const silence = new Promise<never>((_, reject) => {
+		watch = setTimeout(() => reject(late()), ms);
+	});
+	return await unlessStopped(Promise.race([work, silence]), signal).finally(() => clearTimeout(watch));
 }
 
 const AGAIN = 'Domo cannot resume an export, so it starts again from the first row; the target is unchanged.';
 
 function silent(bytes: number, idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
-	return new WritebackError('domoInterrupted', `Domo sent nothing for ${seconds} seconds after ${bytes} bytes`, {
+	return new WritebackError('domoInterrupted', `Domo sent nothing for ${seconds} s after ${bytes} bytes`, {
 		hint: `${AGAIN} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
 	});
 }

@@ -5,6 +5,8 @@ export interface DomoQuery {
 	readonly path: string;
 	readonly query: Readonly<Record<string, string | number | boolean>>;
 	readonly accept: 'application/json' | 'text/csv';
+	/** Ends the request, and the body of its answer with it. Without it only the execution's own end does. */
+	readonly signal?: AbortSignal;
 }
 
 /** What came back, whatever the status. The body is read or destroyed by whoever asked. */

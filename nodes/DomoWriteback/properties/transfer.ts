@@ -9,6 +9,22 @@ export const transfer: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Connections',
+			name: 'connections',
+			type: 'options',
+			options: [
+				{
+					name: 'Automatic',
+					value: 'auto',
+					description: 'One connection, with as many channels as the distance asks for',
+				},
+				...[1, 2, 3, 4, 5, 6, 7, 8].map((count) => ({ name: String(count), value: count })),
+			],
+			default: 'auto',
+			displayOptions: { show: { '/destination': ['sftp'] } },
+			description: 'How many SSH connections may carry one file. A server that allows fewer gets fewer.',
+		},
+		{
 			displayName: 'Idle Timeout',
 			name: 'idleTimeout',
 			type: 'number',

@@ -7,7 +7,7 @@ export function readBlobEndpoint(accountName: string, blobEndpoint: string): str
 	const given = blobEndpoint.trim();
 	if (given === '') return `https://${readAccountName(accountName)}.blob.core.windows.net`;
 	const hint = 'Leave it empty for Azure, or use e.g. https://ACCOUNT.blob.core.chinacloudapi.cn.';
-	const address = /^[a-z]+:\/\//i.test(given) ? given : `https://${given}`;
+	const address = /^([a-z]+:\/\/|https?:)/i.test(given) ? given : `https://${given}`;
 	if (!URL.canParse(address)) throw badSetting('Blob Endpoint', 'this is not an address', hint);
 	const url = new URL(address);
 	if (url.username !== '' || url.password !== '') throw badSetting('Blob Endpoint', 'the address holds a login', hint);

@@ -95,7 +95,8 @@ export function azureRefused(
 	if (fault instanceof WritebackError) return fault;
 	if (signal?.aborted) return cancelled();
 	if (!(fault instanceof RestError)) return isAbort(fault) ? cancelled() : fault;
-	const known = CODES[azureCode(fault)];
+	const code = azureCode(fault);
+	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
 	const place = ` (${doing} ${container === '' ? 'the containers' : `container ${shown(container)}`} of ${shown(account)})`;
 	if (known !== undefined) return new WritebackError(known[0], known[1] + place, { hint: known[2] });
 	const status = fault.statusCode ?? 0;
@@ -106,8 +107,7 @@ export function azureRefused(
 			hint: 'Check Blob Container, Account Name and Blob Endpoint.',
 		});
 	const retryable = status === 0 || status === 408 || status === 429 || status >= 500;
-	const said =
-		status === 0 ? networkFault(fault) : `status ${status}${shown(azureCode(fault)).replace(/^(?=.)/, ', ')}`;
+	const said = status === 0 ? networkFault(fault) : `status ${status}${shown(code).replace(/^(?=.)/, ', ')}`;
 	const reason = retryable ? 'destinationInterrupted' : 'targetRefused';
 	const hint = retryable
 		? 'Nothing was published. Check Account Name and Blob Endpoint if it stays; else run it again.'

@@ -18,8 +18,9 @@ const LABEL = 'SAS Token';
 const MAKE_NEW =
 	'Make a new one in the Azure portal: Storage account → Shared access signature; allow service Blob, resource type Object (and Container for the list), permissions Read, Write, Create.';
 
-/** Reads what a user pasted: a token, with a leading `?`, or a whole URL. Throws `setting` when the text alone shows that it cannot work. */
+/** Reads what a user pasted: a token, with a leading `?`, a whole URL or a connection string. Throws `setting` when the text alone shows that it cannot work. */
 export function readSas(text: string): Sas {
+	if (text.trim() === '') throw badSetting(LABEL, 'it is empty', `Paste the whole token. ${MAKE_NEW}`);
 	const fields = readFields(text);
 	const field = (name: string) => fields.get(name) ?? '';
 	if (field('sig') === '') throw badSetting(LABEL, 'it has no signature (sig=…)', `Paste the whole token. ${MAKE_NEW}`);
@@ -44,19 +45,28 @@ export function readSas(text: string): Sas {
 }
 
 function readFields(text: string): Map<string, string> {
-	const trimmed = text.trim().replace(/^["']|["']$/g, '');
-	const query = trimmed.slice(trimmed.indexOf('?') + 1).replace(/#.*$/, '');
 	const fields = new Map<string, string>();
-	for (const pair of query.split('&')) {
+	for (const pair of unwrap(text).split('&')) {
 		const at = pair.indexOf('=');
-		if (at > 0) fields.set(pair.slice(0, at).trim(), decode(pair.slice(at + 1).trim()));
+		const name = pair.slice(0, at).trim().toLowerCase();
+		if (at > 0) fields.set(name, decode(name, pair.slice(at + 1)));
 	}
 	return fields;
 }
 
+/** Takes the token out of what it was copied with: line breaks, HTML, quotes, a connection string, a URL. */
+function unwrap(text: string): string {
+	const line = text
+		.replace(/\s*[\r\n]\s*/g, '')
+		.replace(/&amp;/gi, '&')
+		.replace(/^[\s"'`<>\u2018-\u201f]+|[\s"'`<>\u2018-\u201f]+$/g, '');
+	const token = /SharedAccessSignature=([^;]*)/i.exec(line)?.[1] ?? line;
+	return token.slice(token.indexOf('?') + 1).replace(/#.*$/, '');
+}
+
 /** Values come encoded or not; a `+` of the signature turned into a space on its way is put back. */
-function decode(value: string): string {
-	const repaired = value.replace(/ /g, '+');
+function decode(name: string, value: string): string {
+	const repaired = name === 'sig' ? value.replace(/ /g, '+') : value;
 	try {
 		return decodeURIComponent(repaired);
 	} catch {
@@ -67,7 +77,9 @@ function decode(value: string): string {
 function readScope(resource: string): Sas['scope'] {
 	if (resource === '') return 'account';
 	if (resource === 'c' || resource === 'd') return 'container';
-	throw badSetting(LABEL, 'it opens a single blob only (sr)', `Use an account SAS or a container SAS. ${MAKE_NEW}`);
+	if (resource.startsWith('b'))
+		throw badSetting(LABEL, 'it opens a single blob only (sr)', `Use an account SAS or a container SAS. ${MAKE_NEW}`);
+	throw badSetting(LABEL, 'it is not for the Blob service (sr)', MAKE_NEW);
 }
 
 function readTime(text: string): Date | undefined {

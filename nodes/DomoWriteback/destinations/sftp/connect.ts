@@ -1,5 +1,29 @@
-import { connect, type Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../errors';
+
+type Done = (fault?: Error | null) => void;
+
+/**
+ * Sends what is written within one turn of the event loop together. ssh2 writes every packet in three pieces, and without
+ * Nagle's delay each would be a system call and a TCP segment of its own.
+ */
+class BatchingSocket extends Socket {
+	private batching = false;
+
+	override write(data: Uint8Array | string, done?: Done): boolean;
+	override write(data: Uint8Array | string, encoding?: BufferEncoding, done?: Done): boolean;
+	override write(...args: unknown[]): boolean {
+		if (!this.batching) {
+			this.batching = true;
+			this.cork();
+			process.nextTick(() => {
+				this.batching = false;
+				this.uncork();
+			});
+		}
+		return Reflect.apply(super.write, this, args);
+	}
+}
 
 /** A TCP connection without Nagle's delay. Rejects with `setting` (no such host), `destinationInterrupted`, or `cancelled`. */
 export async function connectSocket(
@@ -8,7 +32,7 @@ export async function connectSocket(
 	signal: AbortSignal,
 ): Promise<Socket> {
 	if (signal.aborted) throw cancelled();
-	const socket = connect({ host, port, noDelay: true, keepAlive: true });
+	const socket = new BatchingSocket();
 	try {
 		await new Promise<void>((resolve, reject) => {
 			const stop = () => reject(cancelled());
@@ -25,6 +49,7 @@ export async function connectSocket(
 				'close',
 				settle(() => reject(unreachable(host, port, 'the connection was cut'))),
 			);
+			socket.connect({ host, port });
 		});
 	} catch (fault) {
 		socket.destroy();
@@ -32,7 +57,7 @@ export async function connectSocket(
 	} finally {
 		socket.removeAllListeners('close');
 	}
-	return socket;
+	return socket.setNoDelay(true).setKeepAlive(true);
 }
 
 function translated(fault: Error, host: string, port: number): WritebackError {

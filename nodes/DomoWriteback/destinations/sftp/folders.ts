@@ -12,14 +12,23 @@ export async function look(session: Session, path: string): Promise<Stats | unde
 		});
 }
 
-/** Makes a folder and those above it that are missing. Rejects with the server's status. */
-export async function makeFolder(session: Session, folder: string): Promise<void> {
-	if (folder === '' || folder === '/' || (await look(session, folder))?.isDirectory()) return;
-	await makeFolder(session, folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
+/** Makes a folder and those above it that are missing; resolves to the ones it made, the deepest last. Rejects with the server's status. */
+export async function makeFolder(session: Session, folder: string): Promise<string[]> {
+	if (folder === '' || folder === '/' || (await look(session, folder))?.isDirectory()) return [];
+	const made = await makeFolder(session, folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
 	try {
 		await session.tell((sftp, answer) => sftp.mkdir(folder, answer));
+		return [...made, folder];
 	} catch (fault) {
 		// Another writeback may have made it a moment ago.
 		if (!(await look(session, folder).catch(() => undefined))?.isDirectory()) throw fault;
+		return made;
+	}
+}
+
+/** Removes folders that were made for an upload which came to nothing; one that something else uses by now stays. */
+export async function removeFolders(session: Session, made: readonly string[]): Promise<void> {
+	for (const folder of made.toReversed()) {
+		await session.tell((sftp, answer) => sftp.rmdir(folder, answer)).catch(() => undefined);
 	}
 }

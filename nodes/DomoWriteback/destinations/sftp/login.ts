@@ -16,11 +16,16 @@ export interface LoginSteps {
 export function loginSteps(username: string, login: Login): LoginSteps {
 	const steps = methods(username, login);
 	let accepted: readonly string[] = [];
+	let guess: AnyAuthMethod | undefined;
 	return {
-		next: (methodsLeft, _partial, answer) => {
+		next: (methodsLeft, partial, answer) => {
 			if (methodsLeft !== null && methodsLeft !== undefined) accepted = methodsLeft;
+			// The first try is a guess. Refused out of turn, it keeps for later: some servers want the password first, then the key.
+			const outOfTurn = partial !== true && accepted.length > 0;
+			if (guess !== undefined && outOfTurn && !accepted.includes(guess.type)) steps.push(guess);
 			const at = steps.findIndex(({ type }) => accepted.length === 0 || accepted.includes(type));
 			const [step] = at < 0 ? [] : steps.splice(at, 1);
+			guess = methodsLeft === null ? step : undefined;
 			// `false` ends the login; the published types leave it out.
 			Reflect.apply(answer, undefined, [step ?? false]);
 		},

@@ -1,51 +1,155 @@
 import type { Readable } from 'node:stream';
 import { blocks } from '../blocks';
-import { firstFault } from '../firstFault';
-import type { Session } from './session';
+import { type FirstFault, firstFault } from '../firstFault';
+import type { Lane } from './lane';
 
-/** Bytes sent and not yet acknowledged. OpenSSH's sftp keeps half of it under way (64 requests of 32 KiB). */
-const WINDOW_BYTES = 4 * 1024 * 1024;
+/** What opens ways to the part file. */
+export interface Lanes {
+	/** The first one; it is open. */
+	readonly first: Lane;
+	/** How many there may be. */
+	readonly most: number;
+	/** Opens one more. Rejects when the server allows no more. */
+	widen(signal: AbortSignal): Promise<Lane>;
+	/** Opens one again after every connection was lost; takes its time. Rejects when the server stays away. */
+	reopen(signal: AbortSignal): Promise<Lane>;
+}
+
+/** All that was written is acknowledged. */
+export interface Written {
+	readonly bytes: number;
+	/** The lanes that are open in the end; whoever gets them ends them. */
+	readonly open: readonly Lane[];
+}
+
+/** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
+const LANE_BYTES = 3 * 1024 * 1024;
+
+interface Block {
+	readonly at: number;
+	readonly data: Buffer;
+}
+
+/** A lane at work. */
+interface Worker {
+	readonly lane: Lane;
+	/** Sent and not yet acknowledged. */
+	readonly underWay: Map<number, Block>;
+	bytes: number;
+}
 
 /**
- * Writes all of `body` to an open file, many requests under way at once, and resolves to the byte count once all are acknowledged.
- * Rejects with the first fault: the body's own, the server's status, a lost connection, or `cancelled`.
+ * Writes all of `body` to an open part file, many requests under way at once. When a connection is lost, what it had not
+ * acknowledged is sent again by another; the body waits meanwhile. Rejects with the first fault: the body's own, the
+ * server's status, a connection that stays lost, or `cancelled`.
  */
-export async function writePipelined(
-	body: Readable,
-	session: Session,
-	handle: Buffer,
-	stopped: AbortSignal,
-): Promise<number> {
-	const { signal, fail, forget } = firstFault(stopped);
-	let position = 0;
-	let underWay = 0;
-	let wake = (): void => undefined;
-	signal.addEventListener('abort', () => wake(), { once: true });
-	const room = async (most: number) => {
-		while (!signal.aborted && underWay > most) {
+export async function writePipelined(body: Readable, lanes: Lanes, stopped: AbortSignal): Promise<Written> {
+	const fault = firstFault(stopped);
+	try {
+		return await new PipelinedWriter(lanes, fault).write(body);
+	} finally {
+		fault.forget();
+	}
+}
+
+class PipelinedWriter {
+	private readonly workers: Worker[];
+	/** Read, or lost on their way, and not sent since. */
+	private readonly queue: Block[] = [];
+	private growing: Promise<void> | undefined;
+	private mayGrow: boolean;
+	private wake = (): void => undefined;
+
+	constructor(
+		private readonly lanes: Lanes,
+		private readonly fault: FirstFault,
+	) {
+		this.workers = [started(lanes.first)];
+		this.mayGrow = lanes.most > 1;
+		fault.signal.addEventListener('abort', () => this.wake(), { once: true });
+	}
+
+	async write(body: Readable): Promise<Written> {
+		let bytes = 0;
+		try {
+			for await (const data of blocks(body, this.lanes.first.channel.maxWriteBytes, this.fault.signal)) {
+				this.queue.push({ at: bytes, data });
+				bytes += data.length;
+				await this.pump(() => this.queue.length === 0);
+			}
+			await this.pump(() => this.queue.length === 0 && this.workers.every(({ underWay }) => underWay.size === 0));
+		} finally {
+			await this.growing;
+		}
+		return { bytes, open: this.workers.map(({ lane }) => lane) };
+	}
+
+	/** Sends what is queued until `done` says so. */
+	private async pump(done: () => boolean): Promise<void> {
+		for (;;) {
+			this.fault.signal.throwIfAborted();
+			if (this.workers.length === 0) this.workers.push(started(await this.lanes.reopen(this.fault.signal)));
+			this.sendWhatFits();
+			if (done()) return;
+			if (this.queue.length > 0) this.grow();
 			await new Promise<void>((resolve) => {
-				wake = resolve;
+				this.wake = resolve;
 			});
 		}
-		signal.throwIfAborted();
-	};
-	const send = (block: Buffer, at: number) => {
-		underWay += block.length;
-		const sent = session.tell((sftp, answer) => sftp.write(handle, block, 0, block.length, at, answer));
-		sent.then(() => {
-			underWay -= block.length;
-			wake();
-		}, fail);
-	};
-	try {
-		for await (const block of blocks(body, session.maxWriteBytes, signal)) {
-			await room(WINDOW_BYTES - block.length);
-			send(block, position);
-			position += block.length;
-		}
-		await room(0);
-		return position;
-	} finally {
-		forget();
 	}
+
+	private sendWhatFits(): void {
+		for (;;) {
+			const [freest] = this.workers.toSorted((a, b) => a.bytes - b.bytes);
+			if (freest === undefined || freest.bytes >= LANE_BYTES) return;
+			const block = this.queue.shift();
+			if (block === undefined) return;
+			this.send(freest, block);
+		}
+	}
+
+	private send(worker: Worker, block: Block): void {
+		const { lane, underWay } = worker;
+		const { at, data } = block;
+		underWay.set(at, block);
+		worker.bytes += data.length;
+		lane.channel
+			.tell((sftp, answer) => sftp.write(lane.handle, data, 0, data.length, at, answer))
+			.then(() => {
+				underWay.delete(at);
+				worker.bytes -= data.length;
+				this.wake();
+			})
+			.catch((reason: unknown) => (lane.isLost() ? this.lose(worker) : this.fault.fail(reason)));
+	}
+
+	private lose(worker: Worker): void {
+		const at = this.workers.indexOf(worker);
+		if (at < 0) return;
+		this.workers.splice(at, 1);
+		this.queue.unshift(...worker.underWay.values());
+		this.wake();
+	}
+
+	/** One lane more, in the background, when all are full. */
+	private grow(): void {
+		if (!this.mayGrow || this.growing !== undefined || this.workers.length >= this.lanes.most) return;
+		this.growing = this.lanes
+			.widen(this.fault.signal)
+			.then((lane) => {
+				this.workers.push(started(lane));
+				this.wake();
+			})
+			.catch(() => {
+				// The server allows no more: what there is has to do.
+				this.mayGrow = false;
+			})
+			.finally(() => {
+				this.growing = undefined;
+			});
+	}
+}
+
+function started(lane: Lane): Worker {
+	return { lane, underWay: new Map(), bytes: 0 };
 }

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
-import { Client, type SFTPWrapper } from 'ssh2';
+import { type Algorithms, Client, type SFTPWrapper } from 'ssh2';
 import { cancelled, WritebackError } from '../../errors';
+import { type Channel, channelOf, type Waiting } from './channel';
+import { speedUpCipher } from './cipherKeys';
 import { connectSocket } from './connect';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches, serverHostKeyAlgorithms } from './hostKey';
 import { type Login, loginSteps } from './login';
@@ -17,16 +19,10 @@ export interface SftpServer {
 	readonly idleMs: number;
 }
 
-type Fault = Error | null | undefined;
-
-/** One SSH connection with one SFTP channel. */
-export interface Session {
-	/** Sends one request; rejects with the server's status, or as soon as the connection is lost or silent for `idleMs`. */
-	tell(send: (sftp: SFTPWrapper, answer: (fault?: Fault) => void) => void): Promise<void>;
-	/** The same for a request that is answered with a value. */
-	ask<T>(send: (sftp: SFTPWrapper, answer: (fault: Fault, value: T) => void) => void): Promise<T>;
-	/** Largest write the server takes in one request, in bytes. */
-	readonly maxWriteBytes: number;
+/** One SSH connection. It is itself its first SFTP channel. */
+export interface Session extends Channel {
+	/** Opens another SFTP channel. Rejects when the server allows no more; the session goes on. */
+	another(): Promise<Channel>;
 	isLost(): boolean;
 	/** Ends the connection. Requests still under way reject. */
 	end(): void;
@@ -43,8 +39,8 @@ export async function openSession(server: SftpServer, signal: AbortSignal): Prom
 	const socket = await connectSocket(server, READY_MS, signal);
 	const client = new Client();
 	try {
-		const sftp = await ready(client, socket, server, signal);
-		return started(client, socket, sftp, server);
+		await loggedIn(client, socket, server, signal);
+		return await started(client, socket, server, signal);
 	} catch (fault) {
 		client.destroy();
 		socket.destroy();
@@ -52,23 +48,20 @@ export async function openSession(server: SftpServer, signal: AbortSignal): Prom
 	}
 }
 
-async function ready(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<SFTPWrapper> {
+async function loggedIn(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<void> {
 	const steps = loginSteps(server.username, server.login);
-	return await new Promise((resolve, reject) => {
+	await new Promise<void>((resolve, reject) => {
 		const stop = () => reject(cancelled());
-		const settle = (fault: unknown) => {
+		const settle = (done: () => void) => {
 			signal.removeEventListener('abort', stop);
-			if (fault !== undefined) reject(fault);
+			done();
 		};
 		signal.addEventListener('abort', stop, { once: true });
-		client.on('error', (fault) => settle(notConnected(fault, server, steps.accepted())));
-		client.on('close', () => settle(notConnected(new Error('closed'), server, steps.accepted())));
-		client.on('ready', () => {
-			client.sftp((fault, sftp) => {
-				settle(fault === undefined ? undefined : noSftp());
-				if (fault === undefined) resolve(sftp);
-			});
-		});
+		client.on('error', (fault) => settle(() => reject(notConnected(fault, server, steps.accepted()))));
+		client.on('close', () => settle(() => reject(notConnected(new Error('closed'), server, steps.accepted()))));
+		client.on('ready', () => settle(resolve));
+		// Also after a re-keying, when ssh2 makes new ciphers.
+		client.on('handshake', () => setImmediate(speedUpCipher, client));
 		client.connect({
 			sock: socket,
 			username: server.username,
@@ -76,18 +69,29 @@ async function ready(client: Client, socket: Socket, server: SftpServer, signal:
 			readyTimeout: READY_MS,
 			keepaliveInterval: Math.max(1000, Math.floor(server.idleMs / 3)),
 			keepaliveCountMax: 3,
-			algorithms: { serverHostKey: algorithms(server) },
+			algorithms: algorithms(server),
 			hostVerifier: (key: Buffer) => {
 				const distrust = judge(key, server);
-				if (distrust !== undefined) settle(distrust);
+				if (distrust !== undefined) settle(() => reject(distrust));
 				return distrust === undefined;
 			},
 		});
 	});
 }
 
-function algorithms({ hostKeys }: SftpServer) {
-	return serverHostKeyAlgorithms(hostKeys === 'any' ? [] : hostKeys);
+/** AES-GCM first: with AES in hardware it is the fastest that ssh2 has. */
+function algorithms({ hostKeys }: SftpServer): Algorithms {
+	return {
+		cipher: [
+			'aes128-gcm@openssh.com',
+			'aes256-gcm@openssh.com',
+			'aes128-ctr',
+			'aes192-ctr',
+			'aes256-ctr',
+			'chacha20-poly1305@openssh.com',
+		],
+		serverHostKey: serverHostKeyAlgorithms(hostKeys === 'any' ? [] : hostKeys),
+	};
 }
 
 /** Why this host key is not to be trusted; undefined when it is. */
@@ -96,13 +100,47 @@ function judge(key: Buffer, { host, port, hostKeys }: SftpServer): WritebackErro
 	return hostKeys.length === 0 ? hostKeyUnknown(host, port, key) : hostKeyMismatch(host, port, hostKeys, key);
 }
 
+async function started(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<Session> {
+	const { waiting, lose } = watched(client, socket, server);
+	const open = async () => {
+		const sftp = await openChannel(client, waiting);
+		sftp.on('close', () => lose(interrupted(server, 'the SFTP channel was closed')));
+		sftp.on('error', (fault: Error) => lose(interrupted(server, 'the SFTP channel broke', fault)));
+		return channelOf(sftp, waiting);
+	};
+	const stop = () => lose(cancelled());
+	signal.addEventListener('abort', stop, { once: true });
+	try {
+		return {
+			...(await open()),
+			another: open,
+			isLost: () => waiting.lost() !== undefined,
+			end: () => lose(interrupted(server, 'the connection was ended')),
+		};
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}
+
+async function openChannel(client: Client, waiting: Waiting): Promise<SFTPWrapper> {
+	return await new Promise((resolve, reject) => {
+		waiting.add(reject);
+		client.sftp((fault, sftp) => {
+			waiting.answered(reject);
+			if (fault) reject(noSftp());
+			else resolve(sftp);
+		});
+	});
+}
+
 function noSftp(): WritebackError {
 	return new WritebackError('destinationLogin', 'The server lets this user in, but does not offer SFTP', {
 		hint: "Ask the server's administrator to enable the SFTP subsystem for this user.",
 	});
 }
 
-function started(client: Client, socket: Socket, sftp: SFTPWrapper, server: SftpServer): Session {
+/** Watches a connection: when it closes, breaks, or owes an answer for too long, all that wait are told once. */
+function watched(client: Client, socket: Socket, server: SftpServer) {
 	const pending = new Set<(fault: WritebackError) => void>();
 	let lost: WritebackError | undefined;
 	let answeredAt = Date.now();
@@ -118,48 +156,23 @@ function started(client: Client, socket: Socket, sftp: SFTPWrapper, server: Sftp
 	// SFTP can fall silent while SSH keepalives are still answered, so the answers themselves are watched.
 	const watch = setInterval(
 		() => {
-			if (pending.size > 0 && Date.now() - answeredAt >= server.idleMs)
-				lose(interrupted(server, 'it answered nothing any more'));
+			if (pending.size === 0 || Date.now() - answeredAt < server.idleMs) return;
+			lose(interrupted(server, `it answered nothing for ${Math.round(server.idleMs / 1000)} seconds`));
 		},
 		Math.min(1000, server.idleMs / 4),
 	);
-	for (const emitter of [client, sftp]) {
-		emitter.on('close', () => lose(interrupted(server, 'the connection was closed')));
-		emitter.on('error', (fault: Error) => lose(interrupted(server, 'the connection broke', fault)));
-	}
-	const ask: Session['ask'] = async (send) =>
-		await new Promise((resolve, reject) => {
-			if (lost !== undefined) return reject(lost);
+	client.on('close', () => lose(interrupted(server, 'the connection was closed')));
+	client.on('error', (fault: Error) => lose(interrupted(server, 'the connection broke', fault)));
+	const waiting: Waiting = {
+		add: (reject) => {
 			if (pending.size === 0) answeredAt = Date.now();
 			pending.add(reject);
-			const settle = (fault: unknown) => {
-				pending.delete(reject);
-				if (fault) reject(fault);
-			};
-			try {
-				send(sftp, (fault, value) => {
-					answeredAt = Date.now();
-					settle(fault);
-					resolve(value);
-				});
-			} catch (fault) {
-				settle(fault);
-			}
-		});
-	return {
-		ask,
-		tell: async (send) => await ask<void>((channel, answer) => send(channel, (fault) => answer(fault, undefined))),
-		maxWriteBytes: maxWrite(sftp),
-		isLost: () => lost !== undefined,
-		end: () => lose(interrupted(server, 'the connection was ended')),
+		},
+		answered: (reject) => {
+			answeredAt = Date.now();
+			pending.delete(reject);
+		},
+		lost: () => lost,
 	};
-}
-
-/** What SSH implementations have taken for ever (draft-ietf-secsh-filexfer-02, section 3), less the header. */
-const SAFE_WRITE_BYTES = 31_952;
-
-function maxWrite(sftp: SFTPWrapper): number {
-	// ssh2 asks limits@openssh.com and keeps the answer to itself; without it every server but OpenSSH gets the safe size.
-	const limit: unknown = Reflect.get(sftp, '_maxWriteLen');
-	return typeof limit === 'number' && limit > 0 ? limit : SAFE_WRITE_BYTES;
+	return { waiting, lose };
 }

@@ -3,9 +3,12 @@ import type { Destination } from '../destination';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
-import { openPartFile, pathOf } from './partFile';
+import { type Connections, openPartFile, pathOf } from './partFile';
 import { readPrivateKey } from './privateKey';
-import { openSession, type Session, type SftpServer } from './session';
+import { reachOf } from './reach';
+import { openSession, type SftpServer } from './session';
+
+export type { Connections };
 
 /** The SFTP credential as the user typed it; empty fields are empty strings. */
 export interface SftpFields {
@@ -19,25 +22,18 @@ export interface SftpFields {
 	readonly hostKeyFingerprint: string;
 	/** How long the server may owe an answer. */
 	readonly idleMs: number;
+	readonly connections: Connections;
 }
 
 /** Puts files on an SFTP server. Throws `setting` for fields that cannot work; connects at the first upload, and again when the connection was lost. */
 export function openSftp(fields: SftpFields): Destination {
 	const server = readServer(fields);
-	let opening: Promise<Session> | undefined;
-	const reach = async (signal: AbortSignal): Promise<Session> => {
-		const known = opening;
-		const last = await known?.catch(() => undefined);
-		if (last !== undefined && !last.isLost()) return last;
-		// Of all that wait, the first to notice connects again.
-		const next = opening === known || opening === undefined ? openSession(server, signal) : opening;
-		opening = next;
-		return await next;
-	};
+	const reach = reachOf(server);
 	return {
-		describe: (target) => [address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
-		openUpload: async (target, signal) => await openPartFile(reach, target, signal),
-		close: async () => (await opening?.catch(() => undefined))?.end(),
+		describe: (target) =>
+			[address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
+		openUpload: async (target, signal) => await openPartFile(reach, target, fields.connections, signal),
+		close: reach.close,
 	};
 }
 

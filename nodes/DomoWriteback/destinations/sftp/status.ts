@@ -6,6 +6,7 @@ export const STATUS = {
 	permissionDenied: 3,
 	failure: 4,
 	unsupported: 8,
+	noSuchPath: 10,
 	fileExists: 11,
 	writeProtected: 12,
 	noSpace: 14,
@@ -30,6 +31,7 @@ export function refused(fault: unknown, doing: string): unknown {
 	const told = (reason: Reason, what: string, hint: string) => new WritebackError(reason, what + said, { hint });
 	switch (status) {
 		case STATUS.noSuchFile:
+		case STATUS.noSuchPath:
 		case STATUS.notADirectory:
 			return told(
 				'targetRefused',

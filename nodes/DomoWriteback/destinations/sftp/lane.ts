@@ -1,0 +1,56 @@
+import type { Channel } from './channel';
+import type { Session } from './session';
+
+/** One way to the open part file: a channel and the file's handle on it. */
+export interface Lane {
+	readonly channel: Channel;
+	readonly handle: Buffer;
+	isLost(): boolean;
+	/** Closes the handle, and what was opened for this lane alone. Rejects when the server refuses to close the file. */
+	end(): Promise<void>;
+}
+
+/** A lane on a channel that others use, too. */
+export function sharedLane(session: Session, handle: Buffer): Lane {
+	return {
+		channel: session,
+		handle,
+		isLost: session.isLost,
+		end: async () => await close(session, handle),
+	};
+}
+
+/** A lane on another channel of a connection that is there. Rejects when the server allows no more channels. */
+export async function channelLane(session: Session, part: string): Promise<Lane> {
+	const channel = await session.another();
+	const handle = await reopen(channel, part);
+	return {
+		channel,
+		handle,
+		isLost: session.isLost,
+		end: async () => await close(channel, handle).finally(channel.endChannel),
+	};
+}
+
+/** A lane on a connection of its own. */
+export async function connectionLane(session: Session, part: string): Promise<Lane> {
+	const handle = await reopen(session, part).catch((fault: unknown) => {
+		session.end();
+		throw fault;
+	});
+	return {
+		channel: session,
+		handle,
+		isLost: session.isLost,
+		end: async () => await close(session, handle).finally(session.end),
+	};
+}
+
+/** Opens a part file that is there, without cutting it. */
+export async function reopen(channel: Channel, part: string): Promise<Buffer> {
+	return await channel.ask<Buffer>((sftp, answer) => sftp.open(part, 'r+', answer));
+}
+
+async function close(channel: Channel, handle: Buffer): Promise<void> {
+	await channel.tell((sftp, answer) => sftp.close(handle, answer));
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cancelled, WritebackError } from '../../errors';
+import { openSession, type Session, type SftpServer } from './session';
+
+/** The way to one server. */
+export interface Reach {
+	/** The live connection that all uploads share, or a new one when the last was lost. Rejects as `openSession` does. */
+	session(signal: AbortSignal): Promise<Session>;
+	/** The same after a loss: tries for as long as the server may be silent, with growing waits. */
+	sessionAgain(signal: AbortSignal): Promise<Session>;
+	/** A connection of one's own; whoever gets it ends it. */
+	own(signal: AbortSignal): Promise<Session>;
+	/** Ends the shared connection. Never rejects. */
+	close(): Promise<void>;
+}
+
+const FIRST_WAIT_MS = 200;
+const MAX_WAIT_MS = 5_000;
+
+export function reachOf(server: SftpServer): Reach {
+	let opening: Promise<Session> | undefined;
+	const session = async (signal: AbortSignal): Promise<Session> => {
+		const known = opening;
+		const last = await known?.catch(() => undefined);
+		if (last !== undefined && !last.isLost()) return last;
+		// Of all that wait, the first to notice connects again.
+		const next = opening === known || opening === undefined ? openSession(server, signal) : opening;
+		opening = next;
+		return await next;
+	};
+	return {
+		session,
+		sessionAgain: async (signal) => await again(async () => await session(signal), server.idleMs, signal),
+		own: async (signal) => await openSession(server, signal),
+		close: async () => (await opening?.catch(() => undefined))?.end(),
+	};
+}
+
+/** Repeats what a lost connection may have failed. Rejects with the last fault, or at once with one that will not go away. */
+async function again(connect: () => Promise<Session>, withinMs: number, signal: AbortSignal): Promise<Session> {
+	const until = Date.now() + withinMs;
+	for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(MAX_WAIT_MS, 2 * waitMs)) {
+		try {
+			return await connect();
+		} catch (fault) {
+			const passing = fault instanceof WritebackError && fault.reason === 'destinationInterrupted';
+			if (!passing || Date.now() + waitMs > until) throw fault;
+		}
+		await sleep(waitMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {
+			throw cancelled();
+		});
+	}
+}

@@ -1,0 +1,32 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installPackage } from '../../sandbox/n8n/community';
+import { npm } from '../../sandbox/n8n/install';
+
+/** A fresh n8n user folder with a package in it as n8n itself would have installed it from the registry. */
+export async function installedFromPack(packageFolder: string) {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
+	const packed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], packageFolder);
+	const [{ filename, name, files }]: [Packed] = JSON.parse(packed);
+	await installPackage(join(folder, filename), name, folder);
+	const installed = join(folder, '.n8n', 'nodes', 'node_modules', name);
+	return {
+		userFolder: folder,
+		/** Paths in the tarball. */
+		files: files.map(({ path }) => path),
+		manifest: JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest,
+		remove: async () => rm(folder, { recursive: true, force: true }),
+	};
+}
+
+interface Packed {
+	readonly filename: string;
+	readonly name: string;
+	readonly files: ReadonlyArray<{ readonly path: string }>;
+}
+
+interface Manifest {
+	readonly version: string;
+	readonly n8n: { readonly nodes: string[]; readonly credentials: string[] };
+}

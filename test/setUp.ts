@@ -1,0 +1,3 @@
+import { ensureOpenSsh } from '../sandbox/openssh';
+
+export default ensureOpenSsh;
