@@ -25,5 +25,5 @@ export function azureFieldsOf(
 	container: string,
 	sasToken: string,
 ): AzureFields {
-	return { accountName, blobEndpoint, container, sasToken };
+	return { accountName, blobEndpoint, container, sasToken, staging: { blockBytes: 'auto', concurrency: 'auto' } };
 }

@@ -1,12 +1,16 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 
 import type { AzureAccountFields } from './destinations/azureBlob/azureBlob';
+import type { Staging } from './destinations/azureBlob/stage';
 import type { DestinationOptions } from './destinations/open';
 import type { Connections, SftpFields } from './destinations/sftp/sftp';
 import { badSetting } from './errors';
 import { type FileNameChoice, readFileName } from './fileName';
 import { readFolder } from './folder';
+import type { ItemsAtOnce } from './itemsAtOnce';
 import type { WritebackRequest } from './writeback';
+
+const MEBIBYTE = 1024 * 1024;
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
@@ -35,9 +39,16 @@ export async function readItem(n8n: IExecuteFunctions, item: number): Promise<It
 	const { destination, secrets } =
 		kind === 'sftp'
 			? await readSftp(n8n, item, idleMs, readConnections(field(transfer, 'connections')))
-			: await readAzure(n8n, item);
+			: await readAzure(n8n, item, readStaging(transfer));
 	const domo = texts(await n8n.getCredentials('domoClientApi', item));
 	return { request, destination, secrets: [...secrets, domo('clientSecret'), domo('accessToken')] };
+}
+
+/** How many items run at once: a setting of the whole node, read from its first item. */
+export function readItemsAtOnce(n8n: IExecuteFunctions): ItemsAtOnce {
+	if (n8n.getInputData().length === 0) return 'auto';
+	const value = field(n8n.getNodeParameter('transfer', 0, {}), 'itemsAtOnce');
+	return value === undefined ? 'auto' : within(value, 'Items at Once', 1, 16);
 }
 
 function readKind(value: unknown): WritebackRequest['kind'] {
@@ -55,10 +66,10 @@ async function readSftp(n8n: IExecuteFunctions, item: number, idleMs: number, co
 	return { destination, secrets: [destination.password, destination.privateKey, destination.passphrase] };
 }
 
-async function readAzure(n8n: IExecuteFunctions, item: number) {
+async function readAzure(n8n: IExecuteFunctions, item: number, staging: Staging) {
 	const credential = await n8n.getCredentials('azureBlobSasApi', item);
 	const container = locatorText(n8n.getNodeParameter('container', item));
-	const destination: DestinationOptions = { kind: 'azureBlob', ...azureFields(credential), container };
+	const destination: DestinationOptions = { kind: 'azureBlob', ...azureFields(credential), container, staging };
 	return { destination, secrets: [destination.sasToken, signature(destination.sasToken)] };
 }
 
@@ -115,6 +126,15 @@ function readFileNameChoice(n8n: IExecuteFunctions, item: number): FileNameChoic
 		default:
 			throw badSetting('Select Filename', 'there is no such choice', 'Use dataSetId, dataSetName or filename.');
 	}
+}
+
+function readStaging(transfer: unknown): Staging {
+	const blockSize = field(transfer, 'blockSize');
+	const concurrency = field(transfer, 'concurrency');
+	return {
+		blockBytes: blockSize === undefined ? 'auto' : MEBIBYTE * within(blockSize, 'Block Size', 1, 64),
+		concurrency: concurrency === undefined ? 'auto' : within(concurrency, 'Concurrency', 1, 32),
+	};
 }
 
 function readConnections(value: unknown): Connections {

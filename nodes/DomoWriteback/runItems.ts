@@ -5,8 +5,9 @@ import type { Destination } from './destinations/destination';
 import { type DestinationOptions, openDestination } from './destinations/open';
 import type { DomoRequest } from './domo/request';
 import { WritebackError } from './errors';
+import { inOrder, type ItemsAtOnce, type Turns, turns } from './itemsAtOnce';
 import { nodeError } from './nodeError';
-import { type ItemSettings, readItem } from './parameters';
+import { type ItemSettings, readItem, readItemsAtOnce } from './parameters';
 import { progressOf } from './progress';
 import type { Receipt } from './receipt';
 import { writeback } from './writeback';
@@ -16,39 +17,58 @@ interface Execution {
 	readonly n8n: IExecuteFunctions;
 	readonly ask: () => Promise<DomoRequest>;
 	readonly reach: (options: DestinationOptions) => Promise<Destination>;
+	readonly turns: Turns;
+	/** The user stopped the execution. */
+	readonly canceled: AbortSignal;
+	/** The user, or a failure of another item that ends the execution. */
 	readonly signal: AbortSignal;
 	/** Grows while items are read, so that every message can be cleared of all of them. */
 	readonly secrets: Set<string>;
 }
 
-/** Runs every input item; they share one token and one connection to each destination. */
+/** Runs every input item, several at once, and resolves to their receipts in order; they share one token and one connection to each destination. */
 export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const places = new Map<string, Promise<Destination>>();
+	const failed = new AbortController();
+	const canceled = n8n.getExecutionCancelSignal() ?? new AbortController().signal;
 	const execution: Execution = {
 		n8n,
-		ask: once(async () => await askDomo(n8n)),
+		ask: once(async () => firstAlone(await askDomo(n8n))),
 		reach: async (options) => await shared(places, JSON.stringify(options), async () => await openDestination(options)),
-		signal: n8n.getExecutionCancelSignal() ?? new AbortController().signal,
+		turns: turns(itemsAtOnce(n8n)),
+		canceled,
+		signal: AbortSignal.any([canceled, failed.signal]),
 		secrets: new Set(),
 	};
 	try {
-		const results: INodeExecutionData[] = [];
-		for (const item of n8n.getInputData().keys()) results.push(await runItem(execution, item));
-		return results;
+		return await inOrder(n8n.getInputData().length, execution.turns.atOnce, async (item) => {
+			return await runItem(execution, item).catch((fault: unknown) => {
+				failed.abort();
+				throw fault;
+			});
+		});
 	} finally {
 		for (const place of places.values())
 			await place.then(async (destination) => await destination.close()).catch(() => undefined);
 	}
 }
 
+function itemsAtOnce(n8n: IExecuteFunctions): ItemsAtOnce {
+	try {
+		return readItemsAtOnce(n8n);
+	} catch (fault) {
+		throw nodeError(n8n.getNode(), fault, 0, []);
+	}
+}
+
 async function runItem(execution: Execution, item: number): Promise<INodeExecutionData> {
-	const { n8n, signal, secrets } = execution;
+	const { n8n, canceled, secrets } = execution;
 	const pairedItem = { item };
 	try {
 		return { json: { ...(await writeItem(execution, item)) }, pairedItem };
 	} catch (fault) {
 		const error = nodeError(n8n.getNode(), fault, item, [...secrets]);
-		if (signal.aborted || !n8n.continueOnFail()) throw error;
+		if (canceled.aborted || !n8n.continueOnFail()) throw error;
 		const reason = fault instanceof WritebackError ? fault.reason : 'unknown';
 		// Only these keys, and no `error` beside `json`: n8n would keep nothing but the message.
 		return { json: { error: error.message, details: { reason, hint: error.description ?? '' } }, pairedItem };
@@ -56,12 +76,30 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 }
 
 async function writeItem(execution: Execution, item: number): Promise<Receipt> {
-	const { n8n, ask, reach, signal, secrets } = execution;
+	const { n8n, ask, reach, turns, signal, secrets } = execution;
 	const settings: ItemSettings = await readItem(n8n, item);
 	for (const secret of settings.secrets) secrets.add(secret);
-	const destination = await reach(settings.destination);
-	const progress = progressOf(n8n, item);
-	return await writeback(settings.request, { askDomo: await ask(), destination, signal, ...progress });
+	return await writeback(settings.request, {
+		askDomo: await ask(),
+		destination: await reach(settings.destination),
+		signal,
+		admit: async (dataSet) => await turns.admit(dataSet, signal),
+		...progressOf(n8n, item),
+	});
+}
+
+/** Lets the first request go ahead alone: it fetches the token that all others then find. */
+function firstAlone(ask: DomoRequest): DomoRequest {
+	let first: Promise<unknown> | undefined;
+	return async (query) => {
+		if (first === undefined) {
+			const answer = ask(query);
+			first = answer.catch(() => undefined);
+			return await answer;
+		}
+		await first;
+		return await ask(query);
+	};
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -35,6 +35,8 @@ export interface Surroundings {
 	readonly destination: Destination;
 	/** Ends everything at once; nothing is left behind. */
 	readonly signal: AbortSignal;
+	/** Waits for its turn among the items that run at once; the result is called when the try is over. */
+	readonly admit?: (dataSet: DataSet) => Promise<() => void>;
 	readonly onProgress?: (progress: Progress) => void;
 	readonly onRetry?: (fault: WritebackError, waitMs: number) => void;
 }
@@ -42,6 +44,9 @@ export interface Surroundings {
 /** Waits before the second, third, … try: doubling from here, with jitter, up to the maximum. */
 const FIRST_WAIT_MS = 1000;
 const MAX_WAIT_MS = 60_000;
+
+/** The user is told at once when the other side asks for a longer wait than this. */
+const MAX_ASKED_WAIT_MS = 15 * 60_000;
 
 /**
  * Copies one DataSet to its target and resolves to the receipt once the target holds all of it.
@@ -55,6 +60,7 @@ export async function writeback(request: WritebackRequest, around: Surroundings)
 		} catch (fault) {
 			if (around.signal.aborted) throw cancelled();
 			if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw fault;
+			if (fault.retryAfterMs > MAX_ASKED_WAIT_MS) throw fault;
 			const waitMs = pause(tries, fault.retryAfterMs);
 			around.onRetry?.(fault, waitMs);
 			await wait(waitMs, around.signal);
@@ -69,15 +75,17 @@ function pause(tries: number, askedMs: number): number {
 
 async function attempt(
 	request: WritebackRequest,
-	{ askDomo, destination, signal, onProgress }: Surroundings,
+	{ askDomo, destination, signal, admit, onProgress }: Surroundings,
 	run: { readonly tries: number; readonly startedAt: Date },
 ): Promise<Receipt> {
 	// Ends the export when this try ends, however it does.
 	const over = new AbortController();
 	const ended = AbortSignal.any([signal, over.signal]);
+	let leave: (() => void) | undefined;
 	try {
 		const describe = async () => await unlessStopped(describeDataSet(askDomo, request.dataSetId), signal);
 		const dataSet = await describe();
+		leave = await admit?.(dataSet);
 		const name = fileName(request.fileName, dataSet);
 		const target = { folder: request.folder, fileName: name, createFolders: request.createFolders };
 		const opening = openExport(askDomo, request.dataSetId, request.idleMs, ended);
@@ -95,6 +103,7 @@ async function attempt(
 		});
 	} finally {
 		over.abort();
+		leave?.();
 	}
 }
 

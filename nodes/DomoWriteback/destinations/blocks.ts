@@ -22,8 +22,11 @@ export async function* blocks(body: Readable, size: number, signal: AbortSignal)
 	if (held > 0) yield Buffer.concat(parts, held);
 }
 
-/** A silent stream cannot be left by destroying it: one made from a generator ends only when the generator goes on. */
-async function* interruptible(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
+/**
+ * The chunks of a stream. Rejects with `signal.reason` as soon as it fires, even while the stream is silent: destroying it would
+ * not do, as one made from a generator ends only when the generator goes on. Destroys the stream in the end.
+ */
+export async function* interruptible(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
 	const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
 	let interrupt: (reason: unknown) => void = () => undefined;
 	const onAbort = () => interrupt(signal.reason);

@@ -1,6 +1,7 @@
 import { WritebackError } from '../errors';
-import { askJson, notJson } from './json';
+import { askJson } from './json';
 import type { DomoRequest } from './request';
+import { webPage } from './webPage';
 
 /** What Domo lists about a DataSet. Times are as Domo writes them (ISO 8601, UTC). */
 export interface DataSet {
@@ -8,6 +9,7 @@ export interface DataSet {
 	readonly name: string;
 	/** Rows that Domo lists, header not counted. */
 	readonly rows: number;
+	readonly columns: number;
 	readonly updatedAt: string;
 	readonly dataCurrentAt: string;
 	/** Whether personalised data permissions limit who sees which rows. */
@@ -18,7 +20,7 @@ export interface DataSet {
 export async function describeDataSet(ask: DomoRequest, id: string): Promise<DataSet> {
 	const found = await askJson(ask, `/v1/datasets/${id}`, {}, id);
 	const dataSet = readDataSet(found);
-	if (dataSet === undefined) throw notJson();
+	if (dataSet === undefined) throw webPage('');
 	// A deleted DataSet still answers 200.
 	if (typeof found === 'object' && found !== null && Reflect.get(found, 'deleted') === true) {
 		throw new WritebackError('dataSetNotFound', `DataSet ${id} was deleted in Domo`, {
@@ -35,12 +37,16 @@ export function readDataSet(value: unknown): DataSet | undefined {
 		const field: unknown = Reflect.get(value, name);
 		return typeof field === 'string' ? field : '';
 	};
-	const rows: unknown = Reflect.get(value, 'rows');
+	const count = (name: string): number => {
+		const field: unknown = Reflect.get(value, name);
+		return typeof field === 'number' ? field : 0;
+	};
 	if (text('id') === '') return undefined;
 	return {
 		id: text('id'),
 		name: text('name'),
-		rows: typeof rows === 'number' ? rows : 0,
+		rows: count('rows'),
+		columns: count('columns'),
 		updatedAt: text('updatedAt'),
 		dataCurrentAt: text('dataCurrentAt'),
 		pdpEnabled: Reflect.get(value, 'pdpEnabled') === true,

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
-import { cancelled, networkFault, shown, WritebackError } from '../errors';
+import { cancelled, networkFault, WritebackError } from '../errors';
 import { unlessStopped } from '../waiting';
 import { readBounded } from './readBounded';
 import { refusal } from './refusal';
-import type { DomoAnswer, DomoRequest } from './request';
+import type { DomoRequest } from './request';
+import { isWebPage, webPage } from './webPage';
 
 /** Enough of a body to tell a web page from a CSV header. */
 const LOOK_BYTES = 4096;
@@ -21,7 +22,9 @@ export async function openExport(ask: DomoRequest, id: string, idleMs: number, s
 	const chunks = unbroken(answer.body, idleMs, signal);
 	const first = await chunks.next();
 	const start = first.done ? Buffer.alloc(0) : first.value;
-	if (isWebPage(start, answer)) throw await notData(answer, start);
+	if (isNoCsv(answer.headers['content-type']) || isWebPage(start.toString('utf8', 0, LOOK_BYTES))) {
+		throw webPage(start.toString('utf8') + (await readBounded(answer.body, LOOK_BYTES).catch(() => '')));
+	}
 	return Readable.from(rejoined(start, chunks), { objectMode: false, highWaterMark: 256 * 1024 });
 }
 
@@ -75,26 +78,6 @@ function brokenOff(bytes: number, fault: unknown): WritebackError {
 	});
 }
 
-function isWebPage(start: Buffer, { headers }: DomoAnswer): boolean {
-	if (/\b(html|json)\b/i.test(headers['content-type'] ?? '')) return true;
-	const text = start
-		.subarray(0, LOOK_BYTES)
-		.toString('utf8')
-		.replace(/^[\s\uFEFF]+/u, '');
-	return /^<(!doctype|html)\b/i.test(text);
-}
-
-async function notData(answer: DomoAnswer, start: Buffer): Promise<WritebackError> {
-	const page = start.toString('utf8') + (await readBounded(answer.body, LOOK_BYTES).catch(() => ''));
-	const title = shown(/<title[^>]*>([^<]*)/i.exec(page)?.[1] ?? '');
-	// Domo shows its maintenance page with status 200 and says so only in the title.
-	const retryable = /maintenance/i.test(title);
-	const hint = retryable
-		? 'Domo is under maintenance; run it again later.'
-		: 'Check API Host in the Domo credential (usually https://api.domo.com, not your instance) and the IP allow list in Domo → Admin → Security.';
-	const named = title === '' ? 'a web page' : `a web page titled "${title}"`;
-	return new WritebackError('domoNotData', `Domo answered with ${named} instead of the DataSet; nothing was written`, {
-		hint,
-		retryable,
-	});
+function isNoCsv(contentType: string | undefined): boolean {
+	return /\b(html|json)\b/i.test(contentType ?? '');
 }

@@ -2,6 +2,7 @@ import { WritebackError } from '../errors';
 import { readBounded } from './readBounded';
 import { refusal } from './refusal';
 import type { DomoRequest } from './request';
+import { webPage } from './webPage';
 
 /** Far above what 1,500 columns need (about 100 KiB), far below what would hurt. */
 const JSON_BYTES = 16 * 1024 * 1024;
@@ -24,13 +25,6 @@ export async function askJson(
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw notJson();
+		throw webPage(text);
 	}
-}
-
-/** Domo answered, but not with what its API documents. */
-export function notJson(): WritebackError {
-	return new WritebackError('domoNotData', 'Domo answered with something other than JSON, perhaps a web page', {
-		hint: 'Check API Host in the Domo credential: it should be https://api.domo.com, not the address of your Domo instance.',
-	});
 }

@@ -28,8 +28,8 @@ const HINTS: Partial<Record<Reason, string>> = {
 export async function refusal(answer: DomoAnswer, dataSetId?: string): Promise<WritebackError> {
 	const fault = readFault(await readBounded(answer.body, FAULT_BYTES).catch(() => ''));
 	const reason = reasonOf(answer.status, fault);
-	const what = `${whatHappened(reason, answer.status, dataSetId)}${detail(fault)}`;
 	const retryAfterMs = retryAfter(answer.headers['retry-after']);
+	const what = `${whatHappened(reason, answer.status, dataSetId, retryAfterMs)}${detail(fault)}`;
 	return new WritebackError(reason, what, { hint: HINTS[reason] ?? '', retryAfterMs });
 }
 
@@ -53,7 +53,7 @@ function reasonOf(status: number, fault: DomoFault): Reason {
 	}
 }
 
-function whatHappened(reason: Reason, status: number, dataSetId: string | undefined): string {
+function whatHappened(reason: Reason, status: number, dataSetId: string | undefined, waitMs: number): string {
 	const dataSet = dataSetId === undefined ? 'what was asked for' : `DataSet ${dataSetId}`;
 	switch (reason) {
 		case 'domoLogin':
@@ -66,7 +66,7 @@ function whatHappened(reason: Reason, status: number, dataSetId: string | undefi
 			return `${dataSet} does not exist in Domo`;
 		case 'domoBusy':
 			return status === 429
-				? 'Domo asked to wait (status 429)'
+				? `Domo asked to wait${waitMs === 0 ? '' : ` ${Math.ceil(waitMs / 1000)} s`} (status 429)`
 				: `Domo is not available at the moment (status ${status})`;
 		default:
 			return `Domo answered with status ${status} instead of data`;

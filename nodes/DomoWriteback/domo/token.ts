@@ -1,4 +1,5 @@
 import { badSetting, shown, WritebackError } from '../errors';
+import { isWebPage, webPage } from './webPage';
 
 /** What a token is asked with; the host as the user typed it. */
 export interface DomoClient {
@@ -66,7 +67,8 @@ function refusedLogin(status: number, body: unknown): WritebackError {
 			hint: 'Compare Client ID and Client Secret with developer.domo.com → Manage Clients; the client needs the scope "data".',
 		});
 	}
-	const start = typeof body === 'string' ? `: ${shown(body.replace(/<[^>]*>/g, ' '))}` : '';
+	if (typeof body === 'string' && isWebPage(body)) return webPage(body);
+	const start = typeof body === 'string' ? `: ${shown(body)}` : '';
 	return new WritebackError('domoNotData', `Domo answered the login with status ${status}${start}`, {
 		hint: 'Check API Host in the Domo credential: it should be https://api.domo.com.',
 	});

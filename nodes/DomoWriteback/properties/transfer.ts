@@ -9,6 +9,24 @@ export const transfer: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Block Size',
+			name: 'blockSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 64 },
+			default: 8,
+			displayOptions: { show: { '/destination': ['azureBlob'] } },
+			description: 'Size of a staged block in MiB. Left out, it is 8 and doubles for blobs of terabytes.',
+		},
+		{
+			displayName: 'Concurrency',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 32 },
+			default: 5,
+			displayOptions: { show: { '/destination': ['azureBlob'] } },
+			description: 'How many blocks of one file are on their way at once',
+		},
+		{
 			displayName: 'Connections',
 			name: 'connections',
 			type: 'options',
@@ -31,6 +49,15 @@ export const transfer: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 60,
 			description: 'How many seconds may pass without a byte before the connection counts as lost',
+		},
+		{
+			displayName: 'Items at Once',
+			name: 'itemsAtOnce',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 16 },
+			default: 4,
+			description:
+				'How many input items are written side by side. Left out, it is up to 8 small DataSets or 2 large ones.',
 		},
 		{
 			displayName: 'Max Tries',

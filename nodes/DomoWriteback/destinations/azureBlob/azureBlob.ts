@@ -4,6 +4,7 @@ import { openBlockUpload } from './blockUpload';
 import { serviceClient } from './client';
 import { readBlobEndpoint, readContainerName } from './endpoint';
 import { readSas, type Sas } from './sas';
+import type { Staging } from './stage';
 
 /** The Azure credential as the user typed it; empty fields are empty strings. */
 export interface AzureAccountFields {
@@ -14,6 +15,7 @@ export interface AzureAccountFields {
 
 export interface AzureFields extends AzureAccountFields {
 	readonly container: string;
+	readonly staging: Staging;
 }
 
 /** A storage account and the token that opens it, checked. */
@@ -43,11 +45,13 @@ export function openAzureBlob(fields: AzureFields): Destination {
 	const account = readAccount(fields);
 	const where = { account: account.account, container: readContainerName(fields.container) };
 	const container = serviceClient(account).getContainerClient(where.container);
+	const { staging } = fields;
 	const canRead = account.sas.permissions === '' || account.sas.permissions.includes('r');
 	return {
 		describe: (target) =>
 			[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/'),
-		openUpload: async (target, signal) => await openBlockUpload(container, blobName(target), canRead, where, signal),
+		openUpload: async (target, signal) =>
+			await openBlockUpload(container, blobName(target), { canRead, staging, where }, signal),
 		close: async () => undefined,
 	};
 }

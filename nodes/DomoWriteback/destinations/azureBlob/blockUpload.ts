@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import type { ContainerClient } from '@azure/storage-blob';
+import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { cancelled, WritebackError } from '../../errors';
 import type { Upload } from '../destination';
 import { azureCode, azureRefused, type Where } from './refusal';
-import { type Block, stageBlocks } from './stage';
+import { type Block, stage, type Staged, type Staging } from './stage';
 
 /** Where the finished upload leaves its run id, so that a commit whose answer was lost can be recognised. */
 const RUN_METADATA = 'domowritebackrun';
+
+/** What an upload needs to know beside its blob. */
+export interface UploadOptions {
+	/** Whether the SAS may read, and so look at what Azure holds. */
+	readonly canRead: boolean;
+	readonly staging: Staging;
+	readonly where: Where;
+}
 
 /**
  * Starts an upload of staged blocks. Rejects when the container is missing or the SAS is refused.
@@ -15,47 +23,70 @@ const RUN_METADATA = 'domowritebackrun';
 export async function openBlockUpload(
 	container: ContainerClient,
 	name: string,
-	canRead: boolean,
-	where: Where,
+	options: UploadOptions,
 	signal: AbortSignal,
 ): Promise<Upload> {
 	if (signal.aborted) throw cancelled();
 	const blob = container.getBlockBlobClient(name);
-	const run = randomBytes(12).toString('hex');
-	const translate = (doing: string) => (fault: unknown) => {
-		throw azureRefused(fault, where, doing, signal);
-	};
-	// Asking for the blob shows a wrong container or token before Domo's data is on its way.
-	if (canRead) {
+	if (options.canRead) {
+		// Asking for the blob shows a wrong container or token before Domo's data is on its way.
 		await blob.getProperties({ abortSignal: signal }).catch((fault: unknown) => {
-			if (azureCode(fault) !== 'BlobNotFound') translate('looking into')(fault);
+			if (azureCode(fault) !== 'BlobNotFound') throw azureRefused(fault, options.where, 'looking into', signal);
 		});
 	}
-	let list: Block[] = [];
+	const run = randomBytes(12).toString('hex');
+	let staged: Staged = { kind: 'blocks', list: [] };
 	return {
 		write: async (body) => {
-			list = await stageBlocks(body, blob, run, signal).catch(translate('writing to'));
-			return canRead ? await heldBytes().catch(translate('checking')) : sum(list);
+			try {
+				staged = await stage(body, blob, run, options.staging, signal);
+				return await heldBytes(blob, staged, options.canRead, signal);
+			} catch (fault) {
+				throw azureRefused(fault, options.where, 'writing to', signal);
+			}
 		},
 		commit: async () => {
-			const ids = list.map(({ id }) => id);
-			const blobHTTPHeaders = { blobContentType: 'text/csv; charset=utf-8' };
-			await blob
-				.commitBlockList(ids, { blobHTTPHeaders, metadata: { [RUN_METADATA]: run } })
-				.catch((fault: unknown) => {
-					throw lostInCommit(azureRefused(fault, where, 'publishing in'));
-				});
+			await publish(blob, staged, run).catch((fault: unknown) => {
+				throw lostInCommit(azureRefused(fault, options.where, 'publishing in'));
+			});
 		},
 		abort: async () => undefined,
 	};
+}
 
-	/** What Azure says it holds of this upload. */
-	async function heldBytes(): Promise<number> {
-		if (list.length === 0) return 0;
-		const { uncommittedBlocks = [] } = await blob.getBlockList('uncommitted', { abortSignal: signal });
-		const held = new Map(uncommittedBlocks.map(({ name: id, size }) => [id, size]));
-		return list.reduce((bytes, { id }) => bytes + (held.get(id) ?? 0), 0);
+async function publish(blob: BlockBlobClient, staged: Staged, run: string): Promise<void> {
+	const common = {
+		blobHTTPHeaders: { blobContentType: 'text/csv; charset=utf-8' },
+		metadata: { [RUN_METADATA]: run },
+	};
+	if (staged.kind === 'blocks') {
+		await blob.commitBlockList(
+			staged.list.map(({ id }) => id),
+			common,
+		);
+		return;
 	}
+	const { data, md5 } = staged;
+	await blob.upload(data, data.length, {
+		...common,
+		transactionalContentMD5: md5,
+		blobHTTPHeaders: { ...common.blobHTTPHeaders, blobContentMD5: md5 },
+	});
+}
+
+/** What Azure says it holds of this upload. Without the right to ask, what it has acknowledged, each block with its checksum. */
+async function heldBytes(
+	blob: BlockBlobClient,
+	staged: Staged,
+	canRead: boolean,
+	signal: AbortSignal,
+): Promise<number> {
+	// A small body is still here; Azure checks it against its checksum when it is published, and refuses anything else.
+	if (staged.kind === 'small') return staged.data.length;
+	if (!canRead) return sum(staged.list);
+	const { uncommittedBlocks = [] } = await blob.getBlockList('uncommitted', { abortSignal: signal });
+	const held = new Map(uncommittedBlocks.map(({ name, size }) => [name, size]));
+	return staged.list.reduce((bytes, { id }) => bytes + (held.get(id) ?? 0), 0);
 }
 
 function sum(list: readonly Block[]): number {

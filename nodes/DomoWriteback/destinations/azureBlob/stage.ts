@@ -1,8 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { blocks } from '../blocks';
-import { firstFault } from '../firstFault';
+import { interruptible } from '../blocks';
+import { memory } from '../budget';
+import { type FirstFault, firstFault } from '../firstFault';
+
+/** How data is cut into blocks and how many are on their way at once; `auto` suits most lines. */
+export interface Staging {
+	readonly blockBytes: number | 'auto';
+	readonly concurrency: number | 'auto';
+}
 
 /** One block of the list: its id and size, as sent. */
 export interface Block {
@@ -10,57 +17,112 @@ export interface Block {
 	readonly bytes: number;
 }
 
+/** A body that was too small for blocks, or the list of its blocks in order. */
+export type Staged =
+	| { readonly kind: 'small'; readonly data: Buffer; readonly md5: Buffer }
+	| { readonly kind: 'blocks'; readonly list: readonly Block[] };
+
 const MEBIBYTE = 1024 * 1024;
-
-/** How many blocks are on their way at once; with the block size it bounds the memory. */
-const AT_ONCE = 4;
-
-/** A blob has 50,000 blocks at the most (learn.microsoft.com, "Scalability and performance targets for Blob storage"). */
 const BLOCK_BYTES = 8 * MEBIBYTE;
+const AT_ONCE = 5;
+
+/** A blob has 50,000 blocks at the most (learn.microsoft.com, "Scalability and performance targets for Blob storage"); doubling after each of these makes room for 7 TiB. */
+const BLOCKS_OF_ONE_SIZE = 7_000;
+
+/** Bodies up to this go up in a single request when they are committed. */
+const SMALL_BYTES = 4 * MEBIBYTE;
 
 /**
- * Stages all of `body` as uncommitted blocks, each with its MD5, which Azure checks before it answers. Resolves to the list in order.
+ * Stages all of `body` as uncommitted blocks, each with its MD5, which Azure checks before it answers; a small body is only collected.
  * Rejects with the first fault: the body's own, the SDK's, or `cancelled`; every request has ended by then.
  */
-export async function stageBlocks(
+export async function stage(
 	body: Readable,
 	blob: BlockBlobClient,
 	run: string,
+	staging: Staging,
 	stopped: AbortSignal,
-): Promise<Block[]> {
-	const { signal, fail, forget } = firstFault(stopped);
-	const list: Block[] = [];
-	const underWay = new Set<Promise<void>>();
-	const send = (data: Buffer) => {
-		const block = { id: blockId(run, list.length), bytes: data.length };
-		list.push(block);
-		const sent = stage(blob, block, data, signal)
-			.catch(fail)
-			.finally(() => underWay.delete(sent));
-		underWay.add(sent);
-	};
+): Promise<Staged> {
+	const fault = firstFault(stopped);
+	const stager = new Stager(blob, run, staging, fault);
 	try {
-		for await (const data of blocks(body, BLOCK_BYTES, signal)) {
-			if (underWay.size >= AT_ONCE) await Promise.race(underWay);
-			send(data);
-		}
-	} catch (fault) {
-		fail(fault);
+		return await stager.take(body);
+	} catch (reason) {
+		fault.fail(reason);
+		await stager.settled();
+		throw fault.signal.reason;
+	} finally {
+		fault.forget();
 	}
-	await Promise.all(underWay);
-	forget();
-	signal.throwIfAborted();
-	return list;
 }
 
-async function stage(
-	blob: BlockBlobClient,
-	{ id, bytes }: Block,
-	data: Buffer,
-	abortSignal: AbortSignal,
-): Promise<void> {
-	const transactionalContentMD5 = createHash('md5').update(data).digest();
-	await blob.stageBlock(id, data, bytes, { transactionalContentMD5, abortSignal });
+class Stager {
+	private readonly list: Block[] = [];
+	private readonly underWay = new Set<Promise<void>>();
+	private parts: Buffer[] = [];
+	private held = 0;
+	private md5: Hash = createHash('md5');
+
+	constructor(
+		private readonly blob: BlockBlobClient,
+		private readonly run: string,
+		private readonly staging: Staging,
+		private readonly fault: FirstFault,
+	) {}
+
+	async take(body: Readable): Promise<Staged> {
+		for await (const chunk of interruptible(body, this.fault.signal)) {
+			for (let rest = chunk; rest.length > 0; ) {
+				const taken = rest.subarray(0, this.blockBytes() - this.held);
+				rest = rest.subarray(taken.length);
+				this.parts.push(taken);
+				this.held += taken.length;
+				// As it arrives, piece by piece: the checksum of a whole block at once would hold up n8n.
+				this.md5.update(taken);
+				if (this.held === this.blockBytes()) await this.send();
+			}
+		}
+		if (this.list.length === 0 && this.held <= SMALL_BYTES) {
+			return { kind: 'small', data: Buffer.concat(this.parts), md5: this.md5.digest() };
+		}
+		if (this.held > 0) await this.send();
+		await this.settled();
+		this.fault.signal.throwIfAborted();
+		return { kind: 'blocks', list: this.list };
+	}
+
+	/** Resolves once no request is under way any more. */
+	async settled(): Promise<void> {
+		await Promise.all(this.underWay);
+	}
+
+	private blockBytes(): number {
+		const first = this.staging.blockBytes === 'auto' ? BLOCK_BYTES : this.staging.blockBytes;
+		return first * 2 ** Math.floor(this.list.length / BLOCKS_OF_ONE_SIZE);
+	}
+
+	private async send(): Promise<void> {
+		const { signal, fail } = this.fault;
+		const atOnce = this.staging.concurrency === 'auto' ? AT_ONCE : this.staging.concurrency;
+		while (this.underWay.size >= atOnce) await Promise.race(this.underWay);
+		const release = await memory.take(this.held, signal);
+		const data = Buffer.concat(this.parts, this.held);
+		const block = { id: blockId(this.run, this.list.length), bytes: data.length };
+		const transactionalContentMD5 = this.md5.digest();
+		this.list.push(block);
+		this.parts = [];
+		this.held = 0;
+		this.md5 = createHash('md5');
+		const sent: Promise<void> = this.blob
+			.stageBlock(block.id, data, data.length, { transactionalContentMD5, abortSignal: signal })
+			.then(() => undefined)
+			.catch(fail)
+			.finally(() => {
+				release();
+				this.underWay.delete(sent);
+			});
+		this.underWay.add(sent);
+	}
 }
 
 /** Ids of one length, unique to this upload, so that two uploads to one blob never mix. */

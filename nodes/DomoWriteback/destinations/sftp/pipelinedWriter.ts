@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { blocks } from '../blocks';
+import { memory } from '../budget';
 import { type FirstFault, firstFault } from '../firstFault';
 import type { Lane } from './lane';
 
@@ -28,6 +29,8 @@ const LANE_BYTES = 3 * 1024 * 1024;
 interface Block {
 	readonly at: number;
 	readonly data: Buffer;
+	/** Gives its room in memory back. */
+	readonly release: () => void;
 }
 
 /** A lane at work. */
@@ -73,13 +76,15 @@ class PipelinedWriter {
 		let bytes = 0;
 		try {
 			for await (const data of blocks(body, this.lanes.first.channel.maxWriteBytes, this.fault.signal)) {
-				this.queue.push({ at: bytes, data });
+				const release = await memory.take(data.length, this.fault.signal);
+				this.queue.push({ at: bytes, data, release });
 				bytes += data.length;
 				await this.pump(() => this.queue.length === 0);
 			}
 			await this.pump(() => this.queue.length === 0 && this.workers.every(({ underWay }) => underWay.size === 0));
 		} finally {
 			await this.growing;
+			this.forgetBlocks();
 		}
 		return { bytes, open: this.workers.map(({ lane }) => lane) };
 	}
@@ -116,11 +121,20 @@ class PipelinedWriter {
 		lane.channel
 			.tell((sftp, answer) => sftp.write(lane.handle, data, 0, data.length, at, answer))
 			.then(() => {
-				underWay.delete(at);
+				if (underWay.delete(at)) block.release();
 				worker.bytes -= data.length;
 				this.wake();
 			})
 			.catch((reason: unknown) => (lane.isLost() ? this.lose(worker) : this.fault.fail(reason)));
+	}
+
+	/** Gives the memory of what was not acknowledged back: there is none after a success. */
+	private forgetBlocks(): void {
+		for (const { underWay } of this.workers) {
+			this.queue.push(...underWay.values());
+			underWay.clear();
+		}
+		for (const { release } of this.queue.splice(0)) release();
 	}
 
 	private lose(worker: Worker): void {

@@ -1,0 +1,55 @@
+import { budgetOf } from './destinations/budget';
+import type { DataSet } from './domo/dataSet';
+
+/** How many items may run at once; `auto` lets many small or a few large ones. */
+export type ItemsAtOnce = number | 'auto';
+
+/** Lets items run side by side, in the order they come. */
+export interface Turns {
+	/** How many may be looked at at once. */
+	readonly atOnce: number;
+	/** Waits for a DataSet's turn; call the result when it is done. Rejects with `cancelled`. */
+	admit(dataSet: DataSet, signal: AbortSignal): Promise<() => void>;
+}
+
+/** Small items are bound by round trips, so many of them pay; two large ones fill a line. */
+const SMALL_AT_ONCE = 8;
+const LARGE_AT_ONCE = 2;
+
+/** From here a DataSet counts as large. Domo tells rows and columns, not bytes: a cell of a CSV is about this long. */
+const LARGE_BYTES = 8 * 1024 * 1024;
+const CELL_BYTES = 8;
+
+export function turns(itemsAtOnce: ItemsAtOnce): Turns {
+	const atOnce = itemsAtOnce === 'auto' ? SMALL_AT_ONCE : itemsAtOnce;
+	const places = budgetOf(atOnce);
+	const isLarge = ({ rows, columns }: DataSet) => rows * Math.max(1, columns) * CELL_BYTES >= LARGE_BYTES;
+	const share = (dataSet: DataSet) => (itemsAtOnce === 'auto' && isLarge(dataSet) ? SMALL_AT_ONCE / LARGE_AT_ONCE : 1);
+	return {
+		atOnce,
+		admit: async (dataSet, signal) => await places.take(share(dataSet), signal),
+	};
+}
+
+/**
+ * Runs `work` for the numbers from 0, at most `atOnce` at a time, and resolves to the results in order.
+ * After the first failure nothing new starts; rejects with it once all that had started are done.
+ */
+export async function inOrder<T>(count: number, atOnce: number, work: (index: number) => Promise<T>): Promise<T[]> {
+	const results = new Map<number, T>();
+	const left = Array.from({ length: count }, (_, index) => index).values();
+	let fault: { readonly reason: unknown } | undefined;
+	const runner = async () => {
+		for (const index of left) {
+			if (fault !== undefined) return;
+			try {
+				results.set(index, await work(index));
+			} catch (reason) {
+				fault ??= { reason };
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(atOnce, count) }, runner));
+	if (fault !== undefined) throw fault.reason;
+	return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
