@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { cancelled, WritebackError } from '../../errors';
+import { WritebackError } from '../../errors';
 import type { Target, Upload } from '../destination';
-import { look, makeFolder, removeFolders } from './folders';
+import { look, removeFolders } from './folders';
 import { channelLane, connectionLane, type Lane, reopen, sharedLane } from './lane';
 import { type Lanes, writePipelined } from './pipelinedWriter';
 import type { Reach } from './reach';
@@ -10,19 +9,11 @@ import { replace } from './replace';
 import type { Session } from './session';
 import { full, refused, STATUS, statusOf } from './status';
 
-/** How many lanes a part file may be written by; `auto` lets the round trip decide. */
-export type Connections = number | 'auto';
-
 /** How long clean-up after a lost connection may try to reach the server again. */
 const CLEAN_UP_MS = 15_000;
 
 /** Attempts of a publication whose connection is lost again and again. */
 const COMMIT_TRIES = 4;
-
-/** One lane carries what OpenSSH lets wait in a channel, 2 MiB a round trip. Lanes are added up to this rate, about two gigabit lines. */
-const CHANNEL_BYTES = 2 * 1024 * 1024;
-const WANTED_BYTES_PER_MS = 250_000;
-const MOST_LANES = 8;
 
 /** Where a target stands on the server. */
 export function pathOf({ folder, fileName }: Target, name = fileName): string {
@@ -30,68 +21,19 @@ export function pathOf({ folder, fileName }: Target, name = fileName): string {
 	return folder === '/' ? `/${name}` : `${folder}/${name}`;
 }
 
-/** Opens a hidden part file beside the target and hands out the upload that fills it. */
-export async function openPartFile(
-	reach: Reach,
-	target: Target,
-	connections: Connections,
-	signal: AbortSignal,
-): Promise<Upload> {
-	if (signal.aborted) throw cancelled();
-	const session = await reach.session(signal);
-	const part = pathOf(target, `.${target.fileName}.${randomBytes(6).toString('hex')}.part`);
-	const askedAt = performance.now();
-	// Asked together: one round trip for both.
-	const [there, opened] = await Promise.all([
-		look(session, pathOf(target)).catch(() => undefined),
-		create(session, target, part).catch((fault: unknown) => {
-			throw refused(fault, `create a file in ${target.folder || 'the login folder'}`);
-		}),
-	]);
-	const roundTripMs = performance.now() - askedAt;
-	const lane = sharedLane(session, opened.handle);
-	const most = connections === 'auto' ? lanesFor(roundTripMs) : connections;
-	const file = new PartFile(
-		reach,
-		target,
-		part,
-		{ session, lane, most, made: opened.made },
-		connections !== 'auto',
-		signal,
-	);
-	if (there?.isDirectory()) {
-		await file.abort();
-		throw new WritebackError('targetRefused', `On the SFTP server ${pathOf(target)} is a folder`, {
-			hint: 'Choose another Filename or Path.',
-		});
-	}
-	return file;
-}
-
-function lanesFor(roundTripMs: number): number {
-	return Math.min(MOST_LANES, Math.max(1, Math.ceil((roundTripMs * WANTED_BYTES_PER_MS) / CHANNEL_BYTES)));
-}
-
-async function create(session: Session, { folder, createFolders }: Target, part: string) {
-	const open = async () => await session.ask<Buffer>((sftp, answer) => sftp.open(part, 'wx', answer));
-	try {
-		return { handle: await open(), made: [] };
-	} catch (fault) {
-		if (statusOf(fault) !== STATUS.noSuchFile || !createFolders) throw fault;
-		const made = await makeFolder(session, folder);
-		return { handle: await open(), made };
-	}
-}
-
-interface Opened {
+/** A part file that was just created. */
+export interface Opened {
 	readonly session: Session;
 	readonly lane: Lane;
+	/** How many lanes there may be, and whether each has a connection of its own. */
 	readonly most: number;
+	readonly ownConnections: boolean;
 	/** Folders that were made for it. */
 	readonly made: readonly string[];
 }
 
-class PartFile implements Upload {
+/** A file that grows under a hidden name beside its target. */
+export class PartFile implements Upload {
 	private bytes = 0;
 	/** What still has the file open. */
 	private lanes: readonly Lane[];
@@ -102,7 +44,6 @@ class PartFile implements Upload {
 		private readonly target: Target,
 		private readonly part: string,
 		private readonly opened: Opened,
-		private readonly ownConnections: boolean,
 		private readonly signal: AbortSignal,
 	) {
 		this.lanes = [opened.lane];
@@ -110,10 +51,15 @@ class PartFile implements Upload {
 
 	async write(body: Readable): Promise<number> {
 		try {
-			const { bytes, open } = await writePipelined(body, this.ways(), this.signal);
+			let early: Promise<number> | undefined;
+			const allSent = (lane: Lane) => {
+				this.lanes = this.lanes.filter((other) => other !== lane);
+				early = this.closeAndMeasure(this.opened.session, [lane]);
+				early.catch(() => undefined);
+			};
+			const { bytes, open } = await writePipelined(body, { ...this.ways(), allSent }, this.signal);
 			this.bytes = bytes;
-			this.lanes = open;
-			return await this.held();
+			return (await early?.catch(this.unlessLost)) ?? (await this.held(open));
 		} catch (fault) {
 			if (statusOf(fault) === STATUS.failure && (await this.isFull())) throw full('store the file');
 			throw refused(fault, 'store the file');
@@ -149,7 +95,7 @@ class PartFile implements Upload {
 		await removeFolders(session, made);
 	}
 
-	private ways(): Lanes {
+	private ways(): Omit<Lanes, 'allSent'> {
 		const { lane: first, most } = this.opened;
 		const known = (lane: Lane): Lane => {
 			this.lanes = [...this.lanes, lane];
@@ -160,7 +106,7 @@ class PartFile implements Upload {
 			most,
 			widen: async (signal) =>
 				known(
-					this.ownConnections
+					this.opened.ownConnections
 						? await connectionLane(await this.reach.own(signal), this.part)
 						: await channelLane(await this.reach.session(signal), this.part),
 				),
@@ -171,21 +117,26 @@ class PartFile implements Upload {
 		};
 	}
 
-	/** Closes the file and resolves to its size; the server answers both in one round trip. */
-	private async held(): Promise<number> {
-		const size = async (session: Session) => (await look(session, this.part))?.size ?? 0;
-		const session = await this.reach.session(this.signal);
-		const closed = Promise.all(this.lanes.map(async (lane) => await lane.end()));
+	/** The size of the part file, all of it acknowledged, after its lanes are closed. */
+	private async held(open: readonly Lane[]): Promise<number> {
+		const ends = open.filter((lane) => this.lanes.includes(lane));
 		this.lanes = [];
-		try {
-			const [bytes] = await Promise.all([size(session), closed]);
-			return bytes;
-		} catch (fault) {
-			if (!session.isLost()) throw fault;
-			// Everything was acknowledged before the connection went.
-			return await size(await this.reach.sessionAgain(this.signal));
-		}
+		const bytes = await this.closeAndMeasure(await this.reach.session(this.signal), ends).catch(this.unlessLost);
+		return bytes ?? (await this.closeAndMeasure(await this.reach.sessionAgain(this.signal), []));
 	}
+
+	/** Closes the file and asks for its size in one round trip: the server answers in order (draft-ietf-secsh-filexfer-13, 4.1). */
+	private async closeAndMeasure(session: Session, open: readonly Lane[]): Promise<number> {
+		const closed = open.map(async (lane) => await lane.end());
+		const [stats] = await Promise.all([look(session, this.part), ...closed]);
+		return stats?.size ?? 0;
+	}
+
+	/** A lost connection is no answer; any other fault is. */
+	private readonly unlessLost = (fault: unknown): undefined => {
+		if (fault instanceof WritebackError && fault.reason === 'destinationInterrupted') return undefined;
+		throw fault;
+	};
 
 	/** Whether the rename was done although its answer was lost: the part file, whose name is this upload's alone, is gone. */
 	private async wasPublished(session: Session, path: string): Promise<boolean> {

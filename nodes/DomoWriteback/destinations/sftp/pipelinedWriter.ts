@@ -12,6 +12,8 @@ export interface Lanes {
 	readonly most: number;
 	/** Opens one more. Rejects when the server allows no more. */
 	widen(signal: AbortSignal): Promise<Lane>;
+	/** Told when all is sent by a single lane: what is asked for on it from now on is answered after the last acknowledgement. */
+	allSent(lane: Lane): void;
 	/** Opens one again after every connection was lost; takes its time. Rejects when the server stays away. */
 	reopen(signal: AbortSignal): Promise<Lane>;
 }
@@ -81,6 +83,8 @@ class PipelinedWriter {
 				bytes += data.length;
 				await this.pump(() => this.queue.length === 0);
 			}
+			const [only, more] = this.workers;
+			if (only !== undefined && more === undefined && this.growing === undefined) this.lanes.allSent(only.lane);
 			await this.pump(() => this.queue.length === 0 && this.workers.every(({ underWay }) => underWay.size === 0));
 		} finally {
 			await this.growing;
