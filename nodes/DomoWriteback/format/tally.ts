@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { RecordCount } from './recordCount';
 
 /** What went through a stream of CSV. */
 export interface Tally {
@@ -8,38 +9,6 @@ export interface Tally {
 	readonly rows: number;
 	/** Of all bytes, in lower-case hex. */
 	readonly sha256: string;
-}
-
-const QUOTE = 0x22;
-const LINE_FEED = 0x0a;
-
-/**
- * Counts the records of a CSV that arrives in pieces cut anywhere (RFC 4180: a quote inside a quoted field is doubled,
- * so toggling at every quote byte is exact). UTF-8 safe: neither byte occurs inside a longer character.
- */
-export class RecordCount {
-	private insideQuotes = 0;
-	private lineFeeds = 0;
-	private lastByte = LINE_FEED;
-
-	add(chunk: Uint8Array): void {
-		let inside = this.insideQuotes;
-		let found = 0;
-		for (let at = 0; at < chunk.length; at++) {
-			const byte = chunk[at];
-			if (byte === QUOTE) inside ^= 1;
-			else if (byte === LINE_FEED) found += inside ^ 1;
-		}
-		this.insideQuotes = inside;
-		this.lineFeeds += found;
-		this.lastByte = chunk.at(-1) ?? this.lastByte;
-	}
-
-	/** Records so far, the header row included; the last one counts also without a line break after it. */
-	get records(): number {
-		const open = this.insideQuotes === 1 || this.lastByte !== LINE_FEED;
-		return this.lineFeeds + (open ? 1 : 0);
-	}
 }
 
 /** A stream's tally while it runs. */
