@@ -1,25 +1,40 @@
 import type { Readable } from 'node:stream';
+import { type Loan, memory } from './memory';
+
+/** A piece of a stream in borrowed memory; `release` gives it back. */
+export interface Block {
+	readonly data: Buffer;
+	readonly release: () => void;
+}
 
 /**
- * Regroups a stream into blocks of exactly `size` bytes, the last one shorter. Copies only what spans two chunks.
+ * Regroups a stream into blocks of exactly `size` bytes, the last one shorter. Whoever gets a block releases it.
  * Rejects with `signal.reason` as soon as it fires, even while the stream is silent, and destroys the stream in the end.
  */
-export async function* blocks(body: Readable, size: number, signal: AbortSignal): AsyncGenerator<Buffer> {
-	let parts: Buffer[] = [];
+export async function* blocks(body: Readable, size: number, signal: AbortSignal): AsyncGenerator<Block> {
+	let loan: Loan | undefined;
 	let held = 0;
-	for await (const chunk of interruptible(body, signal)) {
-		let rest = chunk;
-		while (held + rest.length >= size) {
-			const taken = rest.subarray(0, size - held);
-			yield parts.length === 0 ? taken : Buffer.concat([...parts, taken], size);
-			rest = rest.subarray(taken.length);
-			parts = [];
-			held = 0;
+	try {
+		for await (const chunk of interruptible(body, signal)) {
+			for (let at = 0; at < chunk.length; ) {
+				loan ??= await memory.lend(size, signal);
+				const taken = chunk.copy(loan.buffer, held, at);
+				at += taken;
+				held += taken;
+				if (held < size) continue;
+				const { buffer: data, release } = loan;
+				loan = undefined;
+				held = 0;
+				yield { data, release };
+			}
 		}
-		if (rest.length > 0) parts.push(rest);
-		held += rest.length;
+		if (loan === undefined) return;
+		const { buffer, release } = loan;
+		loan = undefined;
+		yield { data: buffer.subarray(0, held), release };
+	} finally {
+		loan?.release();
 	}
-	if (held > 0) yield Buffer.concat(parts, held);
 }
 
 /**

@@ -1,18 +1,13 @@
 import { cancelled } from '../errors';
 
-const MEBIBYTE = 1024 * 1024;
-
-/** Bytes that wait for a destination's acknowledgement, in all uploads of this process together. */
-const PROCESS_BYTES = 96 * MEBIBYTE;
-
-/** Hands out room for data, first come, first served. */
+/** Hands out shares of something there is only so much of, first come, first served. */
 export interface Budget {
-	/** Resolves once there is room; more than the whole budget counts as all of it. Call the result once, when the data is gone. Rejects with `cancelled`. */
-	take(bytes: number, signal: AbortSignal): Promise<() => void>;
+	/** Resolves once there is so much left; more than the whole counts as all of it. Call the result once, to give it back. Rejects with `cancelled`. */
+	take(amount: number, signal: AbortSignal): Promise<() => void>;
 }
 
 interface Waiter {
-	readonly bytes: number;
+	readonly amount: number;
 	readonly go: () => void;
 }
 
@@ -20,25 +15,25 @@ export function budgetOf(capacity: number): Budget {
 	const waiters: Waiter[] = [];
 	let free = capacity;
 	const serve = () => {
-		for (let next = waiters[0]; next !== undefined && next.bytes <= free; next = waiters[0]) {
+		for (let next = waiters[0]; next !== undefined && next.amount <= free; next = waiters[0]) {
 			waiters.shift();
-			free -= next.bytes;
+			free -= next.amount;
 			next.go();
 		}
 	};
 	return {
 		async take(wanted, signal) {
-			const bytes = Math.min(wanted, capacity);
+			const amount = Math.min(wanted, capacity);
 			const give = () => {
-				free += bytes;
+				free += amount;
 				serve();
 			};
-			if (waiters.length === 0 && bytes <= free) {
-				free -= bytes;
+			if (waiters.length === 0 && amount <= free) {
+				free -= amount;
 				return give;
 			}
 			await new Promise<void>((resolve, reject) => {
-				const waiter = { bytes, go: () => settle(resolve) };
+				const waiter = { amount, go: () => settle(resolve) };
 				const stop = () => {
 					waiters.splice(waiters.indexOf(waiter), 1);
 					settle(() => reject(signal.reason ?? cancelled()));
@@ -56,6 +51,3 @@ export function budgetOf(capacity: number): Budget {
 		},
 	};
 }
-
-/** One budget for all uploads of this process, however many run at once. */
-export const memory = budgetOf(PROCESS_BYTES);

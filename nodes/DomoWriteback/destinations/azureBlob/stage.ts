@@ -2,8 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { interruptible } from '../blocks';
-import { memory } from '../budget';
 import { type FirstFault, firstFault } from '../firstFault';
+import { type Loan, memory } from '../memory';
 
 /** How data is cut into blocks and how many are on their way at once; `auto` suits most lines. */
 export interface Staging {
@@ -59,7 +59,9 @@ export async function stage(
 class Stager {
 	private readonly list: Block[] = [];
 	private readonly underWay = new Set<Promise<void>>();
-	private parts: Buffer[] = [];
+	/** Where the current block grows; the first one only when the body turns out not to be small. */
+	private loan: Loan | undefined;
+	private readonly start: Buffer[] = [];
 	private held = 0;
 	private md5: Hash = createHash('md5');
 
@@ -71,19 +73,9 @@ class Stager {
 	) {}
 
 	async take(body: Readable): Promise<Staged> {
-		for await (const chunk of interruptible(body, this.fault.signal)) {
-			for (let rest = chunk; rest.length > 0; ) {
-				const taken = rest.subarray(0, this.blockBytes() - this.held);
-				rest = rest.subarray(taken.length);
-				this.parts.push(taken);
-				this.held += taken.length;
-				// As it arrives, piece by piece: the checksum of a whole block at once would hold up n8n.
-				this.md5.update(taken);
-				if (this.held === this.blockBytes()) await this.send();
-			}
-		}
-		if (this.list.length === 0 && this.held <= SMALL_BYTES) {
-			return { kind: 'small', data: Buffer.concat(this.parts), md5: this.md5.digest() };
+		for await (const chunk of interruptible(body, this.fault.signal)) await this.add(chunk);
+		if (this.loan === undefined && this.list.length === 0) {
+			return { kind: 'small', data: Buffer.concat(this.start), md5: this.md5.digest() };
 		}
 		if (this.held > 0) await this.send();
 		await this.settled();
@@ -94,6 +86,36 @@ class Stager {
 	/** Resolves once no request is under way any more. */
 	async settled(): Promise<void> {
 		await Promise.all(this.underWay);
+		this.loan?.release();
+		this.loan = undefined;
+	}
+
+	private async add(chunk: Buffer): Promise<void> {
+		const isStart = this.list.length === 0 && this.loan === undefined;
+		if (isStart && this.held + chunk.length <= Math.min(SMALL_BYTES, this.blockBytes())) {
+			this.start.push(chunk);
+			this.held += chunk.length;
+			this.md5.update(chunk);
+			return;
+		}
+		if (isStart) await this.borrow();
+		for (let at = 0; at < chunk.length; ) {
+			const loan = this.loan ?? (await this.borrow());
+			const taken = chunk.copy(loan.buffer, this.held, at);
+			// As it arrives, piece by piece: the checksum of a whole block at once would hold up n8n.
+			this.md5.update(chunk.subarray(at, at + taken));
+			at += taken;
+			this.held += taken;
+			if (this.held === loan.buffer.length) await this.send();
+		}
+	}
+
+	private async borrow(): Promise<Loan> {
+		const loan = await memory.lend(this.blockBytes(), this.fault.signal);
+		this.loan = loan;
+		let at = 0;
+		for (const part of this.start.splice(0)) at += part.copy(loan.buffer, at);
+		return loan;
 	}
 
 	private blockBytes(): number {
@@ -104,24 +126,26 @@ class Stager {
 	private async send(): Promise<void> {
 		const { signal, fail } = this.fault;
 		const atOnce = this.staging.concurrency === 'auto' ? AT_ONCE : this.staging.concurrency;
-		while (this.underWay.size >= atOnce) await Promise.race(this.underWay);
-		const release = await memory.take(this.held, signal);
-		const data = Buffer.concat(this.parts, this.held);
-		const block = { id: blockId(this.run, this.list.length), bytes: data.length };
-		const transactionalContentMD5 = this.md5.digest();
+		const { loan, held, md5 } = this;
+		if (loan === undefined) return;
+		const block = { id: blockId(this.run, this.list.length), bytes: held };
 		this.list.push(block);
-		this.parts = [];
+		this.loan = undefined;
 		this.held = 0;
 		this.md5 = createHash('md5');
 		const sent: Promise<void> = this.blob
-			.stageBlock(block.id, data, data.length, { transactionalContentMD5, abortSignal: signal })
+			.stageBlock(block.id, loan.buffer.subarray(0, held), held, {
+				transactionalContentMD5: md5.digest(),
+				abortSignal: signal,
+			})
 			.then(() => undefined)
 			.catch(fail)
 			.finally(() => {
-				release();
+				loan.release();
 				this.underWay.delete(sent);
 			});
 		this.underWay.add(sent);
+		if (this.underWay.size >= atOnce) await Promise.race(this.underWay);
 	}
 }
 

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import { blocks } from '../blocks';
-import { memory } from '../budget';
+import { type Block, blocks } from '../blocks';
 import { type FirstFault, firstFault } from '../firstFault';
 import type { Lane } from './lane';
 
@@ -28,18 +27,15 @@ export interface Written {
 /** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
 const LANE_BYTES = 3 * 1024 * 1024;
 
-interface Block {
+interface PlacedBlock extends Block {
 	readonly at: number;
-	readonly data: Buffer;
-	/** Gives its room in memory back. */
-	readonly release: () => void;
 }
 
 /** A lane at work. */
 interface Worker {
 	readonly lane: Lane;
 	/** Sent and not yet acknowledged. */
-	readonly underWay: Map<number, Block>;
+	readonly underWay: Map<number, PlacedBlock>;
 	bytes: number;
 }
 
@@ -60,7 +56,7 @@ export async function writePipelined(body: Readable, lanes: Lanes, stopped: Abor
 class PipelinedWriter {
 	private readonly workers: Worker[];
 	/** Read, or lost on their way, and not sent since. */
-	private readonly queue: Block[] = [];
+	private readonly queue: PlacedBlock[] = [];
 	private growing: Promise<void> | undefined;
 	private mayGrow: boolean;
 	private wake = (): void => undefined;
@@ -77,10 +73,9 @@ class PipelinedWriter {
 	async write(body: Readable): Promise<Written> {
 		let bytes = 0;
 		try {
-			for await (const data of blocks(body, this.lanes.first.channel.maxWriteBytes, this.fault.signal)) {
-				const release = await memory.take(data.length, this.fault.signal);
-				this.queue.push({ at: bytes, data, release });
-				bytes += data.length;
+			for await (const block of blocks(body, this.lanes.first.channel.maxWriteBytes, this.fault.signal)) {
+				this.queue.push({ ...block, at: bytes });
+				bytes += block.data.length;
 				await this.pump(() => this.queue.length === 0);
 			}
 			const [only, more] = this.workers;
@@ -117,7 +112,7 @@ class PipelinedWriter {
 		}
 	}
 
-	private send(worker: Worker, block: Block): void {
+	private send(worker: Worker, block: PlacedBlock): void {
 		const { lane, underWay } = worker;
 		const { at, data } = block;
 		underWay.set(at, block);
