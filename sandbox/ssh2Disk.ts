@@ -14,10 +14,11 @@ export type Reply =
 type ByPath = (path: string, ...rest: unknown[]) => Promise<Reply>;
 type ByHandle = (handle: Buffer, ...rest: unknown[]) => Promise<Reply>;
 
+export const BY_PATH = ['OPEN', 'OPENDIR', 'LSTAT', 'STAT', 'REMOVE', 'RMDIR', 'REALPATH', 'MKDIR', 'SETSTAT'] as const;
+export const BY_HANDLE = ['READ', 'WRITE', 'FSTAT', 'FSETSTAT', 'CLOSE', 'READDIR'] as const;
+
 /** The requests of SFTP version 3 by the names ssh2 gives them; each resolves to a reply, whatever the disk says. */
-export interface Folder
-	extends Record<'OPEN' | 'OPENDIR' | 'LSTAT' | 'STAT' | 'REMOVE' | 'RMDIR' | 'REALPATH' | 'MKDIR' | 'SETSTAT', ByPath>,
-		Record<'READ' | 'WRITE' | 'FSTAT' | 'FSETSTAT' | 'CLOSE' | 'READDIR', ByHandle> {
+export interface Folder extends Record<(typeof BY_PATH)[number], ByPath>, Record<(typeof BY_HANDLE)[number], ByHandle> {
 	/** Fails when `to` exists, as OpenSSH does. */
 	RENAME(from: string, to: string): Promise<Reply>;
 	/** Replaces `to`. */
@@ -52,13 +53,9 @@ export function openFolder(root: string): Folder {
 			return keep(files, await open(on(path), openFlags(Number(flags)), typeof mode === 'number' ? mode : 0o666));
 		}),
 		READ: replying(async (handle: Buffer, offset, length) => {
-			const { buffer, bytesRead } = await file(handle).read(
-				Buffer.alloc(Number(length)),
-				0,
-				Number(length),
-				Number(offset),
-			);
-			return bytesRead === 0 ? END : { data: buffer.subarray(0, bytesRead) };
+			const data = Buffer.alloc(Number(length));
+			const { bytesRead } = await file(handle).read(data, 0, data.length, Number(offset));
+			return bytesRead === 0 ? END : { data: data.subarray(0, bytesRead) };
 		}),
 		WRITE: replying(async (handle: Buffer, offset, data) => {
 			if (!Buffer.isBuffer(data)) throw new Error('No data');
@@ -72,7 +69,7 @@ export function openFolder(root: string): Folder {
 			return OK;
 		}),
 		OPENDIR: replying(async (path) => {
-			const entries = (await readdir(on(path))).map(async (name) => await entryOf(on(path), name));
+			const entries = (await readdir(on(path))).map(async (name) => await entryOf(join(on(path), name), name));
 			return keep(listings, await Promise.all(entries));
 		}),
 		READDIR: replying(async (handle: Buffer) => {
@@ -81,10 +78,7 @@ export function openFolder(root: string): Folder {
 		}),
 		STAT: replying(async (path) => ({ attrs: attributesOf(await stat(on(path))) })),
 		LSTAT: replying(async (path) => ({ attrs: attributesOf(await lstat(on(path))) })),
-		REALPATH: replying(async (path) => {
-			const filename = posix.resolve('/', path);
-			return { names: [{ filename, longname: filename, attrs: await stat(on(path)).then(attributesOf, () => NONE) }] };
-		}),
+		REALPATH: replying(async (path) => ({ names: [await entryOf(on(path), posix.resolve('/', path))] })),
 		MKDIR: done(async (path) => await mkdir(on(path))),
 		REMOVE: done(async (path) => await unlink(on(path))),
 		RMDIR: done(async (path) => await rmdir(on(path))),
@@ -94,7 +88,10 @@ export function openFolder(root: string): Folder {
 		RENAME: done(async (from: string, to: string) => {
 			if ((await lstat(on(from))).isDirectory()) return await rename(on(from), on(to));
 			await link(on(from), on(to));
-			await unlink(on(from));
+			await unlink(on(from)).catch(async (fault: unknown) => {
+				await unlink(on(to));
+				throw fault;
+			});
 		}),
 		replace: done(async (from: string, to: string) => await rename(on(from), on(to))),
 		closeAll: async () => {
@@ -129,17 +126,17 @@ function statusOf(fault: unknown): number {
 	}
 }
 
+const FLAGS = [
+	[OPEN_MODE.APPEND, constants.O_APPEND],
+	[OPEN_MODE.CREAT, constants.O_CREAT],
+	[OPEN_MODE.TRUNC, constants.O_TRUNC],
+	[OPEN_MODE.EXCL, constants.O_EXCL],
+] as const;
+
 function openFlags(asked: number): number {
-	const has = (mode: number, flag: number) => ((asked & mode) === mode ? flag : 0);
-	const writes = (asked & OPEN_MODE.WRITE) !== 0;
-	const access = writes ? ((asked & OPEN_MODE.READ) !== 0 ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
-	return (
-		access |
-		has(OPEN_MODE.APPEND, constants.O_APPEND) |
-		has(OPEN_MODE.CREAT, constants.O_CREAT) |
-		has(OPEN_MODE.TRUNC, constants.O_TRUNC) |
-		has(OPEN_MODE.EXCL, constants.O_EXCL)
-	);
+	const [reads, writes] = [(asked & OPEN_MODE.READ) !== 0, (asked & OPEN_MODE.WRITE) !== 0];
+	const access = writes ? (reads ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
+	return FLAGS.reduce((flags, [mode, flag]) => ((asked & mode) === 0 ? flags : flags | flag), access);
 }
 
 const NONE: Attributes = { mode: 0, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
@@ -148,7 +145,6 @@ function attributesOf({ mode, uid, gid, size, atimeMs, mtimeMs }: Stats): Attrib
 	return { mode, uid, gid, size, atime: Math.floor(atimeMs / 1000), mtime: Math.floor(mtimeMs / 1000) };
 }
 
-async function entryOf(folder: string, filename: string): Promise<FileEntry> {
-	const attrs = await lstat(join(folder, filename)).then(attributesOf, () => NONE);
-	return { filename, longname: filename, attrs };
+async function entryOf(path: string, name: string): Promise<FileEntry> {
+	return { filename: name, longname: name, attrs: await lstat(path).then(attributesOf, () => NONE) };
 }

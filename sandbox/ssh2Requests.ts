@@ -1,5 +1,5 @@
 import type { SFTPWrapper } from 'ssh2';
-import { openFolder, type Reply } from './ssh2Disk';
+import { BY_HANDLE, BY_PATH, openFolder, type Reply } from './ssh2Disk';
 
 /** A request as a test sees it. */
 export interface SftpRequest {
@@ -15,8 +15,6 @@ export type Refuse = (request: SftpRequest) => number | 'disconnect' | 'silence'
 const OK = 0;
 const UNSUPPORTED = 8;
 
-const BY_PATH = ['OPEN', 'OPENDIR', 'LSTAT', 'STAT', 'REMOVE', 'RMDIR', 'REALPATH', 'MKDIR', 'SETSTAT'] as const;
-const BY_HANDLE = ['READ', 'WRITE', 'FSTAT', 'FSETSTAT', 'CLOSE', 'READDIR'] as const;
 const POSIX_RENAME = 'posix-rename@openssh.com';
 
 /** Answers a channel's requests from a folder on disk. */

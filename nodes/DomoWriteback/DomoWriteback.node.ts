@@ -29,18 +29,21 @@ export class DomoWriteback implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'domoClientApi', required: true },
+			{ name: 'domoClientApi', displayName: 'Domo Credential', required: true },
 			{
 				name: 'sftpWritebackApi',
+				displayName: 'SFTP Credential',
 				required: true,
 				testedBy: 'sftpWritebackApiTest',
 				displayOptions: { show: { destination: ['sftp'] } },
 			},
 			{
 				name: 'azureBlobSasApi',
+				displayName: 'Azure Blob SAS Credential',
 				required: true,
 				testedBy: 'azureBlobSasApiTest',
-				displayOptions: { show: { destination: ['azureBlob'] } },
+				// n8n's editor takes a parameter for a choice of login, and hides it, when a credential is shown for every value.
+				displayOptions: { hide: { destination: ['sftp'] } },
 			},
 		],
 		properties: [...details, fileFormat, publishing, transfer],

@@ -1,0 +1,81 @@
+import { readBlobEndpoint } from '../../nodes/DomoWriteback/destinations/azureBlob/endpoint';
+import { everythingSaid, refusal } from './refusal';
+
+test.each([
+	['mycompanydata', '', 'https://mycompanydata.blob.core.windows.net'],
+	[' data1 ', '  ', 'https://data1.blob.core.windows.net'],
+	['abc', '', 'https://abc.blob.core.windows.net'],
+	['x'.repeat(24), '', `https://${'x'.repeat(24)}.blob.core.windows.net`],
+	['', 'https://acc.blob.core.windows.net', 'https://acc.blob.core.windows.net'],
+	['acc', 'https://acc.blob.core.windows.net/', 'https://acc.blob.core.windows.net'],
+	['acc', ' HTTPS://ACC.Blob.Core.Windows.Net// ', 'https://acc.blob.core.windows.net'],
+	['acc', 'acc.blob.core.windows.net', 'https://acc.blob.core.windows.net'],
+	['acc', 'https:/acc.blob.core.windows.net', 'https://acc.blob.core.windows.net'],
+	['acc', 'https:\\\\acc.blob.core.windows.net', 'https://acc.blob.core.windows.net'],
+	['acc', 'https://acc.blob.core.windows.net#top', 'https://acc.blob.core.windows.net'],
+	['acc', 'https://acc.blob.core.chinacloudapi.cn', 'https://acc.blob.core.chinacloudapi.cn'],
+	['acc', 'https://acc.blob.core.usgovcloudapi.net', 'https://acc.blob.core.usgovcloudapi.net'],
+	['acc', 'https://acc.z12.blob.storage.azure.net', 'https://acc.z12.blob.storage.azure.net'],
+	['acc', 'https://acc-secondary.blob.core.windows.net', 'https://acc-secondary.blob.core.windows.net'],
+	['acc', 'https://acc.privatelink.blob.core.windows.net', 'https://acc.privatelink.blob.core.windows.net'],
+	['acc', 'https://blobs.example.com:8443/', 'https://blobs.example.com:8443'],
+	['acc', 'https://192.0.2.7/acc/', 'https://192.0.2.7/acc'],
+	['acc', 'https://[2001:db8::7]:8443/acc', 'https://[2001:db8::7]:8443/acc'],
+	['acc', 'azurite:10000/acc', 'https://azurite:10000/acc'],
+	['devstoreaccount1', 'http://127.0.0.1:10000/devstoreaccount1', 'http://127.0.0.1:10000/devstoreaccount1'],
+	['acc', 'http://127.9.9.9:10000/acc', 'http://127.9.9.9:10000/acc'],
+	['acc', 'http://localhost:10000/acc/', 'http://localhost:10000/acc'],
+	['acc', 'http://[::1]:10000/acc', 'http://[::1]:10000/acc'],
+	['acc', 'http://[0:0:0:0:0:0:0:1]:10000/acc', 'http://[::1]:10000/acc'],
+])('account %j with endpoint %j is reached at %s', (account, endpoint, address) => {
+	expect(readBlobEndpoint(account, endpoint)).toBe(address);
+});
+
+const http = 'must start with https://';
+
+test.each([
+	['acc', 'http://acc.blob.core.windows.net', http],
+	['acc', 'http://192.0.2.7:10000/acc', http],
+	['acc', 'http://10.0.0.1/acc', http],
+	['acc', 'http://0.0.0.0:10000/acc', http],
+	['acc', 'http://[2001:db8::7]/acc', http],
+	['acc', 'http://[::]/acc', http],
+	['acc', 'http://localhost.example.com/acc', http],
+	['acc', 'http://127.0.0.1.example.com/acc', http],
+	['acc', 'http://1.127.0.0.1.example/acc', http],
+	['acc', 'ftp://acc.blob.core.windows.net', http],
+	['acc', 'javascript://acc.blob', http],
+	['acc', 'https://', 'not an address'],
+	['acc', 'https://a b', 'not an address'],
+	['acc', 'https://[::1', 'not an address'],
+	['acc', '://', 'not an address'],
+	['acc', 'https://me:hunter2@acc.blob.core.windows.net', 'holds a login'],
+	['acc', 'https://hunter2@127.0.0.1/acc', 'holds a login'],
+	['acc', 'http://localhost@example.com/acc', 'holds a login'],
+	['acc', 'https://acc.blob.core.windows.net/?sv=2026&sig=hunter2', 'holds a SAS token'],
+	['acc', 'https://acc.blob.core.windows.net/exports?sig=hunter2', 'holds a SAS token'],
+])('account %j with endpoint %j is refused: it %s', (account, endpoint, why) => {
+	const fault = refusal(() => readBlobEndpoint(account, endpoint));
+	expect(fault).toMatchObject({ reason: 'setting', message: expect.stringMatching(/^Blob Endpoint: /) });
+	expect(fault.message).toContain(why);
+	expect(everythingSaid(fault)).not.toContain('hunter2');
+});
+
+test.each([
+	[''],
+	['ab'],
+	['x'.repeat(25)],
+	['MyCompany'],
+	['my-company'],
+	['my_company'],
+	['my.company'],
+	['münchen'],
+	['acc.blob.core.windows.net'],
+	['https://acc.blob.core.windows.net'],
+	['acc/../other'],
+	['acc@example.com'],
+	['acc#'],
+])('no account can be named %j', (account) => {
+	const fault = refusal(() => readBlobEndpoint(account, ''));
+	expect(fault).toMatchObject({ reason: 'setting', message: expect.stringMatching(/^Account Name: /) });
+});

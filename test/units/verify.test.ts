@@ -1,0 +1,63 @@
+import type { DataSet } from '../../nodes/DomoWriteback/domo/dataSet';
+import { checkBytes, checkRows } from '../../nodes/DomoWriteback/verify';
+import { refusal } from './refusal';
+
+const listed = { rows: 10, updatedAt: '2026-01-01', dataCurrentAt: '2026-01-01', pdpEnabled: false };
+type Listed = Partial<typeof listed>;
+const dataSet = (more: Listed = {}) => ({ ...listed, ...more }) as DataSet;
+
+/** Verifies `rows` counted rows against what Domo lists before and after; tells how often it was asked again. */
+async function verdictOf(rows: number, before: Listed, after: Listed) {
+	let asked = 0;
+	const again = async () => {
+		asked += 1;
+		return dataSet(after);
+	};
+	const verdict = await checkRows(dataSet(before), { bytes: 1, rows, sha256: '' }, again);
+	return { ...verdict, asked };
+}
+
+test('as many bytes held as sent pass', () => {
+	expect(() => checkBytes(7, 7)).not.toThrow();
+});
+
+test.each([
+	[7, 6],
+	[7, 8],
+	[7, 0],
+])('%i bytes sent and %i held are incomplete and worth another try', (sent, held) => {
+	const fault = refusal(() => checkBytes(sent, held));
+	expect(fault).toMatchObject({ reason: 'incomplete', retryable: true });
+	expect(fault.message).toBe(`Sent ${sent} bytes, but the destination holds ${held}`);
+});
+
+test('as many rows as listed pass without asking Domo again', async () => {
+	expect(await verdictOf(10, {}, {})).toEqual({ rowsExpected: 10, asked: 0 });
+});
+
+test('as many rows as are listed by now pass without a note', async () => {
+	expect(await verdictOf(12, {}, { rows: 12 })).toEqual({ rowsExpected: 12, asked: 1 });
+});
+
+test.each<[string, number, Listed, Listed, RegExp]>([
+	['a new update time', 9, {}, { updatedAt: '2026-01-02' }, /refreshed during the export/],
+	['newer data', 9, {}, { dataCurrentAt: '2026-01-02' }, /refreshed during the export/],
+	['another row count', 9, {}, { rows: 12 }, /lists 12 rows and sent 9: the DataSet was refreshed/],
+	['PDP', 4, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on/],
+	['PDP that hides every row', 0, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on/],
+])('a difference is explained by %s', async (_, rows, before, after, note) => {
+	expect(await verdictOf(rows, before, after)).toMatchObject({ note: expect.stringMatching(note) });
+});
+
+test.each<[string, number, Listed]>([
+	['fewer rows', 9, {}],
+	['no rows', 0, {}],
+	['more rows', 11, {}],
+	['more rows than PDP could explain', 11, { pdpEnabled: true }],
+])('%s without a reason are an error that is worth another try', async (_, rows, both) => {
+	await expect(verdictOf(rows, both, both)).rejects.toMatchObject({
+		reason: 'rowsDiffer',
+		retryable: true,
+		message: `Domo lists 10 rows and sent ${rows}`,
+	});
+});
