@@ -76,7 +76,7 @@ export class DomoClientApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.apiHost}}',
+			baseURL: '={{ $credentials.apiHost.trim() }}',
 			url: '/v1/datasets',
 			qs: { limit: 1 },
 		},

@@ -9,7 +9,6 @@ import {
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './credentialTests';
 import { searchContainers, searchDataSets } from './listSearch';
 import { details } from './properties/details';
-import { fileFormat } from './properties/fileFormat';
 import { publishing } from './properties/publishing';
 import { transfer } from './properties/transfer';
 import { runItems } from './runItems';
@@ -22,7 +21,8 @@ export class DomoWriteback implements INodeType {
 		icon: { light: 'file:domoWriteback.svg', dark: 'file:domoWriteback.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["destination"] === "sftp" ? "DataSet → SFTP" : "DataSet → Azure Blob Storage" }}',
+		subtitle:
+			'={{ "DataSet → " + ($parameter["destination"] === "sftp" ? "SFTP " + $parameter["path"] : "Azure " + $parameter["container"]) }}',
 		description: 'Copy a Domo DataSet to an SFTP server or to Azure Blob Storage, verified and all or nothing',
 		defaults: { name: 'Domo Writeback' },
 		inputs: [NodeConnectionTypes.Main],
@@ -46,7 +46,7 @@ export class DomoWriteback implements INodeType {
 				displayOptions: { hide: { destination: ['sftp'] } },
 			},
 		],
-		properties: [...details, fileFormat, publishing, transfer],
+		properties: [...details, publishing, transfer],
 	};
 
 	methods = {

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { askDomo } from './askDomo';
 import { searchDataSets as search } from './domo/search';
+import { badSetting } from './errors';
 import { nodeError } from './nodeError';
 import { azureFields, signature } from './parameters';
 
@@ -12,9 +13,10 @@ export async function searchDataSets(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	try {
+		checkChosen(this, 'domoClientApi', 'Domo Credential');
 		const page = await search(await askDomo(this), filter, Number(paginationToken ?? 0));
 		const results = page.dataSets.map(({ id, name, rows, updatedAt }) => ({
-			name: `${name} (${rows.toLocaleString('en-US')} rows, updated ${updatedAt.slice(0, 10)})`,
+			name: `${name} (${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}, updated ${updatedAt.slice(0, 10)})`,
 			value: id,
 			description: id,
 		}));
@@ -30,8 +32,11 @@ export async function searchContainers(
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const fields = azureFields(await this.getCredentials('azureBlobSasApi'));
+	const secrets: string[] = [];
 	try {
+		checkChosen(this, 'azureBlobSasApi', 'Azure Blob SAS Credential');
+		const fields = azureFields(await this.getCredentials('azureBlobSasApi'));
+		secrets.push(fields.sasToken, signature(fields.sasToken));
 		const { listContainers } = await import('./destinations/azureBlob/containers');
 		const { names, next } = await listContainers(fields, filter, paginationToken);
 		return {
@@ -39,6 +44,12 @@ export async function searchContainers(
 			...(next === undefined ? {} : { paginationToken: next }),
 		};
 	} catch (fault) {
-		throw nodeError(this.getNode(), fault, 0, [fields.sasToken, signature(fields.sasToken)]);
+		throw nodeError(this.getNode(), fault, 0, secrets);
 	}
+}
+
+/** n8n's own words for a missing credential name it as the code does. */
+function checkChosen(n8n: ILoadOptionsFunctions, type: string, label: string): void {
+	if (n8n.getNode().credentials?.[type] !== undefined) return;
+	throw badSetting(label, 'none is chosen yet', `The list needs it: choose one under ${label}, or create it there.`);
 }

@@ -88,10 +88,13 @@ async function attempt(
 		leave = await admit?.(dataSet);
 		const name = fileName(request.fileName, dataSet);
 		const target = { folder: request.folder, fileName: name, createFolders: request.createFolders };
-		const opening = openExport(askDomo, request.dataSetId, request.idleMs, ended);
-		const source = await unlessStopped(opening, signal, (late) => late.destroy());
+		// First, so that nobody waits for a large export to hear that the target cannot be written.
 		const upload = await destination.openUpload(target, signal);
-		const { tally, verdict } = await carry(source, upload, dataSet, describe, onProgress);
+		const open = async () => {
+			const opening = openExport(askDomo, request.dataSetId, request.idleMs, ended);
+			return await unlessStopped(opening, signal, (late) => late.destroy());
+		};
+		const { tally, verdict } = await carry(open, upload, dataSet, describe, onProgress);
 		return receiptOf({
 			...run,
 			...verdict,
@@ -109,13 +112,14 @@ async function attempt(
 
 /** Stores, verifies and publishes; or drops what was stored. */
 async function carry(
-	source: Readable,
+	open: () => Promise<Readable>,
 	upload: Upload,
 	dataSet: DataSet,
 	describe: () => Promise<DataSet>,
 	onProgress: Surroundings['onProgress'],
 ): Promise<{ readonly tally: Tally; readonly verdict: RowVerdict }> {
 	try {
+		const source = await open();
 		const meter = measure();
 		const held = await upload.write(
 			Readable.from(reported(meter, source, dataSet.rows, onProgress), { objectMode: false }),

@@ -5,7 +5,7 @@ import { look, removeFolders } from './folders';
 import { channelLane, connectionLane, type Lane, reopen, sharedLane } from './lane';
 import { type Lanes, writePipelined } from './pipelinedWriter';
 import type { Reach } from './reach';
-import { replace } from './replace';
+import { replace, restore } from './replace';
 import type { Session } from './session';
 import { full, refused, STATUS, statusOf } from './status';
 
@@ -37,7 +37,10 @@ export class PartFile implements Upload {
 	private bytes = 0;
 	/** What still has the file open. */
 	private lanes: readonly Lane[];
+	private publishing = false;
 	private published = false;
+	/** Where the old file steps aside on a server that cannot replace in one step. */
+	private readonly aside: string;
 
 	constructor(
 		private readonly reach: Reach,
@@ -47,6 +50,7 @@ export class PartFile implements Upload {
 		private readonly signal: AbortSignal,
 	) {
 		this.lanes = [opened.lane];
+		this.aside = `${part.slice(0, -'.part'.length)}.old`;
 	}
 
 	async write(body: Readable): Promise<number> {
@@ -68,18 +72,19 @@ export class PartFile implements Upload {
 
 	async commit(): Promise<void> {
 		const path = pathOf(this.target);
-		const aside = `${this.part.slice(0, -'.part'.length)}.old`;
+		this.publishing = true;
 		for (let tries = 1; ; tries++) {
 			const session = await this.reach.sessionAgain(this.signal);
 			try {
-				if (tries === 1 || !(await this.wasPublished(session, path))) await replace(session, this.part, path, aside);
+				if (tries === 1 || !(await this.wasPublished(session, path)))
+					await replace(session, this.part, path, this.aside);
 				this.published = true;
 				// A swap that was interrupted has left the old file aside.
-				if (tries > 1) await session.tell((sftp, answer) => sftp.unlink(aside, answer)).catch(() => undefined);
+				if (tries > 1) await session.tell((sftp, answer) => sftp.unlink(this.aside, answer)).catch(() => undefined);
 				return;
 			} catch (fault) {
 				if (!session.isLost()) throw refused(fault, `rename the finished file to ${path}`);
-				if (tries === COMMIT_TRIES) throw lostInCommit(path);
+				if (tries === COMMIT_TRIES) throw lostInCommit(path, this.aside);
 			}
 		}
 	}
@@ -91,6 +96,7 @@ export class PartFile implements Upload {
 		const session = first.isLost() ? await this.reach.session(clean).catch(() => undefined) : first;
 		for (const lane of this.lanes) lane.end().catch(() => undefined);
 		if (session === undefined) return;
+		if (this.publishing) await restore(session, this.aside, pathOf(this.target)).catch(() => undefined);
 		await session.tell((sftp, answer) => sftp.unlink(this.part, answer)).catch(() => undefined);
 		await removeFolders(session, made);
 	}
@@ -154,8 +160,8 @@ export class PartFile implements Upload {
 	}
 }
 
-function lostInCommit(path: string): WritebackError {
+function lostInCommit(path: string, aside: string): WritebackError {
 	return new WritebackError('destinationInterrupted', `The connection was lost while ${path} was being published`, {
-		hint: 'The target may already hold the new file, complete; look there, or run it again.',
+		hint: `The target may already hold the new file, complete; look there, or run it again. If it is missing, its old content is ${aside}.`,
 	});
 }

@@ -24,6 +24,11 @@ export async function replace(session: Session, part: string, target: string, as
 	}
 }
 
+/** Brings an old file back that a swap which never ended has left aside; does nothing when the target is there. */
+export async function restore(session: Session, aside: string, target: string): Promise<void> {
+	if ((await look(session, target)) === undefined) await rename(session, aside, target);
+}
+
 /** False when another writer moved or replaced the target in between. */
 async function swap(session: Session, part: string, target: string, aside: string): Promise<boolean> {
 	try {

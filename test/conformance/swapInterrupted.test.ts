@@ -1,0 +1,31 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { startSsh2Server } from '../../sandbox/ssh2Server';
+
+it('brings the old file back when the connection breaks between the two renames every time', async () => {
+	let aside = false;
+	const server = await startSsh2Server({
+		refuse: ({ name, paths: [from = '', to = ''] }) => {
+			if (name !== 'RENAME') return undefined;
+			if (to.endsWith('.old')) aside = true;
+			// Only the way back is open once the old file is aside.
+			return aside && from.endsWith('.part') ? 'disconnect' : undefined;
+		},
+	});
+	const { host: hostname, port, username, password, hostKeyFingerprint } = server;
+	const fields = { hostname, port, username, password, privateKey: '', passphrase: '', hostKeyFingerprint };
+	const destination = openSftp({ ...fields, hostKeyCheck: 'pinned', idleMs: 5000, connections: 'auto' });
+	await writeFile(join(server.root, 'file.csv'), 'old');
+	const target = { folder: '', fileName: 'file.csv', createFolders: true };
+	const upload = await destination.openUpload(target, new AbortController().signal);
+	await upload.write(Readable.from([Buffer.from('new')]));
+	const commit = upload.commit();
+	await expect(commit).rejects.toMatchObject({ reason: 'destinationInterrupted' });
+	await upload.abort();
+	expect(await readdir(server.root)).toEqual(['file.csv']);
+	expect(String(await readFile(join(server.root, 'file.csv')))).toBe('old');
+	await destination.close();
+	await server.close();
+});

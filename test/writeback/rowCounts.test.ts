@@ -1,0 +1,84 @@
+import * as dataSets from '../../sandbox/domo/dataSets';
+import type { SandboxDataSet } from '../../sandbox/domo/domo';
+import { type Bench, byId, type Outcome, receiptOf, startBench } from './bench';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench([]);
+}, 120_000);
+afterAll(async () => await bench?.close());
+
+/** Served and written once; the fault or the change of the test has its own DataSet. */
+function served(name: string): SandboxDataSet {
+	const dataSet = dataSets.large({ bytes: 100_000, name });
+	bench.domo.add(dataSet);
+	return dataSet;
+}
+
+async function written({ id }: SandboxDataSet): Promise<Outcome> {
+	const { parameters } = await bench.place('sftp');
+	return await bench.run({ parameters: { ...parameters, dataSet: byId(id), transfer: { maxTries: 1 } } });
+}
+
+test('rows hidden by PDP are written and explained', async () => {
+	const dataSet = served('PDP');
+	bench.domo.fault(dataSet.id, { kind: 'pdp', hiddenRows: 10 });
+	expect(receiptOf(await written(dataSet))).toMatchObject({
+		rows: dataSet.rows - 10,
+		rowsExpected: dataSet.rows,
+		verification: 'unverified',
+		verificationNote: expect.stringMatching(/^Domo lists 1\d+ rows and sent 1\d+: PDP is on/),
+	});
+});
+
+test('a DataSet with PDP whose rows are all there is verified', async () => {
+	const dataSet = { ...served('PDP without limits'), pdpEnabled: true };
+	bench.domo.add(dataSet);
+	expect(receiptOf(await written(dataSet))).toMatchObject({ rows: dataSet.rows, verification: 'verified' });
+});
+
+test('PDP does not explain rows too many', async () => {
+	const dataSet = served('PDP and more rows');
+	bench.domo.add({
+		...dataSet,
+		pdpEnabled: true,
+		csv: ({ header, rows }) => dataSet.csv({ header, rows: rows + 3 }),
+	});
+	const { run } = await written(dataSet);
+	expect(run.error).toMatchObject({
+		type: 'rowsDiffer',
+		message: `Domo lists ${dataSet.rows} rows and sent ${dataSet.rows + 3}`,
+	});
+});
+
+test('a refresh just before the export is verified against the rows of after', async () => {
+	const dataSet = served('Refreshed before');
+	bench.domo.fault(dataSet.id, { kind: 'refresh', addRows: 5 }, 1);
+	const rows = dataSet.rows + 5;
+	expect(receiptOf(await written(dataSet))).toMatchObject({ rows, rowsExpected: rows, verification: 'verified' });
+});
+
+test('two refreshes around the export are explained', async () => {
+	const dataSet = served('Refreshed twice');
+	bench.domo.add({
+		...dataSet,
+		csv: ({ header, rows }) => {
+			bench.domo.touch(dataSet.id, { rows: rows + 5 });
+			return dataSet.csv({ header, rows: rows + 3 });
+		},
+	});
+	expect(receiptOf(await written(dataSet))).toMatchObject({
+		rows: dataSet.rows + 3,
+		rowsExpected: dataSet.rows + 5,
+		verification: 'unverified',
+		verificationNote: expect.stringMatching(/the DataSet was refreshed during the export\.$/),
+	});
+});
+
+test('a second try is verified when the first one lost rows', async () => {
+	const dataSet = served('Short once');
+	bench.domo.fault(dataSet.id, { kind: 'short', missingRows: 1 }, 1);
+	const { parameters } = await bench.place('sftp');
+	const outcome = await bench.run({ parameters: { ...parameters, dataSet: byId(dataSet.id) } });
+	expect(receiptOf(outcome)).toMatchObject({ rows: dataSet.rows, verification: 'verified', tries: 2 });
+});
