@@ -22,7 +22,7 @@ export class DomoWriteback implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ "DataSet → " + ($parameter["destination"] === "sftp" ? "SFTP " + $parameter["path"] : "Azure " + $parameter["container"]) }}',
+			'={{ "→ " + ($parameter["destination"] === "sftp" ? "SFTP " + $parameter["path"] : "Azure " + $parameter["container"]) }}',
 		description: 'Copy a Domo DataSet to an SFTP server or to Azure Blob Storage, verified and all or nothing',
 		defaults: { name: 'Domo Writeback' },
 		inputs: [NodeConnectionTypes.Main],

@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { type ILoadOptionsFunctions, type INodeListSearchResult, NodeApiError } from 'n8n-workflow';
 
 import { askDomo } from './askDomo';
 import { searchDataSets as search } from './domo/search';
@@ -22,7 +22,7 @@ export async function searchDataSets(
 		}));
 		return { results, ...(page.nextOffset === undefined ? {} : { paginationToken: String(page.nextOffset) }) };
 	} catch (fault) {
-		throw nodeError(this.getNode(), fault, 0, []);
+		throw listError(this, fault, []);
 	}
 }
 
@@ -44,8 +44,14 @@ export async function searchContainers(
 			...(next === undefined ? {} : { paginationToken: next }),
 		};
 	} catch (fault) {
-		throw nodeError(this.getNode(), fault, 0, secrets);
+		throw listError(this, fault, secrets);
 	}
+}
+
+/** What went wrong, as the only kind of error whose description n8n passes on to a list. */
+function listError(n8n: ILoadOptionsFunctions, fault: unknown, secrets: readonly string[]): NodeApiError {
+	const { message, description } = nodeError(n8n.getNode(), fault, 0, secrets);
+	return new NodeApiError(n8n.getNode(), { message }, { message, description: description ?? '' });
 }
 
 /** n8n's own words for a missing credential name it as the code does. */

@@ -92,7 +92,10 @@ test('an SFTP server that never answers is not waited for', async () => {
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
 	const { parameters } = await bench.place('sftp');
 	const engine = bench.engine({ sftpWritebackApi: { port } });
-	const { run, endedAfterMs } = await stopped({ parameters: { ...parameters, dataSet: byId(DATA_SET.id) }, engine });
+	const { run, endedAfterMs } = await stopped(
+		{ parameters: { ...parameters, dataSet: byId(DATA_SET.id) }, engine },
+		'metadata',
+	);
 	expect(run.status).toBe('canceled');
 	expect(endedAfterMs).toBeLessThan(1500);
 	mute.close();
