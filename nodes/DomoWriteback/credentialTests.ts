@@ -2,7 +2,7 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTe
 
 import { WritebackError } from './errors';
 import { striker } from './nodeError';
-import { azureFields, sftpFields, signature } from './parameters';
+import { azureFields, sftpFields, signature } from './credentialFields';
 
 /** How long a server may take before a test gives up. */
 const TEST_MS = 30_000;

@@ -4,7 +4,7 @@ import { askDomo } from './askDomo';
 import { searchDataSets as search } from './domo/search';
 import { badSetting } from './errors';
 import { nodeError } from './nodeError';
-import { azureFields, signature } from './parameters';
+import { azureFields, signature } from './credentialFields';
 
 /** The DataSets this client may see, a page at a time, for the editor's list. */
 export async function searchDataSets(

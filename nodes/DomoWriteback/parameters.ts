@@ -1,9 +1,9 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 
-import type { AzureAccountFields } from './destinations/azureBlob/azureBlob';
+import { azureFields, sftpFields, signature, texts } from './credentialFields';
 import type { Staging } from './destinations/azureBlob/stage';
 import type { DestinationOptions } from './destinations/open';
-import type { Connections, SftpFields } from './destinations/sftp/sftp';
+import type { Connections } from './destinations/sftp/sftp';
 import { badSetting } from './errors';
 import { type FileNameChoice, readFileName } from './fileName';
 import { readFolder } from './folder';
@@ -71,36 +71,6 @@ async function readAzure(n8n: IExecuteFunctions, item: number, staging: Staging)
 	const container = locatorText(n8n.getNodeParameter('container', item));
 	const destination: DestinationOptions = { kind: 'azureBlob', ...azureFields(credential), container, staging };
 	return { destination, secrets: [destination.sasToken, signature(destination.sasToken)] };
-}
-
-/** The SFTP credential, field by field. */
-export function sftpFields(credential: ICredentialDataDecryptedObject): Omit<SftpFields, 'idleMs' | 'connections'> {
-	const text = texts(credential);
-	return {
-		hostname: text('hostname'),
-		port: Number(credential.port ?? 22),
-		username: text('username'),
-		password: text('password'),
-		privateKey: text('privateKey'),
-		passphrase: text('passphrase'),
-		hostKeyCheck: credential.hostKeyCheck === 'any' ? 'any' : 'pinned',
-		hostKeyFingerprint: text('hostKeyFingerprint'),
-	};
-}
-
-/** The Azure credential, field by field. */
-export function azureFields(credential: ICredentialDataDecryptedObject): AzureAccountFields {
-	const text = texts(credential);
-	return { accountName: text('accountName'), sasToken: text('sasToken'), blobEndpoint: text('blobEndpoint') };
-}
-
-/** The secret part of a SAS token; empty when it has none. */
-export function signature(sasToken: string): string {
-	return /(?:^|[?&])sig=([^&\s]+)/.exec(sasToken)?.[1] ?? '';
-}
-
-function texts(credential: ICredentialDataDecryptedObject): (name: string) => string {
-	return (name) => String(credential[name] ?? '');
 }
 
 function readDataSetId(value: unknown): string {

@@ -1,28 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Block, blocks } from '../blocks';
 import { type FirstFault, firstFault } from '../firstFault';
-import type { Lane } from './lane';
-
-/** What opens ways to the part file. */
-export interface Lanes {
-	/** The first one; it is open. */
-	readonly first: Lane;
-	/** How many there may be. */
-	readonly most: number;
-	/** Opens one more. Rejects when the server allows no more. */
-	widen(signal: AbortSignal): Promise<Lane>;
-	/** Told when all is sent by a single lane: what is asked for on it from now on is answered after the last acknowledgement. */
-	allSent(lane: Lane): void;
-	/** Opens one again after every connection was lost; takes its time. Rejects when the server stays away. */
-	reopen(signal: AbortSignal): Promise<Lane>;
-}
-
-/** All that was written is acknowledged. */
-export interface Written {
-	readonly bytes: number;
-	/** The lanes that are open in the end; whoever gets them ends them. */
-	readonly open: readonly Lane[];
-}
+import type { Lanes, Lane, Written } from './lane';
 
 /** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
 const LANE_BYTES = 3 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelled, WritebackError } from '../../errors';
-import { openSession, type Session, type SftpServer } from './session';
+import type { SftpServer } from './handshake';
+import { openSession, type Session } from './session';
 
 /** The way to one server. */
 export interface Reach {

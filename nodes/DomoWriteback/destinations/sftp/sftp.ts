@@ -7,7 +7,8 @@ import { type Connections, openPartFile } from './openPartFile';
 import { pathOf } from './partFile';
 import { readPrivateKey } from './privateKey';
 import { reachOf } from './reach';
-import { openSession, type SftpServer } from './session';
+import type { SftpServer } from './handshake';
+import { openSession } from './session';
 
 export type { Connections };
 

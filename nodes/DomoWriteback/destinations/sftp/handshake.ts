@@ -1,0 +1,75 @@
+import type { Socket } from 'node:net';
+import type { Algorithms, Client } from 'ssh2';
+import { cancelled, type WritebackError } from '../../errors';
+import { speedUpCipher } from './cipherKeys';
+import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches, serverHostKeyAlgorithms } from './hostKey';
+import { type Login, loginSteps } from './login';
+import { notConnected } from './lost';
+
+/** Where to log in, and as whom. */
+export interface SftpServer {
+	readonly host: string;
+	readonly port: number;
+	readonly username: string;
+	readonly login: Login;
+	/** Which host keys are trusted; `any` accepts every one. An empty list trusts none. */
+	readonly hostKeys: readonly HostKeyPin[] | 'any';
+	/** How long the server may owe an answer. */
+	readonly idleMs: number;
+}
+
+/** Connecting, key exchange and login together; DNS and slow directory servers included. */
+export const READY_MS = 30_000;
+
+/** Exchanges keys, checks the host key before anything secret is sent, and logs in. Rejects with the reason, or `cancelled`; the caller ends the client then. */
+export async function logIn(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<void> {
+	const steps = loginSteps(server.username, server.login);
+	await new Promise<void>((resolve, reject) => {
+		const stop = () => reject(cancelled());
+		const settle = (done: () => void) => {
+			signal.removeEventListener('abort', stop);
+			done();
+		};
+		signal.addEventListener('abort', stop, { once: true });
+		client.on('error', (fault) => settle(() => reject(notConnected(fault, server, steps.accepted()))));
+		client.on('close', () => settle(() => reject(notConnected(new Error('closed'), server, steps.accepted()))));
+		client.on('ready', () => settle(resolve));
+		// Also after a re-keying, when ssh2 makes new ciphers.
+		client.on('handshake', () => setImmediate(speedUpCipher, client));
+		client.connect({
+			sock: socket,
+			username: server.username,
+			authHandler: steps.next,
+			readyTimeout: READY_MS,
+			keepaliveInterval: Math.max(1000, Math.floor(server.idleMs / 3)),
+			keepaliveCountMax: 3,
+			algorithms: algorithms(server),
+			hostVerifier: (key: Buffer) => {
+				const distrust = judge(key, server);
+				if (distrust !== undefined) settle(() => reject(distrust));
+				return distrust === undefined;
+			},
+		});
+	});
+}
+
+/** AES-GCM first: with AES in hardware it is the fastest that ssh2 has. */
+function algorithms({ hostKeys }: SftpServer): Algorithms {
+	return {
+		cipher: [
+			'aes128-gcm@openssh.com',
+			'aes256-gcm@openssh.com',
+			'aes128-ctr',
+			'aes192-ctr',
+			'aes256-ctr',
+			'chacha20-poly1305@openssh.com',
+		],
+		serverHostKey: serverHostKeyAlgorithms(hostKeys === 'any' ? [] : hostKeys),
+	};
+}
+
+/** Why this host key is not to be trusted; undefined when it is. */
+function judge(key: Buffer, { host, port, hostKeys }: SftpServer): WritebackError | undefined {
+	if (hostKeys === 'any' || matches(hostKeys, key)) return undefined;
+	return hostKeys.length === 0 ? hostKeyUnknown(host, port, key) : hostKeyMismatch(host, port, hostKeys, key);
+}
