@@ -1,8 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { type Azurite, startAzurite } from './azurite';
 import * as dataSets from './domo/dataSets';
-import { type DomoDouble, startDomo } from './domo/domo';
-import type { SandboxDataSet } from './domo/domo';
+import { type DomoDouble, type SandboxDataSet, startDomo } from './domo/domo';
 import { type OpenSsh, startOpenSsh } from './openssh';
 
 /** The container of the sandbox's storage account. */

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { awkward } from '../../sandbox/domo/dataSets';
+import { awkward, empty, large, oneRow, wide } from '../../sandbox/domo/dataSets';
 import { installN8n } from '../../sandbox/n8n/install';
 import { executeWorkflow, importInto, startN8n } from '../../sandbox/n8n/n8n';
 import { startSandbox } from '../../sandbox/sandbox';
@@ -12,14 +12,23 @@ import { NODE_TYPE, everythingIn, readBack, valueOf, workflowsIn, writebackWorkf
 
 const PACKAGE = resolve(__dirname, '../..');
 const EXAMPLES = workflowsIn(join(PACKAGE, 'examples'));
-const dataSet = { __rl: true, mode: 'id', value: awkward().id };
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const dataSet = byId(awkward().id);
 const container = { __rl: true, mode: 'name', value: 'e2e-exports' };
 const TO_SFTP = { domoClientApi: 'domoSandbox', sftpWritebackApi: 'sftpSandbox' };
 const TO_AZURE = { domoClientApi: 'domoSandbox', azureBlobSasApi: 'azureSandbox' };
-const OWN = [
-	writebackWorkflow('e2eSftp', { destination: 'sftp', dataSet, path: 'e2e/exports' }, TO_SFTP),
-	writebackWorkflow('e2eAzure', { destination: 'azureBlob', dataSet, container }, TO_AZURE),
-];
+/** Nothing, one row, quoted line breaks and other alphabets, 1,500 columns, and more than any buffer. */
+const SENT = {
+	awkward: awkward(),
+	empty: empty(),
+	oneRow: oneRow(),
+	wide: wide(),
+	twoGiB: large({ bytes: 2 ** 31, name: 'Large, 2 GiB' }),
+};
+const OWN = Object.entries(SENT).flatMap(([name, { id }]) => [
+	writebackWorkflow(`${name}ToSftp`, { destination: 'sftp', dataSet: byId(id), path: 'e2e/exports' }, TO_SFTP),
+	writebackWorkflow(`${name}ToAzure`, { destination: 'azureBlob', dataSet: byId(id), container }, TO_AZURE),
+]);
 const WRONG_HOST_KEY = writebackWorkflow(
 	'e2eHostKey',
 	{ destination: 'sftp', dataSet, path: 'never' },
