@@ -123,22 +123,19 @@ class PipelinedWriter {
 		this.wake();
 	}
 
-	/** One lane more, in the background, when all are full. */
+	/** Opens the other lanes, all in the background, once what there is is full: one after the other would take many round trips. */
 	private grow(): void {
-		if (!this.mayGrow || this.growing !== undefined || this.workers.length >= this.lanes.most) return;
-		this.growing = this.lanes
-			.widen(this.fault.signal)
-			.then((lane) => {
-				this.workers.push(started(lane));
-				this.wake();
-			})
-			.catch(() => {
-				// The server allows no more: what there is has to do.
-				this.mayGrow = false;
-			})
-			.finally(() => {
-				this.growing = undefined;
-			});
+		const missing = this.mayGrow ? this.lanes.most - this.workers.length : 0;
+		if (this.growing !== undefined || missing < 1) return;
+		const opened = Array.from({ length: missing }, async () => {
+			this.workers.push(started(await this.lanes.widen(this.fault.signal)));
+			this.wake();
+		});
+		this.growing = Promise.allSettled(opened).then((outcomes) => {
+			// Where the server allows no more, what there is has to do.
+			this.mayGrow = outcomes.every(({ status }) => status === 'fulfilled');
+			this.growing = undefined;
+		});
 	}
 }
 

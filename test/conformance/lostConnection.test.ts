@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
+import { sftpFieldsOf } from '../fields';
+import { startCutLine } from './cutLine';
+
+const TARGET = { folder: '', fileName: 'file.csv', createFolders: true };
+const never = () => new AbortController().signal;
+
+let server: OpenSsh;
+beforeEach(async () => {
+	server = await startOpenSsh();
+});
+afterEach(async () => await server.close());
+
+/** Blocks that are all different, and their hash once they are read. */
+function source(mebibytes: number) {
+	const hash = createHash('sha256');
+	const body = Readable.from(
+		(function* () {
+			for (let at = 0; at < 16 * mebibytes; at++) {
+				const chunk = randomBytes(65_536);
+				hash.update(chunk);
+				yield chunk;
+			}
+		})(),
+		{ objectMode: false },
+	);
+	return { body, sha256: () => hash.digest('hex') };
+}
+
+async function hashOf(path: string): Promise<string> {
+	const hash = createHash('sha256');
+	for await (const chunk of createReadStream(path)) hash.update(chunk);
+	return hash.digest('hex');
+}
+
+it.each(['auto', 3] as const)(
+	'a line cut 20 times costs no byte and no second reading of the source (connections: %s)',
+	async (connections) => {
+		let left = 20;
+		const line = await startCutLine(server.port, () =>
+			left-- > 0 ? 1_000_000 + Math.random() * 4_000_000 : undefined,
+		);
+		const destination = openSftp({ ...sftpFieldsOf(server), port: line.port, connections });
+		const { body, sha256 } = source(128);
+		const upload = await destination.openUpload(TARGET, never());
+		expect(await upload.write(body)).toBe(128 * 1024 * 1024);
+		await upload.commit();
+		expect(line.cuts()).toBe(20);
+		expect(await hashOf(join(server.root, 'file.csv'))).toBe(sha256());
+		expect(await readdir(server.root)).toEqual(['file.csv']);
+		await destination.close();
+		await line.close();
+	},
+);
+
+it('a server that stays away is given up after the idle time, and its part file is the only thing left', async () => {
+	const line = await startCutLine(server.port, () => 5_000_000);
+	const destination = openSftp({ ...sftpFieldsOf(server), port: line.port, idleMs: 1500 });
+	const upload = await destination.openUpload(TARGET, never());
+	const writing = upload.write(source(64).body);
+	const away = new Promise((resolve) => setTimeout(resolve, 50)).then(async () => await line.close());
+	await expect(writing).rejects.toMatchObject({ reason: 'destinationInterrupted', retryable: true });
+	await away;
+	await upload.abort();
+	expect(await readdir(server.root)).toEqual([expect.stringMatching(/^\.file\.csv\.[0-9a-f]{12}\.part$/)]);
+	await destination.close();
+});
