@@ -1,0 +1,67 @@
+import { contest, handicapsOf } from '../contest';
+import { azcopyPipe } from '../contenders/azcopy';
+import { type Contender, megabytesPerSecond, OURS } from '../contenders/contender';
+import { expected } from '../contenders/expected';
+import { fileOf, onAzure, runOurs } from '../contenders/ours';
+import { uploadStream } from '../contenders/uploadStream';
+import { type AzureServer, azureServer } from '../lab/azureServer';
+import type { Lab } from '../lab/lab';
+import { debianPeers } from '../peers/debianPeers';
+import { proxyCapacity } from '../proxy/capacity';
+import { AZCOPY_PIPE, UPLOAD_STREAM } from '../report/bars';
+import { readProfiles } from '../report/profile';
+import type { SizeMib } from '../servers/dataSets';
+import type { Case } from './case';
+
+const QUICK_MEBIBYTES = 128;
+
+export function azureCase(name: string, roundTripMs: number, mebibytes: SizeMib): Case {
+	const where = roundTripMs === 0 ? 'on one machine' : `${roundTripMs} ms away`;
+	return {
+		name,
+		title: `One DataSet of ${mebibytes} MiB to Azurite ${where}`,
+		rounds: 5,
+		measure: async (lab, rounds) => {
+			await debianPeers(['curl'], lab);
+			if (roundTripMs > 0) lab.say(`  the proxy carries ${await proxyCapacity(lab)} MB/s without a delay`);
+			const size = lab.quick ? QUICK_MEBIBYTES : mebibytes;
+			const contenders = azureContenders(lab, roundTripMs, size);
+			const samples = await contest(contenders, rounds, lab.told('MB/s'));
+			const profile = lab.profile ? await profiled(lab, roundTripMs, size) : undefined;
+			return { unit: 'MB/s', samples, handicaps: handicapsOf(contenders), ...(profile && { profile }) };
+		},
+	};
+}
+
+/** Each transfer has a fresh Azurite: it keeps what was deleted, and slows down with what it keeps. */
+function azureContenders(lab: Lab, roundTripMs: number, mebibytes: SizeMib): Contender[] {
+	const figure = (copy: (server: AzureServer, url: string, blob: string) => Promise<number>) => async () => {
+		const { id, bytes } = await expected(mebibytes);
+		const server = await azureServer(lab, roundTripMs);
+		try {
+			const ms = await copy(server, lab.domo.exportUrl(id), fileOf(id));
+			await server.accept(fileOf(id), bytes);
+			return megabytesPerSecond(bytes, ms);
+		} finally {
+			await server.close();
+		}
+	};
+	const ours = async (server: AzureServer): Promise<number> =>
+		(await runOurs(lab, { dataSets: [await expected(mebibytes)], place: onAzure(server) })).wallMs;
+	return [
+		{ name: OURS, run: figure(ours) },
+		{ name: AZCOPY_PIPE, run: figure(async (...work) => await azcopyPipe(lab, ...work)) },
+		{ name: UPLOAD_STREAM, run: figure(async (...work) => await uploadStream(lab, ...work)) },
+	];
+}
+
+async function profiled(lab: Lab, roundTripMs: number, mebibytes: SizeMib) {
+	const profileFolder = await lab.newFolder('profile');
+	const server = await azureServer(lab, roundTripMs);
+	try {
+		await runOurs(lab, { dataSets: [await expected(mebibytes)], place: onAzure(server), profileFolder });
+		return await readProfiles(profileFolder);
+	} finally {
+		await server.close();
+	}
+}

@@ -1,0 +1,12 @@
+import type { Lab } from '../lab/lab';
+import type { Measured } from '../report/result';
+
+/** One claim about performance, and how it is measured. */
+export interface Case {
+	readonly name: string;
+	/** As the result's own. */
+	readonly title: string;
+	/** How often, when nobody says. */
+	readonly rounds: number;
+	measure(lab: Lab, rounds: number): Promise<Omit<Measured, 'case' | 'title'>>;
+}

@@ -1,0 +1,91 @@
+import { OURS } from '../contenders/contender';
+import { expected } from '../contenders/expected';
+import { fileOf, onAzure, onSftp, runOurs } from '../contenders/ours';
+import { azureServer } from '../lab/azureServer';
+import type { Lab } from '../lab/lab';
+import { sftpServer } from '../lab/sftpServer';
+import { MEMORY_SPAN } from '../report/bars';
+import type { Detail } from '../report/result';
+import { median } from '../report/statistics';
+import { MEBIBYTE, type SizeMib } from '../servers/dataSets';
+import type { Case } from './case';
+
+const SIZES: readonly SizeMib[] = [64, 1024, 8192];
+const QUICK_SIZES: readonly SizeMib[] = [64, 256];
+
+type Kind = 'SFTP' | 'Azure';
+
+interface Peak {
+	readonly kind: Kind;
+	readonly mebibytes: SizeMib;
+	/** Resident, in MiB: before the workflow ran, and at the most. */
+	readonly idle: number;
+	readonly peak: number;
+}
+
+export const memoryCase: Case = {
+	name: 'memory',
+	title: 'Most resident memory of the process above what it had when idle, whatever the size and destination',
+	rounds: 1,
+	measure: async (lab, rounds) => {
+		const sizes = lab.quick ? QUICK_SIZES : SIZES;
+		const perRound: Peak[][] = [];
+		for (let round = 1; round <= rounds; round++) {
+			const peaks: Peak[] = [];
+			for (const kind of ['SFTP', 'Azure'] as const) {
+				for (const mebibytes of sizes) {
+					peaks.push(await peakOf(lab, kind, mebibytes));
+					lab.told('MiB')(round, `${kind}, ${mebibytes} MiB: peak`, peaks.at(-1)?.peak ?? 0);
+				}
+			}
+			perRound.push(peaks);
+		}
+		const above = perRound.map((peaks) => Math.max(...peaks.map(({ idle, peak }) => peak - idle)));
+		const span = median(perRound.map((peaks) => Math.max(spanOf(peaks, 'SFTP'), spanOf(peaks, 'Azure'))));
+		return {
+			unit: 'MiB',
+			smallerIsBetter: true,
+			samples: new Map([[OURS, above]]),
+			figures: { [MEMORY_SPAN]: span },
+			details: perRound.flat().map(detailOf),
+		};
+	},
+};
+
+async function peakOf(lab: Lab, kind: Kind, mebibytes: SizeMib): Promise<Peak> {
+	const dataSet = await expected(mebibytes);
+	const dataSets = [dataSet];
+	const toSftp = async () => {
+		const server = await sftpServer(lab, { roundTripMs: 0 });
+		try {
+			const report = await runOurs(lab, { dataSets, place: onSftp(server) });
+			await server.accept([{ name: fileOf(dataSet.id), bytes: dataSet.bytes }]);
+			return report;
+		} finally {
+			await server.close();
+		}
+	};
+	const toAzure = async () => {
+		const server = await azureServer(lab, 0);
+		try {
+			const report = await runOurs(lab, { dataSets, place: onAzure(server) });
+			await server.accept(fileOf(dataSet.id), dataSet.bytes);
+			return report;
+		} finally {
+			await server.close();
+		}
+	};
+	const { residentBefore, residentPeak } = await (kind === 'SFTP' ? toSftp() : toAzure());
+	return { kind, mebibytes, idle: residentBefore / MEBIBYTE, peak: residentPeak / MEBIBYTE };
+}
+
+/** Between the largest and the smallest peak. */
+function spanOf(peaks: readonly Peak[], kind: Kind): number {
+	const ofKind = peaks.filter((peak) => peak.kind === kind).map(({ peak }) => peak);
+	return Math.max(...ofKind) - Math.min(...ofKind);
+}
+
+function detailOf({ kind, mebibytes, idle, peak }: Peak): Detail {
+	const whole = { idle: Math.round(idle), peak: Math.round(peak), above: Math.round(peak - idle) };
+	return { to: kind, MiB: mebibytes, ...whole };
+}

@@ -1,0 +1,36 @@
+import { contest } from '../contest';
+import { type Contender, OURS } from '../contenders/contender';
+import { expected } from '../contenders/expected';
+import { fileOf, onSftp, runOurs } from '../contenders/ours';
+import type { Lab } from '../lab/lab';
+import { sftpServer } from '../lab/sftpServer';
+import type { WritebackReport } from '../runners/job';
+import type { SizeMib } from '../servers/dataSets';
+
+export interface OurRuns {
+	readonly mebibytes: SizeMib;
+	readonly rounds: number;
+	readonly unit: string;
+	readonly clockTally?: boolean;
+	/** What a run says about the case. */
+	readonly figure: (report: WritebackReport, bytes: number) => number;
+	/** Others beside ours. */
+	readonly others?: readonly Contender[];
+}
+
+/** Our transfer to an SFTP server on this machine, for cases about the process and not about peers. */
+export async function ourSftpRuns(lab: Lab, runs: OurRuns): Promise<Map<string, number[]>> {
+	const server = await sftpServer(lab, { roundTripMs: 0 });
+	try {
+		const dataSet = await expected(runs.mebibytes);
+		const run = async () => {
+			const work = { dataSets: [dataSet], place: onSftp(server), ...(runs.clockTally && { clockTally: true }) };
+			const report = await runOurs(lab, work);
+			await server.accept([{ name: fileOf(dataSet.id), bytes: dataSet.bytes }]);
+			return runs.figure(report, dataSet.bytes);
+		};
+		return await contest([{ name: OURS, run }, ...(runs.others ?? [])], runs.rounds, lab.told(runs.unit));
+	} finally {
+		await server.close();
+	}
+}

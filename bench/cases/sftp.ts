@@ -1,0 +1,76 @@
+import { contest, handicapsOf } from '../contest';
+import type { Contender } from '../contenders/contender';
+import { expected } from '../contenders/expected';
+import { onSftp, runOurs } from '../contenders/ours';
+import {
+	catToSsh,
+	opensshToSftp,
+	oursToSftp,
+	putToSftp,
+	rcloneToSftp,
+	type SftpWork,
+} from '../contenders/sftpContenders';
+import type { Lab } from '../lab/lab';
+import { sftpServer } from '../lab/sftpServer';
+import { debianPeers } from '../peers/debianPeers';
+import { proxyCapacity } from '../proxy/capacity';
+import { type Profile, readProfiles } from '../report/profile';
+import type { Measured } from '../report/result';
+import type { SizeMib } from '../servers/dataSets';
+import type { Case } from './case';
+
+export interface SftpCase {
+	readonly name: string;
+	readonly roundTripMs: number;
+	readonly mebibytes: SizeMib;
+	readonly putMebibytes: SizeMib;
+	/** Also against `ssh host cat`. */
+	readonly cat?: boolean;
+}
+
+/** Sizes with `--quick`. */
+export const QUICK = { mebibytes: 64, putMebibytes: 2 } as const;
+
+export function sftpCase(wanted: SftpCase): Case {
+	const { name, roundTripMs, mebibytes } = wanted;
+	const where = roundTripMs === 0 ? 'on one machine' : `${roundTripMs} ms away`;
+	return {
+		name,
+		title: `One DataSet of ${mebibytes} MiB to an SFTP server ${where}`,
+		rounds: 5,
+		measure: async (lab, rounds) => await measureSftp(lab, rounds, { ...wanted, ...(lab.quick ? QUICK : {}) }),
+	};
+}
+
+export async function measureSftp(
+	lab: Lab,
+	rounds: number,
+	{ roundTripMs, cat = false, ...sizes }: SftpCase,
+): Promise<Omit<Measured, 'case' | 'title'>> {
+	await debianPeers(['rclone', 'sftp', 'ssh', 'curl'], lab);
+	if (roundTripMs > 0) lab.say(`  the proxy carries ${await proxyCapacity(lab)} MB/s without a delay`);
+	const server = await sftpServer(lab, { roundTripMs });
+	const shell = cat ? await sftpServer(lab, { roundTripMs, shell: true }) : undefined;
+	try {
+		const work = { ...sizes, server };
+		const contenders: Contender[] = [
+			oursToSftp(lab, work),
+			rcloneToSftp(lab, work),
+			await opensshToSftp(lab, work),
+			...(shell ? [catToSsh(lab, { ...sizes, server: shell })] : []),
+			putToSftp(lab, work),
+		];
+		const samples = await contest(contenders, rounds, lab.told('MB/s'));
+		const profile = lab.profile ? await profiled(lab, work) : undefined;
+		return { unit: 'MB/s', samples, handicaps: handicapsOf(contenders), ...(profile && { profile }) };
+	} finally {
+		await Promise.all([server.close(), shell?.close()]);
+	}
+}
+
+/** Once more, under V8's profiler. */
+async function profiled(lab: Lab, { server, mebibytes }: SftpWork): Promise<Profile> {
+	const profileFolder = await lab.newFolder('profile');
+	await runOurs(lab, { dataSets: [await expected(mebibytes)], place: onSftp(server), profileFolder });
+	return await readProfiles(profileFolder);
+}

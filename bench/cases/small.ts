@@ -1,0 +1,86 @@
+import { digest } from '../../sandbox/domo/domo';
+import { contest, handicapsOf } from '../contest';
+import { type Contender, OURS } from '../contenders/contender';
+import { ftpNode } from '../contenders/ftpNode';
+import { fileOf, onSftp, runOurs } from '../contenders/ours';
+import { rcloneCopyUrl } from '../contenders/rclone';
+import type { Lab } from '../lab/lab';
+import { type SftpServer, sftpServer } from '../lab/sftpServer';
+import { debianPeers } from '../peers/debianPeers';
+import { proxyCapacity } from '../proxy/capacity';
+import { PUT, RCLONE } from '../report/bars';
+import { readProfiles } from '../report/profile';
+import { SMALL_COUNT, small } from '../servers/dataSets';
+import type { Case } from './case';
+
+const ROUND_TRIP_MS = 20;
+
+/** How many of the DataSets the slow ones are given. */
+const PUT_COUNT = 100;
+const RCLONE_COUNT = 50;
+const QUICK_COUNT = 20;
+
+type Items = ReadonlyArray<{
+	readonly id: string;
+	readonly bytes: number;
+	readonly rows: number;
+	readonly sha256: string;
+}>;
+
+export const smallCase: Case = {
+	name: 'small',
+	title: `${SMALL_COUNT} DataSets of 20 KB each to an SFTP server ${ROUND_TRIP_MS} ms away`,
+	rounds: 3,
+	measure: async (lab, rounds) => {
+		await debianPeers(['rclone'], lab);
+		lab.say(`  the proxy carries ${await proxyCapacity(lab)} MB/s without a delay`);
+		const all = await Promise.all(small().map(async (one) => ({ id: one.id, ...(await digest(one)) })));
+		const first = (count: number): Items => all.slice(0, lab.quick ? QUICK_COUNT : count);
+		const server = await sftpServer(lab, { roundTripMs: ROUND_TRIP_MS });
+		try {
+			const contenders = [
+				ours(lab, server, first(SMALL_COUNT)),
+				rcloneOneByOne(lab, server, first(RCLONE_COUNT)),
+				put(lab, server, first(PUT_COUNT)),
+			];
+			const samples = await contest(contenders, rounds, lab.told('transfers/s'));
+			const profileFolder = lab.profile ? await lab.newFolder('profile') : undefined;
+			if (profileFolder) await runOurs(lab, { dataSets: first(SMALL_COUNT), place: onSftp(server), profileFolder });
+			const profile = profileFolder && (await readProfiles(profileFolder));
+			return { unit: 'transfers/s', samples, handicaps: handicapsOf(contenders), ...(profile && { profile }) };
+		} finally {
+			await server.close();
+		}
+	},
+};
+
+function ours(lab: Lab, server: SftpServer, dataSets: Items): Contender {
+	return {
+		name: OURS,
+		run: async () => {
+			const { wallMs } = await runOurs(lab, { dataSets, place: onSftp(server) });
+			return await perSecond(server, dataSets, wallMs);
+		},
+	};
+}
+
+function put(lab: Lab, server: SftpServer, items: Items): Contender {
+	const downloads = items.map(({ id }) => ({ url: lab.domo.exportUrl(id), target: fileOf(id) }));
+	const run = async () => await perSecond(server, items, await ftpNode(lab, server, downloads));
+	return { name: PUT, handicap: `is given ${items.length} DataSets`, run };
+}
+
+/** A process for each file, as there is no list of addresses to give to one. */
+function rcloneOneByOne(lab: Lab, server: SftpServer, items: Items): Contender {
+	const run = async () => {
+		let ms = 0;
+		for (const { id } of items) ms += await rcloneCopyUrl(lab, server, lab.domo.exportUrl(id), fileOf(id));
+		return await perSecond(server, items, ms);
+	};
+	return { name: RCLONE, handicap: `one by one, is given ${items.length} DataSets`, run };
+}
+
+async function perSecond(server: SftpServer, items: Items, ms: number): Promise<number> {
+	await server.accept(items.map(({ id, bytes }) => ({ name: fileOf(id), bytes })));
+	return (1000 * items.length) / ms;
+}

@@ -1,0 +1,59 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Digest } from '../../sandbox/domo/domo';
+import { type AzureServer, CONTAINER } from '../lab/azureServer';
+import type { Lab } from '../lab/lab';
+import type { SftpServer } from '../lab/sftpServer';
+import type { WritebackJob, WritebackReport } from '../runners/job';
+
+/** Where our node is to write, as its parameters and credentials say it. */
+export interface Place {
+	readonly parameters: INodeParameters;
+	readonly credentials: WritebackJob['credentials'];
+}
+
+export interface OurWork {
+	/** One item each, with what must arrive. */
+	readonly dataSets: ReadonlyArray<Digest & { readonly id: string }>;
+	readonly place: Place;
+	readonly clockTally?: boolean;
+	/** Where to leave CPU profiles, which slow it down. */
+	readonly profileFolder?: string;
+}
+
+export function onSftp({ host, port, username, privateKey, hostKeyFingerprint }: SftpServer): Place {
+	const login = { hostname: host, port, username, privateKey, hostKeyCheck: 'pinned', hostKeyFingerprint };
+	return { parameters: { destination: 'sftp', path: '' }, credentials: { sftpWritebackApi: login } };
+}
+
+export function onAzure({ accountName, sasToken, blobEndpoint }: AzureServer): Place {
+	return {
+		parameters: { destination: 'azureBlob', container: { __rl: true, mode: 'name', value: CONTAINER } },
+		credentials: { azureBlobSasApi: { accountName, sasToken, blobEndpoint } },
+	};
+}
+
+/** The file that our node makes of a DataSet when nobody names it. */
+export const fileOf = (dataSetId: string): string => `${dataSetId}.csv`;
+
+/** Runs our node once, in n8n's engine in a process of its own, and checks every receipt against what Domo serves. */
+export async function runOurs(lab: Lab, work: OurWork): Promise<WritebackReport> {
+	const { url: apiHost, clientId, clientSecret } = lab.domo;
+	const job: WritebackJob = {
+		packageFolder: lab.packageFolder,
+		credentials: { domoClientApi: { clientId, clientSecret, apiHost }, ...work.place.credentials },
+		parameters: { ...work.place.parameters, transfer: { ...lab.transfer } },
+		dataSetIds: work.dataSets.map(({ id }) => id),
+		...(work.clockTally && { clockTally: true }),
+	};
+	const flags = work.profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${work.profileFolder}`];
+	const { stdout } = await lab.runner('runners/ours', [], { input: JSON.stringify(job), flags });
+	const report: WritebackReport = JSON.parse(stdout);
+	if (report.receipts.length !== work.dataSets.length)
+		throw new Error(`${report.receipts.length} receipts for ${work.dataSets.length} DataSets`);
+	for (const [index, { id, bytes, sha256 }] of work.dataSets.entries()) {
+		const receipt = report.receipts[index];
+		if (receipt?.bytes !== bytes || receipt.sha256 !== sha256 || receipt.fileName !== fileOf(id))
+			throw new Error(`The receipt of ${id} does not say what Domo served: ${JSON.stringify(receipt)}`);
+	}
+	return report;
+}

@@ -1,0 +1,87 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Lab } from '../lab/lab';
+import type { SftpServer } from '../lab/sftpServer';
+import { CAT, OPENSSH, PUT, RCLONE } from '../report/bars';
+import { sized, type SizeMib } from '../servers/dataSets';
+import { type Contender, megabytesPerSecond, OURS } from './contender';
+import { expected } from './expected';
+import { ftpNode } from './ftpNode';
+import { fileOf, onSftp, runOurs } from './ours';
+import { rcloneCopyUrl } from './rclone';
+import { sftpPut, sshCat } from './ssh';
+
+/** One DataSet to one SFTP server. */
+export interface SftpWork {
+	readonly server: SftpServer;
+	readonly mebibytes: SizeMib;
+	/** For ssh2-sftp-client, which would take minutes for all of it. */
+	readonly putMebibytes: SizeMib;
+}
+
+export function oursToSftp(lab: Lab, { server, mebibytes }: SftpWork): Contender {
+	return {
+		name: OURS,
+		run: async () => {
+			const dataSet = await expected(mebibytes);
+			const { wallMs } = await runOurs(lab, { dataSets: [dataSet], place: onSftp(server) });
+			await server.accept([{ name: fileOf(dataSet.id), bytes: dataSet.bytes }]);
+			return megabytesPerSecond(dataSet.bytes, wallMs);
+		},
+	};
+}
+
+export function putToSftp(lab: Lab, { server, putMebibytes }: SftpWork): Contender {
+	return {
+		name: PUT,
+		handicap: `is given ${putMebibytes} MiB`,
+		run: copying(
+			server,
+			'put.csv',
+			putMebibytes,
+			async (url) => await ftpNode(lab, server, [{ url, target: 'put.csv' }]),
+			lab,
+		),
+	};
+}
+
+export function rcloneToSftp(lab: Lab, { server, mebibytes }: SftpWork): Contender {
+	const target = 'rclone.csv';
+	const run = copying(server, target, mebibytes, async (url) => await rcloneCopyUrl(lab, server, url, target), lab);
+	return { name: RCLONE, run };
+}
+
+export async function opensshToSftp(lab: Lab, { server, mebibytes }: SftpWork): Promise<Contender> {
+	const source = join(await lab.newFolder('source'), 'source.csv');
+	const dataSet = sized(mebibytes);
+	const content = dataSet.csv({ header: true, rows: dataSet.rows });
+	await pipeline(Readable.from(content), createWriteStream(source));
+	const target = 'openssh.csv';
+	const run = copying(server, target, mebibytes, async () => await sftpPut(lab, server, source, target), lab);
+	return { name: OPENSSH, handicap: 'reads a local file, not Domo', run };
+}
+
+/** `server` also takes commands. */
+export function catToSsh(lab: Lab, { server, mebibytes }: SftpWork): Contender {
+	const target = join(server.root, 'cat.csv');
+	const run = copying(server, 'cat.csv', mebibytes, async (url) => await sshCat(lab, server, url, target), lab);
+	return { name: CAT, handicap: 'no SFTP: the ceiling of one SSH stream', run };
+}
+
+/** Times one copy of a DataSet and looks at the file. */
+function copying(
+	server: SftpServer,
+	name: string,
+	mebibytes: SizeMib,
+	copy: (url: string) => Promise<number>,
+	{ domo }: Lab,
+): () => Promise<number> {
+	return async () => {
+		const { id, bytes } = await expected(mebibytes);
+		const ms = await copy(domo.exportUrl(id));
+		await server.accept([{ name, bytes }]);
+		return megabytesPerSecond(bytes, ms);
+	};
+}

@@ -1,0 +1,23 @@
+import type { Contender } from './contenders/contender';
+
+/** Lets each do the same work in turn, round after round; resolves to the figures by name. */
+export async function contest(
+	contenders: readonly Contender[],
+	rounds: number,
+	tell: (round: number, name: string, figure: number) => void,
+): Promise<Map<string, number[]>> {
+	const samples = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
+	for (let round = 1; round <= rounds; round++) {
+		for (const { name, run } of contenders) {
+			const figure = await run();
+			samples.get(name)?.push(figure);
+			tell(round, name, figure);
+		}
+	}
+	return samples;
+}
+
+/** What is special about some of them, by name. */
+export function handicapsOf(contenders: readonly Contender[]): Record<string, string> {
+	return Object.fromEntries(contenders.flatMap(({ name, handicap }) => (handicap ? [[name, handicap]] : [])));
+}

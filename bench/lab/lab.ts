@@ -1,0 +1,96 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RunningProcess, startProcess } from '../../sandbox/process';
+import { type Finished, run } from './command';
+import { compileInto } from './compile';
+import { type Domo, domoProcess } from './domo';
+import { workFolder } from './folder';
+
+export interface LabOptions {
+	/** Folder of the built package to measure. */
+	readonly packageFolder: string;
+	/** The Transfer pane of our node. */
+	readonly transfer: Readonly<Record<string, string | number>>;
+	/** Less data, one round, nothing recorded. */
+	readonly quick: boolean;
+	readonly signal: AbortSignal;
+	/** Also runs our process once under a profiler. */
+	readonly profile: boolean;
+	readonly say: (what: string) => void;
+	/** Says one figure, of one round. */
+	readonly told: (unit: string) => (round: number, name: string, figure: number) => void;
+}
+
+/** What all cases share: Domo's double in its own process, a folder, and ways to start more. */
+export interface Lab extends LabOptions {
+	readonly folder: string;
+	readonly inMemory: boolean;
+	readonly domo: Domo;
+	/** A new folder inside of `folder`. */
+	newFolder(name: string): Promise<string>;
+	/** A delaying proxy in a process of its own, in front of a port of this machine. */
+	proxy(targetPort: number, roundTripMs: number): Promise<{ readonly port: number; close(): Promise<void> }>;
+	/** Runs a compiled file of bench/ in a plain Node, e.g. `runners/ours`. */
+	runner(name: string, args: readonly string[], options?: RunnerOptions): Promise<Finished>;
+	/** Drops what was made since. */
+	close(): Promise<void>;
+}
+
+export interface RunnerOptions {
+	readonly input?: string;
+	/** For Node itself. */
+	readonly flags?: readonly string[];
+}
+
+export async function openLab(options: LabOptions): Promise<Lab> {
+	const { path: folder, inMemory, remove } = await workFolder();
+	const started: RunningProcess[] = [];
+	const close = async (): Promise<void> => {
+		await Promise.all(started.map(async (one) => await one.stop()));
+		await remove();
+	};
+	try {
+		const compiled = join(folder, 'compiled');
+		await compileInto(compiled);
+		const script = (name: string): string => join(compiled, 'bench', `${name}.js`);
+		const start = async (name: string, args: readonly string[], more: { ready: RegExp; folder?: string }) => {
+			const one = await startProcess({
+				command: process.execPath,
+				args: [script(name), ...args],
+				env: plain(),
+				...more,
+			});
+			started.push(one);
+			return one;
+		};
+		// It drops the folder when this process dies without a chance to do so.
+		const domo = domoProcess(await start('servers/domo', [], { ready: /\n/, folder }));
+		let folders = 0;
+		return {
+			...options,
+			folder,
+			inMemory,
+			domo,
+			newFolder: async (name) => {
+				const made = join(folder, `${name}-${++folders}`);
+				await mkdir(made);
+				return made;
+			},
+			proxy: async (targetPort, roundTripMs) => {
+				const one = await start('proxy/main', [String(targetPort), String(roundTripMs)], { ready: /port \d+\n/ });
+				return { port: Number(/port (\d+)/.exec(one.log())?.[1]), close: one.stop };
+			},
+			runner: async (name, args, { input = '', flags = [] } = {}) =>
+				await run(process.execPath, [...flags, script(name), ...args], { input, env: plain(), signal: options.signal }),
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Without what a loader of this process would do to another Node. */
+function plain(): NodeJS.ProcessEnv {
+	return { ...process.env, NODE_OPTIONS: undefined };
+}

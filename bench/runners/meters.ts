@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { WritebackReport } from './job';
+
+const RESOLUTION_MS = 10;
+
+/** Starts measuring this process; what it returns stops and tells. */
+export function meters(): () => Omit<WritebackReport, 'receipts' | 'tallyMs' | 'tallyBytes'> {
+	const loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+	const residentBefore = resident('VmRSS');
+	resetPeak();
+	const cpu = process.cpuUsage();
+	const startedAt = performance.now();
+	loop.enable();
+	return () => {
+		loop.disable();
+		const wallMs = performance.now() - startedAt;
+		const { user, system } = process.cpuUsage(cpu);
+		return {
+			wallMs,
+			cpuMs: (user + system) / 1000,
+			residentBefore,
+			residentPeak: resident('VmHWM'),
+			loopP50: loop.percentile(50) / 1e6,
+			loopP99: loop.percentile(99) / 1e6,
+			loopMax: loop.max / 1e6,
+		};
+	};
+}
+
+/** Linux's own count; the highest since `resetPeak`, or since the process began where that is not allowed. */
+function resident(line: 'VmRSS' | 'VmHWM'): number {
+	const [, kibibytes] = new RegExp(`^${line}:\\s+(\\d+) kB`, 'm').exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+	if (kibibytes === undefined) throw new Error('Resident memory is read from /proc, which only Linux has');
+	return Number(kibibytes) * 1024;
+}
+
+/** What loading n8n took for a moment is not the transfer's: 5 resets the mark (proc(5), clear_refs). */
+function resetPeak(): void {
+	writeFileSync('/proc/self/clear_refs', '5');
+}
