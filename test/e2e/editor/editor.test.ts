@@ -1,0 +1,26 @@
+import { credentials } from './credentials';
+import { execute } from './execute';
+import { faults } from './faults';
+import { findNode } from './findNode';
+import { lists } from './lists';
+import { openStage } from './stage';
+import type { Stage } from './stage';
+import { switchDestination } from './switchDestination';
+
+let opened: Stage;
+
+/** One n8n and one login for all journeys, so they run in this order; each has its own workflow and tab. */
+beforeAll(async () => {
+	opened = await openStage();
+});
+
+afterAll(async () => opened?.close());
+
+const stage = () => opened;
+
+describe('in the node panel', () => findNode(stage));
+describe('credentials', () => credentials(stage));
+describe('lists', () => lists(stage));
+describe('the destination', () => switchDestination(stage));
+describe('an execution', () => execute(stage));
+describe('what goes wrong', () => faults(stage));

@@ -1,0 +1,81 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { selectors } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { installN8n } from '../../../sandbox/n8n/install';
+import { importInto, startN8n } from '../../../sandbox/n8n/n8n';
+import type { N8n } from '../../../sandbox/n8n/n8n';
+import { startSandbox } from '../../../sandbox/sandbox';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { installedFromPack } from '../installed';
+import { workflowsIn } from '../workflows';
+import { ensureChromium, openBrowser } from './browser';
+import { mayNotList, storyWorkflows } from './stories';
+
+const PACKAGE = resolve(__dirname, '../../..');
+
+/** How long a page of n8n's may take to show something on a busy machine. */
+const PATIENCE_MS = 60_000;
+
+/** The real n8n with the packed package in it, the sandbox beside it, and a browser in front. */
+export interface Stage {
+	readonly n8n: N8n;
+	readonly sandbox: Sandbox;
+	/** Opens a page of n8n's in a fresh tab for as long as `act` takes. All tabs share one login. */
+	visit(path: string, act: (page: Page) => Promise<void>): Promise<void>;
+	close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+	await Promise.all([installN8n((what) => console.log(what)), ensureChromium()]);
+	const [installed, sandbox] = await Promise.all([installedFromPack(PACKAGE), startSandbox()]);
+	const workflows = [...workflowsIn(resolve(PACKAGE, 'examples')), ...storyWorkflows()];
+	await importInto(installed, [...sandbox.credentials, mayNotList(sandbox)], workflows);
+	const [n8n, browser] = await Promise.all([startN8n(installed), openBrowser()]);
+	const context = await windowOf(browser);
+	return {
+		n8n,
+		sandbox,
+		visit: async (path, act) => {
+			const page = await context.newPage();
+			try {
+				await page.goto(n8n.url + path);
+				await act(page);
+			} catch (fault) {
+				throw await withScreen(page, fault);
+			} finally {
+				await page.close();
+			}
+		},
+		close: async () => {
+			await browser.close();
+			await Promise.all([n8n.close(), sandbox.close()]);
+			await installed.remove();
+		},
+	};
+}
+
+/** A window of every picture's size, without motion, in a language and a time zone that do not depend on the machine. */
+async function windowOf(browser: Browser): Promise<BrowserContext> {
+	selectors.setTestIdAttribute('data-test-id');
+	const context = await browser.newContext({
+		viewport: { width: 1280, height: 800 },
+		reducedMotion: 'reduce',
+		colorScheme: 'light',
+		locale: 'en-US',
+		timezoneId: 'UTC',
+	});
+	context.setDefaultTimeout(PATIENCE_MS);
+	return context;
+}
+
+/** Says where to see what was on the screen when a journey ended badly. */
+async function withScreen(page: Page, fault: unknown): Promise<unknown> {
+	const png = await page.screenshot().catch(() => undefined);
+	if (png === undefined || !(fault instanceof Error)) return fault;
+	const file = join(await mkdtemp(join(tmpdir(), 'n8n-screen-')), 'screen.png');
+	await writeFile(file, png);
+	fault.message += `\nThe screen at that moment: ${file}`;
+	return fault;
+}
