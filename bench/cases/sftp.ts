@@ -48,7 +48,7 @@ export async function measureSftp(
 	{ roundTripMs, cat = false, ...sizes }: SftpCase,
 ): Promise<Omit<Measured, 'case' | 'title'>> {
 	await debianPeers(['rclone', 'sftp', 'ssh', 'curl'], lab);
-	if (roundTripMs > 0) lab.say(`  the proxy carries ${await proxyCapacity(lab)} MB/s without a delay`);
+	const proxy = roundTripMs > 0 ? { proxyCapacity: await proxyCapacity(lab) } : {};
 	const server = await sftpServer(lab, { roundTripMs });
 	const shell = cat ? await sftpServer(lab, { roundTripMs, shell: true }) : undefined;
 	try {
@@ -62,7 +62,7 @@ export async function measureSftp(
 		];
 		const samples = await contest(contenders, rounds, lab.told('MB/s'));
 		const profile = lab.profile ? await profiled(lab, work) : undefined;
-		return { unit: 'MB/s', samples, handicaps: handicapsOf(contenders), ...(profile && { profile }) };
+		return { unit: 'MB/s', samples, handicaps: handicapsOf(contenders), ...proxy, ...(profile && { profile }) };
 	} finally {
 		await Promise.all([server.close(), shell?.close()]);
 	}

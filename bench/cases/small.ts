@@ -33,26 +33,31 @@ export const smallCase: Case = {
 	rounds: 3,
 	measure: async (lab, rounds) => {
 		await debianPeers(['rclone'], lab);
-		lab.say(`  the proxy carries ${await proxyCapacity(lab)} MB/s without a delay`);
+		const capacity = await proxyCapacity(lab);
 		const all = await Promise.all(small().map(async (one) => ({ id: one.id, ...(await digest(one)) })));
-		const first = (count: number): Items => all.slice(0, lab.quick ? QUICK_COUNT : count);
 		const server = await sftpServer(lab, { roundTripMs: ROUND_TRIP_MS });
 		try {
-			const contenders = [
-				ours(lab, server, first(SMALL_COUNT)),
-				rcloneOneByOne(lab, server, first(RCLONE_COUNT)),
-				put(lab, server, first(PUT_COUNT)),
-			];
-			const samples = await contest(contenders, rounds, lab.told('transfers/s'));
-			const profileFolder = lab.profile ? await lab.newFolder('profile') : undefined;
-			if (profileFolder) await runOurs(lab, { dataSets: first(SMALL_COUNT), place: onSftp(server), profileFolder });
-			const profile = profileFolder && (await readProfiles(profileFolder));
-			return { unit: 'transfers/s', samples, handicaps: handicapsOf(contenders), ...(profile && { profile }) };
+			return { ...(await compared(lab, rounds, server, all)), proxyCapacity: capacity };
 		} finally {
 			await server.close();
 		}
 	},
 };
+
+async function compared(lab: Lab, rounds: number, server: SftpServer, all: Items) {
+	const first = (count: number): Items => all.slice(0, lab.quick ? QUICK_COUNT : count);
+	const contenders = [
+		ours(lab, server, first(SMALL_COUNT)),
+		rcloneOneByOne(lab, server, first(RCLONE_COUNT)),
+		put(lab, server, first(PUT_COUNT)),
+	];
+	const samples = await contest(contenders, rounds, lab.told('transfers/s'));
+	const measured = { unit: 'transfers/s', samples, handicaps: handicapsOf(contenders) };
+	if (!lab.profile) return measured;
+	const profileFolder = await lab.newFolder('profile');
+	await runOurs(lab, { dataSets: first(SMALL_COUNT), place: onSftp(server), profileFolder });
+	return { ...measured, profile: await readProfiles(profileFolder) };
+}
 
 function ours(lab: Lab, server: SftpServer, dataSets: Items): Contender {
 	return {

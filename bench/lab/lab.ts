@@ -44,25 +44,14 @@ export interface RunnerOptions {
 
 export async function openLab(options: LabOptions): Promise<Lab> {
 	const { path: folder, inMemory, remove } = await workFolder();
-	const started: RunningProcess[] = [];
+	const compiled = join(folder, 'compiled');
+	const { start, stopAll } = starter(compiled);
 	const close = async (): Promise<void> => {
-		await Promise.all(started.map(async (one) => await one.stop()));
+		await stopAll();
 		await remove();
 	};
 	try {
-		const compiled = join(folder, 'compiled');
 		await compileInto(compiled);
-		const script = (name: string): string => join(compiled, 'bench', `${name}.js`);
-		const start = async (name: string, args: readonly string[], more: { ready: RegExp; folder?: string }) => {
-			const one = await startProcess({
-				command: process.execPath,
-				args: [script(name), ...args],
-				env: plain(),
-				...more,
-			});
-			started.push(one);
-			return one;
-		};
 		// It drops the folder when this process dies without a chance to do so.
 		const domo = domoProcess(await start('servers/domo', [], { ready: /\n/, folder }));
 		let folders = 0;
@@ -80,8 +69,10 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 				const one = await start('proxy/main', [String(targetPort), String(roundTripMs)], { ready: /port \d+\n/ });
 				return { port: Number(/port (\d+)/.exec(one.log())?.[1]), close: one.stop };
 			},
-			runner: async (name, args, { input = '', flags = [] } = {}) =>
-				await run(process.execPath, [...flags, script(name), ...args], { input, env: plain(), signal: options.signal }),
+			runner: async (name, args, { input = '', flags = [] } = {}) => {
+				const all = [...flags, scriptIn(compiled, name), ...args];
+				return await run(process.execPath, all, { input, env: plain(), signal: options.signal });
+			},
 			close,
 		};
 	} catch (error) {
@@ -89,6 +80,22 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 		throw error;
 	}
 }
+
+/** Starts compiled servers and remembers them. */
+function starter(compiled: string) {
+	const started: RunningProcess[] = [];
+	return {
+		start: async (name: string, args: readonly string[], more: { ready: RegExp; folder?: string }) => {
+			const command = { command: process.execPath, args: [scriptIn(compiled, name), ...args], env: plain() };
+			const one = await startProcess({ ...command, ...more });
+			started.push(one);
+			return one;
+		},
+		stopAll: async () => void (await Promise.all(started.map(async (one) => await one.stop()))),
+	};
+}
+
+const scriptIn = (compiled: string, name: string): string => join(compiled, 'bench', `${name}.js`);
 
 /** Without what a loader of this process would do to another Node. */
 function plain(): NodeJS.ProcessEnv {

@@ -10,7 +10,7 @@ const MEBIBYTES = 1024;
 const ATTEMPTS = 5;
 const PAUSE_MS = 2000;
 
-/** What the proxy carries without a delay, in MB/s, the best of a few attempts; rejects when that is too little. */
+/** Measures and says what the proxy carries without a delay, in MB/s; rejects when the best of a few attempts is too little. */
 export async function proxyCapacity(lab: Lab): Promise<number> {
 	let best = 0;
 	for (let attempt = 0; attempt < ATTEMPTS && best < LEAST_MB_PER_SECOND; attempt++) {
@@ -21,6 +21,7 @@ export async function proxyCapacity(lab: Lab): Promise<number> {
 		throw new Error(
 			`The proxy carries ${best.toFixed(0)} MB/s now, and ${LEAST_MB_PER_SECOND} are needed: is the machine busy?`,
 		);
+	lab.say(`  the proxy carries ${best.toFixed(0)} MB/s without a delay`);
 	return Math.round(best);
 }
 

@@ -39,11 +39,12 @@ export function between(text: string, written: string): string {
 }
 
 function sectionOf(result: Result, profile: Profile | undefined): string {
-	const { title, rounds, details, load } = result;
+	const { title, rounds, details, load, proxyCapacity } = result;
+	const proxy = proxyCapacity === undefined ? '' : `; the proxy carried ${proxyCapacity} MB/s without a delay`;
 	const drawn = result.case === 'rtt' ? [`![Throughput against round-trip time](${PICTURE})`] : [];
 	return [
 		`### ${result.case}`,
-		`${title}. ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; ${machineText(result.machine)}; load before: ${load}.`,
+		`${title}. ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; ${machineText(result.machine)}; load before: ${load}${proxy}.`,
 		...drawn,
 		markdown(resultRows(result)),
 		...(details.length > 0 ? [markdown(detailRows(details))] : []),

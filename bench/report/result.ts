@@ -28,6 +28,8 @@ export interface Result {
 	readonly machine: Machine;
 	/** How many processes ran or wanted to, on average over the minute before. */
 	readonly load: number;
+	/** What the delaying proxy carried without a delay just before, in MB/s. */
+	readonly proxyCapacity?: number;
 }
 
 export interface Spread {
@@ -53,6 +55,7 @@ export interface Measured {
 	readonly details?: readonly Detail[];
 	/** Figures that bars are about and that are no medians of the contest, by the name in the bar. */
 	readonly figures?: Readonly<Record<string, number>>;
+	readonly proxyCapacity?: number;
 	/** Where our process spent its time in a run of its own. */
 	readonly profile?: Profile;
 }
@@ -79,6 +82,7 @@ export function summed(measured: Measured, machine: Machine, load: number): Resu
 		details: measured.details ?? [],
 		machine,
 		load: rounded(load),
+		...(measured.proxyCapacity !== undefined && { proxyCapacity: measured.proxyCapacity }),
 	};
 }
 

@@ -9,6 +9,7 @@ import {
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './credentialTests';
 import { searchContainers, searchDataSets } from './listSearch';
 import { details } from './properties/details';
+import { fileFormat } from './properties/fileFormat';
 import { publishing } from './properties/publishing';
 import { transfer } from './properties/transfer';
 import { runItems } from './runItems';
@@ -46,7 +47,7 @@ export class DomoWriteback implements INodeType {
 				displayOptions: { hide: { destination: ['sftp'] } },
 			},
 		],
-		properties: [...details, publishing, transfer],
+		properties: [...details, fileFormat, publishing, transfer],
 	};
 
 	methods = {

@@ -12,7 +12,7 @@ import type { Stage } from './stage';
 const exec = promisify(execFile);
 
 export function credentials(stage: () => Stage): void {
-	test('Domo: a wrong secret is refused with what to do, the right one passes', async () => {
+	test('Domo: a wrong secret is refused, the right one passes', async () => {
 		const { sandbox, visit } = stage();
 		const { clientId, clientSecret, url: apiHost } = sandbox.domo;
 		await visit('/home/credentials/create', async (page) => {

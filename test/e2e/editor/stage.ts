@@ -28,32 +28,45 @@ export interface Stage {
 }
 
 export async function openStage(): Promise<Stage> {
+	const endings: Array<() => Promise<unknown>> = [];
+	const close = async () => {
+		for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
+	};
+	try {
+		return { ...(await opened(endings)), close };
+	} catch (fault) {
+		await close();
+		throw fault;
+	}
+}
+
+/** What is opened puts how to end it into `endings`. */
+async function opened(endings: Array<() => Promise<unknown>>): Promise<Omit<Stage, 'close'>> {
 	await Promise.all([installN8n((what) => console.log(what)), ensureChromium()]);
-	const [installed, sandbox] = await Promise.all([installedFromPack(PACKAGE), startSandbox()]);
+	const installed = await installedFromPack(PACKAGE);
+	endings.push(installed.remove);
+	const sandbox = await startSandbox();
+	endings.push(sandbox.close);
 	const workflows = [...workflowsIn(resolve(PACKAGE, 'examples')), ...storyWorkflows()];
 	await importInto(installed, [...sandbox.credentials, mayNotList(sandbox)], workflows);
-	const [n8n, browser] = await Promise.all([startN8n(installed), openBrowser()]);
+	const n8n = await startN8n(installed);
+	endings.push(n8n.close);
+	const browser = await openBrowser();
+	endings.push(async () => await browser.close());
 	const context = await windowOf(browser);
-	return {
-		n8n,
-		sandbox,
-		visit: async (path, act) => {
-			const page = await context.newPage();
-			try {
-				await page.goto(n8n.url + path);
-				await act(page);
-			} catch (fault) {
-				throw await withScreen(page, fault);
-			} finally {
-				await page.close();
-			}
-		},
-		close: async () => {
-			await browser.close();
-			await Promise.all([n8n.close(), sandbox.close()]);
-			await installed.remove();
-		},
-	};
+	return { n8n, sandbox, visit: async (path, act) => await visit(context, n8n.url + path, act) };
+}
+
+async function visit(context: BrowserContext, address: string, act: (page: Page) => Promise<void>): Promise<void> {
+	const page = await context.newPage();
+	try {
+		await page.goto(address);
+		await act(page);
+	} catch (fault) {
+		throw await withScreen(page, fault);
+	} finally {
+		await page.close();
+	}
 }
 
 /** A window of every picture's size, without motion, in a language and a time zone that do not depend on the machine. */

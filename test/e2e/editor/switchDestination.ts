@@ -3,7 +3,7 @@ import { picture } from './picture';
 import { choose, openNode } from './screen';
 import type { Stage } from './stage';
 
-const COMMON = ['Destination', 'Input DataSet ID', 'Select Filename', 'Transfer'];
+const COMMON = ['Destination', 'File Format', 'Input DataSet ID', 'Select Filename', 'Transfer'];
 
 export function switchDestination(stage: () => Stage): void {
 	test('shows the fields and the credential of the chosen destination, and no others', async () => {
