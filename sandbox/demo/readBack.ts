@@ -32,6 +32,7 @@ async function sftpGet({ host, port, username }: OpenSsh, key: string, path: str
 /** A blob, fetched by plain HTTP. */
 export async function readBlob(address: string, sas: string): Promise<AsyncIterable<Uint8Array>> {
 	const answer = await fetch(`${address}?${sas}`);
-	if (!answer.ok || answer.body === null) throw new Error(`${address} could not be read back (status ${answer.status})`);
+	if (!answer.ok || answer.body === null)
+		throw new Error(`${address} could not be read back (status ${answer.status})`);
 	return answer.body;
 }

@@ -8,7 +8,8 @@ export interface Row {
 	readonly verified: boolean;
 }
 
-const megabytes = (bytes: number) => (bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: bytes < 1e6 ? 3 : 1 });
+const megabytes = (bytes: number) =>
+	(bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: bytes < 1e6 ? 3 : 1 });
 
 /** Prints rows under aligned headings. */
 export function printTable(rows: readonly Row[]): void {
@@ -25,7 +26,9 @@ export function printTable(rows: readonly Row[]): void {
 	console.log('');
 	for (const [index, line] of lines.entries()) {
 		const isNumber = (column: number) => column >= 2 && column <= 4;
-		const padded = line.map((cell, at) => (isNumber(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)));
+		const padded = line.map((cell, at) =>
+			isNumber(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0),
+		);
 		console.log(`  ${padded.join('   ')}`);
 		if (index === 0) console.log(`  ${widths.map((width) => '─'.repeat(width)).join('   ')}`);
 	}
