@@ -16,7 +16,7 @@ export interface Sas {
 
 const LABEL = 'SAS Token';
 const MAKE_NEW =
-	'Make a new one in the Azure portal: Storage account → Shared access signature; allow service Blob, resource type Object (and Container for the list), permissions Read, Write, Create.';
+	'Make a new one in the Azure portal: Storage account → Shared access signature; allow service Blob, resource type Object (and Service to list containers), permissions Read, Write, Create.';
 
 /** Reads what a user pasted: a token, with a leading `?`, a whole URL or a connection string. Throws `setting` when the text alone shows that it cannot work. */
 export function readSas(text: string): Sas {
