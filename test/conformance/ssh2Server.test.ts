@@ -1,16 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../units/sftpFields';
+import { onDisk } from './disk';
 import { conformance } from './suite';
 
 const PERMISSION_DENIED = 3;
-
-const absent = (fault: NodeJS.ErrnoException) => {
-	if (fault.code === 'ENOENT') return undefined;
-	throw fault;
-};
 
 describe.each([
 	['without posix-rename', false],
@@ -25,8 +19,7 @@ describe.each([
 			return {
 				open: async () => openSftp(passwordFieldsOf(server)),
 				openForbidden: async () => openSftp(passwordFieldsOf(readOnly)),
-				read: async ({ folder, fileName }) => await readFile(join(server.root, folder, fileName)).catch(absent),
-				names: async (folder) => (await readdir(join(server.root, folder)).catch(absent)) ?? [],
+				...onDisk(server.root),
 				close: async () => {
 					await server.close();
 					await readOnly.close();
