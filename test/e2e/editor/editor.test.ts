@@ -9,7 +9,7 @@ import { switchDestination } from './switchDestination';
 
 let opened: Stage;
 
-/** One n8n and one login for all journeys, so they run in this order; each has its own workflow and tab. */
+/** One n8n and one login for all journeys; each has its own workflow and tab. */
 beforeAll(async () => {
 	opened = await openStage();
 });

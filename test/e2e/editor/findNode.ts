@@ -5,16 +5,6 @@ import type { Stage } from './stage';
 const WORDS = ['sftp', 'azure blob', 'dataset', 'data warehouse', 'domo'];
 
 export function findNode(stage: () => Stage): void {
-	test('signs in as the owner', async () => {
-		const { visit, n8n } = stage();
-		await visit('/signin', async (page) => {
-			await page.locator('input[name="emailOrLdapLoginId"]').fill(n8n.owner.email);
-			await page.locator('input[type="password"]').fill(n8n.owner.password);
-			await page.getByTestId('form-submit-button').click();
-			await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
-		});
-	});
-
 	test('finds the node in the panel by what people would type, and adds it', async () => {
 		await stage().visit('/workflow/new', async (page) => {
 			await page.getByTestId('canvas-plus-button').click();

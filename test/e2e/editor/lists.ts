@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { awkward, oneRow } from '../../../sandbox/domo/dataSets';
 import { CONTAINER, standardDataSets } from '../../../sandbox/sandbox';
 import { picture } from './picture';
@@ -38,10 +38,10 @@ export function lists(stage: () => Stage): void {
 			const mode = page.getByTestId('resource-locator-dataSet').getByTestId('rlc-mode-selector');
 			const [first, second] = [awkward(), oneRow()];
 			await choose(page, mode, /By URL/i);
-			await inputOf(page, 'dataSet').fill(`https://mycompany.domo.com/datasources/${first.id}/details/overview`);
+			await typeInto(page, 'dataSet', `https://mycompany.domo.com/datasources/${first.id}/details/overview`);
 			await executeStep(view, first.name);
 			await choose(page, mode, /By ID/i);
-			await inputOf(page, 'dataSet').fill(second.id);
+			await typeInto(page, 'dataSet', second.id);
 			await executeStep(view, second.name);
 		});
 	});
@@ -86,4 +86,13 @@ export function lists(stage: () => Stage): void {
 async function executeStep(view: Locator, dataSetName: string): Promise<void> {
 	await view.getByTestId('node-execute-button').click();
 	await view.getByTestId('output-panel').getByText(dataSetName, { exact: true }).first().waitFor();
+}
+
+/** Types into such a field; resolves when n8n has taken it over and saved it, which it does a moment later. */
+async function typeInto(page: Page, parameter: string, value: string): Promise<void> {
+	const saved = page.waitForResponse(
+		(answer) => answer.request().method() === 'PATCH' && (answer.request().postData() ?? '').includes(value),
+	);
+	await inputOf(page, parameter).fill(value);
+	await saved;
 }

@@ -54,7 +54,15 @@ async function opened(endings: Array<() => Promise<unknown>>): Promise<Omit<Stag
 	const browser = await openBrowser();
 	endings.push(async () => await browser.close());
 	const context = await windowOf(browser);
+	await visit(context, `${n8n.url}/signin`, async (page) => await signIn(page, n8n));
 	return { n8n, sandbox, visit: async (path, act) => await visit(context, n8n.url + path, act) };
+}
+
+async function signIn(page: Page, { owner }: N8n): Promise<void> {
+	await page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
+	await page.locator('input[type="password"]').fill(owner.password);
+	await page.getByTestId('form-submit-button').click();
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
 }
 
 async function visit(context: BrowserContext, address: string, act: (page: Page) => Promise<void>): Promise<void> {
@@ -89,6 +97,7 @@ async function withScreen(page: Page, fault: unknown): Promise<unknown> {
 	if (png === undefined || !(fault instanceof Error)) return fault;
 	const file = join(await mkdtemp(join(tmpdir(), 'n8n-screen-')), 'screen.png');
 	await writeFile(file, png);
-	fault.message += `\nThe screen at that moment: ${file}`;
+	const seen = `The screen at that moment: ${file}`;
+	fault.stack = `${fault.message}\n${seen}\n${fault.stack ?? ''}`;
 	return fault;
 }
