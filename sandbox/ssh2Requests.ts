@@ -10,7 +10,10 @@ export interface SftpRequest {
 }
 
 /** An SFTP status (0 to 8), an end of the connection, or no answer at all, instead of doing what is asked; undefined lets the request pass. */
-export type Refuse = (request: SftpRequest) => number | 'disconnect' | 'silence' | undefined;
+export type Instead = number | 'disconnect' | 'silence' | undefined;
+
+/** May take its time; meanwhile other requests are done, as some servers do. */
+export type Refuse = (request: SftpRequest) => Instead | Promise<Instead>;
 
 const OK = 0;
 const UNSUPPORTED = 8;
@@ -26,7 +29,7 @@ export function serveFolder(
 ): void {
 	const folder = openFolder(root);
 	const answer = async (id: number, request: SftpRequest, work: () => Promise<Reply>) => {
-		const refused = refuse(request);
+		const refused = await refuse(request);
 		if (refused === 'silence') return;
 		if (refused === 'disconnect') return disconnect();
 		send(sftp, id, refused === undefined ? await work() : { status: refused });

@@ -63,7 +63,9 @@ export class PartFile implements Upload {
 			};
 			const { bytes, open } = await writePipelined(body, { ...this.ways(), allSent }, this.signal);
 			this.bytes = bytes;
-			return (await early?.catch(this.unlessLost)) ?? (await this.held(open));
+			const measured = await early?.catch(this.unlessLost);
+			// Not every server answers in order: the first look may have come before the last write.
+			return measured === bytes ? measured : await this.held(open);
 		} catch (fault) {
 			if (statusOf(fault) === STATUS.failure && (await this.isFull())) throw full('store the file');
 			throw refused(fault, 'store the file');
