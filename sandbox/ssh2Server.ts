@@ -22,7 +22,7 @@ export interface Ssh2Server {
 	readonly port: number;
 	readonly username: string;
 	readonly password: string;
-	/** `SHA256:…` of the Ed25519 key that this start made. */
+	/** `SHA256:…` of the ECDSA key that this start made. */
 	readonly hostKeyFingerprint: string;
 	/** Folder on disk that clients see as `/` and as the login folder. */
 	readonly root: string;
@@ -39,7 +39,8 @@ const PASSWORD = 'pass wörd "1';
 export async function startSsh2Server(options: Ssh2ServerOptions = {}): Promise<Ssh2Server> {
 	const { authenticate = byPassword } = options;
 	const root = await mkdtemp(join(tmpdir(), 'ssh2-'));
-	const hostKey = utils.generateKeyPairSync('ed25519');
+	// One in 300 Ed25519 keys that ssh2 makes cannot be read by ssh2.
+	const hostKey = utils.generateKeyPairSync('ecdsa', { bits: 256 });
 	const ssh = new Server({ hostKeys: [hostKey.private] }, (connection) => {
 		connection.on('authentication', authenticate);
 		connection.on('ready', () => welcome(connection, root, options));

@@ -2,9 +2,9 @@ import { type AuthenticationType, utils } from 'ssh2';
 import { type Login, loginSteps } from '../../nodes/DomoWriteback/destinations/sftp/login';
 import { type Demand, startStrictServer } from './sshServer';
 
-const key = utils.generateKeyPairSync('ed25519');
+const key = utils.generateKeyPairSync('ecdsa', { bits: 256 });
 const rsa = utils.generateKeyPairSync('rsa', { bits: 2048 });
-const other = utils.generateKeyPairSync('ed25519');
+const other = utils.generateKeyPairSync('ecdsa', { bits: 256 });
 
 const byPassword: Login = { password: 'secret' };
 const byKey: Login = { privateKey: key.private };
