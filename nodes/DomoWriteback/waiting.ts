@@ -25,3 +25,43 @@ export async function wait(ms: number, signal: AbortSignal): Promise<void> {
 		throw cancelled();
 	});
 }
+
+/** Watches one promise after the other with a single timer: a timer each would be thousands a second. */
+export interface SilenceWatch {
+	/** Settles as `work` does, but rejects with `late()` when that takes longer than `ms`, a quarter more at the most, and with `cancelled` as soon as the signal fires. */
+	over<T>(work: Promise<T>, late: () => Error): Promise<T>;
+	/** Ends the timer and stops listening. */
+	end(): void;
+}
+
+export function silenceWatch(ms: number, signal: AbortSignal): SilenceWatch {
+	let waiting:
+		| { readonly reject: (fault: Error) => void; readonly late: () => Error; readonly since: number }
+		| undefined;
+	const stop = () => {
+		clearInterval(timer);
+		waiting?.reject(cancelled());
+	};
+	const timer = setInterval(() => {
+		if (waiting !== undefined && performance.now() - waiting.since >= ms) waiting.reject(waiting.late());
+	}, ms / 4);
+	signal.addEventListener('abort', stop, { once: true });
+	return {
+		over: async (work, late) =>
+			await new Promise((resolve, reject) => {
+				waiting = { reject, late, since: performance.now() };
+				if (signal.aborted) stop();
+				const settle =
+					<V>(settled: (value: V) => void) =>
+					(value: V) => {
+						waiting = undefined;
+						settled(value);
+					};
+				work.then(settle(resolve), settle(reject));
+			}),
+		end: () => {
+			clearInterval(timer);
+			signal.removeEventListener('abort', stop);
+		},
+	};
+}

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import type { Destination, Upload } from './destinations/destination';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { Body, Destination, Upload } from './destinations/destination';
 import { type DataSet, describeDataSet } from './domo/dataSet';
 import { openExport } from './domo/export';
 import type { DomoRequest } from './domo/request';
@@ -48,6 +48,9 @@ const MAX_WAIT_MS = 60_000;
 /** The user is told at once when the other side asks for a longer wait than this. */
 const MAX_ASKED_WAIT_MS = 15 * 60_000;
 
+/** What else n8n does gets its turn after so much, a few milliseconds' worth: a fast line would keep the event loop to itself. */
+const TURN_BYTES = 256 * 1024;
+
 /**
  * Copies one DataSet to its target and resolves to the receipt once the target holds all of it.
  * Rejects with a `WritebackError`; the target is then as it was, unless the message says otherwise.
@@ -92,7 +95,7 @@ async function attempt(
 		const upload = await destination.openUpload(target, signal);
 		const open = async () => {
 			const opening = openExport(askDomo, request.dataSetId, request.idleMs, ended);
-			return await unlessStopped(opening, signal, (late) => late.destroy());
+			return await unlessStopped(opening, signal);
 		};
 		const { tally, verdict } = await carry(open, upload, dataSet, describe, onProgress);
 		return receiptOf({
@@ -112,7 +115,7 @@ async function attempt(
 
 /** Stores, verifies and publishes; or drops what was stored. */
 async function carry(
-	open: () => Promise<Readable>,
+	open: () => Promise<Body>,
 	upload: Upload,
 	dataSet: DataSet,
 	describe: () => Promise<DataSet>,
@@ -121,9 +124,7 @@ async function carry(
 	try {
 		const source = await open();
 		const meter = measure();
-		const held = await upload.write(
-			Readable.from(reported(meter, source, dataSet.rows, onProgress), { objectMode: false }),
-		);
+		const held = await upload.write(reported(meter, source, dataSet.rows, onProgress));
 		const tally = meter.total();
 		checkBytes(tally.bytes, held);
 		const verdict = await checkRows(dataSet, tally, describe);
@@ -137,12 +138,17 @@ async function carry(
 
 async function* reported(
 	meter: Measure,
-	source: Readable,
+	source: Body,
 	rowsExpected: number,
 	onProgress: Surroundings['onProgress'],
 ): AsyncGenerator<Buffer> {
+	let sinceTurn = 0;
 	for await (const chunk of meter.through(source)) {
 		onProgress?.({ ...meter.soFar(), rowsExpected });
 		yield chunk;
+		sinceTurn += chunk.length;
+		if (sinceTurn < TURN_BYTES) continue;
+		sinceTurn = 0;
+		await othersTurn();
 	}
 }

@@ -1,48 +1,50 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import type { Body } from './destination';
 import { type Loan, memory } from './memory';
 
 /** A piece of a stream in borrowed memory; `release` gives it back. */
 export interface Block {
 	readonly data: Buffer;
+	/** Memory right before the data, for whatever the destination puts in front of it. */
+	readonly before: Buffer;
 	readonly release: () => void;
 }
 
 /**
- * Regroups a stream into blocks of exactly `size` bytes, the last one shorter. Whoever gets a block releases it.
+ * Regroups a stream into blocks of exactly `size` bytes, the last one shorter, with room for `header` bytes before each.
+ * Whoever gets a block releases it.
  * Rejects with `signal.reason` as soon as it fires, even while the stream is silent, and destroys the stream in the end.
  */
-export async function* blocks(body: Readable, size: number, signal: AbortSignal): AsyncGenerator<Block> {
+export async function* blocks(body: Body, size: number, signal: AbortSignal, header = 0): AsyncGenerator<Block> {
 	let loan: Loan | undefined;
 	let held = 0;
+	const block = ({ buffer, release }: Loan): Block => {
+		const data = buffer.subarray(header, header + held);
+		[loan, held] = [undefined, 0];
+		return { data, before: buffer.subarray(0, header), release };
+	};
 	try {
 		for await (const chunk of interruptible(body, signal)) {
 			for (let at = 0; at < chunk.length; ) {
-				loan ??= await memory.lend(size, signal);
-				const taken = chunk.copy(loan.buffer, held, at);
+				loan ??= await memory.lend(header + size, signal);
+				const taken = chunk.copy(loan.buffer, header + held, at);
 				at += taken;
 				held += taken;
-				if (held < size) continue;
-				const { buffer: data, release } = loan;
-				loan = undefined;
-				held = 0;
-				yield { data, release };
+				if (held === size) yield block(loan);
 			}
 		}
-		if (loan === undefined) return;
-		const { buffer, release } = loan;
-		loan = undefined;
-		yield { data: buffer.subarray(0, held), release };
+		if (loan !== undefined) yield block(loan);
 	} finally {
 		loan?.release();
 	}
 }
 
 /**
- * The chunks of a stream. Rejects with `signal.reason` as soon as it fires, even while the stream is silent: destroying it would
- * not do, as one made from a generator ends only when the generator goes on. Destroys the stream in the end.
+ * The chunks of a stream. Rejects with `signal.reason` as soon as it fires, even while the stream is silent: ending it would
+ * not do, as a generator ends only when it goes on. Ends the stream in the end.
  */
-export async function* interruptible(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
-	const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
+export async function* interruptible(body: Body, signal: AbortSignal): AsyncGenerator<Buffer> {
+	const chunks = body[Symbol.asyncIterator]();
 	let interrupt: (reason: unknown) => void = () => undefined;
 	const onAbort = () => interrupt(signal.reason);
 	signal.addEventListener('abort', onAbort, { once: true });
@@ -58,6 +60,7 @@ export async function* interruptible(body: Readable, signal: AbortSignal): Async
 		}
 	} finally {
 		signal.removeEventListener('abort', onAbort);
-		body.destroy();
+		if (body instanceof Readable) body.destroy();
+		else chunks.return?.().catch(() => undefined);
 	}
 }

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+/** What is stored: its chunks are asked for one at a time, and each belongs to the asker until it asks for the next. */
+export type Body = AsyncIterable<Buffer>;
 
 /** The one path or blob that a writeback writes. */
 export interface Target {
@@ -23,7 +24,7 @@ export interface Destination {
 /** One file on its way. Until `commit()` the target is as it was: absent, or holding its previous content. */
 export interface Upload {
 	/** Stores all of `body` out of readers' sight; resolves to the number of bytes the destination says it holds. */
-	write(body: Readable): Promise<number>;
+	write(body: Body): Promise<number>;
 	/** Puts the stored bytes under the target name in one step. */
 	commit(): Promise<void>;
 	/** Drops the stored bytes. Never touches the target, so it is safe after a failed `commit()`. Never rejects. */

@@ -1,6 +1,8 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { cancelled, networkFault, WritebackError } from '../errors';
-import { unlessStopped } from '../waiting';
+import { giveBack } from '../giveBack';
+import type { Body } from '../destinations/destination';
+import { silenceWatch } from '../waiting';
 import { readBounded } from './readBounded';
 import { refusal } from './refusal';
 import type { DomoRequest } from './request';
@@ -11,10 +13,10 @@ const LOOK_BYTES = 4096;
 
 /**
  * Starts reading a DataSet as CSV, header row included. Resolves once the first bytes are here and are not a web page.
- * The stream errs with `domoInterrupted` when Domo breaks off or is silent for `idleMs` while bytes are wanted.
+ * Reading on rejects with `domoInterrupted` when Domo breaks off or is silent for `idleMs` while bytes are wanted.
  * `signal` ends it at any time; abort it too when the stream is no longer wanted.
  */
-export async function openExport(ask: DomoRequest, id: string, idleMs: number, signal: AbortSignal): Promise<Readable> {
+export async function openExport(ask: DomoRequest, id: string, idleMs: number, signal: AbortSignal): Promise<Body> {
 	const path = `/v1/datasets/${id}/data`;
 	const query = { includeHeader: true, fileName: `${id}.csv` };
 	const answer = await ask({ path, query, accept: 'text/csv', signal });
@@ -25,42 +27,41 @@ export async function openExport(ask: DomoRequest, id: string, idleMs: number, s
 	if (isNoCsv(answer.headers['content-type']) || isWebPage(start.toString('utf8', 0, LOOK_BYTES))) {
 		throw webPage(start.toString('utf8') + (await readBounded(answer.body, LOOK_BYTES).catch(() => '')));
 	}
-	return Readable.from(rejoined(start, chunks), { objectMode: false, highWaterMark: 256 * 1024 });
+	return rejoined(start, chunks);
 }
 
 async function* rejoined(start: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-	if (start.length > 0) yield start;
-	yield* rest;
+	try {
+		if (start.length > 0) yield start;
+		yield* rest;
+	} finally {
+		// Left before the first byte was asked for, the rest would not know.
+		await rest.return(undefined);
+	}
 }
 
 /** The chunks of a body, with silence and a broken connection turned into errors a user understands. */
 async function* unbroken(body: Readable, idleMs: number, signal: AbortSignal): AsyncGenerator<Buffer> {
 	const chunks: AsyncIterator<Uint8Array | string> = body[Symbol.asyncIterator]();
+	const watch = silenceWatch(idleMs, signal);
 	let bytes = 0;
 	try {
 		for (;;) {
-			// Raced, because a silent body cannot be ended by destroying it: n8n makes it from a generator, which waits for the next chunk.
-			const next = await inTime(chunks.next(), idleMs, () => silent(bytes, idleMs), signal);
+			// Watched, because a silent body cannot be ended by destroying it: n8n makes it from a generator, which waits for the next chunk.
+			const next = await watch.over(chunks.next(), () => silent(bytes, idleMs));
 			if (next.done === true) return;
 			const part = Buffer.isBuffer(next.value) ? next.value : Buffer.from(next.value);
 			bytes += part.length;
 			yield part;
+			giveBack(part);
 		}
 	} catch (fault) {
 		if (signal.aborted) throw cancelled();
 		throw fault instanceof WritebackError ? fault : brokenOff(bytes, fault);
 	} finally {
+		watch.end();
 		body.destroy();
 	}
-}
-
-/** Settles as `work` does, but rejects with `late()` after `ms`, and with `cancelled` as soon as `signal` fires. */
-async function inTime<T>(work: Promise<T>, ms: number, late: () => Error, signal: AbortSignal): Promise<T> {
-	let watch: NodeJS.Timeout | undefined;
-	const silence = new Promise<never>((_, reject) => {
-		watch = setTimeout(() => reject(late()), ms);
-	});
-	return await unlessStopped(Promise.race([work, silence]), signal).finally(() => clearTimeout(watch));
 }
 
 const AGAIN = 'Domo cannot resume an export, so it starts again from the first row; the target is unchanged.';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { RecordCount } from './recordCount';
 
 /** What went through a stream of CSV. */
@@ -14,7 +13,7 @@ export interface Tally {
 /** A stream's tally while it runs. */
 export interface Measure {
 	/** Passes the chunks on, each measured first. */
-	through(source: Readable): AsyncGenerator<Buffer>;
+	through(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
 	/** Counts so far, without the hash. */
 	soFar(): { readonly bytes: number; readonly rows: number };
 	/** Call it once, after the end. */
@@ -29,11 +28,10 @@ export function measure(): Measure {
 	return {
 		async *through(source) {
 			for await (const chunk of source) {
-				const part: Buffer = chunk;
-				bytes += part.length;
-				count.add(part);
-				hash.update(part);
-				yield part;
+				bytes += chunk.length;
+				count.add(chunk);
+				hash.update(chunk);
+				yield chunk;
 			}
 		},
 		soFar: () => ({ bytes, rows: rows() }),

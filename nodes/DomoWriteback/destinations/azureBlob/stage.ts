@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { interruptible } from '../blocks';
+import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
 import { type Loan, memory } from '../memory';
 
@@ -37,7 +37,7 @@ const SMALL_BYTES = 4 * MEBIBYTE;
  * Rejects with the first fault: the body's own, the SDK's, or `cancelled`; every request has ended by then.
  */
 export async function stage(
-	body: Readable,
+	body: Body,
 	blob: BlockBlobClient,
 	run: string,
 	staging: Staging,
@@ -72,7 +72,7 @@ class Stager {
 		private readonly fault: FirstFault,
 	) {}
 
-	async take(body: Readable): Promise<Staged> {
+	async take(body: Body): Promise<Staged> {
 		for await (const chunk of interruptible(body, this.fault.signal)) await this.add(chunk);
 		if (this.loan === undefined && this.list.length === 0) {
 			return { kind: 'small', data: Buffer.concat(this.start), md5: this.md5.digest() };
@@ -93,7 +93,7 @@ class Stager {
 	private async add(chunk: Buffer): Promise<void> {
 		const isStart = this.list.length === 0 && this.loan === undefined;
 		if (isStart && this.held + chunk.length <= Math.min(SMALL_BYTES, this.blockBytes())) {
-			this.start.push(chunk);
+			this.start.push(Buffer.from(chunk));
 			this.held += chunk.length;
 			this.md5.update(chunk);
 			return;

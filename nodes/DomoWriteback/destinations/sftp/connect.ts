@@ -1,28 +1,25 @@
 import { Socket } from 'node:net';
 import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../errors';
 
-type Done = (fault?: Error | null) => void;
-
 /**
  * Sends what is written within one turn of the event loop together. ssh2 writes every packet in three pieces, and without
- * Nagle's delay each would be a system call and a TCP segment of its own.
+ * Nagle's delay each would be a system call and a TCP segment of its own. Not a subclass: `connect` puts net's own `write` back.
  */
-class BatchingSocket extends Socket {
-	private batching = false;
-
-	override write(data: Uint8Array | string, done?: Done): boolean;
-	override write(data: Uint8Array | string, encoding?: BufferEncoding, done?: Done): boolean;
-	override write(...args: unknown[]): boolean {
-		if (!this.batching) {
-			this.batching = true;
-			this.cork();
+function batchWrites(socket: Socket): Socket {
+	const write = socket.write.bind(socket);
+	let batching = false;
+	socket.write = (...args: unknown[]): boolean => {
+		if (!batching) {
+			batching = true;
+			socket.cork();
 			process.nextTick(() => {
-				this.batching = false;
-				this.uncork();
+				batching = false;
+				socket.uncork();
 			});
 		}
-		return Reflect.apply(super.write, this, args);
-	}
+		return Reflect.apply(write, socket, args);
+	};
+	return socket;
 }
 
 /** A TCP connection without Nagle's delay. Rejects with `setting` (no such host), `destinationInterrupted`, or `cancelled`. */
@@ -32,7 +29,7 @@ export async function connectSocket(
 	signal: AbortSignal,
 ): Promise<Socket> {
 	if (signal.aborted) throw cancelled();
-	const socket = new BatchingSocket();
+	const socket = new Socket();
 	try {
 		await new Promise<void>((resolve, reject) => {
 			const stop = () => reject(cancelled());
@@ -57,7 +54,7 @@ export async function connectSocket(
 	} finally {
 		socket.removeAllListeners('close');
 	}
-	return socket.setNoDelay(true).setKeepAlive(true);
+	return batchWrites(socket).setNoDelay(true).setKeepAlive(true);
 }
 
 function translated(fault: Error, host: string, port: number): WritebackError {

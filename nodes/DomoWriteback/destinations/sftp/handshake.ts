@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Algorithms, Client } from 'ssh2';
 import { cancelled, type WritebackError } from '../../errors';
-import { speedUpCipher } from './cipherKeys';
+import { speedUpCiphers } from './fastCipher';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches, serverHostKeyAlgorithms } from './hostKey';
 import { type Login, loginSteps } from './login';
 import { notConnected } from './lost';
@@ -35,7 +35,7 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 		client.on('close', () => settle(() => reject(notConnected(new Error('closed'), server, steps.accepted()))));
 		client.on('ready', () => settle(resolve));
 		// Also after a re-keying, when ssh2 makes new ciphers.
-		client.on('handshake', () => setImmediate(speedUpCipher, client));
+		client.on('handshake', () => setImmediate(speedUpCiphers, client, socket));
 		client.connect({
 			sock: socket,
 			username: server.username,

@@ -1,6 +1,5 @@
-import type { Readable } from 'node:stream';
 import { WritebackError } from '../../errors';
-import type { Target, Upload } from '../destination';
+import type { Body, Target, Upload } from '../destination';
 import { look, removeFolders } from './folders';
 import { channelLane, connectionLane, type Lane, type Lanes, reopen, sharedLane } from './lane';
 import { writePipelined } from './pipelinedWriter';
@@ -53,7 +52,7 @@ export class PartFile implements Upload {
 		this.aside = `${part.slice(0, -'.part'.length)}.old`;
 	}
 
-	async write(body: Readable): Promise<number> {
+	async write(body: Body): Promise<number> {
 		try {
 			let early: Promise<number> | undefined;
 			const allSent = (lane: Lane) => {

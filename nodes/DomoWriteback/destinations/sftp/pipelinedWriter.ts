@@ -1,7 +1,8 @@
-import type { Readable } from 'node:stream';
 import { type Block, blocks } from '../blocks';
+import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
 import type { Lanes, Lane, Written } from './lane';
+import { HEADER_BYTES, writeRequest } from './writeRequest';
 
 /** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
 const LANE_BYTES = 3 * 1024 * 1024;
@@ -23,7 +24,7 @@ interface Worker {
  * acknowledged is sent again by another; the body waits meanwhile. Rejects with the first fault: the body's own, the
  * server's status, a connection that stays lost, or `cancelled`.
  */
-export async function writePipelined(body: Readable, lanes: Lanes, stopped: AbortSignal): Promise<Written> {
+export async function writePipelined(body: Body, lanes: Lanes, stopped: AbortSignal): Promise<Written> {
 	const fault = firstFault(stopped);
 	try {
 		return await new PipelinedWriter(lanes, fault).write(body);
@@ -49,10 +50,11 @@ class PipelinedWriter {
 		fault.signal.addEventListener('abort', () => this.wake(), { once: true });
 	}
 
-	async write(body: Readable): Promise<Written> {
+	async write(body: Body): Promise<Written> {
 		let bytes = 0;
 		try {
-			for await (const block of blocks(body, this.lanes.first.channel.maxWriteBytes, this.fault.signal)) {
+			const { maxWriteBytes } = this.lanes.first.channel;
+			for await (const block of blocks(body, maxWriteBytes, this.fault.signal, HEADER_BYTES)) {
 				this.queue.push({ ...block, at: bytes });
 				bytes += block.data.length;
 				await this.pump(() => this.queue.length === 0);
@@ -97,7 +99,7 @@ class PipelinedWriter {
 		underWay.set(at, block);
 		worker.bytes += data.length;
 		lane.channel
-			.tell((sftp, answer) => sftp.write(lane.handle, data, 0, data.length, at, answer))
+			.tell((sftp, answer) => writeRequest(sftp, lane.handle, block, at, answer))
 			.then(() => {
 				if (underWay.delete(at)) block.release();
 				worker.bytes -= data.length;

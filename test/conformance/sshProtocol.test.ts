@@ -1,0 +1,30 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { startOpenSsh } from '../../sandbox/openssh';
+import { sftpFieldsOf } from '../fields';
+
+/** Several windows' worth, and an end that fills no block. */
+const CONTENT = randomBytes(24_000_001);
+
+const sha256 = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
+
+test.each([
+	['new keys after every megabyte', ['RekeyLimit 1M'], 'auto'],
+	['new keys after every megabyte, on three connections', ['RekeyLimit 1M'], 3],
+	['AES-256-GCM', ['Ciphers aes256-gcm@openssh.com'], 'auto'],
+	['AES-CTR', ['Ciphers aes128-ctr'], 'auto'],
+	['ChaCha20-Poly1305', ['Ciphers chacha20-poly1305@openssh.com'], 'auto'],
+] as const)('OpenSSH holds what was sent with %s', async (_, config, connections) => {
+	const server = await startOpenSsh({ config });
+	const destination = openSftp({ ...sftpFieldsOf(server), connections });
+	const target = { folder: '', fileName: 'file.csv', createFolders: true };
+	const upload = await destination.openUpload(target, new AbortController().signal);
+	expect(await upload.write(Readable.from([CONTENT]))).toBe(CONTENT.length);
+	await upload.commit();
+	expect(sha256(await readFile(join(server.root, 'file.csv')))).toBe(sha256(CONTENT));
+	await destination.close();
+	await server.close();
+});
