@@ -92,5 +92,13 @@ export class SftpWritebackApi implements ICredentialType {
 				'One or more lines: SHA256 fingerprints, known_hosts lines or public keys. Leave it empty once and test: the message shows the key the server offers, to compare with its administrator.',
 			displayOptions: { show: { hostKeyCheck: ['pinned'] } },
 		},
+		{
+			displayName: 'Legacy Algorithms',
+			name: 'legacyAlgorithms',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to agree to algorithms that rest on SHA-1 when the server has nothing better. They can be broken with effort; turn this on only for an old server that refuses all others.',
+		},
 	];
 }

@@ -14,6 +14,7 @@ export function sftpFieldsOf(server: OpenSsh): SftpFields {
 		privateKey,
 		passphrase: '',
 		hostKeyCheck: 'pinned',
+		legacyAlgorithms: false,
 		hostKeyFingerprint,
 		idleMs: 20_000,
 		connections: 'auto',
@@ -25,5 +26,12 @@ export function azureFieldsOf(
 	container: string,
 	sasToken: string,
 ): AzureFields {
-	return { accountName, blobEndpoint, container, sasToken, staging: { blockBytes: 'auto', concurrency: 'auto' } };
+	return {
+		accountName,
+		blobEndpoint,
+		container,
+		sasToken,
+		staging: { blockBytes: 'auto', concurrency: 'auto' },
+		idleMs: 20_000,
+	};
 }

@@ -15,6 +15,7 @@ export function sftpFields(credential: ICredentialDataDecryptedObject): Omit<Sft
 		passphrase: text('passphrase'),
 		hostKeyCheck: credential.hostKeyCheck === 'any' ? 'any' : 'pinned',
 		hostKeyFingerprint: text('hostKeyFingerprint'),
+		legacyAlgorithms: credential.legacyAlgorithms === true,
 	};
 }
 

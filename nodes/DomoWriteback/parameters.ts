@@ -39,7 +39,7 @@ export async function readItem(n8n: IExecuteFunctions, item: number): Promise<It
 	const { destination, secrets } =
 		kind === 'sftp'
 			? await readSftp(n8n, item, idleMs, readConnections(field(transfer, 'connections')))
-			: await readAzure(n8n, item, readStaging(transfer));
+			: await readAzure(n8n, item, idleMs, readStaging(transfer));
 	const domo = texts(await n8n.getCredentials('domoClientApi', item));
 	return { request, destination, secrets: [...secrets, domo('clientSecret'), domo('accessToken')] };
 }
@@ -66,10 +66,11 @@ async function readSftp(n8n: IExecuteFunctions, item: number, idleMs: number, co
 	return { destination, secrets: [destination.password, destination.privateKey, destination.passphrase] };
 }
 
-async function readAzure(n8n: IExecuteFunctions, item: number, staging: Staging) {
+async function readAzure(n8n: IExecuteFunctions, item: number, idleMs: number, staging: Staging) {
 	const credential = await n8n.getCredentials('azureBlobSasApi', item);
 	const container = locatorText(n8n.getNodeParameter('container', item));
-	const destination: DestinationOptions = { kind: 'azureBlob', ...azureFields(credential), container, staging };
+	const fields = azureFields(credential);
+	const destination: DestinationOptions = { kind: 'azureBlob', ...fields, container, staging, idleMs };
 	return { destination, secrets: [destination.sasToken, signature(destination.sasToken)] };
 }
 

@@ -11,14 +11,17 @@ const CONTENT = randomBytes(24_000_001);
 
 const sha256 = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
 
+const REKEYED = /(NEWKEYS received[^]*?){8}/;
+const cipher = (name: string) => new RegExp(`client->server cipher: ${name}`);
+
 test.each([
-	['new keys after every megabyte', ['RekeyLimit 1M'], 'auto'],
-	['new keys after every megabyte, on three connections', ['RekeyLimit 1M'], 3],
-	['AES-256-GCM', ['Ciphers aes256-gcm@openssh.com'], 'auto'],
-	['AES-CTR', ['Ciphers aes128-ctr'], 'auto'],
-	['ChaCha20-Poly1305', ['Ciphers chacha20-poly1305@openssh.com'], 'auto'],
-] as const)('OpenSSH holds what was sent with %s', async (_, config, connections) => {
-	const server = await startOpenSsh({ config });
+	['new keys after every megabyte', 'RekeyLimit 1M', REKEYED, 'auto'],
+	['new keys after every megabyte, on three connections', 'RekeyLimit 1M', REKEYED, 3],
+	['AES-256-GCM', 'Ciphers aes256-gcm@openssh.com', cipher('aes256-gcm'), 'auto'],
+	['AES-CTR', 'Ciphers aes128-ctr', cipher('aes128-ctr'), 'auto'],
+	['ChaCha20-Poly1305', 'Ciphers chacha20-poly1305@openssh.com', cipher('chacha20'), 'auto'],
+] as const)('OpenSSH holds what was sent with %s', async (_, line, logged, connections) => {
+	const server = await startOpenSsh({ config: [line, 'LogLevel DEBUG'] });
 	const destination = openSftp({ ...sftpFieldsOf(server), connections });
 	const target = { folder: '', fileName: 'file.csv', createFolders: true };
 	const upload = await destination.openUpload(target, new AbortController().signal);
@@ -26,5 +29,6 @@ test.each([
 	await upload.commit();
 	expect(sha256(await readFile(join(server.root, 'file.csv')))).toBe(sha256(CONTENT));
 	await destination.close();
+	expect(server.log()).toMatch(logged);
 	await server.close();
 });

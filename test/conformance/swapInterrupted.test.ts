@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../units/sftpFields';
 
 it('brings the old file back when the connection breaks between the two renames every time', async () => {
 	let aside = false;
@@ -14,9 +15,7 @@ it('brings the old file back when the connection breaks between the two renames 
 			return aside && from.endsWith('.part') ? 'disconnect' : undefined;
 		},
 	});
-	const { host: hostname, port, username, password, hostKeyFingerprint } = server;
-	const fields = { hostname, port, username, password, privateKey: '', passphrase: '', hostKeyFingerprint };
-	const destination = openSftp({ ...fields, hostKeyCheck: 'pinned', idleMs: 5000, connections: 'auto' });
+	const destination = openSftp({ ...passwordFieldsOf(server), idleMs: 5000 });
 	await writeFile(join(server.root, 'file.csv'), 'old');
 	const target = { folder: '', fileName: 'file.csv', createFolders: true };
 	const upload = await destination.openUpload(target, new AbortController().signal);

@@ -15,7 +15,15 @@ afterEach(async () => {
 });
 
 async function sessionTo({ host, port, username, password }: Ssh2Server): Promise<Session> {
-	const server = { host, port, username, login: { password }, hostKeys: 'any', idleMs: IDLE_MS } as const;
+	const server = {
+		host,
+		port,
+		username,
+		login: { password },
+		hostKeys: 'any',
+		legacyAlgorithms: false,
+		idleMs: IDLE_MS,
+	} as const;
 	const session = await openSession(server, new AbortController().signal);
 	running.unshift({ close: async () => session.end() });
 	return session;

@@ -11,6 +11,7 @@ export function passwordFieldsOf({ host, port, username, password, hostKeyFinger
 		privateKey: '',
 		passphrase: '',
 		hostKeyCheck: 'pinned',
+		legacyAlgorithms: false,
 		hostKeyFingerprint,
 		idleMs: 20_000,
 		connections: 'auto',

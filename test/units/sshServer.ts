@@ -63,7 +63,7 @@ function isKey(offered: Buffer, publicKeyLine = ''): boolean {
 
 async function logIn({ host, port, username }: Ssh2Server, login: Login): Promise<Session> {
 	return await openSession(
-		{ host, port, username, login, hostKeys: 'any', idleMs: 5000 },
+		{ host, port, username, login, hostKeys: 'any', legacyAlgorithms: false, idleMs: 5000 },
 		new AbortController().signal,
 	);
 }

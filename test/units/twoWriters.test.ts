@@ -13,7 +13,15 @@ test('of two writers that swap one target at the same time, one wins and the tar
 	const server = await startSsh2Server();
 	running.push(server);
 	const { host, port, username, password, root } = server;
-	const where = { host, port, username, login: { password }, hostKeys: 'any', idleMs: 5000 } as const;
+	const where = {
+		host,
+		port,
+		username,
+		login: { password },
+		hostKeys: 'any',
+		legacyAlgorithms: false,
+		idleMs: 5000,
+	} as const;
 	const open = async () => await openSession(where, new AbortController().signal);
 	const sessions = [await open(), await open()];
 	for (let round = 0; round < 60; round++) {

@@ -16,6 +16,8 @@ export interface AzureAccountFields {
 export interface AzureFields extends AzureAccountFields {
 	readonly container: string;
 	readonly staging: Staging;
+	/** How long Azure may owe an answer. */
+	readonly idleMs: number;
 }
 
 /** A storage account and the token that opens it, checked. */
@@ -45,13 +47,13 @@ export function openAzureBlob(fields: AzureFields): Destination {
 	const account = readAccount(fields);
 	const where = { account: account.account, container: readContainerName(fields.container) };
 	const container = serviceClient(account).getContainerClient(where.container);
-	const { staging } = fields;
+	const { staging, idleMs } = fields;
 	const canRead = account.sas.permissions === '' || account.sas.permissions.includes('r');
 	return {
 		describe: (target) =>
 			[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/'),
 		openUpload: async (target, signal) =>
-			await openBlockUpload(container, blobName(target), { canRead, staging, where }, signal),
+			await openBlockUpload(container, blobName(target), { canRead, staging, where, idleMs }, signal),
 		close: async () => undefined,
 	};
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { cancelled, WritebackError } from '../../errors';
 import type { Upload } from '../destination';
+import { again, type Patience } from './again';
 import { azureCode, azureRefused, type Where } from './refusal';
 import { type Block, stage, type Staged, type Staging } from './stage';
 
@@ -14,6 +15,7 @@ export interface UploadOptions {
 	readonly canRead: boolean;
 	readonly staging: Staging;
 	readonly where: Where;
+	readonly idleMs: number;
 }
 
 /**
@@ -28,9 +30,10 @@ export async function openBlockUpload(
 ): Promise<Upload> {
 	if (signal.aborted) throw cancelled();
 	const blob = container.getBlockBlobClient(name);
+	const { idleMs } = options;
 	if (options.canRead) {
 		// Asking for the blob shows a wrong container or token before Domo's data is on its way.
-		await blob.getProperties({ abortSignal: signal }).catch((fault: unknown) => {
+		await propertiesOf(blob, { signal, idleMs }).catch((fault: unknown) => {
 			if (azureCode(fault) !== 'BlobNotFound') throw azureRefused(fault, options.where, 'looking into', signal);
 		});
 	}
@@ -39,52 +42,61 @@ export async function openBlockUpload(
 	return {
 		write: async (body) => {
 			try {
-				staged = await stage(body, blob, run, options.staging, signal);
-				return await heldBytes(blob, staged, options.canRead, signal);
+				staged = await stage(body, blob, run, { ...options.staging, idleMs }, signal);
+				return await heldBytes(blob, staged, options.canRead, { signal, idleMs });
 			} catch (fault) {
 				throw azureRefused(fault, options.where, 'writing to', signal);
 			}
 		},
 		commit: async () => {
-			await publish(blob, staged, run).catch((fault: unknown) => {
-				throw lostInCommit(azureRefused(fault, options.where, 'publishing in'));
+			await publish(blob, staged, run, { signal, idleMs }).catch(async (fault: unknown) => {
+				if (options.canRead && (await isPublished(blob, run, { signal, idleMs }))) return;
+				throw lostInCommit(azureRefused(fault, options.where, 'publishing in', signal));
 			});
 		},
 		abort: async () => undefined,
 	};
 }
 
-async function publish(blob: BlockBlobClient, staged: Staged, run: string): Promise<void> {
+/** Once under way it is not stopped: nobody would know whether the blob is the old one or the new one. */
+async function publish(blob: BlockBlobClient, staged: Staged, run: string, patience: Patience): Promise<void> {
 	const common = {
 		blobHTTPHeaders: { blobContentType: 'text/csv; charset=utf-8' },
 		metadata: { [RUN_METADATA]: run },
 	};
 	if (staged.kind === 'blocks') {
-		await blob.commitBlockList(
-			staged.list.map(({ id }) => id),
-			common,
-		);
+		const ids = staged.list.map(({ id }) => id);
+		await again(patience, async (_, abortSignal) => await blob.commitBlockList(ids, { ...common, abortSignal }));
 		return;
 	}
 	const { data, md5 } = staged;
-	await blob.upload(data, data.length, {
-		...common,
-		transactionalContentMD5: md5,
-		blobHTTPHeaders: { ...common.blobHTTPHeaders, blobContentMD5: md5 },
-	});
+	const checked = { transactionalContentMD5: md5, blobHTTPHeaders: { ...common.blobHTTPHeaders, blobContentMD5: md5 } };
+	await again(
+		patience,
+		async (_, abortSignal) => await blob.upload(data, data.length, { ...common, ...checked, abortSignal }),
+		data.length,
+	);
+}
+
+/** Whether the blob that is there is this upload's although no answer said so: replies get lost, and a second try may be refused. */
+async function isPublished(blob: BlockBlobClient, run: string, patience: Patience): Promise<boolean> {
+	const { metadata } = await propertiesOf(blob, patience).catch(() => ({ metadata: undefined }));
+	return metadata?.[RUN_METADATA] === run;
+}
+
+async function propertiesOf(blob: BlockBlobClient, patience: Patience) {
+	return await again(patience, async (abortSignal) => await blob.getProperties({ abortSignal }));
 }
 
 /** What Azure says it holds of this upload. Without the right to ask, what it has acknowledged, each block with its checksum. */
-async function heldBytes(
-	blob: BlockBlobClient,
-	staged: Staged,
-	canRead: boolean,
-	signal: AbortSignal,
-): Promise<number> {
+async function heldBytes(blob: BlockBlobClient, staged: Staged, canRead: boolean, patience: Patience): Promise<number> {
 	// A small body is still here; Azure checks it against its checksum when it is published, and refuses anything else.
 	if (staged.kind === 'small') return staged.data.length;
 	if (!canRead) return sum(staged.list);
-	const { uncommittedBlocks = [] } = await blob.getBlockList('uncommitted', { abortSignal: signal });
+	const { uncommittedBlocks = [] } = await again(
+		patience,
+		async (abortSignal) => await blob.getBlockList('uncommitted', { abortSignal }),
+	);
 	const held = new Map(uncommittedBlocks.map(({ name, size }) => [name, size]));
 	return staged.list.reduce((bytes, { id }) => bytes + (held.get(id) ?? 0), 0);
 }

@@ -1,18 +1,11 @@
 import { AnonymousCredential, BlobServiceClient, newPipeline, StorageRetryPolicyType } from '@azure/storage-blob';
 import type { AzureAccount } from './azureBlob';
 
-/** Tries of one request, with growing waits: about half a minute in all. */
-const REQUEST_TRIES = 5;
-
-/** The service client of an account; every request carries the SAS. */
+/** The service client of an account; every request carries the SAS and is sent once (`again` repeats it). */
 export function serviceClient({ endpoint, sas }: AzureAccount): BlobServiceClient {
 	const pipeline = newPipeline(new AnonymousCredential(), {
-		retryOptions: {
-			retryPolicyType: StorageRetryPolicyType.EXPONENTIAL,
-			maxTries: REQUEST_TRIES,
-			retryDelayInMs: 500,
-			maxRetryDelayInMs: 8_000,
-		},
+		// The SDK's own policy leaves out 408, 429, 502 and 504, and has no limit for a single try.
+		retryOptions: { retryPolicyType: StorageRetryPolicyType.FIXED, maxTries: 1 },
 		userAgentOptions: { userAgentPrefix: 'n8n-nodes-domo-writeback' },
 	});
 	return new BlobServiceClient(`${endpoint}?${sas.token}`, pipeline);

@@ -1,4 +1,5 @@
 import { WritebackError } from '../../errors';
+import { again } from './again';
 import { type AzureAccountFields, readAccount } from './azureBlob';
 import { serviceClient } from './client';
 import { azureCode, azureRefused } from './refusal';
@@ -10,6 +11,9 @@ export interface ContainerPage {
 }
 
 const PAGE_SIZE = 100;
+
+/** How long a user waits for a list, with all its tries. */
+const LIST_MS = 20_000;
 
 /** Codes of a token that is genuine but may do less than was asked. */
 const GENUINE = new Set(['AuthorizationPermissionMismatch', 'AuthorizationResourceTypeMismatch']);
@@ -46,10 +50,14 @@ export async function tryAccount(fields: AzureAccountFields): Promise<'tried' | 
 }
 
 async function firstPage(account: ReturnType<typeof readAccount>, prefix: string, from?: string) {
-	const pages = serviceClient(account)
-		.listContainers(prefix === '' ? {} : { prefix })
-		.byPage({ maxPageSize: PAGE_SIZE, ...(from === undefined ? {} : { continuationToken: from }) });
-	return await pages.next();
+	const service = serviceClient(account);
+	const patience = { signal: AbortSignal.timeout(LIST_MS), idleMs: LIST_MS };
+	return await again(patience, async (abortSignal) => {
+		const pages = service
+			.listContainers({ abortSignal, ...(prefix === '' ? {} : { prefix }) })
+			.byPage({ maxPageSize: PAGE_SIZE, ...(from === undefined ? {} : { continuationToken: from }) });
+		return await pages.next();
+	});
 }
 
 function mayNotList(): WritebackError {

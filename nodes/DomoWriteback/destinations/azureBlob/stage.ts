@@ -4,6 +4,7 @@ import { interruptible } from '../blocks';
 import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
 import { type Loan, memory } from '../memory';
+import { again, type Patience } from './again';
 
 /** How data is cut into blocks and how many are on their way at once; `auto` suits most lines. */
 export interface Staging {
@@ -40,7 +41,7 @@ export async function stage(
 	body: Body,
 	blob: BlockBlobClient,
 	run: string,
-	staging: Staging,
+	staging: Staging & Pick<Patience, 'idleMs'>,
 	stopped: AbortSignal,
 ): Promise<Staged> {
 	const fault = firstFault(stopped);
@@ -68,7 +69,7 @@ class Stager {
 	constructor(
 		private readonly blob: BlockBlobClient,
 		private readonly run: string,
-		private readonly staging: Staging,
+		private readonly staging: Staging & Pick<Patience, 'idleMs'>,
 		private readonly fault: FirstFault,
 	) {}
 
@@ -133,11 +134,13 @@ class Stager {
 		this.loan = undefined;
 		this.held = 0;
 		this.md5 = createHash('md5');
-		const sent: Promise<void> = this.blob
-			.stageBlock(block.id, loan.buffer.subarray(0, held), held, {
-				transactionalContentMD5: md5.digest(),
-				abortSignal: signal,
-			})
+		const checksum = { transactionalContentMD5: md5.digest() };
+		const data = loan.buffer.subarray(0, held);
+		const sent: Promise<void> = again(
+			{ signal, idleMs: this.staging.idleMs },
+			async (abortSignal) => await this.blob.stageBlock(block.id, data, held, { ...checksum, abortSignal }),
+			held,
+		)
 			.then(() => undefined)
 			.catch(fail)
 			.finally(() => {

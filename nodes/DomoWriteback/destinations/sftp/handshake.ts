@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import type { Algorithms, Client } from 'ssh2';
+import type { Client } from 'ssh2';
 import { cancelled, type WritebackError } from '../../errors';
+import { algorithms } from './algorithms';
 import { speedUpCiphers } from './fastCipher';
-import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches, serverHostKeyAlgorithms } from './hostKey';
+import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from './hostKey';
 import { type Login, loginSteps } from './login';
 import { notConnected } from './lost';
 
@@ -14,6 +15,8 @@ export interface SftpServer {
 	readonly login: Login;
 	/** Which host keys are trusted; `any` accepts every one. An empty list trusts none. */
 	readonly hostKeys: readonly HostKeyPin[] | 'any';
+	/** Whether algorithms that rest on SHA-1 are agreed to as well. */
+	readonly legacyAlgorithms: boolean;
 	/** How long the server may owe an answer. */
 	readonly idleMs: number;
 }
@@ -43,7 +46,7 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 			readyTimeout: READY_MS,
 			keepaliveInterval: Math.max(1000, Math.floor(server.idleMs / 3)),
 			keepaliveCountMax: 3,
-			algorithms: algorithms(server),
+			algorithms: algorithms(server.hostKeys === 'any' ? [] : server.hostKeys, server.legacyAlgorithms),
 			hostVerifier: (key: Buffer) => {
 				const distrust = judge(key, server);
 				if (distrust !== undefined) settle(() => reject(distrust));
@@ -51,21 +54,6 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 			},
 		});
 	});
-}
-
-/** AES-GCM first: with AES in hardware it is the fastest that ssh2 has. */
-function algorithms({ hostKeys }: SftpServer): Algorithms {
-	return {
-		cipher: [
-			'aes128-gcm@openssh.com',
-			'aes256-gcm@openssh.com',
-			'aes128-ctr',
-			'aes192-ctr',
-			'aes256-ctr',
-			'chacha20-poly1305@openssh.com',
-		],
-		serverHostKey: serverHostKeyAlgorithms(hostKeys === 'any' ? [] : hostKeys),
-	};
 }
 
 /** Why this host key is not to be trusted; undefined when it is. */

@@ -23,7 +23,7 @@ export function notConnected(fault: Error, where: Where, accepted: readonly stri
 			'destinationLogin',
 			`SFTP server ${where.host} and this node could not agree on an encrypted connection (${shown(fault.message)})`,
 			{
-				hint: "The server may only offer outdated algorithms, or not be an SSH server at all. Check Port, and ask the server's administrator to update it.",
+				hint: "The server may only have outdated algorithms, or not be an SSH server at all. Check Port, and ask the server's administrator to update it; until then, Legacy Algorithms in the SFTP credential agrees to SHA-1, too.",
 			},
 		);
 	}

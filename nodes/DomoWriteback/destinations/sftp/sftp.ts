@@ -22,6 +22,8 @@ export interface SftpFields {
 	readonly passphrase: string;
 	readonly hostKeyCheck: 'pinned' | 'any';
 	readonly hostKeyFingerprint: string;
+	/** Whether algorithms that rest on SHA-1 are agreed to as well. */
+	readonly legacyAlgorithms: boolean;
 	/** How long the server may owe an answer. */
 	readonly idleMs: number;
 	readonly connections: Connections;
@@ -45,7 +47,7 @@ export async function trySftp(fields: SftpFields, signal: AbortSignal): Promise<
 }
 
 function readServer(fields: SftpFields): SftpServer {
-	const { port, hostKeyCheck, hostKeyFingerprint, idleMs } = fields;
+	const { port, hostKeyCheck, hostKeyFingerprint, legacyAlgorithms, idleMs } = fields;
 	const username = fields.username.trim();
 	const host = readHostname(fields.hostname);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
@@ -53,7 +55,7 @@ function readServer(fields: SftpFields): SftpServer {
 	}
 	if (username === '') throw badSetting('Username', 'it is empty', 'Enter the name this server knows you by.');
 	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
-	return { host, port, username, login: readLogin(fields), hostKeys, idleMs };
+	return { host, port, username, login: readLogin(fields), hostKeys, legacyAlgorithms, idleMs };
 }
 
 function readLogin({ password, privateKey, passphrase }: SftpFields): Login {

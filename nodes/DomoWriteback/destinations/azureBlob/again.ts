@@ -1,0 +1,69 @@
+import { RestError } from '@azure/storage-blob';
+import { cancelled, WritebackError } from '../../errors';
+import { wait } from '../../waiting';
+
+/** Tries of one request, about a minute of waiting in all. */
+const TRIES = 7;
+const FIRST_WAIT_MS = 500;
+const MAX_WAIT_MS = 15_000;
+
+/** A longer wait than this, asked for by Azure, is left to whoever runs the node. */
+const MAX_ASKED_WAIT_MS = 120_000;
+
+/** A line that carries less than 64 KiB a second counts as silent. */
+const LEAST_BYTES_PER_MS = 65.536;
+
+/** Answers that pass (learn.microsoft.com, "Blob service error codes"; a proxy's 502 and 504): the same request may work in a moment. */
+const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+
+/** One request's bounds. */
+export interface Patience {
+	/** Ends everything. */
+	readonly signal: AbortSignal;
+	/** How long Azure may be silent. */
+	readonly idleMs: number;
+}
+
+/**
+ * Sends a request until it is answered: again after the statuses that pass, a broken line, and silence; with growing waits, or the
+ * wait that Azure asks for. A request that must not end half-way when the user stops uses the second signal. Rejects with the last fault, with `destinationInterrupted` after silence, or with `cancelled`.
+ */
+export async function again<T>(
+	{ signal, idleMs }: Patience,
+	request: (signal: AbortSignal, silence: AbortSignal) => Promise<T>,
+	bytes = 0,
+): Promise<T> {
+	for (let tries = 1; ; tries++) {
+		const silence = AbortSignal.timeout(Math.ceil(idleMs + bytes / LEAST_BYTES_PER_MS));
+		try {
+			return await request(AbortSignal.any([signal, silence]), silence);
+		} catch (fault) {
+			if (signal.aborted) throw cancelled();
+			const asked = askedWaitMs(fault);
+			if (tries === TRIES || !(silence.aborted || passes(fault)) || asked > MAX_ASKED_WAIT_MS)
+				throw silence.aborted ? silent(idleMs) : fault;
+			const growing = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
+			await wait(Math.max(asked, growing * (0.5 + Math.random() / 2)), signal);
+		}
+	}
+}
+
+function passes(fault: unknown): boolean {
+	if (!(fault instanceof RestError)) return false;
+	// Without a status there was no answer: the line broke.
+	return fault.statusCode === undefined || PASSING.has(fault.statusCode);
+}
+
+/** What `Retry-After` says, in milliseconds; 0 when it says nothing. */
+function askedWaitMs(fault: unknown): number {
+	const asked = fault instanceof RestError ? fault.response?.headers.get('retry-after') : undefined;
+	const seconds = Number(asked ?? 0);
+	return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+}
+
+function silent(idleMs: number): WritebackError {
+	const seconds = Math.round(idleMs / 1000);
+	return new WritebackError('destinationInterrupted', `Azure did not answer within ${seconds} s, ${TRIES} times`, {
+		hint: 'Nothing was published. Check Blob Endpoint and the firewall between n8n and Azure; raise Transfer → Idle Timeout for a very slow line.',
+	});
+}

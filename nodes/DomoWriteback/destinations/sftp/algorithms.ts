@@ -1,0 +1,51 @@
+import type { Algorithms } from 'ssh2';
+import { type HostKeyPin, serverHostKeyAlgorithms } from './hostKey';
+
+/** AES-GCM first: with AES in hardware it is the fastest that ssh2 has. */
+const CIPHERS = [
+	'aes128-gcm@openssh.com',
+	'aes256-gcm@openssh.com',
+	'aes128-ctr',
+	'aes192-ctr',
+	'aes256-ctr',
+	'chacha20-poly1305@openssh.com',
+] as const;
+
+const KEY_EXCHANGES = [
+	'curve25519-sha256',
+	'curve25519-sha256@libssh.org',
+	'ecdh-sha2-nistp256',
+	'ecdh-sha2-nistp384',
+	'ecdh-sha2-nistp521',
+	'diffie-hellman-group-exchange-sha256',
+	'diffie-hellman-group14-sha256',
+	'diffie-hellman-group15-sha512',
+	'diffie-hellman-group16-sha512',
+	'diffie-hellman-group17-sha512',
+	'diffie-hellman-group18-sha512',
+] as const;
+
+const MACS = [
+	'hmac-sha2-256-etm@openssh.com',
+	'hmac-sha2-512-etm@openssh.com',
+	'hmac-sha2-256',
+	'hmac-sha2-512',
+] as const;
+
+/** What rests on SHA-1 (RFC 9142, RFC 8332); servers of before 2016 may have nothing else. */
+const LEGACY = {
+	kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group-exchange-sha1'],
+	hmac: ['hmac-sha1-etm@openssh.com', 'hmac-sha1'],
+	serverHostKey: ['ssh-rsa'],
+} as const;
+
+/** What this node agrees to, best first. `legacy` adds SHA-1 at the end. Host keys of the pinned kinds come first. */
+export function algorithms(pins: readonly HostKeyPin[], legacy: boolean): Algorithms {
+	const { kex, hmac, serverHostKey } = legacy ? LEGACY : { kex: [], hmac: [], serverHostKey: [] };
+	return {
+		cipher: [...CIPHERS],
+		kex: [...KEY_EXCHANGES, ...kex],
+		hmac: [...MACS, ...hmac],
+		serverHostKey: [...serverHostKeyAlgorithms(pins), ...serverHostKey],
+	};
+}
