@@ -57,6 +57,14 @@ export class WritebackError extends Error {
 	}
 }
 
+/** The same fault, whose hint also names what could not be removed. */
+export function leaving(fault: unknown, left: string): unknown {
+	if (!(fault instanceof WritebackError)) return fault;
+	const { reason, message, cause, retryable, retryAfterMs } = fault;
+	const hint = `${fault.hint} ${shown(left)} could not be removed; a later writeback to this target removes it.`;
+	return new WritebackError(reason, message, { hint, cause, retryable, retryAfterMs });
+}
+
 /** A parameter or credential field that cannot work; `label` is the one the user sees. */
 export function badSetting(label: string, what: string, hint: string): WritebackError {
 	return new WritebackError('setting', `${label}: ${what}`, { hint });

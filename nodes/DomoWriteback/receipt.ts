@@ -25,6 +25,8 @@ export interface Receipt {
 	readonly startedAt: string;
 	readonly durationMs: number;
 	readonly bytesPerSecond: number;
+	/** Part files that interrupted writebacks to this target had left and that were removed; absent when there were none. */
+	readonly orphansRemoved?: readonly string[];
 }
 
 export interface Finished {
@@ -33,6 +35,7 @@ export interface Finished {
 	readonly target: string;
 	readonly fileName: string;
 	readonly tally: Tally;
+	readonly removed: readonly string[];
 	readonly rowsExpected: number;
 	readonly note?: string;
 	readonly tries: number;
@@ -46,6 +49,7 @@ export function receiptOf({
 	target,
 	fileName,
 	tally,
+	removed,
 	rowsExpected,
 	note,
 	tries,
@@ -68,5 +72,6 @@ export function receiptOf({
 		startedAt: startedAt.toISOString(),
 		durationMs,
 		bytesPerSecond: Math.round((tally.bytes * 1000) / durationMs),
+		...(removed.length === 0 ? {} : { orphansRemoved: removed }),
 	};
 }

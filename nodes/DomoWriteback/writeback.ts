@@ -3,7 +3,7 @@ import type { Body, Destination, Upload } from './destinations/destination';
 import { type DataSet, describeDataSet } from './domo/dataSet';
 import { openExport } from './domo/export';
 import type { DomoRequest } from './domo/request';
-import { cancelled, WritebackError } from './errors';
+import { cancelled, leaving, WritebackError } from './errors';
 import { fileName, type FileNameChoice } from './fileName';
 import { measure, type Measure, type Tally } from './format/tally';
 import { receiptOf, type Receipt } from './receipt';
@@ -97,7 +97,7 @@ async function attempt(
 			const opening = openExport(askDomo, request.dataSetId, request.idleMs, ended);
 			return await unlessStopped(opening, signal);
 		};
-		const { tally, verdict } = await carry(open, upload, dataSet, describe, onProgress);
+		const { tally, verdict, removed } = await carry(open, upload, dataSet, describe, onProgress);
 		return receiptOf({
 			...run,
 			...verdict,
@@ -106,6 +106,7 @@ async function attempt(
 			target: destination.describe(target),
 			fileName: name,
 			tally,
+			removed,
 		});
 	} finally {
 		over.abort();
@@ -120,7 +121,7 @@ async function carry(
 	dataSet: DataSet,
 	describe: () => Promise<DataSet>,
 	onProgress: Surroundings['onProgress'],
-): Promise<{ readonly tally: Tally; readonly verdict: RowVerdict }> {
+): Promise<{ readonly tally: Tally; readonly verdict: RowVerdict; readonly removed: readonly string[] }> {
 	try {
 		const source = await open();
 		const meter = measure();
@@ -129,10 +130,10 @@ async function carry(
 		checkBytes(tally.bytes, held);
 		const verdict = await checkRows(dataSet, tally, describe);
 		await upload.commit();
-		return { tally, verdict };
+		return { tally, verdict, removed: upload.removed() };
 	} catch (fault) {
-		await upload.abort();
-		throw fault;
+		const left = await upload.abort();
+		throw left === undefined ? fault : leaving(fault, left);
 	}
 }
 

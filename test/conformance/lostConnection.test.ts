@@ -59,7 +59,7 @@ it.each(['auto', 3] as const)(
 	},
 );
 
-it('a server that stays away is given up after the idle time, and its part file is the only thing left', async () => {
+it('a server that stays away is given up after the idle time, and names the part file, the only thing left', async () => {
 	const line = await startCutLine(server.port, () => 5_000_000);
 	const destination = openSftp({ ...sftpFieldsOf(server), port: line.port, idleMs: 1500 });
 	const upload = await destination.openUpload(TARGET, never());
@@ -67,7 +67,8 @@ it('a server that stays away is given up after the idle time, and its part file 
 	const away = new Promise((resolve) => setTimeout(resolve, 50)).then(async () => await line.close());
 	await expect(writing).rejects.toMatchObject({ reason: 'destinationInterrupted', retryable: true });
 	await away;
-	await upload.abort();
-	expect(await readdir(server.root)).toEqual([expect.stringMatching(/^\.file\.csv\.[0-9a-f]{12}\.part$/)]);
+	const left = await upload.abort();
+	expect(left).toMatch(/^\.file\.csv\.[0-9a-f]{12}\.part$/);
+	expect(await readdir(server.root)).toEqual([left]);
 	await destination.close();
 });

@@ -6,7 +6,8 @@ import { conformance } from './suite';
 
 describe.each([
 	['automatic lanes', 'auto'],
-	['four connections', 4],
+	['one connection', 1],
+	['eight connections', 8],
 ] as const)('SFTP to OpenSSH with %s', (_name, connections) => {
 	conformance(
 		async () => {

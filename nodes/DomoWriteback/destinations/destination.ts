@@ -27,6 +27,11 @@ export interface Upload {
 	write(body: Body): Promise<number>;
 	/** Puts the stored bytes under the target name in one step. */
 	commit(): Promise<void>;
-	/** Drops the stored bytes. Never touches the target, so it is safe after a failed `commit()`. Never rejects. */
-	abort(): Promise<void>;
+	/**
+	 * Drops the stored bytes. Never touches the target, so it is safe after a failed `commit()`. Never rejects; resolves to what could not
+	 * be removed, for the message.
+	 */
+	abort(): Promise<string | undefined>;
+	/** After `commit()`: what earlier writebacks to this target had left behind and is removed now. */
+	removed(): readonly string[];
 }

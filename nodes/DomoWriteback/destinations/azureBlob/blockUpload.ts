@@ -55,6 +55,7 @@ export async function openBlockUpload(
 			});
 		},
 		abort: async () => undefined,
+		removed: () => [],
 	};
 }
 

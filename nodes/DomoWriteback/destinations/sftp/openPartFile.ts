@@ -3,6 +3,7 @@ import { cancelled, WritebackError } from '../../errors';
 import type { Target, Upload } from '../destination';
 import { look, makeFolder } from './folders';
 import { sharedLane } from './lane';
+import type { Orphans } from './orphans';
 import { PartFile, pathOf } from './partFile';
 import type { Reach } from './reach';
 import type { Session } from './session';
@@ -19,6 +20,7 @@ const MOST_LANES = 8;
 /** Opens a hidden part file beside the target and hands out the upload that fills it. */
 export async function openPartFile(
 	reach: Reach,
+	orphans: Orphans,
 	target: Target,
 	connections: Connections,
 	signal: AbortSignal,
@@ -38,7 +40,9 @@ export async function openPartFile(
 	const lane = sharedLane(session, opened.handle);
 	const ownConnections = connections !== 'auto';
 	const most = ownConnections ? connections : lanesFor(roundTripMs);
-	const file = new PartFile(reach, target, part, { session, lane, most, ownConnections, made: opened.made }, signal);
+	const swept = orphans.sweep(session, target, part);
+	const { made } = opened;
+	const file = new PartFile(reach, target, part, { session, lane, most, ownConnections, made, orphans, swept }, signal);
 	if (there?.isDirectory()) {
 		await file.abort();
 		throw new WritebackError('targetRefused', `On the SFTP server ${pathOf(target)} is a folder`, {

@@ -1,18 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WritebackError } from '../../errors';
 import type { Body, Target, Upload } from '../destination';
 import { look, removeFolders } from './folders';
 import { channelLane, connectionLane, type Lane, type Lanes, reopen, sharedLane } from './lane';
 import { writePipelined } from './pipelinedWriter';
+import { type Orphans, remove } from './orphans';
 import type { Reach } from './reach';
-import { replace, restore } from './replace';
+import { publish } from './publish';
+import { restore } from './replace';
 import type { Session } from './session';
 import { full, refused, STATUS, statusOf } from './status';
 
 /** How long clean-up after a lost connection may try to reach the server again. */
 const CLEAN_UP_MS = 15_000;
 
-/** Attempts of a publication whose connection is lost again and again. */
-const COMMIT_TRIES = 4;
+/** How long a finished upload waits until the folder of its target is looked through. */
+const SWEEP_MS = 5_000;
 
 /** Where a target stands on the server. */
 export function pathOf({ folder, fileName }: Target, name = fileName): string {
@@ -29,6 +32,9 @@ export interface Opened {
 	readonly ownConnections: boolean;
 	/** Folders that were made for it. */
 	readonly made: readonly string[];
+	readonly orphans: Orphans;
+	/** Paths of what earlier writebacks had left; never rejects. */
+	readonly swept: Promise<readonly string[]>;
 }
 
 /** A file that grows under a hidden name beside its target. */
@@ -38,6 +44,7 @@ export class PartFile implements Upload {
 	private lanes: readonly Lane[];
 	private publishing = false;
 	private published = false;
+	private gone: readonly string[] = [];
 	/** Where the old file steps aside on a server that cannot replace in one step. */
 	private readonly aside: string;
 
@@ -72,34 +79,33 @@ export class PartFile implements Upload {
 	}
 
 	async commit(): Promise<void> {
-		const path = pathOf(this.target);
+		const { part, aside, bytes } = this;
 		this.publishing = true;
-		for (let tries = 1; ; tries++) {
-			const session = await this.reach.sessionAgain(this.signal);
-			try {
-				if (tries === 1 || !(await this.wasPublished(session, path)))
-					await replace(session, this.part, path, this.aside);
-				this.published = true;
-				// A swap that was interrupted has left the old file aside.
-				if (tries > 1) await session.tell((sftp, answer) => sftp.unlink(this.aside, answer)).catch(() => undefined);
-				return;
-			} catch (fault) {
-				if (!session.isLost()) throw refused(fault, `rename the finished file to ${path}`);
-				if (tries === COMMIT_TRIES) throw lostInCommit(path, this.aside);
-			}
-		}
+		await publish(this.reach, { part, aside, bytes, path: pathOf(this.target) }, this.signal);
+		this.published = true;
+		this.gone = await Promise.race([this.opened.swept, sleep(SWEEP_MS, [], { ref: false })]);
 	}
 
-	async abort(): Promise<void> {
-		if (this.published) return;
+	removed(): readonly string[] {
+		return this.gone;
+	}
+
+	async abort(): Promise<string | undefined> {
+		if (this.published) return undefined;
 		const { session: first, made } = this.opened;
 		const clean = AbortSignal.timeout(CLEAN_UP_MS);
 		const session = first.isLost() ? await this.reach.session(clean).catch(() => undefined) : first;
 		for (const lane of this.lanes) lane.end().catch(() => undefined);
-		if (session === undefined) return;
+		if (session === undefined) return this.left();
 		if (this.publishing) await restore(session, this.aside, pathOf(this.target)).catch(() => undefined);
-		await session.tell((sftp, answer) => sftp.unlink(this.part, answer)).catch(() => undefined);
+		const gone = await remove(session, this.part);
 		await removeFolders(session, made);
+		return gone ? undefined : this.left();
+	}
+
+	private left(): string {
+		this.opened.orphans.leave(this.part);
+		return this.part;
 	}
 
 	private ways(): Omit<Lanes, 'allSent'> {
@@ -145,12 +151,6 @@ export class PartFile implements Upload {
 		throw fault;
 	};
 
-	/** Whether the rename was done although its answer was lost: the part file, whose name is this upload's alone, is gone. */
-	private async wasPublished(session: Session, path: string): Promise<boolean> {
-		const [part, target] = await Promise.all([look(session, this.part), look(session, path)]);
-		return part === undefined && target?.size === this.bytes;
-	}
-
 	/** Whether the server says that its disk has no room; false where it cannot tell. */
 	private async isFull(): Promise<boolean> {
 		const { session } = this.opened;
@@ -159,10 +159,4 @@ export class PartFile implements Upload {
 			.catch(() => undefined);
 		return typeof stats === 'object' && stats !== null && Number(Reflect.get(stats, 'f_bavail')) === 0;
 	}
-}
-
-function lostInCommit(path: string, aside: string): WritebackError {
-	return new WritebackError('destinationInterrupted', `The connection was lost while ${path} was being published`, {
-		hint: `The target may already hold the new file, complete; look there, or run it again. If it is missing, its old content is ${aside}.`,
-	});
 }

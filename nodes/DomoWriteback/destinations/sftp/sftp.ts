@@ -4,6 +4,7 @@ import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
 import { type Connections, openPartFile } from './openPartFile';
+import { orphansOf } from './orphans';
 import { pathOf } from './partFile';
 import { readPrivateKey } from './privateKey';
 import { reachOf } from './reach';
@@ -33,10 +34,11 @@ export interface SftpFields {
 export function openSftp(fields: SftpFields): Destination {
 	const server = readServer(fields);
 	const reach = reachOf(server);
+	const orphans = orphansOf();
 	return {
 		describe: (target) =>
 			[address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
-		openUpload: async (target, signal) => await openPartFile(reach, target, fields.connections, signal),
+		openUpload: async (target, signal) => await openPartFile(reach, orphans, target, fields.connections, signal),
 		close: reach.close,
 	};
 }

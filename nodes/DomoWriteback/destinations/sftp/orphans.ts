@@ -1,0 +1,64 @@
+import type { FileEntry } from 'ssh2';
+import type { Target } from '../destination';
+import { look } from './folders';
+import type { Session } from './session';
+import { STATUS, statusOf } from './status';
+
+/** A part file is written to all the time: nothing that a writeback waits for takes as long as this. */
+const ABANDONED_SECONDS = 2 * 60 * 60;
+
+/** What killed processes and lost connections have left on a server. */
+export interface Orphans {
+	/** Remembers a part file that could not be removed, for the next sweep. */
+	leave(part: string): void;
+	/**
+	 * Removes what is left of earlier writebacks to a target: what was remembered, and part files of its name that nobody has touched
+	 * for two hours by the server's own clock, which the first `part`, just made, tells. Resolves to their paths; never rejects.
+	 */
+	sweep(session: Session, target: Target, part: string): Promise<readonly string[]>;
+}
+
+export function orphansOf(): Orphans {
+	const left = new Set<string>();
+	/** One for each folder and execution: a folder may hold thousands of files, and get thousands. */
+	const listings = new Map<string, Promise<readonly FileEntry[]>>();
+	const list = async (session: Session, folder: string) => {
+		const known =
+			listings.get(folder) ??
+			session.ask<FileEntry[]>((sftp, answer) => sftp.readdir(folder === '' ? '.' : folder, answer)).catch(() => []);
+		listings.set(folder, known);
+		return await known;
+	};
+	let clock: Promise<number> | undefined;
+	return {
+		leave: (part) => left.add(part),
+		sweep: async (session, target, part) => {
+			const mine = partsOf(target.fileName);
+			clock ??= look(session, part).then(
+				(stats) => stats?.mtime ?? 0,
+				() => 0,
+			);
+			const [now, entries] = await Promise.all([clock, list(session, target.folder)]);
+			const old = entries.filter(({ filename, attrs }) => mine.test(filename) && attrs.mtime + ABANDONED_SECONDS < now);
+			const paths = [...left, ...old.map(({ filename }) => part.slice(0, part.lastIndexOf('/') + 1) + filename)];
+			const removed = await Promise.all(paths.map(async (path) => ((await remove(session, path)) ? [path] : [])));
+			for (const path of removed.flat()) left.delete(path);
+			return removed.flat();
+		},
+	};
+}
+
+/** Removes a part file; false when it may still be there. */
+export async function remove(session: Session, part: string): Promise<boolean> {
+	try {
+		await session.tell((sftp, answer) => sftp.unlink(part, answer));
+		return true;
+	} catch (fault) {
+		return statusOf(fault) === STATUS.noSuchFile;
+	}
+}
+
+/** The names that part files of a target have. */
+function partsOf(fileName: string): RegExp {
+	return new RegExp(`^\\.${fileName.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\.[0-9a-f]{12}\\.part$`);
+}

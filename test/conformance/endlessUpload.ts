@@ -1,0 +1,19 @@
+import { openSftp, type SftpFields } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+
+/** A process that writes without end, to be killed: says `writing` once the server holds some of it. */
+async function main(fields: SftpFields, fileName: string): Promise<void> {
+	const destination = openSftp(fields);
+	const target = { folder: '', fileName, createFolders: true };
+	const upload = await destination.openUpload(target, new AbortController().signal);
+	await upload.write(endless());
+}
+
+async function* endless(): AsyncGenerator<Buffer> {
+	for (let chunks = 0; ; chunks++) {
+		yield Buffer.alloc(65_536, chunks);
+		if (chunks === 200) process.stdout.write('writing\n');
+	}
+}
+
+const [fields = '{}', fileName = ''] = process.argv.slice(2);
+void main(JSON.parse(fields), fileName);
