@@ -3,6 +3,7 @@ import { type ILoadOptionsFunctions, type INodeListSearchResult, NodeApiError } 
 import { askDomo } from './askDomo';
 import { searchDataSets as search } from './domo/search';
 import { badSetting } from './errors';
+import { egressOf } from './egress';
 import { nodeError } from './nodeError';
 import { azureFields, signature } from './credentialFields';
 
@@ -38,7 +39,7 @@ export async function searchContainers(
 		const fields = azureFields(await this.getCredentials('azureBlobSasApi'));
 		secrets.push(fields.sasToken, signature(fields.sasToken));
 		const { listContainers } = await import('./destinations/azureBlob/containers');
-		const { names, next } = await listContainers(fields, filter, paginationToken);
+		const { names, next } = await listContainers(fields, filter, paginationToken, egressOf(this));
 		return {
 			results: names.map((name) => ({ name, value: name })),
 			...(next === undefined ? {} : { paginationToken: next }),

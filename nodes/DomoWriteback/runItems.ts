@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { askDomo } from './askDomo';
 import type { Destination } from './destinations/destination';
 import { type DestinationOptions, openDestination } from './destinations/open';
+import { egressOf } from './egress';
 import type { DomoRequest } from './domo/request';
 import { WritebackError } from './errors';
 import { inOrder, type ItemsAtOnce, type Turns, turns } from './itemsAtOnce';
@@ -34,7 +35,8 @@ export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionDa
 	const execution: Execution = {
 		n8n,
 		ask: once(async () => firstAlone(await askDomo(n8n))),
-		reach: async (options) => await shared(places, JSON.stringify(options), async () => await openDestination(options)),
+		reach: async (options) =>
+			await shared(places, JSON.stringify(options), async () => await openDestination(options, egressOf(n8n))),
 		turns: turns(itemsAtOnce(n8n)),
 		canceled,
 		signal: AbortSignal.any([canceled, failed.signal]),

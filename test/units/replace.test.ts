@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
 import { replace } from '../../nodes/DomoWriteback/destinations/sftp/replace';
 import { openSession, type Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
 import type { Refuse } from '../../sandbox/ssh2Requests';
@@ -23,6 +24,7 @@ async function sessionTo({ host, port, username, password }: Ssh2Server): Promis
 		hostKeys: 'any',
 		legacyAlgorithms: false,
 		idleMs: IDLE_MS,
+		egress: anywhere,
 	} as const;
 	const session = await openSession(server, new AbortController().signal);
 	running.unshift({ close: async () => session.end() });

@@ -1,4 +1,5 @@
 import { type AuthContext, type AuthenticationType, utils } from 'ssh2';
+import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
 import type { Login } from '../../nodes/DomoWriteback/destinations/sftp/login';
 import { openSession, type Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
 import { type Ssh2Server, startSsh2Server } from '../../sandbox/ssh2Server';
@@ -63,7 +64,7 @@ function isKey(offered: Buffer, publicKeyLine = ''): boolean {
 
 async function logIn({ host, port, username }: Ssh2Server, login: Login): Promise<Session> {
 	return await openSession(
-		{ host, port, username, login, hostKeys: 'any', legacyAlgorithms: false, idleMs: 5000 },
+		{ host, port, username, login, hostKeys: 'any', legacyAlgorithms: false, idleMs: 5000, egress: anywhere },
 		new AbortController().signal,
 	);
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
 import { replace } from '../../nodes/DomoWriteback/destinations/sftp/replace';
 import { openSession } from '../../nodes/DomoWriteback/destinations/sftp/session';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
@@ -21,6 +22,7 @@ test('of two writers that swap one target at the same time, one wins and the tar
 		hostKeys: 'any',
 		legacyAlgorithms: false,
 		idleMs: 5000,
+		egress: anywhere,
 	} as const;
 	const open = async () => await openSession(where, new AbortController().signal);
 	const sessions = [await open(), await open()];

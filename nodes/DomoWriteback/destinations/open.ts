@@ -1,5 +1,6 @@
 import type { AzureFields } from './azureBlob/azureBlob';
 import type { Destination } from './destination';
+import type { Egress } from './egress';
 import type { SftpFields } from './sftp/sftp';
 
 /** Where a writeback goes: the fields of one credential as the user typed them, and what belongs to them. */
@@ -8,12 +9,12 @@ export type DestinationOptions =
 	| ({ readonly kind: 'azureBlob' } & AzureFields);
 
 /** Checks the fields and hands out the destination; sends nothing yet. Rejects with `setting`, or `destinationLogin` for a SAS that its text shows to be expired. */
-export async function openDestination(options: DestinationOptions): Promise<Destination> {
+export async function openDestination(options: DestinationOptions, egress: Egress): Promise<Destination> {
 	// Loaded only here, so that a user of one destination never pays for the other's SDK.
 	switch (options.kind) {
 		case 'sftp':
-			return (await import('./sftp/sftp')).openSftp(options);
+			return (await import('./sftp/sftp')).openSftp(options, egress);
 		case 'azureBlob':
-			return (await import('./azureBlob/azureBlob')).openAzureBlob(options);
+			return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress);
 	}
 }

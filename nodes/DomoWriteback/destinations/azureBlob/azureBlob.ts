@@ -1,5 +1,6 @@
 import { badSetting } from '../../errors';
 import type { Destination, Target } from '../destination';
+import { anywhere, type Egress } from '../egress';
 import { openBlockUpload } from './blockUpload';
 import { serviceClient } from './client';
 import { readBlobEndpoint, readContainerName } from './endpoint';
@@ -43,7 +44,7 @@ export function readAccount({ accountName, sasToken, blobEndpoint }: AzureAccoun
 }
 
 /** Puts blobs into one container. Throws `setting` for fields that cannot work. Every request stands for itself, so there is nothing to end. */
-export function openAzureBlob(fields: AzureFields): Destination {
+export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere): Destination {
 	const account = readAccount(fields);
 	const where = { account: account.account, container: readContainerName(fields.container) };
 	const container = serviceClient(account).getContainerClient(where.container);
@@ -52,8 +53,10 @@ export function openAzureBlob(fields: AzureFields): Destination {
 	return {
 		describe: (target) =>
 			[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/'),
-		openUpload: async (target, signal) =>
-			await openBlockUpload(container, blobName(target), { canRead, staging, where, idleMs }, signal),
+		openUpload: async (target, signal) => {
+			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
+			return await openBlockUpload(container, blobName(target), { canRead, staging, where, idleMs }, signal);
+		},
 		close: async () => undefined,
 	};
 }

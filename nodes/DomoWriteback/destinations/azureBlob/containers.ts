@@ -1,4 +1,5 @@
 import { WritebackError } from '../../errors';
+import { anywhere, type Egress } from '../egress';
 import { again } from './again';
 import { type AzureAccountFields, readAccount } from './azureBlob';
 import { serviceClient } from './client';
@@ -23,8 +24,10 @@ export async function listContainers(
 	fields: AzureAccountFields,
 	prefix: string,
 	from?: string,
+	egress: Egress = anywhere,
 ): Promise<ContainerPage> {
 	const account = readAccount(fields);
+	await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
 	if (account.sas.scope === 'container') throw mayNotList();
 	const page = await firstPage(account, prefix, from).catch((fault: unknown) => {
 		throw GENUINE.has(azureCode(fault)) ? mayNotList() : azureRefused(fault, { ...account, container: '' }, 'listing');

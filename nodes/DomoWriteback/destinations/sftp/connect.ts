@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import type { Egress } from '../egress';
 import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../errors';
 
 /**
@@ -24,10 +25,11 @@ function batchWrites(socket: Socket): Socket {
 
 /** A TCP connection without Nagle's delay. Rejects with `setting` (no such host), `destinationInterrupted`, or `cancelled`. */
 export async function connectSocket(
-	{ host, port }: { readonly host: string; readonly port: number },
+	{ host, port, egress }: { readonly host: string; readonly port: number; readonly egress: Egress },
 	withinMs: number,
 	signal: AbortSignal,
 ): Promise<Socket> {
+	await egress.check(host, 'Hostname');
 	if (signal.aborted) throw cancelled();
 	const socket = new Socket();
 	try {
@@ -46,7 +48,7 @@ export async function connectSocket(
 				'close',
 				settle(() => reject(unreachable(host, port, 'the connection was cut'))),
 			);
-			socket.connect({ host, port });
+			socket.connect({ host, port, ...(egress.lookup && { lookup: egress.lookup }) });
 		});
 	} catch (fault) {
 		socket.destroy();

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
 import { cancelled, type WritebackError } from '../../errors';
+import type { Egress } from '../egress';
 import { algorithms } from './algorithms';
 import { speedUpCiphers } from './fastCipher';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from './hostKey';
@@ -19,6 +20,7 @@ export interface SftpServer {
 	readonly legacyAlgorithms: boolean;
 	/** How long the server may owe an answer. */
 	readonly idleMs: number;
+	readonly egress: Egress;
 }
 
 /** Connecting, key exchange and login together; DNS and slow directory servers included. */

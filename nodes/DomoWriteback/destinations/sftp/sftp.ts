@@ -1,5 +1,6 @@
 import { badSetting, shown } from '../../errors';
 import type { Destination } from '../destination';
+import { anywhere, type Egress } from '../egress';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
@@ -31,8 +32,8 @@ export interface SftpFields {
 }
 
 /** Puts files on an SFTP server. Throws `setting` for fields that cannot work; connects at the first upload, and again when the connection was lost. */
-export function openSftp(fields: SftpFields): Destination {
-	const server = readServer(fields);
+export function openSftp(fields: SftpFields, egress: Egress = anywhere): Destination {
+	const server = readServer(fields, egress);
 	const reach = reachOf(server);
 	const orphans = orphansOf();
 	return {
@@ -45,10 +46,10 @@ export function openSftp(fields: SftpFields): Destination {
 
 /** Logs in, opens SFTP and ends the connection again. Rejects as an upload would. */
 export async function trySftp(fields: SftpFields, signal: AbortSignal): Promise<void> {
-	(await openSession(readServer(fields), signal)).end();
+	(await openSession(readServer(fields, anywhere), signal)).end();
 }
 
-function readServer(fields: SftpFields): SftpServer {
+function readServer(fields: SftpFields, egress: Egress): SftpServer {
 	const { port, hostKeyCheck, hostKeyFingerprint, legacyAlgorithms, idleMs } = fields;
 	const username = fields.username.trim();
 	const host = readHostname(fields.hostname);
@@ -57,7 +58,7 @@ function readServer(fields: SftpFields): SftpServer {
 	}
 	if (username === '') throw badSetting('Username', 'it is empty', 'Enter the name this server knows you by.');
 	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
-	return { host, port, username, login: readLogin(fields), hostKeys, legacyAlgorithms, idleMs };
+	return { host, port, username, login: readLogin(fields), hostKeys, legacyAlgorithms, idleMs, egress };
 }
 
 function readLogin({ password, privateKey, passphrase }: SftpFields): Login {
