@@ -74,7 +74,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Whether the process still runs; on Linux a dead one that nobody waited for does not. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
 		return process.platform !== 'linux' || !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -106,7 +106,7 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** Children, their children and so on; on Windows the process itself. */
-function descendants(root: number): number[] {
+export function descendants(root: number): number[] {
 	if (process.platform === 'win32') return [root];
 	const found = [root];
 	const parents = parentsByPid();

@@ -1,10 +1,10 @@
 import type { AzureFields } from '../nodes/DomoWriteback/destinations/azureBlob/azureBlob';
 import type { SftpFields } from '../nodes/DomoWriteback/destinations/sftp/sftp';
 import type { Azurite } from '../sandbox/azurite';
-import type { OpenSsh } from '../sandbox/openssh';
+import type { SftpServer } from '../sandbox/sftpServer';
 
 /** What a user would type to reach a sandbox server. */
-export function sftpFieldsOf(server: OpenSsh): SftpFields {
+export function sftpFieldsOf(server: SftpServer): SftpFields {
 	const { host, port, username, privateKey, hostKeyFingerprint } = server;
 	return {
 		hostname: host,

@@ -1,3 +1,8 @@
-import { ensureOpenSsh } from '../sandbox/openssh';
+import { ensureInstalled, isDebian } from '../sandbox/debian';
+import { dropbear } from '../sandbox/dropbear';
+import { openSsh } from '../sandbox/openssh';
+import { proftpd } from '../sandbox/proftpd';
 
-export default ensureOpenSsh;
+export default async function setUp(): Promise<void> {
+	await ensureInstalled(openSsh, ...(isDebian ? [proftpd, dropbear] : []));
+}

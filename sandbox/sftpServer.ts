@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort, type ProcessOptions, startProcess } from './process';
+
+const exec = promisify(execFile);
+
+export const LOOPBACK = '127.0.0.1';
+
+/** A running SFTP server that takes one user by key. */
+export interface SftpServer {
+	readonly host: string;
+	readonly port: number;
+	readonly username: string;
+	/** In OpenSSH's own PEM format. */
+	readonly privateKey: string;
+	/** `SHA256:…` of the server's Ed25519 key. */
+	readonly hostKeyFingerprint: string;
+	/** Folder on disk that clients see as the login folder. */
+	readonly root: string;
+	/** What the server has logged. */
+	log(): string;
+	/** Ends every connection at once, in mid-transfer too, and serves again on the same port with the same keys. */
+	restart(): Promise<void>;
+	/** Ends the server and its connections and drops `root`. */
+	close(): Promise<void>;
+}
+
+/** What a server is given before it starts: a temporary folder that only this user may enter, with keys and an empty login folder. */
+export interface SftpSite {
+	readonly folder: string;
+	readonly root: string;
+	/** Ed25519 keys in OpenSSH's format; the public ones end in `.pub`. */
+	readonly hostKey: string;
+	readonly userKey: string;
+	/** Of the loopback address; it was free a moment ago. */
+	readonly port: number;
+}
+
+/** Makes a site in a temporary folder whose name begins with `name`. */
+export async function makeSite(name: string): Promise<SftpSite> {
+	const folder = await mkdtemp(join(tmpdir(), `${name}-`));
+	const site = { folder, root: join(folder, 'files'), hostKey: join(folder, 'host'), userKey: join(folder, 'user') };
+	await mkdir(site.root);
+	for (const key of [site.hostKey, site.userKey])
+		await exec('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', key]);
+	return { ...site, port: await freePort() };
+}
+
+/** Starts a site's server; the site is dropped when it does not start. */
+export async function serve(
+	{ folder, root, hostKey, userKey, port }: SftpSite,
+	username: string,
+	options: ProcessOptions,
+): Promise<SftpServer> {
+	const start = async () => await startProcess({ readyMs: 10_000, folder, ...options });
+	const drop = async () => await rm(folder, { recursive: true, force: true });
+	let earlier = '';
+	let server = await start().catch(async (fault: unknown) => {
+		await drop();
+		throw fault;
+	});
+	return {
+		host: LOOPBACK,
+		port,
+		username,
+		privateKey: await readFile(userKey, 'utf8'),
+		hostKeyFingerprint: fingerprint(await readFile(`${hostKey}.pub`, 'utf8')),
+		root,
+		log: () => earlier + server.log(),
+		restart: async () => {
+			await server.stop();
+			earlier += server.log();
+			server = await start();
+		},
+		close: async () => {
+			await server.stop();
+			await drop();
+		},
+	};
+}
+
+/** `SHA256:…` of a public key as OpenSSH writes it. */
+export function fingerprint(publicKeyLine: string): string {
+	const [, blob = ''] = publicKeyLine.split(' ');
+	return `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
+}
