@@ -9,8 +9,18 @@ export interface SftpRequest {
 	readonly paths: readonly string[];
 }
 
-/** An SFTP status (0 to 8), an end of the connection, or no answer at all, instead of doing what is asked; undefined lets the request pass. */
-export type Instead = number | 'disconnect' | 'silence' | undefined;
+/**
+ * Instead of doing what is asked: an SFTP status (0 to 8), an end of the connection, of the channel, or no answer at all; `replyLost` does
+ * it and then ends the connection; a size makes a file look as large. Undefined lets the request pass.
+ */
+export type Instead =
+	| number
+	| 'disconnect'
+	| 'closeChannel'
+	| 'silence'
+	| 'replyLost'
+	| { readonly size: number }
+	| undefined;
 
 /** May take its time; meanwhile other requests are done, as some servers do. */
 export type Refuse = (request: SftpRequest) => Instead | Promise<Instead>;
@@ -32,7 +42,11 @@ export function serveFolder(
 		const refused = await refuse(request);
 		if (refused === 'silence') return;
 		if (refused === 'disconnect') return disconnect();
-		send(sftp, id, refused === undefined ? await work() : { status: refused });
+		if (refused === 'closeChannel') return void sftp.end();
+		if (typeof refused === 'number') return send(sftp, id, { status: refused });
+		const reply = await work();
+		if (refused === 'replyLost') return disconnect();
+		send(sftp, id, typeof refused === 'object' && 'attrs' in reply ? withSize(reply, refused.size) : reply);
 	};
 	for (const name of BY_PATH) {
 		sftp.on(name, (id: number, path: string, ...rest: unknown[]) => {
@@ -53,6 +67,10 @@ export function serveFolder(
 		void answer(id, { name: 'POSIX-RENAME', paths: [from, to] }, async () => await folder.replace(from, to));
 	});
 	sftp.on('close', () => void folder.closeAll());
+}
+
+function withSize({ attrs }: Extract<Reply, { readonly attrs: unknown }>, size: number): Reply {
+	return { attrs: { ...attrs, size } };
 }
 
 function send(sftp: SFTPWrapper, id: number, reply: Reply): void {

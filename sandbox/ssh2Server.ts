@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuthContext, type Connection, Server, utils } from 'ssh2';
+import { fingerprint } from './sftpServer';
 import { advertisePosixRename, type Refuse, serveFolder } from './ssh2Requests';
 
 export interface Ssh2ServerOptions {
@@ -14,6 +14,8 @@ export interface Ssh2ServerOptions {
 	readonly posixRename?: boolean;
 	/** What goes wrong, request by request. */
 	readonly refuse?: Refuse;
+	/** Whether SFTP is offered; it is when absent. */
+	readonly sftp?: boolean;
 }
 
 /** A running SFTP server of another make than OpenSSH: ssh2's own, with a folder on disk behind it. */
@@ -80,17 +82,17 @@ function byPassword(context: AuthContext): void {
 	context.reject(['password']);
 }
 
-function welcome(connection: Connection, root: string, { posixRename = false, refuse }: Ssh2ServerOptions): void {
+function welcome(
+	connection: Connection,
+	root: string,
+	{ posixRename = false, refuse, sftp: offered = true }: Ssh2ServerOptions,
+): void {
 	connection.on('session', (accept) => {
-		accept().on('sftp', (acceptSftp) => {
+		accept().on('sftp', (acceptSftp, reject) => {
+			if (!offered) return reject();
 			const sftp = acceptSftp();
 			if (posixRename) advertisePosixRename(sftp);
 			serveFolder(sftp, root, () => connection.end(), refuse);
 		});
 	});
-}
-
-function fingerprint(publicKeyLine: string): string {
-	const [, blob = ''] = publicKeyLine.split(' ');
-	return `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
 }

@@ -20,6 +20,8 @@ export interface Lanes {
 	widen(signal: AbortSignal): Promise<Lane>;
 	/** Told when all is sent by a single lane: what is asked for on it from now on is answered after the last acknowledgement. */
 	allSent(lane: Lane): void;
+	/** How long connections may be lost one after the other without a single acknowledgement in between. */
+	readonly fruitlessMs: number;
 	/** Opens one again after every connection was lost; takes its time. Rejects when the server stays away. */
 	reopen(signal: AbortSignal): Promise<Lane>;
 }

@@ -117,6 +117,7 @@ export class PartFile implements Upload {
 		return {
 			first,
 			most,
+			fruitlessMs: 2 * this.reach.idleMs,
 			widen: async (signal) =>
 				known(
 					this.opened.ownConnections

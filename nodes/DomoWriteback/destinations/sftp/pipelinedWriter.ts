@@ -39,6 +39,8 @@ class PipelinedWriter {
 	private readonly queue: PlacedBlock[] = [];
 	private growing: Promise<void> | undefined;
 	private mayGrow: boolean;
+	/** The first loss since the last acknowledgement, and when it was. */
+	private loss: { readonly fault: unknown; readonly at: number } | undefined;
 	private wake = (): void => undefined;
 
 	constructor(
@@ -73,7 +75,7 @@ class PipelinedWriter {
 	private async pump(done: () => boolean): Promise<void> {
 		for (;;) {
 			this.fault.signal.throwIfAborted();
-			if (this.workers.length === 0) this.workers.push(started(await this.lanes.reopen(this.fault.signal)));
+			if (this.workers.length === 0) await this.reopen();
 			this.sendWhatFits();
 			if (done()) return;
 			if (this.queue.length > 0) this.grow();
@@ -81,6 +83,12 @@ class PipelinedWriter {
 				this.wake = resolve;
 			});
 		}
+	}
+
+	private async reopen(): Promise<void> {
+		// A server that takes connections and answers nothing would be tried for ever.
+		if (this.loss !== undefined && performance.now() - this.loss.at > this.lanes.fruitlessMs) throw this.loss.fault;
+		this.workers.push(started(await this.lanes.reopen(this.fault.signal)));
 	}
 
 	private sendWhatFits(): void {
@@ -103,9 +111,10 @@ class PipelinedWriter {
 			.then(() => {
 				if (underWay.delete(at)) block.release();
 				worker.bytes -= data.length;
+				this.loss = undefined;
 				this.wake();
 			})
-			.catch((reason: unknown) => (lane.isLost() ? this.lose(worker) : this.fault.fail(reason)));
+			.catch((reason: unknown) => (lane.isLost() ? this.lose(worker, reason) : this.fault.fail(reason)));
 	}
 
 	/** Gives the memory of what was not acknowledged back: there is none after a success. */
@@ -117,9 +126,10 @@ class PipelinedWriter {
 		for (const { release } of this.queue.splice(0)) release();
 	}
 
-	private lose(worker: Worker): void {
+	private lose(worker: Worker, fault: unknown): void {
 		const at = this.workers.indexOf(worker);
 		if (at < 0) return;
+		this.loss ??= { fault, at: performance.now() };
 		this.workers.splice(at, 1);
 		this.queue.unshift(...worker.underWay.values());
 		this.wake();

@@ -5,6 +5,8 @@ import { openSession, type Session } from './session';
 
 /** The way to one server. */
 export interface Reach {
+	/** How long the server may owe an answer. */
+	readonly idleMs: number;
 	/** The live connection that all uploads share, or a new one when the last was lost. Rejects as `openSession` does. */
 	session(signal: AbortSignal): Promise<Session>;
 	/** The same after a loss: tries for as long as the server may be silent, with growing waits. */
@@ -30,6 +32,7 @@ export function reachOf(server: SftpServer): Reach {
 		return await next;
 	};
 	return {
+		idleMs: server.idleMs,
 		session,
 		sessionAgain: async (signal) => await again(async () => await session(signal), server.idleMs, signal),
 		own: async (signal) => await openSession(server, signal),

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { type BlobFault, startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import type { Row } from './row';
+
+/** Some request of a name, counted from 0, or all from there on. */
+interface When {
+	readonly name: string;
+	readonly from: number;
+	readonly onwards?: boolean;
+}
+
+const azure = (fault: string, ends: Row['ends'], { name, from, onwards = false }: When, what: BlobFault): Row => ({
+	where: 'Azure',
+	fault,
+	ends,
+	arrange: async ({ azure }) => {
+		const container = `faults-${randomBytes(6).toString('hex')}`;
+		await azure.createContainer(container);
+		const faulty = await startFaultyBlobService(azure.blobEndpoint);
+		faulty.fault((request) => {
+			const meant = request.name === name && (request.before === from || (onwards && request.before > from));
+			return meant ? what : undefined;
+		});
+		const sas = azure.accountSas({ permissions: 'r' });
+		const blobs = azure.service.getContainerClient(container);
+		return {
+			parameters: {
+				destination: 'azureBlob',
+				container: { __rl: true, mode: 'name', value: container },
+			},
+			typed: { azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } },
+			names: async () => {
+				const names: string[] = [];
+				for await (const blob of blobs.listBlobsFlat()) names.push(blob.name);
+				return names;
+			},
+			// One request: the SDK's downloadToBuffer looks first how large the blob is, and may meet another one then.
+			read: async (blob) => {
+				const answer = await fetch(`${azure.blobEndpoint}/${container}/${blob}?${sas}`);
+				return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+			},
+			put: async (blob, content) => void (await blobs.getBlockBlobClient(blob).upload(content, content.length)),
+			close: faulty.close,
+		};
+	},
+});
+
+const code = (status: number, name: string): BlobFault => ({ status, headers: { 'x-ms-error-code': name } });
+const BLOCK = { name: 'PUT block', from: 1 };
+const COMMIT = { name: 'PUT blocklist', from: 0 };
+const PAGE = '<!DOCTYPE html><html><body>Bad gateway</body></html>';
+
+export const AZURE_ROWS: readonly Row[] = [
+	azure('a block meets a request timeout (408)', 'verified', BLOCK, { status: 408 }),
+	azure('a block is refused as too many (429)', 'verified', BLOCK, { status: 429, headers: { 'retry-after': '1' } }),
+	azure('a block meets an internal error (500)', 'verified', BLOCK, code(500, 'InternalError')),
+	azure("a block meets a proxy's page (502)", 'verified', BLOCK, { status: 502, body: PAGE }),
+	azure('a block meets a busy server (503)', 'verified', BLOCK, code(503, 'ServerBusy')),
+	azure('a block meets a gateway timeout (504)', 'verified', BLOCK, { status: 504 }),
+	azure('the connection is reset under a block', 'verified', BLOCK, 'reset'),
+	azure('the answer to a block is lost', 'verified', BLOCK, 'replyLost'),
+	azure('the answer to the commit is lost', 'verified', COMMIT, 'replyLost'),
+	azure('the commit meets a busy server (503)', 'verified', COMMIT, code(503, 'ServerBusy')),
+	azure('the SAS expires in mid-way (403)', 'destinationLogin', BLOCK, code(403, 'AuthenticationFailed')),
+	azure(
+		'the SAS may not write (403)',
+		'destinationLogin',
+		{ ...BLOCK, from: 0, onwards: true },
+		code(403, 'AuthorizationPermissionMismatch'),
+	),
+	azure(
+		'the container is missing (404)',
+		'targetRefused',
+		{ name: 'GET properties', from: 0 },
+		code(404, 'ContainerNotFound'),
+	),
+	azure('someone holds a lease on the blob (412)', 'targetRefused', COMMIT, code(412, 'LeaseIdMissing')),
+	azure('the blob may not be replaced (409)', 'targetRefused', COMMIT, code(409, 'BlobImmutableDueToPolicy')),
+	azure('a block arrives damaged (400)', 'incomplete', BLOCK, code(400, 'Md5Mismatch')),
+	azure(
+		'Azure asks to wait for an hour (429)',
+		'destinationInterrupted',
+		{ ...COMMIT, onwards: true },
+		{ status: 429, headers: { 'retry-after': '3600' } },
+	),
+];

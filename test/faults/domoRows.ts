@@ -1,0 +1,55 @@
+import type { DetailedFault } from '../../sandbox/domo/domo';
+import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../units/sftpFields';
+import { folderOnDisk, type Row } from './row';
+
+const MID_WAY = 1_500_000;
+
+/** Domo goes wrong so many times, and then no more. */
+const domo = (fault: string, ends: Row['ends'], what: DetailedFault, times: number, maxTries = 1): Row => ({
+	where: 'Domo',
+	fault,
+	ends,
+	maxTries,
+	arrange: async (bench, dataSetId) => {
+		const server = await startSsh2Server({ posixRename: true });
+		bench.domo.fault(dataSetId, what, times);
+		return {
+			...folderOnDisk(server.root),
+			typed: { sftpWritebackApi: { ...passwordFieldsOf(server) } },
+			close: async () => {
+				bench.domo.fault(dataSetId, 'none');
+				await server.close();
+			},
+		};
+	},
+});
+
+const EVER = 1000;
+
+export const DOMO_ROWS: readonly Row[] = [
+	domo('the token expires in mid-run', 'verified', { kind: 'tokenExpired' }, 1),
+	domo('the token is refused with 406', 'verified', { kind: 'notAcceptable', on: 'export' }, 1),
+	domo('the DataSet was deleted', 'dataSetNotFound', { kind: 'notFound' }, EVER),
+	domo('the DataSet is not shared with the client', 'dataSetForbidden', { kind: 'forbidden' }, EVER),
+	domo('Domo asks to wait, and says how long', 'verified', { kind: 'tooManyRequests', retryAfterSeconds: 1 }, 1, 2),
+	domo('Domo asks to wait, and does not say how long', 'verified', { kind: 'tooManyRequests' }, 1, 2),
+	domo('Domo asks to wait every time', 'domoBusy', { kind: 'tooManyRequests' }, EVER, 2),
+	domo('Domo is under maintenance (503)', 'verified', { kind: 'maintenance', on: 'export' }, 1, 2),
+	domo('Domo answers with a gateway error (502)', 'verified', { kind: 'badGateway', on: 'export' }, 1, 2),
+	domo('a maintenance page comes with status 200', 'verified', { kind: 'maintenancePage', on: 'export' }, 1, 2),
+	domo('a login page comes with status 200', 'domoNotData', { kind: 'loginPage', on: 'export' }, EVER),
+	domo("an allow list's page comes with status 200", 'domoNotData', { kind: 'blockedPage', on: 'export' }, EVER),
+	domo('the export is cut in mid-way, once', 'verified', { kind: 'cut', atByte: MID_WAY }, 1, 2),
+	domo('the export is cut in mid-way every time', 'domoInterrupted', { kind: 'cut', atByte: MID_WAY }, EVER, 2),
+	domo('the export is reset in mid-way', 'domoInterrupted', { kind: 'cut', atByte: MID_WAY, how: 'reset' }, EVER),
+	domo(
+		'the export ends early as if it were complete',
+		'rowsDiffer',
+		{ kind: 'cut', atByte: MID_WAY, how: 'end' },
+		EVER,
+	),
+	domo('the export falls silent in mid-way', 'domoInterrupted', { kind: 'stall', atByte: MID_WAY }, EVER),
+	domo('the export leaves rows out', 'rowsDiffer', { kind: 'short', missingRows: 3 }, EVER),
+	domo('the first byte is late', 'verified', { kind: 'slowStart', ms: 1500, on: 'export' }, 1),
+];

@@ -1,0 +1,132 @@
+import type { AuthContext } from 'ssh2';
+import { startFaultyLine, type LineFault } from '../../sandbox/faultyLine';
+import { startOpenSsh } from '../../sandbox/openssh';
+import { freePort } from '../../sandbox/process';
+import type { Instead, SftpRequest } from '../../sandbox/ssh2Requests';
+import { type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
+import { sftpFieldsOf } from '../fields';
+import { passwordFieldsOf } from '../units/sftpFields';
+import { folderOnDisk, type Row, type Scene } from './row';
+
+const [DENIED, FAILURE] = [3, 4];
+const OTHER_KEY = 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+
+type Script = (request: SftpRequest) => Instead;
+type Fields = Readonly<Record<string, string | number | boolean>>;
+
+/** A server whose answers are written down here. */
+async function scripted(options: Ssh2ServerOptions, fields: Fields = {}): Promise<Scene> {
+	const server = await startSsh2Server({ posixRename: true, ...options });
+	return {
+		...folderOnDisk(server.root),
+		typed: { sftpWritebackApi: { ...passwordFieldsOf(server), ...fields } },
+		close: server.close,
+	};
+}
+
+/** OpenSSH behind a line that goes wrong. */
+async function behind(fault: LineFault): Promise<Scene> {
+	const server = await startOpenSsh();
+	const line = await startFaultyLine(server.port, fault);
+	return {
+		...folderOnDisk(server.root),
+		typed: { sftpWritebackApi: { ...sftpFieldsOf(server), port: line.port } },
+		close: async () => {
+			await line.close();
+			await server.close();
+		},
+	};
+}
+
+/** Does something to one request of a name, counted from 1, or to all from there on. */
+function at(name: string, from: number, what: Instead, onwards = false): Script {
+	let seen = 0;
+	return (request) => {
+		if (request.name !== name) return undefined;
+		seen += 1;
+		return seen === from || (onwards && seen > from) ? what : undefined;
+	};
+}
+
+function atPart(name: string, what: Instead): Script {
+	return ({ name: asked, paths }) =>
+		asked === name && paths.some((path) => path.endsWith('.part')) ? what : undefined;
+}
+
+function both(one: Script, other: Script): Script {
+	return (request) => one(request) ?? other(request);
+}
+
+const answers = (fault: string, ends: Row['ends'], refuse: () => Script, leaves = false): Row => ({
+	where: 'SFTP',
+	fault,
+	ends,
+	leaves,
+	arrange: async () => await scripted({ refuse: refuse() }),
+});
+
+const line = (fault: string, ends: Row['ends'], what: LineFault, leaves = false): Row => ({
+	where: 'SFTP',
+	fault,
+	ends,
+	leaves,
+	arrange: async () => await behind(what),
+});
+
+const MEBIBYTE = 1024 * 1024;
+const ONCE = { atByte: 1.5 * MEBIBYTE, times: 1 } as const;
+
+export const SFTP_ROWS: readonly Row[] = [
+	{
+		where: 'SFTP',
+		fault: 'nobody listens on the port',
+		ends: 'destinationInterrupted',
+		arrange: async () => await scripted({}, { port: await freePort() }),
+	},
+	{
+		where: 'SFTP',
+		fault: 'the host key is not the pinned one',
+		ends: 'hostKeyMismatch',
+		arrange: async () => await scripted({}, { hostKeyFingerprint: OTHER_KEY }),
+	},
+	{
+		where: 'SFTP',
+		fault: 'no host key is pinned',
+		ends: 'hostKeyUnknown',
+		arrange: async () => await scripted({}, { hostKeyFingerprint: '' }),
+	},
+	{
+		where: 'SFTP',
+		fault: 'the server refuses the login',
+		ends: 'destinationLogin',
+		arrange: async () => await scripted({ authenticate: (context: AuthContext) => context.reject(['password']) }),
+	},
+	{
+		where: 'SFTP',
+		fault: 'the server does not offer SFTP',
+		ends: 'destinationLogin',
+		arrange: async () => await scripted({ sftp: false }),
+	},
+	answers('the server refuses to create a file', 'targetRefused', () => at('OPEN', 1, DENIED, true)),
+	answers('the server refuses the third write', 'targetRefused', () => at('WRITE', 3, FAILURE)),
+	answers('the server never answers the third write', 'verified', () => at('WRITE', 3, 'silence')),
+	answers('the server answers no write at all', 'destinationInterrupted', () => at('WRITE', 1, 'silence', true)),
+	answers('the server closes the channel in mid-way, once', 'verified', () => at('WRITE', 3, 'closeChannel')),
+	answers('the server ends the connection in mid-way, once', 'verified', () => at('WRITE', 3, 'disconnect')),
+	answers('the server refuses to close the file', 'targetRefused', () => at('CLOSE', 1, FAILURE, true)),
+	answers('the server holds fewer bytes than were sent', 'incomplete', () => atPart('STAT', { size: 1000 })),
+	answers('the server refuses the rename', 'targetRefused', () => at('POSIX-RENAME', 1, DENIED, true)),
+	answers('the answer to the rename is lost', 'verified', () => at('POSIX-RENAME', 1, 'replyLost')),
+	answers('the connection ends before the rename', 'verified', () => at('POSIX-RENAME', 1, 'disconnect')),
+	answers(
+		'the server refuses the third write, and to remove the part file',
+		'targetRefused',
+		() => both(at('WRITE', 3, FAILURE), at('REMOVE', 1, DENIED, true)),
+		true,
+	),
+	line('the connection is reset in mid-way, once', 'verified', { ...ONCE, how: 'reset' }),
+	line('the connection is closed in mid-way, once', 'verified', { ...ONCE, how: 'end' }),
+	line('a byte changes on its way, once', 'verified', { ...ONCE, how: 'corrupt' }),
+	line('nothing comes through any more, once', 'verified', { ...ONCE, how: 'blackHole' }),
+	line('nothing comes through from the first byte on', 'destinationInterrupted', { atByte: 1, how: 'blackHole' }),
+];
