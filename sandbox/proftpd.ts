@@ -38,7 +38,12 @@ export async function startProftpd({ config = [] }: ProftpdOptions = {}): Promis
 	const settings = join(folder, 'proftpd.conf');
 	await writeFile(settings, [...configLines(site, group.trim()), ...config].join('\n') + '\n');
 	const args = ['--nodaemon', '--config', settings];
-	return await serve(site, USERNAME, { command: PROFTPD, args, ready: /standalone mode STARTUP/ });
+	return await serve(site, USERNAME, {
+		command: PROFTPD,
+		args,
+		ready: /standalone mode STARTUP/,
+		listensLater: true,
+	});
 }
 
 /** As in /etc/passwd; the asterisk is the hash of no password. */

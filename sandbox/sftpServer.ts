@@ -1,14 +1,20 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort, type ProcessOptions, startProcess } from './process';
+import { freePort, type ProcessOptions, type RunningProcess, startProcess } from './process';
 
 const exec = promisify(execFile);
 
 export const LOOPBACK = '127.0.0.1';
+
+/** How long a server may take to start. */
+const READY_MS = 10_000;
 
 /** A running SFTP server that takes one user by key. */
 export interface SftpServer {
@@ -40,6 +46,11 @@ export interface SftpSite {
 	readonly port: number;
 }
 
+export interface SftpCommand extends ProcessOptions {
+	/** Whether it says that it is ready a moment before it listens. */
+	readonly listensLater?: boolean;
+}
+
 /** Makes a site in a temporary folder whose name begins with `name`. */
 export async function makeSite(name: string): Promise<SftpSite> {
 	const folder = await mkdtemp(join(tmpdir(), `${name}-`));
@@ -54,9 +65,13 @@ export async function makeSite(name: string): Promise<SftpSite> {
 export async function serve(
 	{ folder, root, hostKey, userKey, port }: SftpSite,
 	username: string,
-	options: ProcessOptions,
+	command: SftpCommand,
 ): Promise<SftpServer> {
-	const start = async () => await startProcess({ readyMs: 10_000, folder, ...options });
+	const start = async () => {
+		const started = await startProcess({ readyMs: READY_MS, folder, ...command });
+		if (command.listensLater === true) await untilItListens(port, started);
+		return started;
+	};
 	const drop = async () => await rm(folder, { recursive: true, force: true });
 	let earlier = '';
 	let server = await start().catch(async (fault: unknown) => {
@@ -81,6 +96,25 @@ export async function serve(
 			await drop();
 		},
 	};
+}
+
+async function untilItListens(port: number, started: RunningProcess): Promise<void> {
+	const deadline = Date.now() + READY_MS;
+	for (;;) {
+		const socket = connect(port, LOOPBACK);
+		try {
+			await once(socket, 'connect');
+			return;
+		} catch (fault) {
+			if (Date.now() < deadline) await delay(10);
+			else {
+				await started.stop();
+				throw fault;
+			}
+		} finally {
+			socket.destroy();
+		}
+	}
 }
 
 /** `SHA256:…` of a public key as OpenSSH writes it. */

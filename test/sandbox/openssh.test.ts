@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { startOpenSsh } from '../../sandbox/openssh';
-import { connected, sftpOf, write } from './sftpClient';
+import { connected, gone, sftpOf, write } from './sftpClient';
 
 // The first run on a fresh machine installs the server.
 jest.setTimeout(240_000);
@@ -12,7 +11,7 @@ test('OpenSSH refuses a password, obeys more configuration and restarts on the s
 	const sftp = await sftpOf(client);
 	await expect(sftpOf(client)).rejects.toThrow('Channel open failure');
 	await expect(write(sftp, 'no.txt', 'x')).rejects.toMatchObject({ message: 'Permission denied' });
-	const closed = once(client, 'close');
+	const closed = gone(client);
 	await server.restart();
 	await closed;
 	(await connected(server)).end();

@@ -17,6 +17,11 @@ export async function sftpOf(client: Client): Promise<SFTPWrapper> {
 	return new Promise((resolve, reject) => client.sftp((error, sftp) => (error ? reject(error) : resolve(sftp))));
 }
 
+/** Resolves when the connection is gone, whether it ended or broke. */
+export async function gone(client: Client): Promise<void> {
+	await new Promise<void>((resolve) => client.once('close', () => resolve()));
+}
+
 /** Resolves when the file is written; rejects with the server's refusal. */
 export async function write(sftp: SFTPWrapper, name: string, text: string): Promise<void> {
 	await new Promise<void>((resolve, reject) => {

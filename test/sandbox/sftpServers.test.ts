@@ -9,7 +9,7 @@ import { startOpenSsh } from '../../sandbox/openssh';
 import { descendants, isAlive } from '../../sandbox/process';
 import { startProftpd } from '../../sandbox/proftpd';
 import type { SftpServer } from '../../sandbox/sftpServer';
-import { connected, sftpOf, write } from './sftpClient';
+import { connected, gone, sftpOf, write } from './sftpClient';
 
 // The first run on a fresh machine installs the servers.
 jest.setTimeout(240_000);
@@ -20,9 +20,19 @@ const onDebian = [
 	['dropbear', startDropbear, 'Pubkey auth succeeded'],
 ] as const;
 
-describe.each([...everywhere, ...(isDebian ? onDebian : [])])('%s', (file, start, accepted) => {
+const servers = [...everywhere, ...(isDebian ? onDebian : [])];
+
+describe.each(servers)('%s', (_, start, accepted) => {
+	let server: SftpServer;
+	let before: readonly number[];
+
+	beforeEach(async () => {
+		before = descendants(process.pid);
+		server = await start();
+	});
+	afterEach(async () => await server?.close());
+
 	test('serves the login folder to its key, under its fingerprint', async () => {
-		const server = await start();
 		const offered: string[] = [];
 		const client = await connected(server, {
 			hostVerifier: (hash: string) => {
@@ -33,21 +43,18 @@ describe.each([...everywhere, ...(isDebian ? onDebian : [])])('%s', (file, start
 		const sftp = await sftpOf(client);
 		await write(sftp, 'there.txt', 'hello');
 		expect(readFileSync(join(server.root, 'there.txt'), 'utf8')).toBe('hello');
-		expect(await new Promise((resolve) => sftp.realpath('.', (_, path) => resolve(path)))).toBe(server.root);
+		expect(await new Promise((resolve) => sftp.realpath('.', (_fault, path) => resolve(path)))).toBe(server.root);
 		expect(offered).toEqual([server.hostKeyFingerprint]);
 		expect(server.log()).toContain(accepted);
 		client.end();
-		await server.close();
 	});
 
 	test('leaves no process and no folder behind, even when a client is connected', async () => {
-		const before = descendants(process.pid);
-		const server = await start();
 		const client = await connected(server);
 		await sftpOf(client);
 		const processes = descendants(process.pid).filter((pid) => !before.includes(pid));
 		expect(processes.length).toBeGreaterThan(1);
-		const closed = once(client, 'close');
+		const closed = gone(client);
 		await server.close();
 		await closed;
 		expect(processes.filter(isAlive)).toEqual([]);
@@ -55,29 +62,28 @@ describe.each([...everywhere, ...(isDebian ? onDebian : [])])('%s', (file, start
 	});
 
 	test('restarts on the same port with the same keys', async () => {
-		const server = await start();
 		const client = await connected(server);
-		const closed = once(client, 'close');
+		await sftpOf(client);
+		const closed = gone(client);
 		await server.restart();
 		await closed;
 		(await connected(server)).end();
-		await server.close();
 	});
+});
 
-	test('ends when the process that started it is killed', async () => {
-		const script = `require('tsx/cjs');
-			require('./sandbox/${file}').${start.name}().then(({ root, port }) => console.log(root, port))`;
-		const owner = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-		const [line] = await once(owner.stdout, 'data');
-		const [root = '', port = ''] = String(line).trim().split(' ');
-		const processes = descendants(owner.pid ?? 0);
-		writeFileSync(join(root, 'x'), '');
-		owner.kill('SIGKILL');
-		for (let tries = 0; tries < 50 && existsSync(root); tries += 1) await delay(100);
-		expect(existsSync(dirname(root))).toBe(false);
-		for (let tries = 0; tries < 50 && processes.some(isAlive); tries += 1) await delay(100);
-		expect(processes.filter(isAlive)).toEqual([]);
-		const gone = { host: '127.0.0.1', port: Number(port), username: 'gone' } as SftpServer;
-		await expect(connected(gone)).rejects.toThrow('ECONNREFUSED');
-	});
+test.each(servers)('%s ends when the process that started it is killed', async (file, start) => {
+	const script = `require('tsx/cjs');
+		require('./sandbox/${file}').${start.name}().then(({ root, port }) => console.log(root, port))`;
+	const owner = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const [line] = await once(owner.stdout, 'data');
+	const [root = '', port = ''] = String(line).trim().split(' ');
+	const processes = descendants(owner.pid ?? 0);
+	writeFileSync(join(root, 'x'), '');
+	owner.kill('SIGKILL');
+	for (let tries = 0; tries < 50 && existsSync(dirname(root)); tries += 1) await delay(100);
+	expect(existsSync(dirname(root))).toBe(false);
+	for (let tries = 0; tries < 50 && processes.some(isAlive); tries += 1) await delay(100);
+	expect(processes.filter(isAlive)).toEqual([]);
+	const nobody = { host: '127.0.0.1', port: Number(port), username: 'nobody' } as SftpServer;
+	await expect(connected(nobody)).rejects.toThrow('ECONNREFUSED');
 });
