@@ -22,7 +22,7 @@ export const proftpd: DebianSoftware = {
 const USERNAME = 'writer';
 
 export interface ProftpdOptions {
-	/** More lines of proftpd.conf, e.g. `<Limit WRITE>`, `DenyAll`, `</Limit>`. */
+	/** More lines of proftpd.conf, e.g. `AllowOverwrite off`. They come first, so they overrule. */
 	readonly config?: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export async function startProftpd({ config = [] }: ProftpdOptions = {}): Promis
 	await writeFile(join(folder, 'authorized'), key);
 	const { stdout: group } = await exec('id', ['-gn']);
 	const settings = join(folder, 'proftpd.conf');
-	await writeFile(settings, [...configLines(site, group.trim()), ...config].join('\n') + '\n');
+	await writeFile(settings, configLines(site, group.trim(), config).join('\n') + '\n');
 	const args = ['--nodaemon', '--config', settings];
 	return await serve(site, USERNAME, {
 		command: PROFTPD,
@@ -52,9 +52,10 @@ function userLine({ root }: SftpSite): string {
 	return `${USERNAME}:*:${uid}:${gid}::${root}:/bin/sh\n`;
 }
 
-function configLines({ folder, port, hostKey }: SftpSite, group: string): string[] {
+function configLines({ folder, port, hostKey }: SftpSite, group: string, config: readonly string[]): string[] {
 	return [
 		'LoadModule mod_sftp.c',
+		...config,
 		'ServerType standalone',
 		`DefaultAddress ${LOOPBACK}`,
 		'SocketBindTight on',

@@ -46,7 +46,10 @@ export function sharedLane(session: Session, handle: Buffer): Lane {
 /** A lane on another channel of a connection that is there. Rejects when the server allows no more channels. */
 export async function channelLane(session: Session, part: string): Promise<Lane> {
 	const channel = await session.another();
-	const handle = await reopen(channel, part);
+	const handle = await reopen(channel, part).catch((fault: unknown) => {
+		channel.endChannel();
+		throw fault;
+	});
 	return {
 		channel,
 		handle,

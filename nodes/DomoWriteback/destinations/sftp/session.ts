@@ -7,6 +7,9 @@ import { watched } from './connectionWatch';
 import { logIn, READY_MS, type SftpServer } from './handshake';
 import { interrupted } from './lost';
 
+/** As many as OpenSSH (MaxSessions) and ProFTPD (SFTPMaxChannels) allow unless told otherwise; ProFTPD ends the connection at one more. */
+const MOST_CHANNELS = 10;
+
 /** One SSH connection. It is itself its first SFTP channel. */
 export interface Session extends Channel {
 	/** Opens another SFTP channel. Rejects when the server allows no more; the session goes on. */
@@ -35,11 +38,24 @@ export async function openSession(server: SftpServer, signal: AbortSignal): Prom
 
 async function started(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<Session> {
 	const { waiting, lose } = watched(client, socket, server);
+	let channels = 0;
 	const open = async () => {
-		const sftp = await openChannel(client, waiting);
+		if (channels === MOST_CHANNELS) throw noMoreChannels();
+		channels++;
+		const sftp = await openChannel(client, waiting).catch((fault: unknown) => {
+			channels--;
+			throw fault;
+		});
 		sftp.on('close', () => lose(interrupted(server, 'the SFTP channel was closed')));
 		sftp.on('error', (fault: Error) => lose(interrupted(server, 'the SFTP channel broke', fault)));
-		return channelOf(sftp, waiting);
+		const channel = channelOf(sftp, waiting);
+		return {
+			...channel,
+			endChannel: () => {
+				channel.endChannel();
+				sftp.once('close', () => channels--);
+			},
+		};
 	};
 	const stop = () => lose(cancelled());
 	signal.addEventListener('abort', stop, { once: true });
@@ -53,6 +69,10 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 	} finally {
 		signal.removeEventListener('abort', stop);
 	}
+}
+
+function noMoreChannels(): Error {
+	return new Error(`There are ${MOST_CHANNELS} channels already`);
 }
 
 async function openChannel(client: Client, waiting: Waiting): Promise<SFTPWrapper> {
