@@ -60,7 +60,7 @@ test('the tarball holds what n8n loads and nothing to develop it with', () => {
 	expect(files).toEqual(
 		expect.arrayContaining([expect.stringMatching(/\.svg$/), expect.stringMatching(/\.node\.json$/)]),
 	);
-	expect(files.filter((path) => /(^|\/)(test|sandbox|bench|\.env)/.test(path))).toEqual([]);
+	expect(files.filter((path) => /(^|\/)(test|sandbox|bench|docs|\.env)/.test(path))).toEqual([]);
 });
 
 test.each([...OWN, ...EXAMPLES].map((workflow) => [workflow.name, workflow] as const))(
