@@ -2,7 +2,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	testPathIgnorePatterns: ['/test/e2e/', '/test/faults/'],
+	testPathIgnorePatterns: ['/test/e2e/', '/test/faults/', '/test/servers/'],
 	transform: {
 		'\\.ts$': [
 			'@swc/jest',

@@ -7,9 +7,6 @@ const exec = promisify(execFile);
 
 const APT = '/usr/bin/apt-get';
 
-/** Whether this machine installs software with apt. */
-export const isDebian = existsSync(APT);
-
 /** Debian starts what it installs unless this file says no (101 is its word for "not allowed"). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
@@ -30,7 +27,7 @@ export interface DebianSoftware {
 export async function ensureInstalled(...wanted: readonly DebianSoftware[]): Promise<void> {
 	const missing = wanted.filter(({ files }) => !files.every((file) => existsSync(file)));
 	if (missing.length === 0) return;
-	if (process.getuid?.() !== 0 || !isDebian) throw new Error(advice(missing));
+	if (process.getuid?.() !== 0 || !existsSync(APT)) throw new Error(advice(missing));
 	const guarded = !existsSync(POLICY);
 	if (guarded) await writeFile(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
 	try {

@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** What happens once so many bytes have gone up the line: RST, FIN, nothing any more, or one byte that is another. */
+/** What happens once so many more bytes have gone up the line: RST, FIN, nothing any more, or one byte that is another. */
 export interface LineFault {
 	readonly atByte: number;
 	readonly how: 'reset' | 'end' | 'blackHole' | 'corrupt';
-	/** How often, one connection after the other; for ever when absent. */
-	readonly times?: number;
 }
 
 /** A TCP line to a server of this machine that goes wrong. */
@@ -17,41 +15,33 @@ export interface FaultyLine {
 	close(): Promise<void>;
 }
 
-export async function startFaultyLine(
-	toPort: number,
-	{ atByte, how, times = Infinity }: LineFault,
-): Promise<FaultyLine> {
+/** `next` tells how it goes wrong after the last time; undefined leaves it whole from then on. A cut takes every connection with it. */
+export async function startFaultyLine(toPort: number, next: () => LineFault | undefined): Promise<FaultyLine> {
 	const open = new Set<Socket>();
 	let faults = 0;
+	let fault = next();
+	let left = fault?.atByte ?? Infinity;
+	const due = (bytes: number): LineFault['how'] | undefined => {
+		left -= bytes;
+		if (left > 0) return undefined;
+		const how = fault?.how;
+		faults += 1;
+		fault = next();
+		left = fault?.atByte ?? Infinity;
+		return how;
+	};
 	const server = createServer((near) => {
 		const far = connect(toPort, '127.0.0.1');
-		let left = atByte;
 		let isHole = false;
-		const cut = (end: (socket: Socket) => void) => [near, far].forEach(end);
-		for (const [from, to] of [
-			[near, far],
-			[far, near],
-		] as const) {
-			open.add(from);
-			from.on('error', () => undefined);
-			from.on('close', () => {
-				open.delete(from);
-				to.destroy();
-			});
-		}
+		keep(open, near, far);
 		near.on('data', (chunk) => {
 			if (isHole) return;
-			left -= chunk.length;
-			if (left <= 0 && faults < times) {
-				faults += 1;
-				left = Infinity;
-				if (how === 'reset') return cut((socket) => socket.resetAndDestroy());
-				if (how === 'end') return cut((socket) => socket.end());
-				if (how === 'corrupt') chunk.writeUInt8(chunk.readUInt8(chunk.length - 1) ^ 1, chunk.length - 1);
-				isHole = how === 'blackHole';
-				if (isHole) return;
-			}
-			if (!far.write(chunk)) near.pause();
+			const how = due(chunk.length);
+			if (how === 'reset') return open.forEach((socket) => socket.resetAndDestroy());
+			if (how === 'end') return open.forEach((socket) => socket.end());
+			if (how === 'corrupt') chunk.writeUInt8(chunk.readUInt8(chunk.length - 1) ^ 1, chunk.length - 1);
+			isHole = how === 'blackHole';
+			if (!isHole && !far.write(chunk)) near.pause();
 		});
 		far.on('data', (chunk) => {
 			if (!isHole) near.write(chunk);
@@ -71,4 +61,19 @@ export async function startFaultyLine(
 			await closed;
 		},
 	};
+}
+
+/** Each of the two ends with the other. */
+function keep(open: Set<Socket>, near: Socket, far: Socket): void {
+	for (const [from, to] of [
+		[near, far],
+		[far, near],
+	] as const) {
+		open.add(from);
+		from.on('error', () => undefined);
+		from.on('close', () => {
+			open.delete(from);
+			to.destroy();
+		});
+	}
 }

@@ -2,9 +2,12 @@ import type { AzureFields } from '../nodes/DomoWriteback/destinations/azureBlob/
 import type { SftpFields } from '../nodes/DomoWriteback/destinations/sftp/sftp';
 import type { Azurite } from '../sandbox/azurite';
 import type { SftpServer } from '../sandbox/sftpServer';
+import type { Ssh2Server } from '../sandbox/ssh2Server';
+
+type Reachable = Pick<SftpServer, 'host' | 'port' | 'username' | 'privateKey' | 'hostKeyFingerprint'>;
 
 /** What a user would type to reach a sandbox server. */
-export function sftpFieldsOf(server: SftpServer): SftpFields {
+export function sftpFieldsOf(server: Reachable): SftpFields {
 	const { host, port, username, privateKey, hostKeyFingerprint } = server;
 	return {
 		hostname: host,
@@ -19,6 +22,11 @@ export function sftpFieldsOf(server: SftpServer): SftpFields {
 		idleMs: 20_000,
 		connections: 'auto',
 	};
+}
+
+/** What a user would type to reach a server that asks for a password. */
+export function passwordFieldsOf(server: Ssh2Server): SftpFields {
+	return { ...sftpFieldsOf({ ...server, privateKey: '' }), password: server.password };
 }
 
 export function azureFieldsOf(

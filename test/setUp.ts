@@ -1,8 +1,6 @@
-import { ensureInstalled, isDebian } from '../sandbox/debian';
-import { dropbear } from '../sandbox/dropbear';
+import { ensureInstalled } from '../sandbox/debian';
 import { openSsh } from '../sandbox/openssh';
-import { proftpd } from '../sandbox/proftpd';
 
 export default async function setUp(): Promise<void> {
-	await ensureInstalled(openSsh, ...(isDebian ? [proftpd, dropbear] : []));
+	await ensureInstalled(openSsh);
 }

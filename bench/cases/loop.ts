@@ -23,13 +23,15 @@ export const loopCase: Case = {
 			mebibytes: lab.quick ? QUICK_MEBIBYTES : MEBIBYTES,
 			rounds,
 			unit: 'ms',
-			figure: ({ loopP50, loopP99, loopMax, wallMs }, bytes) => {
+			figure: ({ loopP50, loopP99, loopMax, wallMs, fullCollections, pausedMs }, bytes) => {
 				const [p50, p99, most] = [loopP50, loopP99, loopMax].map(rounded);
 				details.push({
 					p50: p50 ?? 0,
 					p99: p99 ?? 0,
 					max: most ?? 0,
 					'MB/s': rounded(megabytesPerSecond(bytes, wallMs)),
+					'full collections': fullCollections,
+					'stood still for them, ms': Math.round(pausedMs),
 				});
 				return loopP99;
 			},

@@ -33,6 +33,9 @@ export interface WritebackReport {
 	readonly loopP50: number;
 	readonly loopP99: number;
 	readonly loopMax: number;
+	/** How often V8 searched the whole heap for garbage, and how long the process stood still for it. */
+	readonly fullCollections: number;
+	readonly pausedMs: number;
 	/** Time inside the functions that count and hash; 0 unless asked for. */
 	readonly tallyMs: number;
 	/** How many bytes those functions saw. */

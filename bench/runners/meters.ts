@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { constants, monitorEventLoopDelay, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
 import type { WritebackReport } from './job';
 
 const RESOLUTION_MS = 10;
@@ -7,6 +7,7 @@ const RESOLUTION_MS = 10;
 /** Starts measuring this process; what it returns stops and tells. */
 export function meters(): () => Omit<WritebackReport, 'receipts' | 'tallyMs' | 'tallyBytes'> {
 	const loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+	const collections = fullCollections();
 	const residentBefore = resident('VmRSS');
 	resetPeak();
 	const cpu = process.cpuUsage();
@@ -24,7 +25,26 @@ export function meters(): () => Omit<WritebackReport, 'receipts' | 'tallyMs' | '
 			loopP50: loop.percentile(50) / 1e6,
 			loopP99: loop.percentile(99) / 1e6,
 			loopMax: loop.max / 1e6,
+			...collections(),
 		};
+	};
+}
+
+/** Counts V8's searches of the whole heap from now on, and how long the process stood still for them. */
+function fullCollections(): () => Pick<WritebackReport, 'fullCollections' | 'pausedMs'> {
+	const pauses: number[] = [];
+	const take = (entries: readonly PerformanceEntry[]): void => {
+		for (const entry of entries) {
+			const kind: unknown = Reflect.get(Object(Reflect.get(entry, 'detail')), 'kind');
+			if (kind === constants.NODE_PERFORMANCE_GC_MAJOR) pauses.push(entry.duration);
+		}
+	};
+	const observer = new PerformanceObserver((list) => take(list.getEntries()));
+	observer.observe({ entryTypes: ['gc'] });
+	return () => {
+		take(observer.takeRecords());
+		observer.disconnect();
+		return { fullCollections: pauses.length, pausedMs: pauses.reduce((sum, pause) => sum + pause, 0) };
 	};
 }
 

@@ -1,6 +1,5 @@
 /**
- * Frees the memory of a buffer that nobody will look at again, at once and not when V8 next searches for garbage: with n8n's heap
- * such a search costs as much as sending 12 MiB. Does nothing for a buffer that shares its memory, and before Node 22.
+ * Frees the memory of a buffer that nobody will look at again, at once and not when V8 next searches n8n's whole heap for garbage. Does nothing for a buffer that shares its memory, and before Node 22.
  */
 export function giveBack(buffer: Buffer): void {
 	const memory: unknown = buffer.buffer;

@@ -1,4 +1,3 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Body, Destination, Upload } from './destinations/destination';
 import { type DataSet, describeDataSet } from './domo/dataSet';
 import { openExport } from './domo/export';
@@ -8,7 +7,7 @@ import { fileName, type FileNameChoice } from './fileName';
 import { measure, type Measure, type Tally } from './format/tally';
 import { receiptOf, type Receipt } from './receipt';
 import { checkBytes, checkRows, type RowVerdict } from './verify';
-import { unlessStopped, wait } from './waiting';
+import { backoff, inTurns, unlessStopped, wait } from './waiting';
 
 /** One item's wish, checked: nothing in it can be wrong any more but the world. */
 export interface WritebackRequest {
@@ -48,9 +47,6 @@ const MAX_WAIT_MS = 60_000;
 /** The user is told at once when the other side asks for a longer wait than this. */
 const MAX_ASKED_WAIT_MS = 15 * 60_000;
 
-/** What else n8n does gets its turn after so much, a few milliseconds' worth: a fast line would keep the event loop to itself. */
-const TURN_BYTES = 256 * 1024;
-
 /**
  * Copies one DataSet to its target and resolves to the receipt once the target holds all of it.
  * Rejects with a `WritebackError`; the target is then as it was, unless the message says otherwise.
@@ -64,16 +60,11 @@ export async function writeback(request: WritebackRequest, around: Surroundings)
 			if (around.signal.aborted) throw cancelled();
 			if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw fault;
 			if (fault.retryAfterMs > MAX_ASKED_WAIT_MS) throw fault;
-			const waitMs = pause(tries, fault.retryAfterMs);
+			const waitMs = Math.max(fault.retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS));
 			around.onRetry?.(fault, waitMs);
 			await wait(waitMs, around.signal);
 		}
 	}
-}
-
-function pause(tries: number, askedMs: number): number {
-	const growing = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
-	return Math.max(askedMs, growing * (0.5 + Math.random() / 2));
 }
 
 async function attempt(
@@ -143,13 +134,8 @@ async function* reported(
 	rowsExpected: number,
 	onProgress: Surroundings['onProgress'],
 ): AsyncGenerator<Buffer> {
-	let sinceTurn = 0;
-	for await (const chunk of meter.through(source)) {
+	for await (const chunk of inTurns(meter.through(source))) {
 		onProgress?.({ ...meter.soFar(), rowsExpected });
 		yield chunk;
-		sinceTurn += chunk.length;
-		if (sinceTurn < TURN_BYTES) continue;
-		sinceTurn = 0;
-		await othersTurn();
 	}
 }

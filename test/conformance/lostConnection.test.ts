@@ -4,9 +4,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { startFaultyLine } from '../../sandbox/faultyLine';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
-import { startCutLine } from './cutLine';
 
 const TARGET = { folder: '', fileName: 'file.csv', createFolders: true };
 const never = () => new AbortController().signal;
@@ -43,15 +43,15 @@ it.each(['auto', 3] as const)(
 	'a line cut 20 times costs no byte and no second reading of the source (connections: %s)',
 	async (connections) => {
 		let left = 20;
-		const line = await startCutLine(server.port, () =>
-			left-- > 0 ? 1_000_000 + Math.random() * 4_000_000 : undefined,
+		const line = await startFaultyLine(server.port, () =>
+			left-- > 0 ? { atByte: 1_000_000 + Math.random() * 4_000_000, how: 'reset' } : undefined,
 		);
 		const destination = openSftp({ ...sftpFieldsOf(server), port: line.port, connections });
 		const { body, sha256 } = source(128);
 		const upload = await destination.openUpload(TARGET, never());
 		expect(await upload.write(body)).toBe(128 * 1024 * 1024);
 		await upload.commit();
-		expect(line.cuts()).toBe(20);
+		expect(line.faults()).toBe(20);
 		expect(await hashOf(join(server.root, 'file.csv'))).toBe(sha256());
 		expect(await readdir(server.root)).toEqual(['file.csv']);
 		await destination.close();
@@ -60,7 +60,7 @@ it.each(['auto', 3] as const)(
 );
 
 it('a server that stays away is given up after the idle time, and names the part file, the only thing left', async () => {
-	const line = await startCutLine(server.port, () => 5_000_000);
+	const line = await startFaultyLine(server.port, () => ({ atByte: 5_000_000, how: 'reset' }));
 	const destination = openSftp({ ...sftpFieldsOf(server), port: line.port, idleMs: 1500 });
 	const upload = await destination.openUpload(TARGET, never());
 	const writing = upload.write(source(64).body);

@@ -11,18 +11,9 @@ describe.each([
 ] as const)('SFTP to OpenSSH with %s', (_name, connections) => {
 	conformance(
 		async () => {
-			const server = await startOpenSsh();
 			// A server that lets in, but refuses to write: Root ignores file permissions, so the server itself has to say no.
 			const readOnly = await startOpenSsh({ sftpArguments: ['-R'] });
-			return {
-				open: async () => openSftp({ ...sftpFieldsOf(server), connections }),
-				openForbidden: async () => openSftp(sftpFieldsOf(readOnly)),
-				...onDisk(server.root),
-				close: async () => {
-					await server.close();
-					await readOnly.close();
-				},
-			};
+			return onDisk(await startOpenSsh(), readOnly, (server) => openSftp({ ...sftpFieldsOf(server), connections }));
 		},
 		{ folders: 'real' },
 	);

@@ -4,8 +4,7 @@ import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { sftpFieldsOf } from '../fields';
-import { passwordFieldsOf } from '../units/sftpFields';
+import { passwordFieldsOf, sftpFieldsOf } from '../fields';
 
 const TARGET = { folder: '', fileName: 'a+b (1).csv', createFolders: true };
 const HOUR = 60 * 60 * 1000;

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { passwordFieldsOf } from '../units/sftpFields';
+import { passwordFieldsOf } from '../fields';
 
 const SLOW: Readonly<Record<string, number>> = { WRITE: 50, CLOSE: 100 };
 

@@ -1,6 +1,6 @@
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { passwordFieldsOf } from '../units/sftpFields';
+import { passwordFieldsOf } from '../fields';
 import { onDisk } from './disk';
 import { conformance } from './suite';
 
@@ -12,19 +12,10 @@ describe.each([
 ])("SFTP to ssh2's own server, %s, by password", (_, posixRename) => {
 	conformance(
 		async () => {
-			const server = await startSsh2Server({ posixRename });
 			const readOnly = await startSsh2Server({
 				refuse: ({ name }) => (/OPEN$|MKDIR/.test(name) ? PERMISSION_DENIED : undefined),
 			});
-			return {
-				open: async () => openSftp(passwordFieldsOf(server)),
-				openForbidden: async () => openSftp(passwordFieldsOf(readOnly)),
-				...onDisk(server.root),
-				close: async () => {
-					await server.close();
-					await readOnly.close();
-				},
-			};
+			return onDisk(await startSsh2Server({ posixRename }), readOnly, (server) => openSftp(passwordFieldsOf(server)));
 		},
 		{ folders: 'real' },
 	);

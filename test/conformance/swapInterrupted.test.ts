@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { passwordFieldsOf } from '../units/sftpFields';
+import { passwordFieldsOf } from '../fields';
 
 it('brings the old file back when the connection breaks between the two renames every time', async () => {
 	let aside = false;

@@ -1,7 +1,7 @@
 import type { DetailedFault } from '../../sandbox/domo/domo';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { passwordFieldsOf } from '../units/sftpFields';
 import { folderOnDisk, type Row } from './row';
+import { passwordFieldsOf } from '../fields';
 
 const MID_WAY = 1_500_000;
 

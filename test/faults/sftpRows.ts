@@ -4,8 +4,7 @@ import { startOpenSsh } from '../../sandbox/openssh';
 import { freePort } from '../../sandbox/process';
 import type { Instead, SftpRequest } from '../../sandbox/ssh2Requests';
 import { type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
-import { sftpFieldsOf } from '../fields';
-import { passwordFieldsOf } from '../units/sftpFields';
+import { passwordFieldsOf, sftpFieldsOf } from '../fields';
 import { folderOnDisk, type Row, type Scene } from './row';
 
 const [DENIED, FAILURE] = [3, 4];
@@ -25,9 +24,10 @@ async function scripted(options: Ssh2ServerOptions, fields: Fields = {}): Promis
 }
 
 /** OpenSSH behind a line that goes wrong. */
-async function behind(fault: LineFault): Promise<Scene> {
+async function behind(fault: LineFault, times: number): Promise<Scene> {
+	let left = times;
 	const server = await startOpenSsh();
-	const line = await startFaultyLine(server.port, fault);
+	const line = await startFaultyLine(server.port, () => (left-- > 0 ? fault : undefined));
 	return {
 		...folderOnDisk(server.root),
 		typed: { sftpWritebackApi: { ...sftpFieldsOf(server), port: line.port } },
@@ -65,16 +65,14 @@ const answers = (fault: string, ends: Row['ends'], refuse: () => Script, leaves 
 	arrange: async () => await scripted({ refuse: refuse() }),
 });
 
-const line = (fault: string, ends: Row['ends'], what: LineFault, leaves = false): Row => ({
+const line = (fault: string, ends: Row['ends'], how: LineFault['how'], atByte: number, times: number): Row => ({
 	where: 'SFTP',
 	fault,
 	ends,
-	leaves,
-	arrange: async () => await behind(what),
+	arrange: async () => await behind({ how, atByte }, times),
 });
 
-const MEBIBYTE = 1024 * 1024;
-const ONCE = { atByte: 1.5 * MEBIBYTE, times: 1 } as const;
+const MID_WAY = 1.5 * 1024 * 1024;
 
 export const SFTP_ROWS: readonly Row[] = [
 	{
@@ -124,9 +122,9 @@ export const SFTP_ROWS: readonly Row[] = [
 		() => both(at('WRITE', 3, FAILURE), at('REMOVE', 1, DENIED, true)),
 		true,
 	),
-	line('the connection is reset in mid-way, once', 'verified', { ...ONCE, how: 'reset' }),
-	line('the connection is closed in mid-way, once', 'verified', { ...ONCE, how: 'end' }),
-	line('a byte changes on its way, once', 'verified', { ...ONCE, how: 'corrupt' }),
-	line('nothing comes through any more, once', 'verified', { ...ONCE, how: 'blackHole' }),
-	line('nothing comes through from the first byte on', 'destinationInterrupted', { atByte: 1, how: 'blackHole' }),
+	line('the connection is reset in mid-way, once', 'verified', 'reset', MID_WAY, 1),
+	line('the connection is closed in mid-way, once', 'verified', 'end', MID_WAY, 1),
+	line('a byte changes on its way, once', 'verified', 'corrupt', MID_WAY, 1),
+	line('nothing comes through any more, once', 'verified', 'blackHole', MID_WAY, 1),
+	line('nothing comes through from the first byte on', 'destinationInterrupted', 'blackHole', 1, Infinity),
 ];

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
 import { replace } from '../../nodes/DomoWriteback/destinations/sftp/replace';
-import { openSession, type Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
+import type { Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
 import type { Refuse } from '../../sandbox/ssh2Requests';
 import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
+import { sessionTo } from './sessionTo';
 
 const [PART, TARGET, ASIDE] = ['.file.csv.1.part', 'file.csv', '.file.csv.1.old'];
 const [DENIED, FAILURE, UNSUPPORTED] = [3, 4, 8];
@@ -15,18 +15,8 @@ afterEach(async () => {
 	for (const one of running.splice(0)) await one.close();
 });
 
-async function sessionTo({ host, port, username, password }: Ssh2Server): Promise<Session> {
-	const server = {
-		host,
-		port,
-		username,
-		login: { password },
-		hostKeys: 'any',
-		legacyAlgorithms: false,
-		idleMs: IDLE_MS,
-		egress: anywhere,
-	} as const;
-	const session = await openSession(server, new AbortController().signal);
+async function opened(server: Ssh2Server): Promise<Session> {
+	const session = await sessionTo(server, IDLE_MS);
 	running.unshift({ close: async () => session.end() });
 	return session;
 }
@@ -42,7 +32,7 @@ async function arrange(old: string | undefined, options: Ssh2ServerOptions = {})
 	running.push(server);
 	await writeFile(join(server.root, PART), 'new');
 	if (old !== undefined) await writeFile(join(server.root, TARGET), old);
-	const session = await sessionTo(server);
+	const session = await opened(server);
 	return { server, session, asked, swap: async () => await replace(session, PART, TARGET, ASIDE) };
 }
 

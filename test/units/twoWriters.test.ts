@@ -1,9 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
 import { replace } from '../../nodes/DomoWriteback/destinations/sftp/replace';
-import { openSession } from '../../nodes/DomoWriteback/destinations/sftp/session';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { sessionTo } from './sessionTo';
 
 const running: Array<{ close(): Promise<void> }> = [];
 afterEach(async () => {
@@ -13,19 +12,8 @@ afterEach(async () => {
 test('of two writers that swap one target at the same time, one wins and the target is never lost', async () => {
 	const server = await startSsh2Server();
 	running.push(server);
-	const { host, port, username, password, root } = server;
-	const where = {
-		host,
-		port,
-		username,
-		login: { password },
-		hostKeys: 'any',
-		legacyAlgorithms: false,
-		idleMs: 5000,
-		egress: anywhere,
-	} as const;
-	const open = async () => await openSession(where, new AbortController().signal);
-	const sessions = [await open(), await open()];
+	const { root } = server;
+	const sessions = [await sessionTo(server, 5000), await sessionTo(server, 5000)];
 	for (let round = 0; round < 60; round++) {
 		await writeFile(join(root, 'file.csv'), 'old');
 		const results = await Promise.allSettled(

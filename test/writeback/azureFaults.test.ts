@@ -81,27 +81,3 @@ test("another upload's blob is not taken for this one's", async () => {
 	faulty.fault(({ name }) => (name === 'PUT blocklist' ? { status: 409 } : undefined));
 	expect((await write(place, LARGE.id)).run.error).toMatchObject({ type: 'targetRefused' });
 });
-
-test('a SAS that expires in mid-way is explained, and the old blob stays', async () => {
-	const place = await bench.place('azureBlob');
-	faulty.fault(() => undefined);
-	receiptOf(await write(place, LARGE.id));
-	const old = await place.digest(`${LARGE.id}.csv`);
-	const expired = { status: 403, headers: { 'x-ms-error-code': 'AuthenticationFailed' } };
-	faulty.fault(({ name, before }) => (name === 'PUT block' && before === 1 ? expired : undefined));
-	expect((await write(place, LARGE.id)).run.error).toMatchObject({
-		type: 'destinationLogin',
-		description: expect.stringContaining('fresh SAS token'),
-	});
-	expect(await place.digest(`${LARGE.id}.csv`)).toEqual(old);
-});
-
-test('an hour that Azure asks to wait is not waited for, and nothing is published', async () => {
-	const place = await bench.place('azureBlob');
-	faulty.fault(({ name }) =>
-		name === 'PUT blocklist' ? { status: 429, headers: { 'retry-after': '3600' } } : undefined,
-	);
-	expect((await write(place, LARGE.id)).run.error).toMatchObject({ type: 'destinationInterrupted' });
-	faulty.fault(() => undefined);
-	expect(await place.names()).toEqual([]);
-});

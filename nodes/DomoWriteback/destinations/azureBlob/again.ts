@@ -1,6 +1,6 @@
 import { RestError } from '@azure/storage-blob';
 import { cancelled, WritebackError } from '../../errors';
-import { wait } from '../../waiting';
+import { backoff, wait } from '../../waiting';
 
 /** Tries of one request, about a minute of waiting in all. */
 const TRIES = 7;
@@ -42,8 +42,7 @@ export async function again<T>(
 			const asked = askedWaitMs(fault);
 			if (tries === TRIES || !(silence.aborted || passes(fault)) || asked > MAX_ASKED_WAIT_MS)
 				throw silence.aborted ? silent(idleMs) : fault;
-			const growing = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
-			await wait(Math.max(asked, growing * (0.5 + Math.random() / 2)), signal);
+			await wait(Math.max(asked, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS)), signal);
 		}
 	}
 }

@@ -1,6 +1,13 @@
 import type { Stats } from 'ssh2';
+import type { Target } from '../destination';
 import { STATUS, statusOf } from './status';
 import type { Session } from './session';
+
+/** Where a target stands on the server. */
+export function pathOf({ folder, fileName }: Target, name = fileName): string {
+	if (folder === '') return name;
+	return folder === '/' ? `/${name}` : `${folder}/${name}`;
+}
 
 /** What stands at `path`, links followed; undefined when nothing does. */
 export async function look(session: Session, path: string): Promise<Stats | undefined> {
@@ -31,4 +38,12 @@ export async function removeFolders(session: Session, made: readonly string[]): 
 	for (const folder of made.toReversed()) {
 		await session.tell((sftp, answer) => sftp.rmdir(folder, answer)).catch(() => undefined);
 	}
+}
+
+/** Whether the server says that the disk below `path` has no room; false where it cannot tell. */
+export async function isFull(session: Session, path: string): Promise<boolean> {
+	const stats = await session
+		.ask<unknown>((sftp, answer) => sftp.ext_openssh_statvfs(path, answer))
+		.catch(() => undefined);
+	return typeof stats === 'object' && stats !== null && Number(Reflect.get(stats, 'f_bavail')) === 0;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { cancelled, WritebackError } from '../../errors';
 import type { Target, Upload } from '../destination';
-import { look, makeFolder } from './folders';
+import { look, makeFolder, pathOf } from './folders';
 import { sharedLane } from './lane';
 import type { Orphans } from './orphans';
-import { PartFile, pathOf } from './partFile';
+import { PartFile } from './partFile';
 import type { Reach } from './reach';
 import type { Session } from './session';
 import { refused, STATUS, statusOf } from './status';

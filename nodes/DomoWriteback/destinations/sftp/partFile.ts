@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WritebackError } from '../../errors';
 import type { Body, Target, Upload } from '../destination';
-import { look, removeFolders } from './folders';
+import { isFull, look, pathOf, removeFolders } from './folders';
 import { channelLane, connectionLane, type Lane, type Lanes, reopen, sharedLane } from './lane';
 import { writePipelined } from './pipelinedWriter';
 import { type Orphans, remove } from './orphans';
@@ -16,12 +16,6 @@ const CLEAN_UP_MS = 15_000;
 
 /** How long a finished upload waits until the folder of its target is looked through. */
 const SWEEP_MS = 5_000;
-
-/** Where a target stands on the server. */
-export function pathOf({ folder, fileName }: Target, name = fileName): string {
-	if (folder === '') return name;
-	return folder === '/' ? `/${name}` : `${folder}/${name}`;
-}
 
 /** A part file that was just created. */
 export interface Opened {
@@ -73,7 +67,8 @@ export class PartFile implements Upload {
 			// Not every server answers in order: the first look may have come before the last write.
 			return measured === bytes ? measured : await this.held(open);
 		} catch (fault) {
-			if (statusOf(fault) === STATUS.failure && (await this.isFull())) throw full('store the file');
+			if (statusOf(fault) === STATUS.failure && (await isFull(this.opened.session, this.part)))
+				throw full('store the file');
 			throw refused(fault, 'store the file');
 		}
 	}
@@ -151,13 +146,4 @@ export class PartFile implements Upload {
 		if (fault instanceof WritebackError && fault.reason === 'destinationInterrupted') return undefined;
 		throw fault;
 	};
-
-	/** Whether the server says that its disk has no room; false where it cannot tell. */
-	private async isFull(): Promise<boolean> {
-		const { session } = this.opened;
-		const stats = await session
-			.ask<unknown>((sftp, answer) => sftp.ext_openssh_statvfs(this.part, answer))
-			.catch(() => undefined);
-		return typeof stats === 'object' && stats !== null && Number(Reflect.get(stats, 'f_bavail')) === 0;
-	}
 }

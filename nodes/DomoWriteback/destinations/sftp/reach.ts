@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { cancelled, WritebackError } from '../../errors';
+import { WritebackError } from '../../errors';
+import { backoff, wait } from '../../waiting';
 import type { SftpServer } from './handshake';
 import { openSession, type Session } from './session';
 
@@ -43,15 +43,14 @@ export function reachOf(server: SftpServer): Reach {
 /** Repeats what a lost connection may have failed. Rejects with the last fault, or at once with one that will not go away. */
 async function again(connect: () => Promise<Session>, withinMs: number, signal: AbortSignal): Promise<Session> {
 	const until = Date.now() + withinMs;
-	for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(MAX_WAIT_MS, 2 * waitMs)) {
+	for (let tries = 1; ; tries++) {
+		const waitMs = backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS);
 		try {
 			return await connect();
 		} catch (fault) {
 			const passing = fault instanceof WritebackError && fault.reason === 'destinationInterrupted';
 			if (!passing || Date.now() + waitMs > until) throw fault;
 		}
-		await sleep(waitMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {
-			throw cancelled();
-		});
+		await wait(waitMs, signal);
 	}
 }

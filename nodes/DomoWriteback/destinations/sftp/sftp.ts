@@ -6,7 +6,7 @@ import { readHostname } from './hostname';
 import type { Login } from './login';
 import { type Connections, openPartFile } from './openPartFile';
 import { orphansOf } from './orphans';
-import { pathOf } from './partFile';
+import { pathOf } from './folders';
 import { readPrivateKey } from './privateKey';
 import { reachOf } from './reach';
 import type { SftpServer } from './handshake';

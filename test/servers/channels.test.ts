@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { startProxy } from '../../bench/proxy/proxy';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
-import { isDebian } from '../../sandbox/debian';
 import { startProftpd } from '../../sandbox/proftpd';
 import { sftpFieldsOf } from '../fields';
 
@@ -12,7 +11,7 @@ import { sftpFieldsOf } from '../fields';
 const ROUND_TRIP_MS = 40;
 const CONTENT = randomBytes(16_000_001);
 
-(isDebian ? test : test.skip).each([
+test.each([
 	['lets a file be opened again', []],
 	['lets no file be opened again', ['AllowOverwrite off']],
 ])(

@@ -3,24 +3,21 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDebian } from '../../sandbox/debian';
 import { startDropbear } from '../../sandbox/dropbear';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { descendants, isAlive } from '../../sandbox/process';
 import { startProftpd } from '../../sandbox/proftpd';
 import type { SftpServer } from '../../sandbox/sftpServer';
-import { connected, gone, sftpOf, write } from './sftpClient';
+import { connected, gone, sftpOf, write } from '../sandbox/sftpClient';
 
 // The first run on a fresh machine installs the servers.
 jest.setTimeout(240_000);
 
-const everywhere = [['openssh', startOpenSsh, 'Accepted publickey'] as const];
-const onDebian = [
+const servers = [
+	['openssh', startOpenSsh, 'Accepted publickey'],
 	['proftpd', startProftpd, 'Login successful'],
 	['dropbear', startDropbear, 'Pubkey auth succeeded'],
 ] as const;
-
-const servers = [...everywhere, ...(isDebian ? onDebian : [])];
 
 describe.each(servers)('%s', (_, start, accepted) => {
 	let server: SftpServer;

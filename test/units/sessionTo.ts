@@ -1,0 +1,12 @@
+import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
+import { openSession, type Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
+import type { Ssh2Server } from '../../sandbox/ssh2Server';
+
+/** A session that is logged in; whoever gets it ends it. */
+export async function sessionTo({ host, port, username, password }: Ssh2Server, idleMs: number): Promise<Session> {
+	const trusting = { hostKeys: 'any', legacyAlgorithms: false, egress: anywhere } as const;
+	return await openSession(
+		{ host, port, username, login: { password }, idleMs, ...trusting },
+		new AbortController().signal,
+	);
+}
