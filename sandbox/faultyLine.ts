@@ -12,6 +12,8 @@ export interface FaultyLine {
 	readonly port: number;
 	/** How often it went wrong. */
 	faults(): number;
+	/** Ends of connections that are open now, on either side. */
+	openEnds(): number;
 	close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function startFaultyLine(toPort: number, next: () => LineFault | un
 	return {
 		port: address.port,
 		faults: () => faults,
+		openEnds: () => open.size,
 		close: async () => {
 			const closed = once(server, 'close');
 			server.close();

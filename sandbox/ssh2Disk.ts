@@ -1,7 +1,8 @@
-import { constants, type Stats } from 'node:fs';
+import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { type Attributes, type FileEntry, utils } from 'ssh2';
+import { attributesOf, entryOf, setAttributes } from './ssh2Attributes';
 
 /** What one SFTP request is answered with. */
 export type Reply =
@@ -19,7 +20,7 @@ export const BY_HANDLE = ['READ', 'WRITE', 'FSTAT', 'FSETSTAT', 'CLOSE', 'READDI
 
 /** The requests of SFTP version 3 by the names ssh2 gives them; each resolves to a reply, whatever the disk says. */
 export interface Folder extends Record<(typeof BY_PATH)[number], ByPath>, Record<(typeof BY_HANDLE)[number], ByHandle> {
-	/** Fails when `to` exists, as OpenSSH does. */
+	/** Fails when `to` exists, as OpenSSH does, unless the folder was opened otherwise. */
 	RENAME(from: string, to: string): Promise<Reply>;
 	/** Replaces `to`. */
 	replace(from: string, to: string): Promise<Reply>;
@@ -31,8 +32,8 @@ const { STATUS_CODE, OPEN_MODE } = utils.sftp;
 const OK: Reply = { status: STATUS_CODE.OK };
 const END: Reply = { status: STATUS_CODE.EOF };
 
-/** A folder on disk as an SFTP client sees it: its own root, and its login folder. */
-export function openFolder(root: string): Folder {
+/** A folder on disk as an SFTP client sees it: its own root, and its login folder. `renameReplaces` as on servers that leave RENAME to the disk. */
+export function openFolder(root: string, renameReplaces = false): Folder {
 	const on = (path: string) => join(root, posix.resolve('/', path));
 	const files = new Map<string, FileHandle>();
 	const listings = new Map<string, FileEntry[]>();
@@ -82,11 +83,11 @@ export function openFolder(root: string): Folder {
 		MKDIR: done(async (path) => await mkdir(on(path))),
 		REMOVE: done(async (path) => await unlink(on(path))),
 		RMDIR: done(async (path) => await rmdir(on(path))),
-		// Modes and times are not kept.
-		SETSTAT: done(async (path) => await stat(on(path))),
+		SETSTAT: done(async (path, attributes) => await setAttributes(on(path), attributes)),
+		// Nobody asks for it here.
 		FSETSTAT: done(async (handle: Buffer) => file(handle)),
 		RENAME: done(async (from: string, to: string) => {
-			if ((await lstat(on(from))).isDirectory()) return await rename(on(from), on(to));
+			if (renameReplaces || (await lstat(on(from))).isDirectory()) return await rename(on(from), on(to));
 			await link(on(from), on(to));
 			await unlink(on(from)).catch(async (fault: unknown) => {
 				await unlink(on(to));
@@ -137,14 +138,4 @@ function openFlags(asked: number): number {
 	const [reads, writes] = [(asked & OPEN_MODE.READ) !== 0, (asked & OPEN_MODE.WRITE) !== 0];
 	const access = writes ? (reads ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
 	return FLAGS.reduce((flags, [mode, flag]) => ((asked & mode) === 0 ? flags : flags | flag), access);
-}
-
-const NONE: Attributes = { mode: 0, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
-
-function attributesOf({ mode, uid, gid, size, atimeMs, mtimeMs }: Stats): Attributes {
-	return { mode, uid, gid, size, atime: Math.floor(atimeMs / 1000), mtime: Math.floor(mtimeMs / 1000) };
-}
-
-async function entryOf(path: string, name: string): Promise<FileEntry> {
-	return { filename: name, longname: name, attrs: await lstat(path).then(attributesOf, () => NONE) };
 }

@@ -25,6 +25,14 @@ export type Instead =
 /** May take its time; meanwhile other requests are done, as some servers do. */
 export type Refuse = (request: SftpRequest) => Instead | Promise<Instead>;
 
+/** How a server differs from one that does what it is asked. */
+export interface Misbehaviour {
+	/** What goes wrong, request by request. */
+	readonly refuse?: Refuse | undefined;
+	/** Whether a plain RENAME takes the place of a file that is there; it fails when absent, as in OpenSSH. */
+	readonly renameReplaces?: boolean | undefined;
+}
+
 const OK = 0;
 const UNSUPPORTED = 8;
 
@@ -35,9 +43,9 @@ export function serveFolder(
 	sftp: SFTPWrapper,
 	root: string,
 	disconnect: () => void,
-	refuse: Refuse = () => undefined,
+	{ refuse = () => undefined, renameReplaces }: Misbehaviour = {},
 ): void {
-	const folder = openFolder(root);
+	const folder = openFolder(root, renameReplaces);
 	const answer = async (id: number, request: SftpRequest, work: () => Promise<Reply>) => {
 		const refused = await refuse(request);
 		if (refused === 'silence') return;

@@ -5,17 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuthContext, type Connection, Server, utils } from 'ssh2';
 import { fingerprint } from './sftpServer';
-import { advertisePosixRename, type Refuse, serveFolder } from './ssh2Requests';
+import { advertisePosixRename, type Misbehaviour, serveFolder } from './ssh2Requests';
 
-export interface Ssh2ServerOptions {
+export interface Ssh2ServerOptions extends Misbehaviour {
 	/** Who may come in. When absent: `username` with `password`, by the method password. */
 	readonly authenticate?: (context: AuthContext) => void;
 	/** Whether posix-rename@openssh.com is offered; off when absent, as in ssh2 itself. */
 	readonly posixRename?: boolean;
-	/** What goes wrong, request by request. */
-	readonly refuse?: Refuse;
-	/** Whether SFTP is offered; it is when absent. */
-	readonly sftp?: boolean;
+	/** Whether SFTP is offered; it is when absent. `silent` starts it and answers nothing. */
+	readonly sftp?: boolean | 'silent';
 }
 
 /** A running SFTP server of another make than OpenSSH: ssh2's own, with a folder on disk behind it. */
@@ -85,14 +83,15 @@ function byPassword(context: AuthContext): void {
 function welcome(
 	connection: Connection,
 	root: string,
-	{ posixRename = false, refuse, sftp: offered = true }: Ssh2ServerOptions,
+	{ posixRename = false, sftp: offered = true, ...misbehaviour }: Ssh2ServerOptions,
 ): void {
 	connection.on('session', (accept) => {
+		if (offered === 'silent') return void accept().on('subsystem', (acceptSubsystem) => acceptSubsystem());
 		accept().on('sftp', (acceptSftp, reject) => {
 			if (!offered) return reject();
 			const sftp = acceptSftp();
 			if (posixRename) advertisePosixRename(sftp);
-			serveFolder(sftp, root, () => connection.end(), refuse);
+			serveFolder(sftp, root, () => connection.end(), misbehaviour);
 		});
 	});
 }

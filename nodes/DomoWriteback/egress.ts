@@ -1,7 +1,7 @@
+import type { LookupFunction } from 'node:net';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { anywhere, type Egress } from './destinations/egress';
-import { badSetting } from './errors';
+import { anywhere, type Egress, forbidden, FORBIDDEN_ADDRESS } from './destinations/egress';
 
 /** What this n8n instance lets its workflows reach (N8N_SSRF_PROTECTION_ENABLED): sockets and SDKs are outside of it unless they ask. */
 export function egressOf({ helpers }: IExecuteFunctions | ILoadOptionsFunctions): Egress {
@@ -14,18 +14,21 @@ export function egressOf({ helpers }: IExecuteFunctions | ILoadOptionsFunctions)
 			// A name that cannot be looked up is for the connection to tell.
 			if (!allowed.ok && isForbidden(allowed.error)) throw forbidden(host, field);
 		},
-		lookup: filter.createSecureLookup(),
+		lookup: marked(filter.createSecureLookup()),
 	};
+}
+
+/** The same lookup, whose refusals can be told from names that cannot be looked up. */
+function marked(lookup: LookupFunction): LookupFunction {
+	return (host, options, answer) =>
+		lookup(host, options, (fault, ...found) =>
+			answer(
+				fault !== null && isForbidden(fault) ? Object.assign(fault, { code: FORBIDDEN_ADDRESS }) : fault,
+				...found,
+			),
+		);
 }
 
 function isForbidden(fault: Error): boolean {
 	return fault.constructor.name.startsWith('Ssrf');
-}
-
-function forbidden(host: string, field: string) {
-	return badSetting(
-		field,
-		`this n8n instance does not allow connections to ${host}`,
-		"Use another server, or ask n8n's administrator to allow this one (N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES).",
-	);
 }

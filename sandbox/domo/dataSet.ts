@@ -21,6 +21,8 @@ export interface SandboxDataSet {
 	readonly columns: readonly Column[];
 	/** What the metadata lists, and what an export without a fault sends. */
 	readonly rows: number;
+	/** Whether the metadata lists how many rows there are; it does when absent. */
+	readonly listsRows?: boolean;
 	readonly pdpEnabled: boolean;
 	readonly owner: { readonly id: number; readonly name: string };
 	readonly createdAt: string;

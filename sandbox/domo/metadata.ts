@@ -42,12 +42,24 @@ export function sendMetadata(exchange: Exchange, dataSet: SandboxDataSet, delete
 }
 
 function listed(dataSet: SandboxDataSet): Record<string, unknown> {
-	const { id, name, description, rows, columns, createdAt, updatedAt, dataCurrentAt, pdpEnabled, owner } = dataSet;
-	return {
+	const {
 		id,
 		name,
 		description,
 		rows,
+		listsRows = true,
+		columns,
+		createdAt,
+		updatedAt,
+		dataCurrentAt,
+		pdpEnabled,
+		owner,
+	} = dataSet;
+	return {
+		id,
+		name,
+		description,
+		...(listsRows ? { rows } : {}),
 		columns: columns.length,
 		createdAt,
 		updatedAt,

@@ -54,6 +54,7 @@ function field(cell: Cell, nulls: string): string {
 	return cell === null ? nulls : cell === '' ? '""' : quoted(cell);
 }
 
+/** Text that looks like the other null is told from it by quotes. */
 function quoted(text: string): string {
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+	return /[",\r\n]|^\\N$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

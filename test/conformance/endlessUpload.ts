@@ -1,10 +1,10 @@
 import { openSftp, type SftpFields } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { targetOf } from '../target';
 
 /** A process that writes without end, to be killed: says `writing` once the server holds some of it. */
 async function main(fields: SftpFields, fileName: string): Promise<void> {
 	const destination = openSftp(fields);
-	const target = { folder: '', fileName, createFolders: true };
-	const upload = await destination.openUpload(target, new AbortController().signal);
+	const upload = await destination.openUpload(targetOf({ fileName }), new AbortController().signal);
 	await upload.write(endless());
 }
 

@@ -6,6 +6,7 @@ import { startProxy } from '../../bench/proxy/proxy';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
+import { TARGET } from '../target';
 
 /** Far enough that a second channel is wanted at once. */
 const ROUND_TRIP_MS = 40;
@@ -21,8 +22,7 @@ test.each([
 	const server = await startOpenSsh({ config: [...config, 'LogLevel DEBUG'] });
 	const line = await startProxy({ targetPort: server.port, roundTripMs: ROUND_TRIP_MS });
 	const destination = openSftp({ ...sftpFieldsOf(server), port: line.port, connections });
-	const target = { folder: '', fileName: 'file.csv', createFolders: true };
-	const upload = await destination.openUpload(target, new AbortController().signal);
+	const upload = await destination.openUpload(TARGET, new AbortController().signal);
 	expect(await upload.write(Readable.from([CONTENT]))).toBe(CONTENT.length);
 	await upload.commit();
 	expect(sha256(await readFile(join(server.root, 'file.csv')))).toBe(sha256(CONTENT));

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
+import { TARGET } from '../target';
 
-const TARGET = { folder: '', fileName: 'file.csv', createFolders: true };
 const THREE_HOURS_MS = 3 * 60 * 60 * 1000;
 
 it('leaves the target whole when its process is killed, and the next upload removes what is left', async () => {
@@ -29,7 +29,7 @@ it('leaves the target whole when its process is killed, and the next upload remo
 	const upload = await destination.openUpload(TARGET, new AbortController().signal);
 	await upload.write(Readable.from([Buffer.from('new')]));
 	await upload.commit();
-	expect(upload.removed()).toEqual([left]);
+	expect(upload.report().removed).toEqual([left]);
 	expect(await readdir(server.root)).toEqual(['file.csv']);
 	expect(await readFile(join(server.root, 'file.csv'), 'utf8')).toBe('new');
 	await destination.close();

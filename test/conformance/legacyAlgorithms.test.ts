@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
+import { TARGET } from '../target';
 
 const never = (): AbortSignal => new AbortController().signal;
-const TARGET = { folder: '', fileName: 'file.csv', createFolders: true };
 
 describe.each([
 	['key exchange', ['KexAlgorithms diffie-hellman-group14-sha1']],

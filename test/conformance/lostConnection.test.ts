@@ -6,9 +6,11 @@ import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startFaultyLine } from '../../sandbox/faultyLine';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
-import { sftpFieldsOf } from '../fields';
+import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { passwordFieldsOf, sftpFieldsOf } from '../fields';
+import { TARGET } from '../target';
 
-const TARGET = { folder: '', fileName: 'file.csv', createFolders: true };
+const DENIED = 3;
 const never = () => new AbortController().signal;
 
 let server: OpenSsh;
@@ -71,4 +73,29 @@ it('a server that stays away is given up after the idle time, and names the part
 	expect(left).toMatch(/^\.file\.csv\.[0-9a-f]{12}\.part$/);
 	expect(await readdir(server.root)).toEqual([left]);
 	await destination.close();
+});
+
+it('a part file that the server does not let be opened again is given up, and removed', async () => {
+	let opened = 0;
+	let written = 0;
+	const strict = await startSsh2Server({
+		posixRename: true,
+		refuse: ({ name }) => {
+			if (name === 'OPEN') opened += 1;
+			if (name === 'WRITE') written += 1;
+			if (name === 'OPEN' && opened === 2) return DENIED;
+			return name === 'WRITE' && written === 10 ? 'disconnect' : undefined;
+		},
+	});
+	const destination = openSftp(passwordFieldsOf(strict));
+	const upload = await destination.openUpload(TARGET, never());
+	await expect(upload.write(source(1).body)).rejects.toMatchObject({
+		reason: 'destinationInterrupted',
+		retryable: true,
+		message: expect.stringContaining('does not let an unfinished file be opened again'),
+	});
+	expect(await upload.abort()).toBeUndefined();
+	expect(await readdir(strict.root)).toEqual([]);
+	await destination.close();
+	await strict.close();
 });

@@ -1,7 +1,7 @@
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
-import { onDisk } from './disk';
+import { onDisk, SFTP } from './disk';
 import { conformance } from './suite';
 
 describe.each([
@@ -9,12 +9,9 @@ describe.each([
 	['one connection', 1],
 	['eight connections', 8],
 ] as const)('SFTP to OpenSSH with %s', (_name, connections) => {
-	conformance(
-		async () => {
-			// A server that lets in, but refuses to write: Root ignores file permissions, so the server itself has to say no.
-			const readOnly = await startOpenSsh({ sftpArguments: ['-R'] });
-			return onDisk(await startOpenSsh(), readOnly, (server) => openSftp({ ...sftpFieldsOf(server), connections }));
-		},
-		{ folders: 'real' },
-	);
+	conformance(async () => {
+		// A server that lets in, but refuses to write: Root ignores file permissions, so the server itself has to say no.
+		const readOnly = await startOpenSsh({ sftpArguments: ['-R'] });
+		return onDisk(await startOpenSsh(), readOnly, (server) => openSftp({ ...sftpFieldsOf(server), connections }));
+	}, SFTP);
 });

@@ -1,12 +1,13 @@
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';
+import { targetOf } from '../target';
 
-const TARGET = { folder: '', fileName: 'a+b (1).csv', createFolders: true };
+const TARGET = targetOf({ fileName: 'a+b (1).csv' });
 const HOUR = 60 * 60 * 1000;
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -16,8 +17,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await server.close());
 
-async function aged(name: string, hours: number): Promise<void> {
-	const path = join(server.root, name);
+async function aged(name: string, hours: number, root = server.root): Promise<void> {
+	const path = join(root, name);
 	const then = new Date(Date.now() - hours * HOUR);
 	await writeFile(path, 'half');
 	await utimes(path, then, then);
@@ -29,7 +30,7 @@ async function written(): Promise<readonly string[]> {
 	await upload.write(Readable.from([Buffer.from('whole')]));
 	await upload.commit();
 	await destination.close();
-	return upload.removed();
+	return upload.report().removed;
 }
 
 it('removes a part file of this target that nobody has touched for hours, and says so', async () => {
@@ -49,6 +50,40 @@ it.each([
 	expect((await readdir(server.root)).sort()).toEqual([name, 'a+b (1).csv'].sort());
 });
 
+it('leaves a part file alone that is old in the list and new when it is looked at', async () => {
+	const part = '.a+b (1).csv.0123456789ab.part';
+	const busy = await startSsh2Server({
+		refuse: async ({ name, paths: [path = ''] }) => {
+			if (name === 'STAT' && path === part) await writeFile(join(busy.root, part), 'more');
+			return undefined;
+		},
+	});
+	await aged(part, 3, busy.root);
+	const destination = openSftp(passwordFieldsOf(busy));
+	const upload = await destination.openUpload(TARGET, never());
+	await upload.write(Readable.from([Buffer.from('whole')]));
+	await upload.commit();
+	expect(upload.report().removed).toEqual([]);
+	expect((await readdir(busy.root)).sort()).toEqual([part, 'a+b (1).csv']);
+	await destination.close();
+	await busy.close();
+});
+
+it('is tried again when somebody has removed the part file before it was published', async () => {
+	const destination = openSftp(sftpFieldsOf(server));
+	const upload = await destination.openUpload(TARGET, never());
+	await upload.write(Readable.from([Buffer.from('whole')]));
+	const [part = ''] = await readdir(server.root);
+	await rm(join(server.root, part));
+	await expect(upload.commit()).rejects.toMatchObject({
+		reason: 'destinationInterrupted',
+		retryable: true,
+		message: `Somebody has removed ${part} from the SFTP server`,
+	});
+	expect(await upload.abort()).toBeUndefined();
+	await destination.close();
+});
+
 it('names the part file that it could not remove, and removes it with the next upload', async () => {
 	let refusing = true;
 	const stubborn = await startSsh2Server({ refuse: ({ name }) => (refusing && name === 'REMOVE' ? 3 : undefined) });
@@ -60,7 +95,7 @@ it('names the part file that it could not remove, and removes it with the next u
 	const upload = await destination.openUpload(TARGET, never());
 	await upload.write(Readable.from([Buffer.from('whole')]));
 	await upload.commit();
-	expect(upload.removed()).toEqual([left]);
+	expect(upload.report().removed).toEqual([left]);
 	expect(await readdir(stubborn.root)).toEqual(['a+b (1).csv']);
 	await destination.close();
 	await stubborn.close();

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
+import { TARGET } from '../target';
 
 const SLOW: Readonly<Record<string, number>> = { WRITE: 50, CLOSE: 100 };
 
@@ -16,8 +17,7 @@ it('measures again when the server answered the first look before the last write
 		},
 	});
 	const destination = openSftp(passwordFieldsOf(server));
-	const target = { folder: '', fileName: 'file.csv', createFolders: true };
-	const upload = await destination.openUpload(target, new AbortController().signal);
+	const upload = await destination.openUpload(TARGET, new AbortController().signal);
 	expect(await upload.write(Readable.from([Buffer.from('content')]))).toBe(7);
 	await upload.commit();
 	expect(String(await readFile(join(server.root, 'file.csv')))).toBe('content');

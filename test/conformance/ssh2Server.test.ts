@@ -1,7 +1,7 @@
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
-import { onDisk } from './disk';
+import { onDisk, SFTP } from './disk';
 import { conformance } from './suite';
 
 const PERMISSION_DENIED = 3;
@@ -10,13 +10,10 @@ describe.each([
 	['without posix-rename', false],
 	['with posix-rename', true],
 ])("SFTP to ssh2's own server, %s, by password", (_, posixRename) => {
-	conformance(
-		async () => {
-			const readOnly = await startSsh2Server({
-				refuse: ({ name }) => (/OPEN$|MKDIR/.test(name) ? PERMISSION_DENIED : undefined),
-			});
-			return onDisk(await startSsh2Server({ posixRename }), readOnly, (server) => openSftp(passwordFieldsOf(server)));
-		},
-		{ folders: 'real' },
-	);
+	conformance(async () => {
+		const readOnly = await startSsh2Server({
+			refuse: ({ name }) => (/OPEN$|MKDIR/.test(name) ? PERMISSION_DENIED : undefined),
+		});
+		return onDisk(await startSsh2Server({ posixRename }), readOnly, (server) => openSftp(passwordFieldsOf(server)));
+	}, SFTP);
 });

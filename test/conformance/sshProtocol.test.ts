@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
+import { TARGET } from '../target';
 
 /** Several windows' worth, and an end that fills no block. */
 const CONTENT = randomBytes(24_000_001);
@@ -23,8 +24,7 @@ test.each([
 ] as const)('OpenSSH holds what was sent with %s', async (_, line, logged, connections) => {
 	const server = await startOpenSsh({ config: [line, 'LogLevel DEBUG'] });
 	const destination = openSftp({ ...sftpFieldsOf(server), connections });
-	const target = { folder: '', fileName: 'file.csv', createFolders: true };
-	const upload = await destination.openUpload(target, new AbortController().signal);
+	const upload = await destination.openUpload(TARGET, new AbortController().signal);
 	expect(await upload.write(Readable.from([CONTENT]))).toBe(CONTENT.length);
 	await upload.commit();
 	expect(sha256(await readFile(join(server.root, 'file.csv')))).toBe(sha256(CONTENT));

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import { targetOf } from '../target';
+import { publishing } from './publishing';
 
 /** What the suite needs to know about one kind of destination. Everything is read back by another client than the one that wrote. */
 export interface Harness {
@@ -11,17 +13,18 @@ export interface Harness {
 	openForbidden(): Promise<Destination>;
 	/** The content under a name, undefined when there is none. */
 	read(target: Target): Promise<Buffer | undefined>;
+	/** What another client sees of a file's attributes; those that this kind of destination has no place for are absent. */
+	attributes(target: Target): Promise<Partial<Attributes>>;
+	/** Puts a file there as somebody else would, in its place when there is one; the folder is made. */
+	place(target: Target, data: Buffer): Promise<void>;
 	/** Every name that exists in a folder, hidden ones included; none for a folder that is missing. */
 	names(folder: string): Promise<string[]>;
 	close(): Promise<void>;
 }
 
 const never = (): AbortSignal => new AbortController().signal;
-const inFolder = (folder: string, fileName = 'file.csv', createFolders = true): Target => ({
-	folder,
-	fileName,
-	createFolders,
-});
+const inFolder = (folder: string, fileName = 'file.csv', createFolders = true): Target =>
+	targetOf({ folder, fileName, createFolders });
 const sha256 = (data: Buffer | undefined): string =>
 	createHash('sha256')
 		.update(data ?? 'absent')
@@ -43,7 +46,7 @@ async function put(destination: Destination, target: Target, data: Buffer): Prom
 /** What every destination promises (nodes/DomoWriteback/destinations/destination.ts). */
 export function conformance(
 	start: () => Promise<Harness>,
-	{ folders }: { readonly folders: 'real' | 'part of the name' },
+	{ folders, keeps }: { readonly folders: 'real' | 'part of the name'; readonly keeps: readonly (keyof Attributes)[] },
 ): void {
 	let harness: Harness;
 	let destination: Destination;
@@ -248,6 +251,8 @@ export function conformance(
 		await expect(forbidden.openUpload(inFolder(folder), never())).rejects.toMatchObject({ reason: 'targetRefused' });
 		await forbidden.close();
 	});
+
+	publishing(() => ({ harness, destination, folder }), keeps);
 
 	it('rejects an upload at once when the execution was stopped before', async () => {
 		await expect(destination.openUpload(inFolder(folder), AbortSignal.abort())).rejects.toMatchObject({

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
+import { TARGET } from '../target';
 
 it('brings the old file back when the connection breaks between the two renames every time', async () => {
 	let aside = false;
@@ -17,8 +18,7 @@ it('brings the old file back when the connection breaks between the two renames 
 	});
 	const destination = openSftp({ ...passwordFieldsOf(server), idleMs: 5000 });
 	await writeFile(join(server.root, 'file.csv'), 'old');
-	const target = { folder: '', fileName: 'file.csv', createFolders: true };
-	const upload = await destination.openUpload(target, new AbortController().signal);
+	const upload = await destination.openUpload(TARGET, new AbortController().signal);
 	await upload.write(Readable.from([Buffer.from('new')]));
 	const commit = upload.commit();
 	await expect(commit).rejects.toMatchObject({ reason: 'destinationInterrupted' });

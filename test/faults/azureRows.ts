@@ -1,5 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { type BlobFault, startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import { openBlobScene } from './blobScene';
 import type { Row } from './row';
 
 /** Some request of a name, counted from 0, or all from there on. */
@@ -14,34 +19,13 @@ const azure = (fault: string, ends: Row['ends'], { name, from, onwards = false }
 	fault,
 	ends,
 	arrange: async ({ azure }) => {
-		const container = `faults-${randomBytes(6).toString('hex')}`;
-		await azure.createContainer(container);
+		const scene = await openBlobScene({ azure });
 		const faulty = await startFaultyBlobService(azure.blobEndpoint);
 		faulty.fault((request) => {
 			const meant = request.name === name && (request.before === from || (onwards && request.before > from));
 			return meant ? what : undefined;
 		});
-		const sas = azure.accountSas({ permissions: 'r' });
-		const blobs = azure.service.getContainerClient(container);
-		return {
-			parameters: {
-				destination: 'azureBlob',
-				container: { __rl: true, mode: 'name', value: container },
-			},
-			typed: { azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } },
-			names: async () => {
-				const names: string[] = [];
-				for await (const blob of blobs.listBlobsFlat()) names.push(blob.name);
-				return names;
-			},
-			// One request: the SDK's downloadToBuffer looks first how large the blob is, and may meet another one then.
-			read: async (blob) => {
-				const answer = await fetch(`${azure.blobEndpoint}/${container}/${blob}?${sas}`);
-				return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
-			},
-			put: async (blob, content) => void (await blobs.getBlockBlobClient(blob).upload(content, content.length)),
-			close: faulty.close,
-		};
+		return { ...scene, typed: { azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } }, close: faulty.close };
 	},
 });
 
@@ -50,13 +34,44 @@ const BLOCK = { name: 'PUT block', from: 1 };
 const COMMIT = { name: 'PUT blocklist', from: 0 };
 const PAGE = '<!DOCTYPE html><html><body>Bad gateway</body></html>';
 
+/** Somebody else on the way, with a certificate that nobody vouches for. */
+const untrusted: Row = {
+	where: 'Azure',
+	fault: 'the TLS certificate is not trusted',
+	ends: 'setting',
+	arrange: async (bench) => {
+		const scene = await openBlobScene(bench);
+		const [key, cert] = await Promise.all(['key.pem', 'certificate.pem'].map(async (file) => await readTls(file)));
+		const server = createServer({ key, cert }, (_, response) => response.end()).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+		return {
+			...scene,
+			typed: { azureBlobSasApi: { blobEndpoint: `https://127.0.0.1:${port}/account` } },
+			close: async () => void (await new Promise((resolve) => server.close(resolve))),
+		};
+	},
+};
+
+async function readTls(file: string): Promise<Buffer> {
+	return await readFile(join(__dirname, 'tls', file));
+}
+
 export const AZURE_ROWS: readonly Row[] = [
+	untrusted,
 	azure('a block meets a request timeout (408)', 'verified', BLOCK, { status: 408 }),
 	azure('a block is refused as too many (429)', 'verified', BLOCK, { status: 429, headers: { 'retry-after': '1' } }),
 	azure('a block meets an internal error (500)', 'verified', BLOCK, code(500, 'InternalError')),
 	azure("a block meets a proxy's page (502)", 'verified', BLOCK, { status: 502, body: PAGE }),
 	azure('a block meets a busy server (503)', 'verified', BLOCK, code(503, 'ServerBusy')),
 	azure('a block meets a gateway timeout (504)', 'verified', BLOCK, { status: 504 }),
+	azure('a block is never answered, once', 'verified', BLOCK, 'silence'),
+	azure(
+		'Azure answers nothing at all',
+		'destinationInterrupted',
+		{ name: 'GET properties', from: 0, onwards: true },
+		'silence',
+	),
 	azure('the connection is reset under a block', 'verified', BLOCK, 'reset'),
 	azure('the answer to a block is lost', 'verified', BLOCK, 'replyLost'),
 	azure('the answer to the commit is lost', 'verified', COMMIT, 'replyLost'),

@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as dataSets from '../../sandbox/domo/dataSets';
 import { digest } from '../../sandbox/domo/domo';
 import { type Bench, byId, type Outcome, startBench } from '../writeback/bench';
 import { shownOf } from '../writeback/secrets';
 import { AZURE_ROWS } from './azureRows';
 import { DOMO_ROWS } from './domoRows';
 import { checkPage, type Seen } from './page';
-import type { Row, Scene } from './row';
+import { DATA_SET, type Row, type Scene } from './row';
 import { SFTP_ROWS } from './sftpRows';
 
 const ROWS: readonly Row[] = [...DOMO_ROWS, ...SFTP_ROWS, ...AZURE_ROWS];
 
-/** A dozen writes, and three of Azure's smallest blocks. */
-const DATA_SET = dataSets.large({ bytes: 3_000_000, name: 'Faults' });
 const NAME = `${DATA_SET.id}.csv`;
 const OLD = 'what was there before';
 const sha256 = (data: Buffer | string | undefined) => (data ? createHash('sha256').update(data).digest('hex') : 'none');

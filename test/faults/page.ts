@@ -41,7 +41,7 @@ function steady(text: string): string {
 	return text
 		.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\b/g, 'ID')
 		.replace(/\bfaults-[0-9a-f]{12}\b/g, 'NAME')
-		.replace(/\.[0-9a-f]{12}\.part/g, '.….part')
+		.replace(/\.[0-9a-f]{12}\.(part|old)/g, '.….$1')
 		.replace(/(Domo Support: )[\w-]+/g, '$1…')
 		.replace(/SHA256:[\w+/]{43}/g, 'SHA256:…')
 		.replace(/(port |:|-p )\d{4,5}\b/g, '$1PORT')

@@ -57,6 +57,9 @@ function both(one: Script, other: Script): Script {
 	return (request) => one(request) ?? other(request);
 }
 
+/** The second file that is opened is the first one again. */
+const endsAndLetsNothingBeOpened = () => both(at('WRITE', 3, 'disconnect'), at('OPEN', 2, DENIED));
+
 const answers = (fault: string, ends: Row['ends'], refuse: () => Script, leaves = false): Row => ({
 	where: 'SFTP',
 	fault,
@@ -105,6 +108,12 @@ export const SFTP_ROWS: readonly Row[] = [
 		ends: 'destinationLogin',
 		arrange: async () => await scripted({ sftp: false }),
 	},
+	{
+		where: 'SFTP',
+		fault: 'SFTP starts and never says a word',
+		ends: 'destinationInterrupted',
+		arrange: async () => await scripted({ sftp: 'silent' }),
+	},
 	answers('the server refuses to create a file', 'targetRefused', () => at('OPEN', 1, DENIED, true)),
 	answers('the server refuses the third write', 'targetRefused', () => at('WRITE', 3, FAILURE)),
 	answers('the server never answers the third write', 'verified', () => at('WRITE', 3, 'silence')),
@@ -114,6 +123,9 @@ export const SFTP_ROWS: readonly Row[] = [
 	answers('the server refuses to close the file', 'targetRefused', () => at('CLOSE', 1, FAILURE, true)),
 	answers('the server holds fewer bytes than were sent', 'incomplete', () => atPart('STAT', { size: 1000 })),
 	answers('the server refuses the rename', 'targetRefused', () => at('POSIX-RENAME', 1, DENIED, true)),
+	answers('the server answers nothing from the rename on', 'destinationInterrupted', () =>
+		at('POSIX-RENAME', 1, 'silence', true),
+	),
 	answers('the answer to the rename is lost', 'verified', () => at('POSIX-RENAME', 1, 'replyLost')),
 	answers('the connection ends before the rename', 'verified', () => at('POSIX-RENAME', 1, 'disconnect')),
 	answers(
@@ -122,6 +134,19 @@ export const SFTP_ROWS: readonly Row[] = [
 		() => both(at('WRITE', 3, FAILURE), at('REMOVE', 1, DENIED, true)),
 		true,
 	),
+	{
+		where: 'SFTP',
+		fault: 'the connection ends in mid-way, and the server lets no file be opened again',
+		ends: 'verified',
+		maxTries: 2,
+		arrange: async () => await scripted({ refuse: endsAndLetsNothingBeOpened() }),
+	},
+	{
+		where: 'SFTP',
+		fault: 'the same in the only try',
+		ends: 'destinationInterrupted',
+		arrange: async () => await scripted({ refuse: endsAndLetsNothingBeOpened() }),
+	},
 	line('the connection is reset in mid-way, once', 'verified', 'reset', MID_WAY, 1),
 	line('the connection is closed in mid-way, once', 'verified', 'end', MID_WAY, 1),
 	line('a byte changes on its way, once', 'verified', 'corrupt', MID_WAY, 1),

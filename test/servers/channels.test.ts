@@ -6,6 +6,7 @@ import { startProxy } from '../../bench/proxy/proxy';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startProftpd } from '../../sandbox/proftpd';
 import { sftpFieldsOf } from '../fields';
+import { targetOf } from '../target';
 
 /** Far enough that every upload wants all its lanes. */
 const ROUND_TRIP_MS = 40;
@@ -21,10 +22,7 @@ test.each([
 		const line = await startProxy({ targetPort: server.port, roundTripMs: ROUND_TRIP_MS });
 		const destination = openSftp({ ...sftpFieldsOf(server), port: line.port });
 		const put = async (fileName: string) => {
-			const upload = await destination.openUpload(
-				{ folder: '', fileName, createFolders: true },
-				new AbortController().signal,
-			);
+			const upload = await destination.openUpload(targetOf({ fileName }), new AbortController().signal);
 			await upload.write(Readable.from([CONTENT]));
 			await upload.commit();
 			expect(CONTENT.equals(await readFile(join(server.root, fileName)))).toBe(true);

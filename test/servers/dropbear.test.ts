@@ -1,15 +1,12 @@
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startDropbear } from '../../sandbox/dropbear';
-import { onDisk } from '../conformance/disk';
+import { onDisk, SFTP } from '../conformance/disk';
 import { conformance } from '../conformance/suite';
 import { sftpFieldsOf } from '../fields';
 
 describe('SFTP to Dropbear', () => {
-	conformance(
-		async () => {
-			const readOnly = await startDropbear({ sftpArguments: ['-R'] });
-			return onDisk(await startDropbear(), readOnly, (server) => openSftp(sftpFieldsOf(server)));
-		},
-		{ folders: 'real' },
-	);
+	conformance(async () => {
+		const readOnly = await startDropbear({ sftpArguments: ['-R'] });
+		return onDisk(await startDropbear(), readOnly, (server) => openSftp(sftpFieldsOf(server)));
+	}, SFTP);
 });

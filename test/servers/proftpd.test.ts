@@ -1,15 +1,12 @@
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { startProftpd } from '../../sandbox/proftpd';
-import { onDisk } from '../conformance/disk';
+import { onDisk, SFTP } from '../conformance/disk';
 import { conformance } from '../conformance/suite';
 import { sftpFieldsOf } from '../fields';
 
 describe("SFTP to ProFTPD's mod_sftp", () => {
-	conformance(
-		async () => {
-			const readOnly = await startProftpd({ config: ['<Limit WRITE>', 'DenyAll', '</Limit>'] });
-			return onDisk(await startProftpd(), readOnly, (server) => openSftp(sftpFieldsOf(server)));
-		},
-		{ folders: 'real' },
-	);
+	conformance(async () => {
+		const readOnly = await startProftpd({ config: ['<Limit WRITE>', 'DenyAll', '</Limit>'] });
+		return onDisk(await startProftpd(), readOnly, (server) => openSftp(sftpFieldsOf(server)));
+	}, SFTP);
 });

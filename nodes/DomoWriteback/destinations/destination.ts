@@ -9,12 +9,47 @@ export interface Target {
 	readonly fileName: string;
 	/** Whether a missing folder is made. */
 	readonly createFolders: boolean;
+	/** Whether a file that already has the name is replaced. If not, `openUpload` or, when it appears later, `commit` rejects with `targetExists`. */
+	readonly replace: boolean;
+	readonly attributes: Attributes;
+}
+
+/** What a file says about itself beside its content. A destination leaves out what it has no place for. */
+export interface Attributes {
+	/** Azure: kept in the metadata. */
+	readonly dataSetId: string;
+	/** When the data was current. SFTP: set as the modified time. Azure: kept in the metadata. Left alone when absent. */
+	readonly asOf?: Date;
+	/** SFTP only, e.g. 0o640; the server's own choice when absent. */
+	readonly permissions?: number;
+	/** From here on Azure Blob Storage only. */
+	readonly contentType: string;
+	readonly cacheControl?: string;
+	/** The account's own choice when absent. */
+	readonly accessTier?: 'Hot' | 'Cool' | 'Cold' | 'Archive';
+	/** Names are C# identifiers. */
+	readonly metadata: Readonly<Record<string, string>>;
+	readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What names a file. */
+export type Name = Pick<Target, 'folder' | 'fileName'>;
+
+/** A file that is there already. */
+export interface Existing {
+	readonly bytes: number;
+	/** What its attributes say; to the second on SFTP. Absent when it says nothing (a blob of somebody else). */
+	readonly asOf?: Date;
+	/** Azure only; absent for a blob of somebody else. */
+	readonly dataSetId?: string;
 }
 
 /** One place files are put, reached once and shared by every item of an execution. */
 export interface Destination {
 	/** How a receipt names the target, e.g. `sftp://host:22/folder/file.csv`. Holds no secret. */
-	describe(target: Target): string;
+	describe(target: Name): string;
+	/** What has the target's name now; undefined when nothing has. Rejects when that cannot be seen (on Azure the SAS needs Read). */
+	look(target: Name, signal: AbortSignal): Promise<Existing | undefined>;
 	/** Starts one upload. Rejects, leaving nothing behind, when the target cannot be written. */
 	openUpload(target: Target, signal: AbortSignal): Promise<Upload>;
 	/** Ends the connection. Never rejects. */
@@ -32,6 +67,13 @@ export interface Upload {
 	 * be removed, for the message.
 	 */
 	abort(): Promise<string | undefined>;
-	/** After `commit()`: what earlier writebacks to this target had left behind and is removed now. */
-	removed(): readonly string[];
+	/** After `commit()`: what is worth telling about it. */
+	report(): UploadReport;
+}
+
+export interface UploadReport {
+	/** What earlier writebacks to this target had left behind and is removed now. */
+	readonly removed: readonly string[];
+	/** Sentences about what the destination would not do or did another way. */
+	readonly notes: readonly string[];
 }

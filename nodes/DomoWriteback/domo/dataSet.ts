@@ -1,4 +1,5 @@
 import { WritebackError } from '../errors';
+import { type Column, readColumns } from './column';
 import { askJson } from './json';
 import type { DomoRequest } from './request';
 import { webPage } from './webPage';
@@ -7,9 +8,11 @@ import { webPage } from './webPage';
 export interface DataSet {
 	readonly id: string;
 	readonly name: string;
-	/** Rows that Domo lists, header not counted. */
-	readonly rows: number;
+	/** Rows that Domo lists, header not counted; absent when it lists no count. */
+	readonly rows?: number;
 	readonly columns: number;
+	/** Empty in lists, where Domo leaves it out. */
+	readonly schema: readonly Column[];
 	readonly updatedAt: string;
 	readonly dataCurrentAt: string;
 	/** Whether personalised data permissions limit who sees which rows. */
@@ -37,16 +40,18 @@ export function readDataSet(value: unknown): DataSet | undefined {
 		const field: unknown = Reflect.get(value, name);
 		return typeof field === 'string' ? field : '';
 	};
-	const count = (name: string): number => {
+	const count = (name: string): number | undefined => {
 		const field: unknown = Reflect.get(value, name);
-		return typeof field === 'number' ? field : 0;
+		return typeof field === 'number' ? field : undefined;
 	};
+	const rows = count('rows');
 	if (text('id') === '') return undefined;
 	return {
 		id: text('id'),
 		name: text('name'),
-		rows: count('rows'),
-		columns: count('columns'),
+		...(rows === undefined ? {} : { rows }),
+		columns: count('columns') ?? 0,
+		schema: readColumns(Reflect.get(value, 'schema')),
 		updatedAt: text('updatedAt'),
 		dataCurrentAt: text('dataCurrentAt'),
 		pdpEnabled: Reflect.get(value, 'pdpEnabled') === true,

@@ -1,6 +1,7 @@
 import { RestError } from '@azure/storage-blob';
 import { cancelled, WritebackError } from '../../errors';
 import { backoff, wait } from '../../waiting';
+import { isUntrusted } from './refusal';
 
 /** Tries of one request, about a minute of waiting in all. */
 const TRIES = 7;
@@ -49,8 +50,9 @@ export async function again<T>(
 
 function passes(fault: unknown): boolean {
 	if (!(fault instanceof RestError)) return false;
+	const { statusCode } = fault;
 	// Without a status there was no answer: the line broke.
-	return fault.statusCode === undefined || PASSING.has(fault.statusCode);
+	return statusCode === undefined ? !isUntrusted(fault) : PASSING.has(statusCode);
 }
 
 /** What `Retry-After` says, in milliseconds; 0 when it says nothing. */

@@ -1,9 +1,11 @@
 import { badSetting } from '../../errors';
-import type { Destination, Target } from '../destination';
+import type { Destination, Name } from '../destination';
 import { anywhere, type Egress } from '../egress';
 import { openBlockUpload } from './blockUpload';
-import { serviceClient } from './client';
+import { checkAttributes } from './checkAttributes';
+import { openService } from './client';
 import { readBlobEndpoint, readContainerName } from './endpoint';
+import { lookAt } from './existing';
 import { readSas, type Sas } from './sas';
 import type { Staging } from './stage';
 
@@ -43,25 +45,32 @@ export function readAccount({ accountName, sasToken, blobEndpoint }: AzureAccoun
 	return { endpoint, account: accountName.trim() || new URL(endpoint).hostname, sas };
 }
 
-/** Puts blobs into one container. Throws `setting` for fields that cannot work. Every request stands for itself, so there is nothing to end. */
+/** Puts blobs into one container. Throws `setting` for fields that cannot work. Every request stands for itself. */
 export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere): Destination {
 	const account = readAccount(fields);
 	const where = { account: account.account, container: readContainerName(fields.container) };
-	const container = serviceClient(account).getContainerClient(where.container);
+	const service = openService(account, egress);
+	const container = service.client.getContainerClient(where.container);
 	const { staging, idleMs } = fields;
 	const canRead = account.sas.permissions === '' || account.sas.permissions.includes('r');
 	return {
 		describe: (target) =>
 			[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/'),
+		look: async (target, signal) => {
+			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
+			return await lookAt(container.getBlockBlobClient(blobName(target)), { canRead, where, idleMs }, signal);
+		},
 		openUpload: async (target, signal) => {
 			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
-			return await openBlockUpload(container, blobName(target), { canRead, staging, where, idleMs }, signal);
+			checkAttributes(target.attributes, account.sas);
+			const blob = container.getBlockBlobClient(blobName(target));
+			return await openBlockUpload(blob, target, { canRead, staging, where, idleMs }, signal);
 		},
-		close: async () => undefined,
+		close: async () => service.close(),
 	};
 }
 
-function blobName({ folder, fileName }: Target): string {
+function blobName({ folder, fileName }: Name): string {
 	const trimmed = folder.replace(/^\/+/, '');
 	return trimmed === '' ? fileName : `${trimmed}/${fileName}`;
 }

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
-import { cancelled, WritebackError } from '../../errors';
-import type { Upload } from '../destination';
+import type { BlockBlobClient } from '@azure/storage-blob';
+import { cancelled } from '../../errors';
+import type { Target, Upload } from '../destination';
 import { again, type Patience } from './again';
-import { azureCode, azureRefused, type Where } from './refusal';
+import { alreadyThere, publish } from './commit';
+import { existing } from './existing';
+import { azureRefused, type Where } from './refusal';
 import { type Block, stage, type Staged, type Staging } from './stage';
-
-/** Where the finished upload leaves its run id, so that a commit whose answer was lost can be recognised. */
-const RUN_METADATA = 'domowritebackrun';
 
 /** What an upload needs to know beside its blob. */
 export interface UploadOptions {
@@ -19,81 +18,53 @@ export interface UploadOptions {
 }
 
 /**
- * Starts an upload of staged blocks. Rejects when the container is missing or the SAS is refused.
- * Azure drops blocks that were never committed after a week; readers never see them.
+ * Starts an upload of staged blocks. Rejects when the container is missing, the SAS is refused, or a blob is there that may not be
+ * replaced. Azure drops blocks that were never committed after a week; readers never see them.
  */
 export async function openBlockUpload(
-	container: ContainerClient,
-	name: string,
+	blob: BlockBlobClient,
+	target: Target,
 	options: UploadOptions,
 	signal: AbortSignal,
 ): Promise<Upload> {
 	if (signal.aborted) throw cancelled();
-	const blob = container.getBlockBlobClient(name);
-	const { idleMs } = options;
-	if (options.canRead) {
-		// Asking for the blob shows a wrong container or token before Domo's data is on its way.
-		await propertiesOf(blob, { signal, idleMs }).catch((fault: unknown) => {
-			if (azureCode(fault) !== 'BlobNotFound') throw azureRefused(fault, options.where, 'looking into', signal);
-		});
-	}
+	const { canRead, staging, where, idleMs } = options;
+	const patience = { signal, idleMs };
+	const isTaken = async () => !target.replace && canRead && (await existing(blob, patience)) !== undefined;
+	// Asking for the blob shows a wrong container or token before Domo's data is on its way.
+	const there = canRead ? await existing(blob, patience).catch(refusedWhile('looking into')) : undefined;
+	if (there !== undefined && !target.replace) throw alreadyThere(blob, where);
 	const run = randomBytes(12).toString('hex');
 	let staged: Staged = { kind: 'blocks', list: [] };
+
+	function refusedWhile(doing: string): (fault: unknown) => never {
+		return (fault) => {
+			throw azureRefused(fault, where, doing, signal);
+		};
+	}
+
 	return {
 		write: async (body) => {
 			try {
-				staged = await stage(body, blob, run, { ...options.staging, idleMs }, signal);
-				return await heldBytes(blob, staged, options.canRead, { signal, idleMs });
+				staged = await stage(body, blob, run, { ...staging, idleMs }, signal);
+				const held = await heldBytes(blob, staged, canRead, patience);
+				// Whoever publishes a blob drops the blocks that others have staged for it.
+				if (held !== bytesOf(staged) && (await isTaken())) throw alreadyThere(blob, where);
+				return held;
 			} catch (fault) {
-				throw azureRefused(fault, options.where, 'writing to', signal);
+				return refusedWhile('writing to')(fault);
 			}
 		},
-		commit: async () => {
-			await publish(blob, staged, run, { signal, idleMs }).catch(async (fault: unknown) => {
-				if (options.canRead && (await isPublished(blob, run, { signal, idleMs }))) return;
-				throw lostInCommit(azureRefused(fault, options.where, 'publishing in', signal));
-			});
-		},
+		commit: async () => await publish(blob, staged, { target, run, canRead, where }, patience),
 		abort: async () => undefined,
-		removed: () => [],
+		report: () => ({ removed: [], notes: [] }),
 	};
-}
-
-/** Once under way it is not stopped: nobody would know whether the blob is the old one or the new one. */
-async function publish(blob: BlockBlobClient, staged: Staged, run: string, patience: Patience): Promise<void> {
-	const common = {
-		blobHTTPHeaders: { blobContentType: 'text/csv; charset=utf-8' },
-		metadata: { [RUN_METADATA]: run },
-	};
-	if (staged.kind === 'blocks') {
-		const ids = staged.list.map(({ id }) => id);
-		await again(patience, async (_, abortSignal) => await blob.commitBlockList(ids, { ...common, abortSignal }));
-		return;
-	}
-	const { data, md5 } = staged;
-	const checked = { transactionalContentMD5: md5, blobHTTPHeaders: { ...common.blobHTTPHeaders, blobContentMD5: md5 } };
-	await again(
-		patience,
-		async (_, abortSignal) => await blob.upload(data, data.length, { ...common, ...checked, abortSignal }),
-		data.length,
-	);
-}
-
-/** Whether the blob that is there is this upload's although no answer said so: replies get lost, and a second try may be refused. */
-async function isPublished(blob: BlockBlobClient, run: string, patience: Patience): Promise<boolean> {
-	const { metadata } = await propertiesOf(blob, patience).catch(() => ({ metadata: undefined }));
-	return metadata?.[RUN_METADATA] === run;
-}
-
-async function propertiesOf(blob: BlockBlobClient, patience: Patience) {
-	return await again(patience, async (abortSignal) => await blob.getProperties({ abortSignal }));
 }
 
 /** What Azure says it holds of this upload. Without the right to ask, what it has acknowledged, each block with its checksum. */
 async function heldBytes(blob: BlockBlobClient, staged: Staged, canRead: boolean, patience: Patience): Promise<number> {
 	// A small body is still here; Azure checks it against its checksum when it is published, and refuses anything else.
-	if (staged.kind === 'small') return staged.data.length;
-	if (!canRead) return sum(staged.list);
+	if (staged.kind === 'small' || !canRead) return bytesOf(staged);
 	const { uncommittedBlocks = [] } = await again(
 		patience,
 		async (abortSignal) => await blob.getBlockList('uncommitted', { abortSignal }),
@@ -102,17 +73,7 @@ async function heldBytes(blob: BlockBlobClient, staged: Staged, canRead: boolean
 	return staged.list.reduce((bytes, { id }) => bytes + (held.get(id) ?? 0), 0);
 }
 
-function sum(list: readonly Block[]): number {
-	return list.reduce((bytes, block) => bytes + block.bytes, 0);
-}
-
-function lostInCommit(fault: unknown): unknown {
-	if (!(fault instanceof WritebackError) || fault.reason !== 'destinationInterrupted') return fault;
-	return new WritebackError(
-		'destinationInterrupted',
-		`${fault.message}; this happened while the blob was being published`,
-		{
-			hint: 'The target may already hold the new blob, complete; look there, or run it again.',
-		},
-	);
+function bytesOf(staged: Staged): number {
+	if (staged.kind === 'small') return staged.data.length;
+	return staged.list.reduce((bytes: number, block: Block) => bytes + block.bytes, 0);
 }

@@ -1,12 +1,56 @@
-import { AnonymousCredential, BlobServiceClient, newPipeline, StorageRetryPolicyType } from '@azure/storage-blob';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import {
+	AnonymousCredential,
+	BlobServiceClient,
+	newPipeline,
+	type RequestPolicyFactory,
+	StorageRetryPolicyType,
+} from '@azure/storage-blob';
+import { codeOf } from '../../errors';
+import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egress';
 import type { AzureAccount } from './azureBlob';
 
-/** The service client of an account; every request carries the SAS and is sent once (`again` repeats it). */
-export function serviceClient({ endpoint, sas }: AzureAccount): BlobServiceClient {
-	const pipeline = newPipeline(new AnonymousCredential(), {
+/** A service client, and the end of the connections that it alone has. */
+export interface Service {
+	readonly client: BlobServiceClient;
+	close(): void;
+}
+
+/**
+ * The service client of an account; every request carries the SAS and is sent once (`again` repeats it), to addresses that `egress`
+ * allows. Requests reject with `setting` for others.
+ */
+export function openService({ endpoint, sas }: AzureAccount, egress: Egress): Service {
+	const options = {
 		// The SDK's own policy leaves out 408, 429, 502 and 504, and has no limit for a single try.
 		retryOptions: { retryPolicyType: StorageRetryPolicyType.FIXED, maxTries: 1 },
+		// The blob service sends nobody elsewhere; whoever does would get the SAS, and may name an address that nobody checked.
+		redirectOptions: { maxRetries: 0 },
 		userAgentOptions: { userAgentPrefix: 'n8n-nodes-domo-writeback' },
-	});
-	return new BlobServiceClient(`${endpoint}?${sas.token}`, pipeline);
+	};
+	const pipeline = newPipeline(new AnonymousCredential(), options);
+	const agent = egress.lookup === undefined ? undefined : agentFor(endpoint, egress.lookup);
+	if (agent !== undefined) pipeline.factories.push(sentBy(agent, new URL(endpoint).hostname));
+	return { client: new BlobServiceClient(`${endpoint}?${sas.token}`, pipeline), close: () => agent?.destroy() };
+}
+
+function agentFor(endpoint: string, lookup: NonNullable<Egress['lookup']>): HttpAgent {
+	const options = { keepAlive: true, lookup };
+	return endpoint.startsWith('https:') ? new HttpsAgent(options) : new HttpAgent(options);
+}
+
+/** The check of a host looks its name up, and so does the socket: only the agent knows where it leads in the end. */
+function sentBy(agent: HttpAgent, host: string): RequestPolicyFactory {
+	return {
+		create: (next) => ({
+			sendRequest: async (request) => {
+				// One that is there already leads to the instance's proxy, which looks names up by itself.
+				request.agent ??= agent;
+				return await next.sendRequest(request).catch((fault: unknown) => {
+					throw codeOf(fault) === FORBIDDEN_ADDRESS ? forbidden(host, 'Blob Endpoint') : fault;
+				});
+			},
+		}),
+	};
 }

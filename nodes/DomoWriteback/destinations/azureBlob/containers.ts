@@ -1,8 +1,8 @@
 import { WritebackError } from '../../errors';
 import { anywhere, type Egress } from '../egress';
 import { again } from './again';
-import { type AzureAccountFields, readAccount } from './azureBlob';
-import { serviceClient } from './client';
+import { type AzureAccount, type AzureAccountFields, readAccount } from './azureBlob';
+import { openService } from './client';
 import { azureCode, azureRefused } from './refusal';
 
 export interface ContainerPage {
@@ -29,7 +29,7 @@ export async function listContainers(
 	const account = readAccount(fields);
 	await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
 	if (account.sas.scope === 'container') throw mayNotList();
-	const page = await firstPage(account, prefix, from).catch((fault: unknown) => {
+	const page = await firstPage(account, egress, prefix, from).catch((fault: unknown) => {
 		throw GENUINE.has(azureCode(fault)) ? mayNotList() : azureRefused(fault, { ...account, container: '' }, 'listing');
 	});
 	if (page.done === true) return { names: [] };
@@ -45,22 +45,22 @@ export async function tryAccount(fields: AzureAccountFields): Promise<'tried' | 
 	const account = readAccount(fields);
 	if (account.sas.scope === 'container') return 'readable';
 	try {
-		await firstPage(account, '');
+		await firstPage(account, anywhere, '');
 	} catch (fault) {
 		if (!GENUINE.has(azureCode(fault))) throw azureRefused(fault, { ...account, container: '' }, 'listing');
 	}
 	return 'tried';
 }
 
-async function firstPage(account: ReturnType<typeof readAccount>, prefix: string, from?: string) {
-	const service = serviceClient(account);
+async function firstPage(account: AzureAccount, egress: Egress, prefix: string, from?: string) {
+	const { client, close } = openService(account, egress);
 	const patience = { signal: AbortSignal.timeout(LIST_MS), idleMs: LIST_MS };
 	return await again(patience, async (abortSignal) => {
-		const pages = service
+		const pages = client
 			.listContainers({ abortSignal, ...(prefix === '' ? {} : { prefix }) })
 			.byPage({ maxPageSize: PAGE_SIZE, ...(from === undefined ? {} : { continuationToken: from }) });
 		return await pages.next();
-	});
+	}).finally(close);
 }
 
 function mayNotList(): WritebackError {

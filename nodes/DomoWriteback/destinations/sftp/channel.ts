@@ -1,5 +1,6 @@
 import type { SFTPWrapper } from 'ssh2';
 import type { WritebackError } from '../../errors';
+import { statusOf } from './status';
 
 type Fault = Error | null | undefined;
 
@@ -23,7 +24,8 @@ export interface Waiting {
 	readonly lost: () => WritebackError | undefined;
 }
 
-export function channelOf(sftp: SFTPWrapper, waiting: Waiting): Channel {
+/** `unanswered` is what a request rejects with that was under way when the channel closed. */
+export function channelOf(sftp: SFTPWrapper, waiting: Waiting, unanswered: () => WritebackError): Channel {
 	const ask: Channel['ask'] = async (send) =>
 		await new Promise((resolve, reject) => {
 			const lost = waiting.lost();
@@ -35,7 +37,8 @@ export function channelOf(sftp: SFTPWrapper, waiting: Waiting): Channel {
 			};
 			try {
 				send(sftp, (fault, value) => {
-					settle(fault);
+					// What ssh2 says by itself, once no answer will come, has no status.
+					settle(fault && statusOf(fault) === undefined ? unanswered() : fault);
 					resolve(value);
 				});
 			} catch (fault) {

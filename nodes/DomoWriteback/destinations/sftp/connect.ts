@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import type { Egress } from '../egress';
+import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egress';
 import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../errors';
 
 /**
@@ -60,6 +60,7 @@ export async function connectSocket(
 }
 
 function translated(fault: Error, host: string, port: number): WritebackError {
+	if (codeOf(fault) === FORBIDDEN_ADDRESS) return forbidden(host, 'Hostname');
 	if (codeOf(fault) === 'ENOTFOUND') {
 		return badSetting(
 			'Hostname',

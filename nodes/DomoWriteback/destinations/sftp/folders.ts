@@ -1,10 +1,10 @@
 import type { Stats } from 'ssh2';
-import type { Target } from '../destination';
+import type { Name } from '../destination';
 import { STATUS, statusOf } from './status';
 import type { Session } from './session';
 
 /** Where a target stands on the server. */
-export function pathOf({ folder, fileName }: Target, name = fileName): string {
+export function pathOf({ folder, fileName }: Name, name = fileName): string {
 	if (folder === '') return name;
 	return folder === '/' ? `/${name}` : `${folder}/${name}`;
 }

@@ -7,6 +7,7 @@ import { speedUpCiphers } from './fastCipher';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from './hostKey';
 import { type Login, loginSteps } from './login';
 import { notConnected } from './lost';
+import { offeredSignatures } from './rsaLogin';
 
 /** Where to log in, and as whom. */
 export interface SftpServer {
@@ -28,7 +29,9 @@ export const READY_MS = 30_000;
 
 /** Exchanges keys, checks the host key before anything secret is sent, and logs in. Rejects with the reason, or `cancelled`; the caller ends the client then. */
 export async function logIn(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<void> {
-	const steps = loginSteps(server.username, server.login);
+	let offered: () => readonly string[] | undefined = () => undefined;
+	const signing = { legacy: server.legacyAlgorithms, offered: () => offered() };
+	const steps = loginSteps(server.username, server.login, signing);
 	await new Promise<void>((resolve, reject) => {
 		const stop = () => reject(cancelled());
 		const settle = (done: () => void) => {
@@ -36,8 +39,8 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 			done();
 		};
 		signal.addEventListener('abort', stop, { once: true });
-		client.on('error', (fault) => settle(() => reject(notConnected(fault, server, steps.accepted()))));
-		client.on('close', () => settle(() => reject(notConnected(new Error('closed'), server, steps.accepted()))));
+		client.on('error', (fault) => settle(() => reject(notConnected(fault, server, steps))));
+		client.on('close', () => settle(() => reject(notConnected(new Error('closed'), server, steps))));
 		client.on('ready', () => settle(resolve));
 		// Also after a re-keying, when ssh2 makes new ciphers.
 		client.on('handshake', () => setImmediate(speedUpCiphers, client, socket));
@@ -55,6 +58,7 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 				return distrust === undefined;
 			},
 		});
+		offered = offeredSignatures(client);
 	});
 }
 

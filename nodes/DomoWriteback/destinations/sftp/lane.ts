@@ -1,4 +1,5 @@
 import type { Channel } from './channel';
+import { notReopened } from './lost';
 import type { Session } from './session';
 
 /** One way to the open part file: a channel and the file's handle on it. */
@@ -72,8 +73,16 @@ export async function connectionLane(session: Session, part: string): Promise<La
 	};
 }
 
+/** The first lane after a loss. Rejects with `destinationInterrupted` when the server does not let the file be opened again. */
+export async function reopenedLane(session: Session, part: string): Promise<Lane> {
+	const handle = await reopen(session, part).catch((fault: unknown) => {
+		throw notReopened(fault);
+	});
+	return sharedLane(session, handle);
+}
+
 /** Opens a part file that is there, without cutting it. */
-export async function reopen(channel: Channel, part: string): Promise<Buffer> {
+async function reopen(channel: Channel, part: string): Promise<Buffer> {
 	return await channel.ask<Buffer>((sftp, answer) => sftp.open(part, 'r+', answer));
 }
 

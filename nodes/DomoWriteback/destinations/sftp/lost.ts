@@ -1,4 +1,6 @@
 import { shown, WritebackError } from '../../errors';
+import type { LoginSteps } from './login';
+import { statusOf } from './status';
 
 interface Where {
 	readonly host: string;
@@ -14,10 +16,22 @@ export function interrupted({ host, port }: Where, why: string, fault?: Error): 
 	});
 }
 
-/** Key exchange or login did not come to an end; `accepted` are the login methods the server would have taken. */
-export function notConnected(fault: Error, where: Where, accepted: readonly string[]): WritebackError {
+/** The connection was lost, and the server refuses the way back to the part file: only a new one can be written. Other faults pass unchanged. */
+export function notReopened(fault: unknown): unknown {
+	if (statusOf(fault) === undefined || !(fault instanceof Error)) return fault;
+	return new WritebackError(
+		'destinationInterrupted',
+		`The connection was lost, and the SFTP server does not let an unfinished file be opened again (the server says: ${shown(fault.message)})`,
+		{
+			hint: 'Nothing was published; the target is as it was. Run it again, or raise Transfer → Max Tries. A server that allows it (ProFTPD: AllowOverwrite on) goes on where it stopped.',
+		},
+	);
+}
+
+/** Key exchange or login did not come to an end; `steps` tell what the server would have taken. */
+export function notConnected(fault: Error, where: Where, steps: Pick<LoginSteps, 'accepted' | 'rsa'>): WritebackError {
 	const level: unknown = Reflect.get(fault, 'level');
-	if (level === 'client-authentication') return refusedLogin(where, accepted);
+	if (level === 'client-authentication') return refusedLogin(where, steps);
 	if (level === 'handshake') {
 		return new WritebackError(
 			'destinationLogin',
@@ -31,9 +45,17 @@ export function notConnected(fault: Error, where: Where, accepted: readonly stri
 	return interrupted(where, why, fault.message === 'closed' ? undefined : fault);
 }
 
-function refusedLogin({ host, username }: Where, accepted: readonly string[]): WritebackError {
+const RSA_HINTS = {
+	unused:
+		'It takes RSA keys with SHA-1 signatures only, which can be forged with effort, so the Private Key was not used. Log in with an Ed25519 or ECDSA key, or turn on Legacy Algorithms in the SFTP credential.',
+	sha2: 'An old server may take RSA keys with SHA-1 signatures only: log in with an Ed25519 or ECDSA key, or turn on Legacy Algorithms in the SFTP credential.',
+} as const;
+
+function refusedLogin({ host, username }: Where, steps: Pick<LoginSteps, 'accepted' | 'rsa'>): WritebackError {
+	const accepted = steps.accepted();
+	const rsa = steps.rsa();
 	const asks = accepted.length === 0 ? '' : ` It accepts: ${shown(accepted.join(', '))}.`;
 	return new WritebackError('destinationLogin', `SFTP server ${host} refused user "${shown(username)}".${asks}`, {
-		hint: 'Check Username, Password, Private Key and Passphrase in the SFTP credential; some servers ask for a key and a password.',
+		hint: `Check Username, Password, Private Key and Passphrase in the SFTP credential; some servers ask for a key and a password.${rsa === undefined ? '' : ` ${RSA_HINTS[rsa]}`}`,
 	});
 }

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import type { Stats } from 'ssh2';
 import { cancelled, WritebackError } from '../../errors';
+import { unlessStopped } from '../../waiting';
 import type { Target, Upload } from '../destination';
+import { removeStopped } from './cleanUp';
 import { look, makeFolder, pathOf } from './folders';
 import { sharedLane } from './lane';
 import type { Orphans } from './orphans';
 import { PartFile } from './partFile';
+import { alreadyThere } from './publish';
 import type { Reach } from './reach';
 import type { Session } from './session';
 import { refused, STATUS, statusOf } from './status';
@@ -16,6 +20,9 @@ export type Connections = number | 'auto';
 const CHANNEL_BYTES = 2 * 1024 * 1024;
 const WANTED_BYTES_PER_MS = 250_000;
 const MOST_LANES = 8;
+
+/** Read and write, for the owner. */
+const OWNER = 0o600;
 
 /** Opens a hidden part file beside the target and hands out the upload that fills it. */
 export async function openPartFile(
@@ -30,12 +37,19 @@ export async function openPartFile(
 	const part = pathOf(target, `.${target.fileName}.${randomBytes(6).toString('hex')}.part`);
 	const askedAt = performance.now();
 	// Asked together: one round trip for both.
-	const [there, opened] = await Promise.all([
+	const asked = Promise.all([
 		look(session, pathOf(target)).catch(() => undefined),
 		create(session, target, part).catch((fault: unknown) => {
+			// It may have come into being although no answer came.
+			if (session.isLost()) orphans.leave(part);
 			throw refused(fault, `create a file in ${target.folder || 'the login folder'}`);
 		}),
 	]);
+	const [there, opened] = await unlessStopped(asked, signal).catch(async (fault: unknown) => {
+		// The file may come into being after all.
+		if (signal.aborted) await removeStopped(session, part);
+		throw fault;
+	});
 	const roundTripMs = performance.now() - askedAt;
 	const lane = sharedLane(session, opened.handle);
 	const ownConnections = connections !== 'auto';
@@ -43,21 +57,32 @@ export async function openPartFile(
 	const swept = orphans.sweep(session, target, part);
 	const { made } = opened;
 	const file = new PartFile(reach, target, part, { session, lane, most, ownConnections, made, orphans, swept }, signal);
-	if (there?.isDirectory()) {
-		await file.abort();
-		throw new WritebackError('targetRefused', `On the SFTP server ${pathOf(target)} is a folder`, {
-			hint: 'Choose another Filename or Path.',
-		});
-	}
-	return file;
+	const taken = there === undefined ? undefined : whyNot(there, target);
+	if (taken === undefined) return file;
+	await file.abort();
+	throw taken;
+}
+
+/** Why what has the target's name cannot be replaced; undefined when it can. */
+function whyNot(there: Stats, target: Target): WritebackError | undefined {
+	if (!there.isDirectory()) return target.replace ? undefined : alreadyThere(pathOf(target));
+	return new WritebackError('targetRefused', `On the SFTP server ${pathOf(target)} is a folder`, {
+		hint: 'Choose another Filename or Path.',
+	});
 }
 
 function lanesFor(roundTripMs: number): number {
 	return Math.min(MOST_LANES, Math.max(1, Math.ceil((roundTripMs * WANTED_BYTES_PER_MS) / CHANNEL_BYTES)));
 }
 
-async function create(session: Session, { folder, createFolders }: Target, part: string) {
-	const open = async () => await session.ask<Buffer>((sftp, answer) => sftp.open(part, 'wx', answer));
+async function create(session: Session, { folder, createFolders, attributes }: Target, part: string) {
+	const { permissions } = attributes;
+	const open = async () =>
+		await session.ask<Buffer>((sftp, answer) => {
+			if (permissions === undefined) return sftp.open(part, 'wx', answer);
+			// Nobody sees more of it meanwhile than later; its owner has to write it.
+			return sftp.open(part, 'wx', { mode: permissions | OWNER }, answer);
+		});
 	try {
 		return { handle: await open(), made: [] };
 	} catch (fault) {

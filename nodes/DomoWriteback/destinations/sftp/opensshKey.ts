@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
-import { utils } from 'ssh2';
+import { type ParsedKey, utils } from 'ssh2';
 import { readFields, uint32, writeFields } from './opensshKeyFields';
 import { writeArmour } from './privateKeyArmour';
 import {
@@ -50,12 +50,21 @@ function readOutside(file: Buffer): Outside {
 }
 
 function open(base64: string, passphrase: string | undefined, failed: () => Error): KeyPair {
-	const parsed = utils.parseKey(writeArmour({ kind: 'OPENSSH', dekInfo: '', base64 }), passphrase);
-	if (!('getPrivatePEM' in parsed)) throw failed();
+	const parsed = parse(writeArmour({ kind: 'OPENSSH', dekInfo: '', base64 }), passphrase);
+	if (parsed instanceof Error) throw failed();
 	try {
 		return { privateKey: createPrivateKey(parsed.getPrivatePEM()), publicKey: createPublicKey(parsed.getPublicPEM()) };
 	} catch {
 		throw damagedKey();
+	}
+}
+
+/** ssh2 throws, instead of telling, where a number inside is empty. */
+function parse(text: string, passphrase: string | undefined): ParsedKey | Error {
+	try {
+		return utils.parseKey(text, passphrase);
+	} catch {
+		return damagedKey();
 	}
 }
 

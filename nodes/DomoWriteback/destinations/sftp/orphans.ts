@@ -40,12 +40,20 @@ export function orphansOf(): Orphans {
 			);
 			const [now, entries] = await Promise.all([clock, list(session, target.folder)]);
 			const old = entries.filter(({ filename, attrs }) => mine.test(filename) && attrs.mtime + ABANDONED_SECONDS < now);
-			const paths = [...left, ...old.map(({ filename }) => part.slice(0, part.lastIndexOf('/') + 1) + filename)];
+			const seen = old.map(({ filename }) => part.slice(0, part.lastIndexOf('/') + 1) + filename);
+			// Right before its last rename, a part file has the modified time of its data for a moment.
+			const still = await Promise.all(seen.map(async (path) => ((await isOld(session, path, now)) ? [path] : [])));
+			const paths = [...left, ...still.flat()];
 			const removed = await Promise.all(paths.map(async (path) => ((await remove(session, path)) ? [path] : [])));
 			for (const path of removed.flat()) left.delete(path);
 			return removed.flat();
 		},
 	};
+}
+
+async function isOld(session: Session, path: string, now: number): Promise<boolean> {
+	const stats = await look(session, path).catch(() => undefined);
+	return stats !== undefined && stats.mtime + ABANDONED_SECONDS < now;
 }
 
 /** Removes a part file; false when it may still be there. */

@@ -1,18 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WritebackError } from '../../errors';
-import type { Body, Target, Upload } from '../destination';
-import { isFull, look, pathOf, removeFolders } from './folders';
-import { channelLane, connectionLane, type Lane, type Lanes, reopen, sharedLane } from './lane';
+import { unlessStopped } from '../../waiting';
+import type { Body, Target, Upload, UploadReport } from '../destination';
+import { cleanUp } from './cleanUp';
+import { isFull, look, pathOf } from './folders';
+import { channelLane, connectionLane, type Lane, type Lanes, reopenedLane } from './lane';
 import { writePipelined } from './pipelinedWriter';
-import { type Orphans, remove } from './orphans';
+import type { Orphans } from './orphans';
 import type { Reach } from './reach';
 import { publish } from './publish';
-import { restore } from './replace';
 import type { Session } from './session';
 import { full, refused, STATUS, statusOf } from './status';
-
-/** How long clean-up after a lost connection may try to reach the server again. */
-const CLEAN_UP_MS = 15_000;
 
 /** How long a finished upload waits until the folder of its target is looked through. */
 const SWEEP_MS = 5_000;
@@ -38,7 +36,7 @@ export class PartFile implements Upload {
 	private lanes: readonly Lane[];
 	private publishing = false;
 	private published = false;
-	private gone: readonly string[] = [];
+	private said: UploadReport = { removed: [], notes: [] };
 	/** Where the old file steps aside on a server that cannot replace in one step. */
 	private readonly aside: string;
 
@@ -63,9 +61,9 @@ export class PartFile implements Upload {
 			};
 			const { bytes, open } = await writePipelined(body, { ...this.ways(), allSent }, this.signal);
 			this.bytes = bytes;
-			const measured = await early?.catch(this.unlessLost);
+			const measured = await unlessStopped(Promise.resolve(early?.catch(this.unlessLost)), this.signal);
 			// Not every server answers in order: the first look may have come before the last write.
-			return measured === bytes ? measured : await this.held(open);
+			return measured === bytes ? measured : await unlessStopped(this.held(open), this.signal);
 		} catch (fault) {
 			if (statusOf(fault) === STATUS.failure && (await isFull(this.opened.session, this.part)))
 				throw full('store the file');
@@ -76,25 +74,22 @@ export class PartFile implements Upload {
 	async commit(): Promise<void> {
 		const { part, aside, bytes } = this;
 		this.publishing = true;
-		await publish(this.reach, { part, aside, bytes, path: pathOf(this.target) }, this.signal);
+		const notes = await publish(this.reach, { part, aside, bytes, target: this.target }, this.signal);
 		this.published = true;
-		this.gone = await Promise.race([this.opened.swept, sleep(SWEEP_MS, [], { ref: false })]);
+		const removed = await Promise.race([this.opened.swept, sleep(SWEEP_MS, [], { ref: false })]);
+		this.said = { removed, notes };
 	}
 
-	removed(): readonly string[] {
-		return this.gone;
+	report(): UploadReport {
+		return this.said;
 	}
 
 	async abort(): Promise<string | undefined> {
 		if (this.published) return undefined;
-		const { session: first, made } = this.opened;
-		const clean = AbortSignal.timeout(CLEAN_UP_MS);
-		const session = first.isLost() ? await this.reach.session(clean).catch(() => undefined) : first;
-		for (const lane of this.lanes) lane.end().catch(() => undefined);
-		if (session === undefined) return this.left();
-		if (this.publishing) await restore(session, this.aside, pathOf(this.target)).catch(() => undefined);
-		const gone = await remove(session, this.part);
-		await removeFolders(session, made);
+		const { session, made } = this.opened;
+		const { part, lanes, aside } = this;
+		const swapped = this.publishing ? { aside, path: pathOf(this.target) } : undefined;
+		const gone = await cleanUp(this.reach, { session, part, lanes, made, swapped }, this.signal);
 		return gone ? undefined : this.left();
 	}
 
@@ -121,7 +116,7 @@ export class PartFile implements Upload {
 				),
 			reopen: async (signal) => {
 				const session = await this.reach.sessionAgain(signal);
-				return known(sharedLane(session, await reopen(session, this.part)));
+				return known(await reopenedLane(session, this.part));
 			},
 		};
 	}

@@ -4,22 +4,43 @@ import type { Session } from './session';
 import { STATUS, statusOf } from './status';
 
 /** How often other writers of the same target may get in the way of a swap. */
-const MOST_TRIES = 5;
+const MOST_TRIES = 10;
+
+const STEPPED_ASIDE =
+	'The server cannot replace a file in one step: the old file stepped aside for the length of one rename.';
+
+/** What a part file says about itself, put on right before a rename and taken off again when that was refused. Neither is waited for. */
+export interface Outfit {
+	on(): void;
+	/** Never rejects. */
+	off(): Promise<void>;
+}
+
+const BARE: Outfit = { on: () => undefined, off: async () => undefined };
 
 /**
  * Puts `part` under the name `target`, replacing a file that is there. One atomic step where the server has
  * posix-rename@openssh.com. Elsewhere a plain rename, which fails if the target exists; the old file then steps aside
- * for the length of one rename and comes back if that rename fails. Rejects with the server's status; no file is lost.
+ * for the length of one rename and comes back if that rename fails. Resolves to a sentence about that, if it was so. Rejects with
+ * the server's status; no file is lost.
  */
-export async function replace(session: Session, part: string, target: string, aside: string): Promise<void> {
-	if (await posixRename(session, part, target)) return;
+export async function replace(
+	session: Session,
+	part: string,
+	target: string,
+	aside: string,
+	outfit: Outfit = BARE,
+): Promise<readonly string[]> {
+	outfit.on();
+	if (await posixRename(session, part, target)) return [];
 	for (let tries = 1; ; tries++) {
 		try {
-			return await rename(session, part, target);
+			await rename(session, part, target);
+			return [];
 		} catch (fault) {
-			const old = await look(session, target);
+			const [old] = await Promise.all([look(session, target), outfit.off()]);
 			if (tries === MOST_TRIES || old?.isDirectory() === true) throw fault;
-			if (old !== undefined && (await swap(session, part, target, aside))) return;
+			if (old !== undefined && (await swap(session, part, target, aside, outfit))) return [STEPPED_ASIDE];
 		}
 	}
 }
@@ -30,7 +51,7 @@ export async function restore(session: Session, aside: string, target: string): 
 }
 
 /** False when another writer moved or replaced the target in between. */
-async function swap(session: Session, part: string, target: string, aside: string): Promise<boolean> {
+async function swap(session: Session, part: string, target: string, aside: string, outfit: Outfit): Promise<boolean> {
 	try {
 		await rename(session, target, aside);
 	} catch (fault) {
@@ -38,24 +59,33 @@ async function swap(session: Session, part: string, target: string, aside: strin
 		throw fault;
 	}
 	let swapped = true;
+	outfit.on();
 	try {
 		await rename(session, part, target);
 	} catch (fault) {
+		outfit.off();
 		if (await putBack(session, aside, target)) throw fault;
 		swapped = false;
 	}
-	await session.tell((sftp, answer) => sftp.unlink(aside, answer)).catch(() => undefined);
+	await session
+		.tell((sftp, answer) => sftp.unlink(aside, answer))
+		.catch((fault: unknown) => {
+			// Whoever publishes comes back for it.
+			if (session.isLost()) throw fault;
+		});
 	return swapped;
 }
 
 /** False when the target is no longer missing: another writer has put its file there. */
-async function putBack(session: Session, aside: string, target: string): Promise<boolean> {
+async function putBack(session: Session, aside: string, target: string, tries = 1): Promise<boolean> {
 	try {
 		await rename(session, aside, target);
 		return true;
 	} catch (fault) {
 		if (session.isLost()) throw fault;
 		if (await look(session, target)) return false;
+		// The name may have been taken and left again by another swap.
+		if (tries < MOST_TRIES) return await putBack(session, aside, target, tries + 1);
 		throw new WritebackError('targetRefused', `${target} is missing on the SFTP server: its old content is ${aside}`, {
 			hint: `The server moved it there, then refused the new file and the way back. Rename it to ${target}, and ask the server's administrator for the right to rename.`,
 			cause: fault,
@@ -76,6 +106,7 @@ async function posixRename(session: Session, from: string, to: string): Promise<
 	}
 }
 
-async function rename(session: Session, from: string, to: string): Promise<void> {
+/** Rejects with the server's status; when `to` exists, on most servers. */
+export async function rename(session: Session, from: string, to: string): Promise<void> {
 	await session.tell((sftp, answer) => sftp.rename(from, to, answer));
 }

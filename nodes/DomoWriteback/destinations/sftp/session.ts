@@ -46,9 +46,10 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			channels--;
 			throw fault;
 		});
-		sftp.on('close', () => lose(interrupted(server, 'the SFTP channel was closed')));
+		const closed = () => interrupted(server, 'the SFTP channel was closed');
+		sftp.on('close', () => lose(closed()));
 		sftp.on('error', (fault: Error) => lose(interrupted(server, 'the SFTP channel broke', fault)));
-		const channel = channelOf(sftp, waiting);
+		const channel = channelOf(sftp, waiting, () => waiting.lost() ?? closed());
 		return {
 			...channel,
 			endChannel: () => {

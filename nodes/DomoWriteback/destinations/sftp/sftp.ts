@@ -1,16 +1,18 @@
-import { badSetting, shown } from '../../errors';
-import type { Destination } from '../destination';
+import { badSetting, cancelled, shown } from '../../errors';
+import { unlessStopped } from '../../waiting';
+import type { Destination, Existing } from '../destination';
 import { anywhere, type Egress } from '../egress';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
 import { type Connections, openPartFile } from './openPartFile';
 import { orphansOf } from './orphans';
-import { pathOf } from './folders';
+import { look, pathOf } from './folders';
 import { readPrivateKey } from './privateKey';
-import { reachOf } from './reach';
+import { type Reach, reachOf } from './reach';
 import type { SftpServer } from './handshake';
 import { openSession } from './session';
+import { refused } from './status';
 
 export type { Connections };
 
@@ -39,9 +41,18 @@ export function openSftp(fields: SftpFields, egress: Egress = anywhere): Destina
 	return {
 		describe: (target) =>
 			[address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
+		look: async (target, signal) => await unlessStopped(existing(reach, pathOf(target), signal), signal),
 		openUpload: async (target, signal) => await openPartFile(reach, orphans, target, fields.connections, signal),
 		close: reach.close,
 	};
+}
+
+async function existing(reach: Reach, path: string, signal: AbortSignal): Promise<Existing | undefined> {
+	if (signal.aborted) throw cancelled();
+	const stats = await look(await reach.session(signal), path).catch((fault: unknown) => {
+		throw refused(fault, `look at ${path}`);
+	});
+	return stats && { bytes: stats.size, asOf: new Date(stats.mtime * 1000) };
 }
 
 /** Logs in, opens SFTP and ends the connection again. Rejects as an upload would. */

@@ -1,0 +1,86 @@
+import { badSetting, shown, WritebackError } from '../../errors';
+import type { Attributes } from '../destination';
+import { OWN_NAMES } from './attributes';
+import type { Sas } from './sas';
+
+/** Names and values together (learn.microsoft.com, "Setting and retrieving properties and metadata for Blob resources"). */
+const METADATA_BYTES = 8192;
+
+/** learn.microsoft.com, "Manage and find Azure Blob data with blob index tags". */
+const [MOST_TAGS, TAG_NAME_LENGTH, TAG_VALUE_LENGTH] = [10, 128, 256];
+const TAG_TEXT = /^[A-Za-z0-9 +\-./:=_]*$/;
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** What a header carries unchanged: printable ASCII without spaces around it. */
+const HEADER_TEXT = /^(?! )[\x20-\x7e]*(?<! )$/;
+
+/** Refuses, before anything is sent, what Azure would refuse only when all data is there. Throws `setting`, or `destinationLogin` when the SAS may not set tags. */
+export function checkAttributes(attributes: Attributes, sas: Sas): void {
+	const { contentType, cacheControl = '', metadata, tags } = attributes;
+	checkHeader('Content Type', contentType, 'text/csv; charset=utf-8');
+	checkHeader('Cache Control', cacheControl, 'no-cache');
+	checkMetadata(metadata);
+	checkTags(tags);
+	const mayTag = sas.permissions === '' || sas.permissions.includes('t');
+	if (mayTag || Object.keys(tags).length === 0) return;
+	throw new WritebackError('destinationLogin', 'The SAS token may not set tags (sp lacks t)', {
+		hint: 'Make a new token that has the permission Tags as well, or remove Publishing → Tags.',
+	});
+}
+
+function checkHeader(label: string, value: string, example: string): void {
+	if (HEADER_TEXT.test(value)) return;
+	throw badSetting(label, 'Azure takes only plain letters, digits and signs here', `Use a value such as ${example}.`);
+}
+
+function checkMetadata(metadata: Attributes['metadata']): void {
+	const seen = new Set<string>();
+	let bytes = 0;
+	for (const [name, value] of Object.entries(metadata)) {
+		const key = name.toLowerCase();
+		if (!IDENTIFIER.test(name)) {
+			const hint = 'Use letters, digits and _, and no digit first, e.g. source_system.';
+			throw badSetting('Metadata', `"${shown(name)}" cannot be a name`, hint);
+		}
+		if (OWN_NAMES.includes(key)) {
+			throw badSetting(
+				'Metadata',
+				`${shown(name)} is set by this node itself`,
+				'Choose another name, e.g. source_system.',
+			);
+		}
+		if (seen.has(key)) {
+			throw badSetting(
+				'Metadata',
+				`${shown(name)} is there twice`,
+				'Azure does not tell upper case from lower case in names.',
+			);
+		}
+		if (!HEADER_TEXT.test(value)) {
+			const hint = 'Use only letters a to z, digits and common signs, e.g. sales-emea; encode anything else.';
+			throw badSetting('Metadata', `Azure cannot keep the value of ${shown(name)}`, hint);
+		}
+		seen.add(key);
+		bytes += name.length + value.length;
+	}
+	if (bytes > METADATA_BYTES) {
+		throw badSetting('Metadata', 'names and values are too long together', 'Azure keeps 8 KiB at the most.');
+	}
+}
+
+function checkTags(tags: Attributes['tags']): void {
+	const entries = Object.entries(tags);
+	if (entries.length > MOST_TAGS)
+		throw badSetting('Tags', `there are ${entries.length}`, 'A blob has 10 tags at the most.');
+	for (const [name, value] of entries) {
+		if (name === '' || name.length > TAG_NAME_LENGTH || !TAG_TEXT.test(name)) {
+			const hint = 'Use 1 to 128 letters, digits, spaces and + - . / : = _, e.g. project.';
+			throw badSetting('Tags', `"${shown(name)}" cannot be a name`, hint);
+		}
+		if (value.length > TAG_VALUE_LENGTH || !TAG_TEXT.test(value)) {
+			const hint = 'Use up to 256 letters, digits, spaces and + - . / : = _, e.g. sales-emea.';
+			throw badSetting('Tags', `Azure cannot keep the value of ${shown(name)}`, hint);
+		}
+	}
+}

@@ -1,0 +1,96 @@
+import type { BlockBlobClient } from '@azure/storage-blob';
+import { shown, WritebackError } from '../../errors';
+import type { Target } from '../destination';
+import { again, type Patience } from './again';
+import { publication } from './attributes';
+import { existing } from './existing';
+import { azureCode, azureRefused, placed, type Where } from './refusal';
+import type { Staged } from './stage';
+
+/** What is published, and for whom. */
+export interface Finished {
+	readonly target: Target;
+	/** Of this upload alone; the blob keeps it. */
+	readonly run: string;
+	/** Whether the SAS may look at what Azure holds. */
+	readonly canRead: boolean;
+	readonly where: Where;
+}
+
+/** Azure's words for a blob that may not be replaced, as `If-None-Match: *` asks (learn.microsoft.com, "Specifying conditional headers"). */
+const TAKEN = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'TargetConditionNotMet', 'UnauthorizedBlobOverwrite']);
+
+/** The blocks are gone: somebody else has published a blob of this name. */
+const BLOCKS_GONE = new Set(['InvalidBlockList', 'InvalidBlobOrBlock']);
+
+/** Puts what is staged under the blob's name in one request. Rejects with the refusal, with `targetExists`, or with `destinationInterrupted` when nobody can tell how it ended. */
+export async function publish(
+	blob: BlockBlobClient,
+	staged: Staged,
+	{ target, run, canRead, where }: Finished,
+	patience: Patience,
+): Promise<void> {
+	let sent = 0;
+	const options = publication(target, run);
+	try {
+		// Once under way it is not stopped: nobody would know whether the blob is the old one or the new one.
+		await again(
+			patience,
+			async (_, silence) => {
+				sent++;
+				await send(blob, staged, { ...options, abortSignal: silence });
+			},
+			staged.kind === 'small' ? staged.data.length : 0,
+		);
+	} catch (fault) {
+		const there = canRead ? await existing(blob, patience).catch(() => 'unseen' as const) : 'unseen';
+		// Replies get lost, and a second try may be refused because the first one was done.
+		if (there !== 'unseen' && there?.run === run) return;
+		const code = azureCode(fault);
+		const taken = TAKEN.has(code) || (BLOCKS_GONE.has(code) && there !== 'unseen' && there !== undefined);
+		if (target.replace || !taken) throw lostInCommit(azureRefused(fault, where, 'publishing in', patience.signal));
+		throw there === 'unseen' && sent > 1 ? perhapsOurs(blob, where) : alreadyThere(blob, where);
+	}
+}
+
+async function send(
+	blob: BlockBlobClient,
+	staged: Staged,
+	options: ReturnType<typeof publication> & { readonly abortSignal: AbortSignal },
+): Promise<void> {
+	if (staged.kind === 'blocks') {
+		const ids = staged.list.map(({ id }) => id);
+		await blob.commitBlockList(ids, options);
+		return;
+	}
+	const { data, md5 } = staged;
+	const blobHTTPHeaders = { ...options.blobHTTPHeaders, blobContentMD5: md5 };
+	await blob.upload(data, data.length, { ...options, blobHTTPHeaders, transactionalContentMD5: md5 });
+}
+
+/** The name is taken, and what has it may not be replaced. */
+export function alreadyThere({ name }: BlockBlobClient, where: Where): WritebackError {
+	return new WritebackError('targetExists', `Blob ${shown(name)} already exists${placed('publishing in', where)}`, {
+		hint: 'It is unchanged. Choose Replace, Skip or Add Number in Publishing → If Exists, or another Filename.',
+	});
+}
+
+function perhapsOurs({ name }: BlockBlobClient, where: Where): WritebackError {
+	const what = `An answer of Azure was lost while ${shown(name)} was being published, and there is a blob of this name now`;
+	return new WritebackError('destinationInterrupted', what + placed('publishing in', where), {
+		hint: 'It may be this one, complete; look there. A SAS token with the permission Read lets the node find out by itself.',
+		// A second try would only find the name taken.
+		retryable: false,
+	});
+}
+
+function lostInCommit(fault: unknown): unknown {
+	if (!(fault instanceof WritebackError) || fault.reason !== 'destinationInterrupted') return fault;
+	return new WritebackError(
+		'destinationInterrupted',
+		`${fault.message}; this happened while the blob was being published`,
+		{
+			hint: 'The target may already hold the new blob, complete; look there, or run it again.',
+		},
+	);
+}

@@ -1,0 +1,55 @@
+import { unlessStopped } from '../../waiting';
+import { removeFolders } from './folders';
+import type { Lane } from './lane';
+import { remove } from './orphans';
+import type { Reach } from './reach';
+import { restore } from './replace';
+import type { Session } from './session';
+
+/** How long clean-up after a lost connection may try to reach the server again. */
+const CLEAN_UP_MS = 15_000;
+
+/** How long a server may take to clean up after an execution that the user has stopped: a silent one would keep it waiting. */
+const STOPPED_MS = 5_000;
+
+/** What an upload that came to nothing has on the server. */
+export interface Leftover {
+	readonly session: Session;
+	readonly part: string;
+	/** What still has the file open. */
+	readonly lanes: readonly Lane[];
+	/** Folders that were made for it. */
+	readonly made: readonly string[];
+	/** Where the target's old content may stand, once publication had begun. */
+	readonly swapped: { readonly aside: string; readonly path: string } | undefined;
+}
+
+/** Removes it; false when the part file may still be there. Never rejects. */
+export async function cleanUp(reach: Reach, leftover: Leftover, signal: AbortSignal): Promise<boolean> {
+	const within = AbortSignal.timeout(signal.aborted ? STOPPED_MS : CLEAN_UP_MS);
+	const gone = drop(reach, leftover, within);
+	return signal.aborted ? await unlessStopped(gone, within).catch(() => false) : await gone;
+}
+
+/** Removes a part file whose upload was stopped before the server said that it is there. Never rejects. */
+export async function removeStopped(session: Session, part: string): Promise<void> {
+	await unlessStopped(remove(session, part), AbortSignal.timeout(STOPPED_MS)).catch(() => undefined);
+}
+
+async function drop(reach: Reach, leftover: Leftover, within: AbortSignal): Promise<boolean> {
+	for (const lane of leftover.lanes) lane.end().catch(() => undefined);
+	// A connection may turn out to be lost only now, and the next one, too.
+	for (let session: Session | undefined = leftover.session; session !== undefined; ) {
+		if (!session.isLost() && (await dropBy(session, leftover))) return true;
+		if (!session.isLost()) return false;
+		session = await reach.sessionAgain(within).catch(() => undefined);
+	}
+	return false;
+}
+
+async function dropBy(session: Session, { part, made, swapped }: Leftover): Promise<boolean> {
+	if (swapped !== undefined) await restore(session, swapped.aside, swapped.path).catch(() => undefined);
+	const gone = await remove(session, part);
+	await removeFolders(session, made);
+	return gone;
+}

@@ -1,0 +1,62 @@
+import { shown } from '../../errors';
+import type { Attributes } from '../destination';
+import type { Outfit } from './replace';
+import type { Session } from './session';
+import { STATUS, statusOf } from './status';
+
+/** What a server is asked to say about a file. */
+export type Dress = Pick<Attributes, 'asOf' | 'permissions'>;
+
+interface Refusal {
+	/** What was not set, e.g. `the permissions 640`. */
+	readonly what: string;
+	readonly fault: Error;
+}
+
+/** Both requests are sent before this returns, so that what is asked next comes right behind them. Never rejects: some servers refuse them to everybody. */
+export async function dress(session: Session, path: string, { asOf, permissions }: Dress): Promise<readonly Refusal[]> {
+	const set = async (what: string, done: Promise<void>): Promise<readonly Refusal[]> => {
+		try {
+			await done;
+			return [];
+		} catch (fault) {
+			return fault instanceof Error ? [{ what, fault }] : [];
+		}
+	};
+	const asked: Array<Promise<readonly Refusal[]>> = [];
+	if (asOf !== undefined) {
+		const seconds = Math.floor(asOf.getTime() / 1000);
+		// SFTP sets both times or none; an access long ago invites those who delete what nobody uses.
+		const now = Math.floor(Date.now() / 1000);
+		const done = session.tell((sftp, answer) => sftp.utimes(path, now, seconds, answer));
+		asked.push(set('the modified time', done));
+	}
+	// Last: on some servers a file that may not be written keeps its time.
+	if (permissions !== undefined) {
+		const done = session.tell((sftp, answer) => sftp.chmod(path, permissions, answer));
+		asked.push(set(`the permissions ${permissions.toString(8)}`, done));
+	}
+	return (await Promise.all(asked)).flat();
+}
+
+/** A part file's outfit, and what the server refused of it the last time. */
+export function outfitOf(session: Session, part: string, wanted: Dress) {
+	let asked: Promise<readonly Refusal[]> = Promise.resolve([]);
+	const outfit: Outfit = {
+		on: () => {
+			asked = dress(session, part, wanted);
+		},
+		// With an old modified time, other writebacks would take the part file for an abandoned one.
+		off: async () => void (wanted.asOf !== undefined && (await dress(session, part, { asOf: new Date() }))),
+	};
+	return { outfit, refused: async () => await asked };
+}
+
+/** Whether the file had another name already: not every server answers in order. */
+export function cameLate(refusals: readonly Refusal[]): boolean {
+	return refusals.some(({ fault }) => statusOf(fault) === STATUS.noSuchFile);
+}
+
+export function notesOf(refusals: readonly Refusal[]): string[] {
+	return refusals.map(({ what, fault }) => `The server refused to set ${what} (${shown(fault.message)}).`);
+}

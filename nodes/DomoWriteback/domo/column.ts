@@ -1,0 +1,23 @@
+/** What Domo keeps in a column (developer.domo.com, DataSet API, schema). */
+export type ColumnType = 'STRING' | 'DECIMAL' | 'LONG' | 'DOUBLE' | 'DATE' | 'DATETIME';
+
+/** One column of a DataSet. Names may be any text, and may differ by case alone. */
+export interface Column {
+	readonly name: string;
+	readonly type: ColumnType;
+}
+
+const TYPES: readonly ColumnType[] = ['STRING', 'DECIMAL', 'LONG', 'DOUBLE', 'DATE', 'DATETIME'];
+
+/** Reads the columns of Domo's `schema`; empty when there are none. A type that Domo may add one day counts as text. */
+export function readColumns(schema: unknown): readonly Column[] {
+	const columns: unknown = typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'columns') : undefined;
+	if (!Array.isArray(columns)) return [];
+	return columns.flatMap((column: unknown) => {
+		if (typeof column !== 'object' || column === null) return [];
+		const name: unknown = Reflect.get(column, 'name');
+		const type: unknown = Reflect.get(column, 'type');
+		if (typeof name !== 'string') return [];
+		return [{ name, type: TYPES.find((known) => known === type) ?? 'STRING' }];
+	});
+}

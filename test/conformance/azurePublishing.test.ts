@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { openAzureBlob } from '../../nodes/DomoWriteback/destinations/azureBlob/azureBlob';
+import type { Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import { type Azurite, startAzurite } from '../../sandbox/azurite';
+import { type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import { azureFieldsOf } from '../fields';
+import { targetOf } from '../target';
+
+const CONTAINER = 'exports';
+const never = (): AbortSignal => new AbortController().signal;
+
+let azurite: Azurite;
+let faulty: FaultyBlobService;
+beforeAll(async () => {
+	azurite = await startAzurite();
+	await azurite.createContainer(CONTAINER);
+	faulty = await startFaultyBlobService(azurite.blobEndpoint);
+});
+afterAll(async () => {
+	await faulty?.close();
+	await azurite?.close();
+});
+afterEach(() => faulty.fault(() => undefined));
+
+/** The container through the faulty service, with these letters of `sp`. */
+function opened(permissions = 'rwc'): Destination {
+	const fields = azureFieldsOf(azurite, CONTAINER, azurite.accountSas({ permissions }));
+	return openAzureBlob({ ...fields, blobEndpoint: faulty.blobEndpoint });
+}
+
+/** A name that is free. */
+const fresh = (wish: Parameters<typeof targetOf>[0] = {}): Target =>
+	targetOf({ fileName: `${randomBytes(6).toString('hex')}.csv`, replace: false, ...wish });
+
+const blobOf = ({ fileName }: Target) => azurite.service.getContainerClient(CONTAINER).getBlockBlobClient(fileName);
+
+async function put(destination: Destination, target: Target, data: Buffer): Promise<void> {
+	const upload = await destination.openUpload(target, never());
+	await upload.write(Readable.from([data]));
+	await upload.commit();
+}
+
+/** What goes up in one request, and what goes up in blocks. */
+const WAYS = [
+	['a single request', 1000, 'PUT blob'],
+	['a block list', 9_000_000, 'PUT blocklist'],
+] as const;
+
+describe.each(WAYS)('published without replacing anything by %s', (_, size, name) => {
+	it.each([1, 2])(
+		'with the answer lost %i times, it is published and not taken for a name that is taken',
+		async (times) => {
+			faulty.fault((request) => (request.name === name && request.before < times ? 'replyLost' : undefined));
+			const target = fresh();
+			const data = randomBytes(size);
+			await put(opened(), target, data);
+			expect(data.equals(await blobOf(target).downloadToBuffer())).toBe(true);
+		},
+	);
+
+	it('with the answer lost and a SAS that may not read, nobody claims that the name was taken', async () => {
+		faulty.fault((request) => (request.name === name && request.before === 0 ? 'replyLost' : undefined));
+		await expect(put(opened('wc'), fresh(), randomBytes(size))).rejects.toMatchObject({
+			reason: 'destinationInterrupted',
+			retryable: false,
+			hint: expect.stringContaining('It may be this one'),
+		});
+	});
+
+	it('with the answer lost and the look afterwards failing, nobody claims that the name was taken', async () => {
+		faulty.fault((request) => {
+			if (request.name === name && request.before === 0) return 'replyLost';
+			return request.name === 'GET properties' && request.before > 0 ? { status: 403 } : undefined;
+		});
+		await expect(put(opened(), fresh(), randomBytes(size))).rejects.toMatchObject({
+			reason: 'destinationInterrupted',
+			retryable: false,
+		});
+	});
+
+	it('with a SAS that may not read, a name that is taken is noticed when it is published', async () => {
+		const target = fresh();
+		await blobOf(target).upload('old', 3);
+		await expect(put(opened('wc'), target, randomBytes(size))).rejects.toMatchObject({
+			reason: 'targetExists',
+			message: expect.stringContaining(`Blob ${target.fileName} already exists`),
+		});
+		expect(String(await blobOf(target).downloadToBuffer())).toBe('old');
+	});
+
+	it.each(['Hot', 'Cool', 'Cold', 'Archive'] as const)('it gets the access tier %s', async (accessTier) => {
+		const target = fresh({ attributes: { accessTier } });
+		await put(opened(), target, randomBytes(size));
+		expect((await blobOf(target).getProperties()).accessTier).toBe(accessTier);
+	});
+
+	it.each([
+		['InvalidMetadata', 400, 'setting', 'Metadata'],
+		['InvalidHeaderValue', 400, 'targetRefused', 'Access Tier'],
+		['BlobAccessTierNotSupportedForAccountType', 400, 'setting', 'Access Tier'],
+		['AuthorizationPermissionMismatch', 403, 'destinationLogin', 'Tags'],
+		['LeaseIdMissing', 412, 'targetRefused', 'lease'],
+	])('a refusal %s keeps its own reason', async (code, status, reason, hint) => {
+		const answer = { status, headers: { 'x-ms-error-code': code } };
+		faulty.fault((request) => (request.name === name ? answer : undefined));
+		await expect(put(opened(), fresh(), randomBytes(size))).rejects.toMatchObject({
+			reason,
+			hint: expect.stringContaining(hint),
+		});
+	});
+});
+
+it('tags that the SAS may not set are refused before anything is sent', async () => {
+	faulty.fault(() => ({ status: 418 }));
+	const tagged = fresh({ attributes: { tags: { project: 'x' } } });
+	await expect(opened().openUpload(tagged, never())).rejects.toMatchObject({
+		reason: 'destinationLogin',
+		message: expect.stringContaining('may not set tags'),
+	});
+});
+
+it('metadata that Azure would refuse is refused before anything is sent', async () => {
+	faulty.fault(() => ({ status: 418 }));
+	const odd = fresh({ attributes: { metadata: { 'two words': 'x' } } });
+	await expect(opened().openUpload(odd, never())).rejects.toMatchObject({
+		reason: 'setting',
+		message: expect.stringContaining('Metadata'),
+	});
+});
+
+it('a SAS that may not read lets nobody look, and the message says what to do', async () => {
+	await expect(opened('wc').look(fresh(), never())).rejects.toMatchObject({
+		reason: 'destinationLogin',
+		hint: expect.stringContaining('Read'),
+	});
+});
+
+it('a look into a container that is missing is no free name', async () => {
+	const fields = azureFieldsOf(azurite, 'missing', azurite.accountSas());
+	await expect(openAzureBlob(fields).look(fresh(), never())).rejects.toMatchObject({ reason: 'targetRefused' });
+});
+
+it('a host that may not be connected to is not looked at', async () => {
+	const check = async () => await Promise.reject(new Error('not allowed'));
+	const fields = azureFieldsOf(azurite, CONTAINER, azurite.accountSas());
+	const destination = openAzureBlob(fields, { check, lookup: undefined });
+	await expect(destination.look(fresh(), never())).rejects.toThrow('not allowed');
+});
+
+it('a time in the metadata that is none says nothing', async () => {
+	const target = fresh();
+	await blobOf(target).upload('x', 1, { metadata: { domoupdatedat: 'yesterday', domodatasetid: 'abc' } });
+	expect(await opened().look(target, never())).toEqual({ bytes: 1, dataSetId: 'abc' });
+});
