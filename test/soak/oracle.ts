@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import type { Digest } from '../../sandbox/domo/domo';
+import { digestAt } from './dataSets';
+import { BOUND_MS, type Item, type Witnessed } from './execution';
+import { NOTHING } from './watch';
+
+/** What must never happen: a file that is gone or another one; a part of one under its name; something left behind; anything else. */
+export const CRIMES = ['lost', 'partial', 'leaked', 'wrong'] as const;
+
+export interface Finding {
+	readonly crime: (typeof CRIMES)[number];
+	readonly what: string;
+}
+
+export interface Verdict {
+	readonly findings: readonly Finding[];
+	/** Receipts whose file was found to be all of the DataSet. */
+	readonly verified: readonly IDataObject[];
+	/** Items whose user was told why. */
+	readonly refused: number;
+	/** Items that ended because the user, or another item's failure, ended the execution. */
+	readonly stopped: number;
+}
+
+/** What the user is told about one item. */
+type Told =
+	| { readonly kind: 'receipt'; readonly json: IDataObject }
+	| { readonly kind: 'refusal'; readonly text: string; readonly reason: unknown; readonly hint: unknown }
+	| { readonly kind: 'silence' };
+
+/** Holds what was seen against what is promised. */
+export async function judge(witnessed: Witnessed): Promise<Verdict> {
+	const { outcome, items } = witnessed;
+	const told = items.map((_, index) => toldOf(witnessed, index));
+	const found = await Promise.all(items.map(async (item, at) => await judgeItem(witnessed, item, at, told[at])));
+	const receipts = told.flatMap((one, at) => (one.kind === 'receipt' && found[at]?.length === 0 ? [one.json] : []));
+	const findings = [...found.flat(), ...judgeExecution(witnessed, told)];
+	if (outcome === undefined) findings.push({ crime: 'wrong', what: `it did not end within ${BOUND_MS / 1000} s` });
+	return {
+		findings,
+		verified: receipts,
+		refused: told.filter(({ kind }) => kind === 'refusal').length,
+		stopped: told.filter(({ kind }) => kind === 'silence').length,
+	};
+}
+
+function toldOf({ outcome }: Witnessed, index: number): Told {
+	const item = outcome?.good.find(({ pairedItem }) => Reflect.get(Object(pairedItem), 'item') === index)?.json;
+	if (typeof item?.sha256 === 'string') return { kind: 'receipt', json: item };
+	// A node that is stopped while it goes on after failures hands its input on.
+	if (item?.error !== undefined) {
+		const { reason, hint } = Object(item.details);
+		return { kind: 'refusal', text: `${String(item.error)}. ${String(hint)}`, reason, hint };
+	}
+	const error = outcome?.run.error;
+	if (error === undefined || Reflect.get(Object(error.context), 'itemIndex') !== index) return { kind: 'silence' };
+	const { description: hint, message } = error;
+	const reason: unknown = Reflect.get(error, 'type');
+	if (reason === 'cancelled') return { kind: 'silence' };
+	return { kind: 'refusal', text: `${message}. ${String(hint)}`, reason, hint };
+}
+
+async function judgeItem(witnessed: Witnessed, item: Item, at: number, told: Told = { kind: 'silence' }) {
+	const met = witnessed.met.get(item.fileName) ?? [];
+	const whole = await contentsOf(witnessed, item);
+	const before = item.old === undefined ? NOTHING : sha256(item.old);
+	const findings: Finding[] = [];
+	const found = (crime: Finding['crime'], what: string) => findings.push({ crime, what: `item ${at}: ${what}` });
+	if (met.some((content) => ![before, NOTHING, ...whole.keys()].includes(content)))
+		found('partial', 'a reader met what is neither the old file nor a complete new one');
+	if (before !== NOTHING && witnessed.replacesAtOnce && met.includes(NOTHING))
+		found('lost', 'a reader met no file where there was one');
+	const last = met.at(-1) ?? NOTHING;
+	if (told.kind === 'receipt') {
+		for (const what of wrongIn(witnessed, item, told.json, whole.get(last))) found('lost', what);
+	} else if (last !== before && !mayHave(witnessed, told, last, whole, before)) {
+		found(last === NOTHING ? 'lost' : whole.has(last) ? 'wrong' : 'partial', `there is now ${last}; ${textOf(told)}`);
+	}
+	if (told.kind === 'refusal' && !isClear(told)) found('wrong', `no clear message: ${textOf(told)}`);
+	return findings;
+}
+
+/** The contents that are complete, by SHA-256: what Domo lists, or listed after a refresh, or shows this client. */
+async function contentsOf({ domoFault }: Witnessed, { dataSet, whole }: Item): Promise<ReadonlyMap<string, Digest>> {
+	const rows = domoFault?.id === dataSet.id ? domoFault.rows : [];
+	const others = await Promise.all(rows.map(async (count) => await digestAt(dataSet, count)));
+	return new Map([whole, ...others].map((one) => [one.sha256, one]));
+}
+
+function wrongIn({ domoFault }: Witnessed, { dataSet, whole }: Item, json: IDataObject, there: Digest | undefined) {
+	const { bytes, rows, sha256: sha, verification } = json;
+	const says = `the receipt says ${String(bytes)} bytes, ${String(rows)} rows, ${String(sha)}`;
+	if (there === undefined) return [`${says}; the server holds something else`];
+	if (there.sha256 !== sha || there.bytes !== bytes || there.rows !== rows)
+		return [`${says}; the server holds ${there.bytes} bytes, ${there.rows} rows, ${there.sha256}`];
+	const isExplained = domoFault?.id === dataSet.id && domoFault.explains;
+	const mayBe = there.rows !== whole.rows && isExplained ? ['unverified'] : ['verified'];
+	return mayBe.includes(String(verification)) ? [] : [`${says}; verification: ${String(verification)}`];
+}
+
+/** Whether another content than before is no crime: the message says so, or the item was done when the execution was ended. */
+function mayHave(
+	{ left }: Witnessed,
+	told: Told,
+	last: string,
+	whole: ReadonlyMap<string, Digest>,
+	before: string,
+): boolean {
+	const text = textOf(told);
+	if (whole.has(last)) return told.kind === 'silence' || /may already hold/.test(text);
+	const aside = [...left].find(([, content]) => content === before)?.[0];
+	return last === NOTHING && aside !== undefined && text.includes(aside);
+}
+
+function judgeExecution(witnessed: Witnessed, told: readonly Told[]): Finding[] {
+	const { outcome, left, connections, secrets, faultsMet, wasStopped } = witnessed;
+	const findings: Finding[] = [];
+	const text = told.map((one) => (one.kind === 'receipt' ? JSON.stringify(one.json) : textOf(one))).join('\n');
+	const unnamed = [...left.keys()].filter((name) => !text.includes(name));
+	if (unnamed.length > 0 && !isExcused(witnessed, told))
+		findings.push({ crime: 'leaked', what: `${unnamed.join(', ')} stayed, and no message names it. ${text}` });
+	if (connections > 0) findings.push({ crime: 'leaked', what: `${connections} ends of connections stayed open` });
+	if (secrets.length > 0) findings.push({ crime: 'wrong', what: `${secrets.length} secrets can be seen` });
+	if (faultsMet === 0 && !wasStopped && outcome && told.some(({ kind }) => kind !== 'receipt'))
+		findings.push({ crime: 'wrong', what: `nothing went wrong, and yet: ${text} ${outcome.run.error?.message ?? ''}` });
+	return findings;
+}
+
+/** Someone whose stop, or whose other item's failure, ended an item is not told about that item's part file; a server that never answers keeps it. */
+function isExcused({ drawn, wasStopped }: Witnessed, told: readonly Told[]): boolean {
+	const isDead = drawn.isLineDead || drawn.script?.isEver === true;
+	return isDead && (wasStopped || told.some(({ kind }) => kind === 'silence'));
+}
+
+function isClear({ reason, hint }: Extract<Told, { readonly kind: 'refusal' }>): boolean {
+	const isKnown = typeof reason === 'string' && !['unknown', 'setting', 'cancelled'].includes(reason);
+	return isKnown && typeof hint === 'string' && hint !== '';
+}
+
+function textOf(told: Told): string {
+	return told.kind === 'refusal' ? told.text : '';
+}
+
+function sha256(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}
