@@ -4,11 +4,13 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testPathIgnorePatterns: ['/test/e2e/', '/test/faults/', '/test/servers/'],
 	transform: {
-		'\\.ts$': [
+		'\\.ts$|/node_modules/hyparquet(-writer)?/.+\\.js$': [
 			'@swc/jest',
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],
 	},
+	// These two are ES modules only. Node.js requires them as they are; jest does not.
+	transformIgnorePatterns: ['/node_modules/(?!hyparquet(-writer)?/)'],
 	// Once, before the suites run side by side: two installations of OpenSSH would wait for each other's lock.
 	globalSetup: '<rootDir>/test/setUp.ts',
 	testTimeout: 30_000,

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './credentialTests';
-import { searchContainers, searchDataSets } from './listSearch';
+import { loadColumns, searchContainers, searchDataSets } from './listSearch';
 import { details } from './properties/details';
 import { fileFormat } from './properties/fileFormat';
 import { publishing } from './properties/publishing';
@@ -51,6 +51,7 @@ export class DomoWriteback implements INodeType {
 	};
 
 	methods = {
+		loadOptions: { loadColumns },
 		listSearch: { searchDataSets, searchContainers },
 		credentialTest: { sftpWritebackApiTest, azureBlobSasApiTest },
 	};

@@ -1,11 +1,18 @@
-import { type ILoadOptionsFunctions, type INodeListSearchResult, NodeApiError } from 'n8n-workflow';
+import {
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	type INodePropertyOptions,
+	NodeApiError,
+} from 'n8n-workflow';
 
 import { askDomo } from './askDomo';
+import { describeDataSet } from './domo/dataSet';
 import { searchDataSets as search } from './domo/search';
 import { badSetting } from './errors';
 import { egressOf } from './egress';
 import { nodeError } from './nodeError';
 import { azureFields, signature } from './credentialFields';
+import { readDataSetId } from './parameters/dataSet';
 
 /** The DataSets this client may see, a page at a time, for the editor's list. */
 export async function searchDataSets(
@@ -17,7 +24,7 @@ export async function searchDataSets(
 		checkChosen(this, 'domoClientApi', 'Domo Credential');
 		const page = await search(await askDomo(this), filter, Number(paginationToken ?? 0));
 		const results = page.dataSets.map(({ id, name, rows, updatedAt }) => ({
-			name: `${name} (${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}, updated ${updatedAt.slice(0, 10)})`,
+			name: `${name} (${rows === undefined ? '' : `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}, `}updated ${updatedAt.slice(0, 10)})`,
 			value: id,
 			description: id,
 		}));
@@ -46,6 +53,18 @@ export async function searchContainers(
 		};
 	} catch (fault) {
 		throw listError(this, fault, secrets);
+	}
+}
+
+/** The columns of the DataSet that is chosen, for the editor's lists. */
+export async function loadColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	try {
+		checkChosen(this, 'domoClientApi', 'Domo Credential');
+		const id = readDataSetId(this.getCurrentNodeParameter('dataSet'));
+		const { schema } = await describeDataSet(await askDomo(this), id);
+		return schema.map(({ name, type }) => ({ name, value: name, description: type }));
+	} catch (fault) {
+		throw listError(this, fault, []);
 	}
 }
 

@@ -1,77 +1,127 @@
+import type { Destination, Target } from './destinations/destination';
 import type { DataSet } from './domo/dataSet';
-import { type Tally } from './format/tally';
+import type { SkipReason } from './existing';
+import type { RowVerdict } from './verify';
 
-/** What a finished writeback says: the fields of the output item. */
-export interface Receipt {
+/** One file that was written. */
+export interface WrittenFile {
+	readonly fileName: string;
+	/** `sftp://host:port/path` or the blob's https address, without any secret. */
+	readonly target: string;
+	/** Of the file as it was stored. */
+	readonly bytes: number;
+	/** Rows in it, header not included. */
+	readonly rows: number;
+	/** Of the file as it was stored, in lower-case hex. */
+	readonly sha256: string;
+	/** Of the data before it was compressed or encrypted; absent when it was not. */
+	readonly contentBytes?: number;
+	readonly contentSha256?: string;
+}
+
+interface About {
 	readonly dataSetId: string;
 	readonly dataSetName: string;
 	readonly destination: 'sftp' | 'azureBlob';
-	/** `sftp://host:port/path` or the blob's https address, without any secret. */
+	/** Of the file, or of the first part. */
 	readonly target: string;
 	readonly fileName: string;
-	readonly bytes: number;
-	/** Rows counted in the stream, header not included. */
-	readonly rows: number;
-	/** Rows that Domo listed. */
-	readonly rowsExpected: number;
-	readonly verification: 'verified' | 'unverified';
-	/** Why the row counts differ although nothing went wrong; only with `unverified`. */
-	readonly verificationNote?: string;
-	/** Of the file, in lower-case hex. */
-	readonly sha256: string;
-	/** How many attempts it took. */
-	readonly tries: number;
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;
 	readonly durationMs: number;
+}
+
+/** What a finished writeback says: the fields of the output item. */
+export interface Receipt extends About {
+	/** All files together. */
+	readonly bytes: number;
+	/** Rows counted in the export, header not included. */
+	readonly rows: number;
+	/** Rows that Domo listed; absent when it listed no count. */
+	readonly rowsExpected?: number;
+	readonly verification: 'verified' | 'unverified';
+	/** Why the row counts differ, or were not compared; only with `unverified`. */
+	readonly verificationNote?: string;
+	/** Of the file, in lower-case hex; absent when there are several. */
+	readonly sha256?: string;
+	/** Every part, in order. */
+	readonly files: readonly WrittenFile[];
+	/** Address of the done file; absent when there is none. */
+	readonly doneFile?: string;
+	/** How many attempts it took. */
+	readonly tries: number;
 	readonly bytesPerSecond: number;
+	/** What the destination would not do, or did another way. */
+	readonly notes?: readonly string[];
 	/** Part files that interrupted writebacks to this target had left and that were removed; absent when there were none. */
 	readonly orphansRemoved?: readonly string[];
 }
 
-export interface Finished {
+/** What a writeback says that had nothing to do. */
+export interface Skipped extends About {
+	readonly skipped: SkipReason;
+	/** The same as a sentence. */
+	readonly skippedNote: string;
+}
+
+/** Which DataSet, where to and since when. */
+export interface Told {
 	readonly dataSet: DataSet;
-	readonly destination: Receipt['destination'];
-	readonly target: string;
-	readonly fileName: string;
-	readonly tally: Tally;
-	readonly removed: readonly string[];
-	readonly rowsExpected: number;
-	readonly note?: string;
-	readonly tries: number;
+	readonly destination: About['destination'];
 	readonly startedAt: Date;
 }
 
+/** What was published. */
+export interface Published extends RowVerdict {
+	readonly files: readonly [WrittenFile, ...WrittenFile[]];
+	readonly rows: number;
+	readonly doneFile?: string;
+	readonly removed: readonly string[];
+	readonly notes: readonly string[];
+	readonly tries: number;
+}
+
 /** Writes the receipt of a writeback that was published just now. */
-export function receiptOf({
-	dataSet,
-	destination,
-	target,
-	fileName,
-	tally,
-	removed,
-	rowsExpected,
-	note,
-	tries,
-	startedAt,
-}: Finished): Receipt {
-	const durationMs = Math.max(1, Date.now() - startedAt.getTime());
+export function receiptOf(told: Told, published: Published): Receipt {
+	const { files, rows, rowsExpected, note, doneFile, removed, notes, tries } = published;
+	const bytes = files.reduce((total, file) => total + file.bytes, 0);
+	const about = aboutOf(told, files[0]);
+	return {
+		...about,
+		bytes,
+		rows,
+		...(rowsExpected !== undefined && { rowsExpected }),
+		verification: note === undefined ? 'verified' : 'unverified',
+		...(note !== undefined && { verificationNote: note }),
+		...(files.length === 1 && { sha256: files[0].sha256 }),
+		files,
+		...(doneFile !== undefined && { doneFile }),
+		tries,
+		bytesPerSecond: Math.round((bytes * 1000) / about.durationMs),
+		...(notes.length > 0 && { notes }),
+		...(removed.length > 0 && { orphansRemoved: removed }),
+	};
+}
+
+const SKIP_NOTES: Readonly<Record<SkipReason, string>> = {
+	unchanged: 'The DataSet has not changed since this file was written.',
+	exists: 'The target exists already.',
+};
+
+/** Writes the receipt of a writeback that left its target as it is. */
+export function skippedOf(told: Told, place: Destination, file: Target, skipped: SkipReason): Skipped {
+	const about = aboutOf(told, { target: place.describe(file), fileName: file.fileName });
+	return { ...about, skipped, skippedNote: SKIP_NOTES[skipped] };
+}
+
+function aboutOf({ dataSet, destination, startedAt }: Told, file: Pick<About, 'target' | 'fileName'>): About {
 	return {
 		dataSetId: dataSet.id,
 		dataSetName: dataSet.name,
 		destination,
-		target,
-		fileName,
-		bytes: tally.bytes,
-		rows: tally.rows,
-		rowsExpected,
-		verification: note === undefined ? 'verified' : 'unverified',
-		...(note === undefined ? {} : { verificationNote: note }),
-		sha256: tally.sha256,
-		tries,
+		target: file.target,
+		fileName: file.fileName,
 		startedAt: startedAt.toISOString(),
-		durationMs,
-		bytesPerSecond: Math.round((tally.bytes * 1000) / durationMs),
-		...(removed.length === 0 ? {} : { orphansRemoved: removed }),
+		durationMs: Math.max(1, Date.now() - startedAt.getTime()),
 	};
 }

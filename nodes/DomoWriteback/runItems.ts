@@ -8,9 +8,10 @@ import type { DomoRequest } from './domo/request';
 import { WritebackError } from './errors';
 import { inOrder, type ItemsAtOnce, type Turns, turns } from './itemsAtOnce';
 import { nodeError } from './nodeError';
-import { type ItemSettings, readItem, readItemsAtOnce } from './parameters';
+import { readItem, readItemsAtOnce } from './parameters/readItem';
+
 import { progressOf } from './progress';
-import type { Receipt } from './receipt';
+import type { Receipt, Skipped } from './receipt';
 import { writeback } from './writeback';
 
 /** What all items of one execution share. */
@@ -77,9 +78,9 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 	}
 }
 
-async function writeItem(execution: Execution, item: number): Promise<Receipt> {
+async function writeItem(execution: Execution, item: number): Promise<Receipt | Skipped> {
 	const { n8n, ask, reach, turns, signal, secrets } = execution;
-	const settings: ItemSettings = await readItem(n8n, item);
+	const settings = await readItem(n8n, item);
 	for (const secret of settings.secrets) secrets.add(secret);
 	return await writeback(settings.request, {
 		askDomo: await ask(),

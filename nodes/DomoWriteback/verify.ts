@@ -1,10 +1,11 @@
 import type { DataSet } from './domo/dataSet';
 import { WritebackError } from './errors';
-import type { Tally } from './format/tally';
+import type { PublishingPlan } from './publishingPlan';
+import type { WrittenFile } from './receipt';
 
-/** The rows a file is held against and, when they differ for a good reason, that reason. */
+/** The rows a file is held against, absent when Domo lists none; and why they were not compared, or differ for a good reason. */
 export interface RowVerdict {
-	readonly rowsExpected: number;
+	readonly rowsExpected?: number;
 	readonly note?: string;
 }
 
@@ -16,29 +17,56 @@ export function checkBytes(sent: number, held: number): void {
 	});
 }
 
+/** Throws `incomplete` unless the files hold as many rows as were read. */
+export function checkRowsWritten(read: number, files: readonly WrittenFile[]): void {
+	const written = files.reduce((total, file) => total + file.rows, 0);
+	if (read === written) return;
+	throw new WritebackError('incomplete', `Read ${read} rows, but wrote ${written}`, {
+		hint: 'Nothing was published; run it again. If it stays, please report it with the File Format options that are set.',
+	});
+}
+
 /**
  * Holds the counted rows against what Domo lists. A DataSet that was refreshed in between, or whose rows are limited by PDP for this
- * client, explains a difference; anything else throws `rowsDiffer`. `again` asks Domo once more and is called only when the counts differ.
+ * client, explains a difference; anything else throws `rowsDiffer`, or is noted when `rowCheck` is `warn`. Without a count there is nothing
+ * to compare. `again` asks Domo once more and is called only when the counts differ.
  */
-export async function checkRows(before: DataSet, tally: Tally, again: () => Promise<DataSet>): Promise<RowVerdict> {
-	if (tally.rows === before.rows) return { rowsExpected: before.rows };
+export async function checkRows(
+	before: DataSet,
+	rows: number,
+	rowCheck: PublishingPlan['rowCheck'],
+	again: () => Promise<DataSet>,
+): Promise<RowVerdict> {
+	if (before.rows === undefined) {
+		return {
+			note: `Domo lists no number of rows for this DataSet, so the ${rows} it sent could not be compared.`,
+		};
+	}
+	if (rows === before.rows) return { rowsExpected: before.rows };
+	if (rowCheck === 'off') return { rowsExpected: before.rows, note: `${listed(before.rows, rows)}: Row Check is off.` };
 	const after = await again();
-	if (tally.rows === after.rows) return { rowsExpected: after.rows };
-	const sent = `Domo lists ${after.rows} rows and sent ${tally.rows}`;
+	const rowsExpected = after.rows ?? before.rows;
+	if (rows === rowsExpected) return { rowsExpected };
+	const sent = listed(rowsExpected, rows);
 	if (
 		after.updatedAt !== before.updatedAt ||
 		after.dataCurrentAt !== before.dataCurrentAt ||
-		after.rows !== before.rows
+		rowsExpected !== before.rows
 	) {
-		return { rowsExpected: after.rows, note: `${sent}: the DataSet was refreshed during the export.` };
+		return { rowsExpected, note: `${sent}: the DataSet was refreshed during the export.` };
 	}
-	if (after.pdpEnabled && tally.rows < after.rows) {
+	if (after.pdpEnabled && rows < rowsExpected) {
 		return {
-			rowsExpected: after.rows,
+			rowsExpected,
 			note: `${sent}: PDP is on for this DataSet, so this client may see only some of its rows.`,
 		};
 	}
+	if (rowCheck === 'warn') return { rowsExpected, note: `${sent}, and nothing explains it.` };
 	throw new WritebackError('rowsDiffer', sent, {
 		hint: 'The export was cut short or the DataSet is being refreshed. Nothing was published; run it again, and tell Domo Support if it stays.',
 	});
+}
+
+function listed(expected: number, sent: number): string {
+	return `Domo lists ${expected} rows and sent ${sent}`;
 }

@@ -48,12 +48,27 @@ export function writebackWorkflow(
 	};
 }
 
+/** One place of the sandbox: a path below the SFTP server's root, or a container and a blob. */
+export interface Spot {
+	readonly kind: 'sftp' | 'azureBlob';
+	readonly path: string;
+}
+
+/** Where the address of a receipt leads. */
+export function spotOf({ sftp, azure }: Sandbox, address: string): Spot {
+	const [kind, start] = address.startsWith('sftp:')
+		? (['sftp', `sftp://${sftp.host}:${sftp.port}/`] as const)
+		: (['azureBlob', `${azure.blobEndpoint}/`] as const);
+	if (!address.startsWith(start)) throw new Error(`${address} is not in the sandbox`);
+	return { kind, path: decodeURIComponent(address.slice(start.length)) };
+}
+
 /** What a writeback left, read without the code that wrote it: the file from the server's disk, the blob over plain HTTP. */
-export async function readBack(sandbox: Sandbox, node: INode, fileName: string) {
+export async function readBack(sandbox: Sandbox, { kind, path }: Spot) {
 	const chunks =
-		valueOf(node, 'destination') === 'azureBlob'
-			? await blob(sandbox, `${valueOf(node, 'container')}/${encodeURIComponent(fileName)}`)
-			: createReadStream(join(sandbox.sftp.root, valueOf(node, 'path'), fileName));
+		kind === 'azureBlob'
+			? await blob(sandbox, path.split('/').map(encodeURIComponent).join('/'))
+			: createReadStream(join(sandbox.sftp.root, path));
 	const hash = createHash('sha256');
 	let bytes = 0;
 	for await (const chunk of chunks) {

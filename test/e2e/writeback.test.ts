@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { IDataObject, INode } from 'n8n-workflow';
+import type { WrittenFile } from '../../nodes/DomoWriteback/receipt';
 import { awkward, empty, large, oneRow, wide } from '../../sandbox/domo/dataSets';
 import { installN8n } from '../../sandbox/n8n/install';
 import { executeWorkflow, importInto, startN8n } from '../../sandbox/n8n/n8n';
@@ -8,7 +10,16 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import { signIn } from './editor';
 import { installedFromPack } from './installed';
 import { otherHostKey, secretsOf, servedFor } from './servers';
-import { NODE_TYPE, everythingIn, readBack, valueOf, workflowsIn, writebackWorkflow, writebacksOf } from './workflows';
+import {
+	NODE_TYPE,
+	everythingIn,
+	readBack,
+	spotOf,
+	valueOf,
+	workflowsIn,
+	writebackWorkflow,
+	writebacksOf,
+} from './workflows';
 
 const PACKAGE = resolve(__dirname, '../..');
 const EXAMPLES = workflowsIn(join(PACKAGE, 'examples'));
@@ -72,13 +83,7 @@ test.each([...OWN, ...EXAMPLES].map((workflow) => [workflow.name, workflow] as c
 		for (const node of writebacksOf(workflow)) {
 			const receipts = items(node.name);
 			expect(receipts).not.toEqual([]);
-			for (const receipt of receipts) {
-				const { bytes, rows, sha256 } = await servedFor(String(receipt.dataSetId));
-				expect(receipt).toMatchObject({ bytes, rows, rowsExpected: rows, sha256, verification: 'verified' });
-				expect(await readBack(sandbox, node, String(receipt.fileName))).toEqual({ bytes, sha256 });
-				const place = valueOf(node, 'destination') === 'sftp' ? valueOf(node, 'path') : valueOf(node, 'container');
-				written.push(`${valueOf(node, 'destination')} ${join(place, String(receipt.fileName))}`);
-			}
+			for (const receipt of receipts) await expectWritten(node, receipt);
 		}
 	},
 );
@@ -122,6 +127,22 @@ test('n8n has stored and printed no secret in the clear', () => {
 	expect(sandbox.credentials.every(({ name }) => isKept(name))).toBe(true);
 	expect(secretsOf(sandbox).filter(isKept)).toEqual([]);
 });
+
+/** Every file of the receipt is there as it says; without a format of its own, it is the very bytes that Domo sent. */
+async function expectWritten(node: INode, receipt: IDataObject): Promise<void> {
+	const { rows, ...served } = await servedFor(String(receipt.dataSetId));
+	expect(receipt).toMatchObject({ rows, rowsExpected: rows, verification: 'verified' });
+	const files = receipt.files as WrittenFile[];
+	for (const { target, bytes, sha256 } of files) {
+		const spot = spotOf(sandbox, target);
+		expect(await readBack(sandbox, spot)).toEqual({ bytes, sha256 });
+		written.push(`${spot.kind} ${spot.path}`);
+	}
+	if (Object.keys(node.parameters.fileFormat ?? {}).length === 0) expect(files).toMatchObject([served]);
+	if (receipt.doneFile === undefined) return;
+	const { kind, path } = spotOf(sandbox, String(receipt.doneFile));
+	written.push(`${kind} ${path}`);
+}
 
 async function listed(editor: Awaited<ReturnType<typeof signIn>>, path: string, methodName: string): Promise<string[]> {
 	const { results } = await editor.post('/rest/dynamic-node-parameters/resource-locator-results', {

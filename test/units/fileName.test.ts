@@ -1,13 +1,7 @@
-import { fileName } from '../../nodes/DomoWriteback/fileName';
-
-const ID = '845305d8-da3d-4107-a9d6-13ef3f86d4a4';
+import { ID, nameBy, valuesOf } from './names';
 
 test('a file named after the ID is the ID with .csv', () => {
-	expect(fileName({ kind: 'dataSetId' }, { id: ID, name: 'Sales' })).toBe(`${ID}.csv`);
-});
-
-test('a typed name is taken as it was checked', () => {
-	expect(fileName({ kind: 'filename', name: 'x.txt' }, { id: ID, name: 'Sales' })).toBe('x.txt');
+	expect(nameBy({ kind: 'dataSetId' })).toBe(`${ID}.csv`);
 });
 
 test.each([
@@ -39,10 +33,10 @@ test.each([
 	['/', `${ID}.csv`],
 	['\u202e\u202e', `${ID}.csv`],
 ])('a DataSet named %j becomes the file %j', (name, expected) => {
-	expect(fileName({ kind: 'dataSetName' }, { id: ID, name })).toBe(expected);
+	expect(nameBy({ kind: 'dataSetName' }, valuesOf(name))).toBe(expected);
 });
 
 test('a long name is cut between characters, never inside one', () => {
-	const name = fileName({ kind: 'dataSetName' }, { id: ID, name: '😀'.repeat(300) });
-	expect(name).toBe(`${'😀'.repeat(49)}.csv`);
+	const name = nameBy({ kind: 'dataSetName' }, valuesOf('😀'.repeat(300)));
+	expect(name).toBe(`${'😀'.repeat(43)}.csv`);
 });

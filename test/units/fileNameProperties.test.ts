@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { fileName, readFileName, safeName } from '../../nodes/DomoWriteback/fileName';
+import { safeName } from '../../nodes/DomoWriteback/names/fileName';
+import { nameBy, named, valuesOf } from './names';
 import { RUNS } from './runs';
-
-const ID = '845305d8-da3d-4107-a9d6-13ef3f86d4a4';
 
 const NASTY = [
 	...['.', '..', '...', '/', '\\', ' ', '\t', '\r\n', '\u0000', '\u001b[31m', '\u007f', '\u0085'],
@@ -27,7 +26,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 test('whatever a DataSet is called, its file name is safe on every server', () => {
 	fc.assert(
 		fc.property(hostile, (name) => {
-			const file = fileName({ kind: 'dataSetName' }, { id: ID, name });
+			const file = nameBy({ kind: 'dataSetName' }, valuesOf(name));
 			expect(file).toMatch(/^[^.].*\.csv$/s);
 			expect(file).not.toMatch(/[/\\<>:"|?*]|\.\.| \.csv$/);
 			expect(file).not.toMatch(INVISIBLE);
@@ -67,7 +66,7 @@ test('whatever a user types is refused as a setting, or is one name with an exte
 			expect(name).not.toMatch(INVISIBLE);
 			expect(name).toBe(name.trim());
 			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
-			expect(readFileName(name)).toBe(name);
+			expect(named(name)).toBe(name);
 		}),
 		RUNS,
 	);
@@ -75,7 +74,7 @@ test('whatever a user types is refused as a setting, or is one name with an exte
 
 function accepted(typed: string): string | undefined {
 	try {
-		return readFileName(typed);
+		return named(typed);
 	} catch (fault) {
 		expect(fault).toBeInstanceOf(WritebackError);
 		expect(fault).toMatchObject({ reason: 'setting', message: expect.stringMatching(/^Filename: /) });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { readFolder } from '../../nodes/DomoWriteback/folder';
+import { folderOf } from './names';
 import { refusal } from './refusal';
 import { RUNS } from './runs';
 
@@ -33,7 +33,7 @@ test.each([
 	['-rf', '-rf'],
 	['$HOME/*', '$HOME/*'],
 ])('the path %j is the folder %j', (typed, folder) => {
-	expect(readFolder(typed)).toBe(folder);
+	expect(folderOf(typed)).toBe(folder);
 });
 
 test.each([
@@ -51,7 +51,7 @@ test.each([
 	['in\u202edomo', 'control characters'],
 	['in\ud83d', 'control characters'],
 ])('the path %j is refused: %s', (typed, why) => {
-	expect(refusal(() => readFolder(typed))).toMatchObject({
+	expect(refusal(() => folderOf(typed))).toMatchObject({
 		reason: 'setting',
 		message: expect.stringContaining(why),
 		hint: expect.stringMatching(/./),
@@ -76,7 +76,7 @@ test('whatever is typed is refused as a setting, or is a folder without a way up
 			expect(folder).not.toMatch(/\/\/|.\/$|\\/s);
 			expect(folder).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
 			expect(folder.startsWith('/')).toBe(typed.trim().startsWith('/'));
-			expect(readFolder(folder)).toBe(folder);
+			expect(folderOf(folder)).toBe(folder);
 		}),
 		RUNS,
 	);
@@ -84,7 +84,7 @@ test('whatever is typed is refused as a setting, or is a folder without a way up
 
 function accepted(typed: string): string | undefined {
 	try {
-		return readFolder(typed);
+		return folderOf(typed);
 	} catch (fault) {
 		expect(fault).toBeInstanceOf(WritebackError);
 		expect(fault).toMatchObject({ reason: 'setting', message: expect.stringMatching(/^Path: /) });

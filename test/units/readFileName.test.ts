@@ -1,4 +1,4 @@
-import { readFileName } from '../../nodes/DomoWriteback/fileName';
+import { named } from './names';
 import { refusal } from './refusal';
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
 	[`${'x'.repeat(196)}.csv`, `${'x'.repeat(196)}.csv`],
 	['x'.repeat(196), `${'x'.repeat(196)}.csv`],
 ])('%j is stored as %j', (typed, expected) => {
-	expect(readFileName(typed)).toBe(expected);
+	expect(named(typed)).toBe(expected);
 });
 
 test.each([
@@ -49,7 +49,7 @@ test.each([
 	['x'.repeat(197), 'longer than 200 bytes'],
 	['漢'.repeat(66), 'longer than 200 bytes'],
 ])('%j is refused: %s', (typed, why) => {
-	expect(refusal(() => readFileName(typed))).toMatchObject({
+	expect(refusal(() => named(typed))).toMatchObject({
 		reason: 'setting',
 		message: expect.stringContaining(why),
 		hint: expect.stringMatching(/./),

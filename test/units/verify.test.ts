@@ -1,19 +1,25 @@
 import type { DataSet } from '../../nodes/DomoWriteback/domo/dataSet';
-import { checkBytes, checkRows } from '../../nodes/DomoWriteback/verify';
+import type { PublishingPlan } from '../../nodes/DomoWriteback/publishingPlan';
+import { checkBytes, checkRows, checkRowsWritten } from '../../nodes/DomoWriteback/verify';
 import { refusal } from './refusal';
 
 const listed = { rows: 10, updatedAt: '2026-01-01', dataCurrentAt: '2026-01-01', pdpEnabled: false };
 type Listed = Partial<typeof listed>;
-const dataSet = (more: Listed = {}) => ({ ...listed, ...more }) as DataSet;
+const dataSet = (more: Listed | { rows: undefined } = {}) => ({ ...listed, ...more }) as DataSet;
 
 /** Verifies `rows` counted rows against what Domo lists before and after; tells how often it was asked again. */
-async function verdictOf(rows: number, before: Listed, after: Listed) {
+async function verdictOf(
+	rows: number,
+	before: Listed | { rows: undefined },
+	after: Listed | { rows: undefined },
+	rowCheck: PublishingPlan['rowCheck'] = 'fail',
+) {
 	let asked = 0;
 	const again = async () => {
 		asked += 1;
 		return dataSet(after);
 	};
-	const verdict = await checkRows(dataSet(before), { bytes: 1, rows, sha256: '' }, again);
+	const verdict = await checkRows(dataSet(before), rows, rowCheck, again);
 	return { ...verdict, asked };
 }
 
@@ -39,6 +45,20 @@ test('as many rows as are listed by now pass without a note', async () => {
 	expect(await verdictOf(12, {}, { rows: 12 })).toEqual({ rowsExpected: 12, asked: 1 });
 });
 
+test('rows that Domo does not count are not compared, and the note says so', async () => {
+	expect(await verdictOf(7, { rows: undefined }, {})).toEqual({
+		note: 'Domo lists no number of rows for this DataSet, so the 7 it sent could not be compared.',
+		asked: 0,
+	});
+});
+
+test('a count that is missing the second time is the one of the first time', async () => {
+	await expect(verdictOf(9, {}, { rows: undefined })).rejects.toMatchObject({
+		reason: 'rowsDiffer',
+		message: 'Domo lists 10 rows and sent 9',
+	});
+});
+
 test.each<[string, number, Listed, Listed, RegExp]>([
 	['a new update time', 9, {}, { updatedAt: '2026-01-02' }, /refreshed during the export/],
 	['newer data', 9, {}, { dataCurrentAt: '2026-01-02' }, /refreshed during the export/],
@@ -59,5 +79,30 @@ test.each<[string, number, Listed]>([
 		reason: 'rowsDiffer',
 		retryable: true,
 		message: `Domo lists 10 rows and sent ${rows}`,
+	});
+});
+
+test('a difference that nothing explains is a note when Row Check is Warn', async () => {
+	expect(await verdictOf(9, {}, {}, 'warn')).toEqual({
+		rowsExpected: 10,
+		note: 'Domo lists 10 rows and sent 9, and nothing explains it.',
+		asked: 1,
+	});
+});
+
+test('when Row Check is Off, Domo is not asked again and the note says why', async () => {
+	expect(await verdictOf(9, {}, {}, 'off')).toEqual({
+		rowsExpected: 10,
+		note: 'Domo lists 10 rows and sent 9: Row Check is off.',
+		asked: 0,
+	});
+});
+
+test('files that hold another number of rows than was read are incomplete', () => {
+	const file = { fileName: '', target: '', bytes: 1, rows: 4, sha256: '' };
+	expect(() => checkRowsWritten(8, [file, file])).not.toThrow();
+	expect(refusal(() => checkRowsWritten(9, [file, file]))).toMatchObject({
+		reason: 'incomplete',
+		message: 'Read 9 rows, but wrote 8',
 	});
 });

@@ -29,7 +29,7 @@ const ROWS: readonly Row[] = [
 	['a file name turned right to left', 'sftp', filename('a\u202Eb'), /^Filename: it holds control/, /plain name/],
 	['a file name that is too long', 'azureBlob', filename('x'.repeat(300)), /^Filename: it is longer/, /Shorten/],
 	['a path that climbs out', 'sftp', path('in/../../etc'), /^Path: it climbs out/, /\/incoming\/domo/],
-	['a path with backslashes', 'sftp', path('in\\..\\etc'), /^Path: it holds a backslash/, /with \//],
+	['a path with backslashes', 'sftp', path('in\\..\\etc'), /^Path: it holds a backslash/, /separated by \//],
 	['a path with a line break', 'sftp', path('in\n/etc'), /^Path: it holds control/, /\/incoming\/domo/],
 	['an impossible container name', 'azureBlob', container('My_Container'), /^Blob Container: no/, /domo-exports/],
 	['no container', 'azureBlob', container(''), /^Blob Container: it is empty/, /from the list/],

@@ -37,6 +37,7 @@ describe.each(KINDS)('to %s', (kind) => {
 			target: place.address + fileName,
 			fileName,
 			...expected,
+			files: [{ fileName, target: place.address + fileName, ...expected }],
 			rowsExpected: expected.rows,
 			verification: 'verified',
 			tries: 1,

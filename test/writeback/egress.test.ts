@@ -1,3 +1,4 @@
+import { promises as dns } from 'node:dns';
 import * as dataSets from '../../sandbox/domo/dataSets';
 import { type Bench, byId, receiptOf, startBench } from './bench';
 import { contactsDuring } from './contacts';
@@ -17,6 +18,9 @@ afterAll(async () => {
 	for (const name of Object.keys(POLICY)) delete process.env[name];
 	await bench?.close();
 });
+
+/** An address that no policy forbids, and nobody connects to. */
+const PUBLIC = '93.184.215.14';
 
 /** The sandbox's servers under a name that is allowed. */
 const named = (address: string) => address.replace('127.0.0.1', 'localhost');
@@ -40,6 +44,33 @@ describe.each(['sftp', 'azureBlob'] as const)('where private addresses are forbi
 			type: 'setting',
 			message: `${FIELDS[kind].label}: this n8n instance does not allow connections to 127.0.0.1`,
 			description: expect.stringContaining('N8N_SSRF_ALLOWED_HOSTNAMES'),
+		});
+		expect(contacts).toEqual({ connections: 0, logins: 0, blobRequests: 0 });
+	});
+
+	test('a name that leads to a forbidden address once it was checked is not connected to', async () => {
+		const place = await bench.place(kind);
+		const REBOUND = `${kind.toLowerCase()}.example.com`;
+		const lookup = dns.lookup;
+		let asked = 0;
+		// The first look is the check's; the second is the connection's.
+		const rebinding = async (host: string, ...rest: unknown[]): Promise<unknown> => {
+			if (host !== REBOUND) return await Reflect.apply(lookup, dns, [host, ...rest]);
+			asked += 1;
+			return [{ address: asked === 1 ? PUBLIC : '127.0.0.1', family: 4 }];
+		};
+		const spy = jest.spyOn(dns, 'lookup').mockImplementation(rebinding as typeof dns.lookup);
+		const typed = { hostname: REBOUND, blobEndpoint: `https://${REBOUND}:${new URL(bench.azure.blobEndpoint).port}` };
+		const engine = bench.engine({ domoClientApi: domoClientApi(), [FIELDS[kind].credential]: typed });
+		let error: unknown;
+		const contacts = await contactsDuring(bench, async () => {
+			({ error } = (await bench.run({ parameters: { ...place.parameters, dataSet: byId(DATA_SET.id) }, engine })).run);
+		});
+		spy.mockRestore();
+		expect(asked).toBe(2);
+		expect(error).toMatchObject({
+			type: 'setting',
+			message: `${FIELDS[kind].label}: this n8n instance does not allow connections to ${REBOUND}`,
 		});
 		expect(contacts).toEqual({ connections: 0, logins: 0, blobRequests: 0 });
 	});

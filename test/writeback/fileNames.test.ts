@@ -19,8 +19,8 @@ const NAMES: ReadonlyArray<readonly [name: string, file: string]> = [
 	['com1.old', '_com1.old.csv'],
 	['ends with a dot.', 'ends with a dot.csv'],
 	['.hidden', '_hidden.csv'],
-	['x'.repeat(300), `${'x'.repeat(196)}.csv`],
-	['漢字'.repeat(150), `${'漢字'.repeat(33)}.csv`.replace(/字\.csv$/, '.csv')],
+	['x'.repeat(300), `${'x'.repeat(175)}.csv`],
+	['漢字'.repeat(150), `${'漢字'.repeat(29)}.csv`],
 	['🙂 100 % of "it\'s"', "🙂 100 % of _it's_.csv"],
 	['report.csv', 'report.csv.csv'],
 ];

@@ -75,6 +75,18 @@ test('two refreshes around the export are explained', async () => {
 	});
 });
 
+test('a DataSet whose rows Domo does not count is written, and the receipt says that nothing was compared', async () => {
+	const dataSet = served('Not counted');
+	bench.domo.add({ ...dataSet, listsRows: false });
+	const receipt = receiptOf(await written(dataSet));
+	expect(receipt).toMatchObject({
+		rows: dataSet.rows,
+		verification: 'unverified',
+		verificationNote: `Domo lists no number of rows for this DataSet, so the ${dataSet.rows} it sent could not be compared.`,
+	});
+	expect(receipt).not.toHaveProperty('rowsExpected');
+});
+
 test('a second try is verified when the first one lost rows', async () => {
 	const dataSet = served('Short once');
 	bench.domo.fault(dataSet.id, { kind: 'short', missingRows: 1 }, 1);

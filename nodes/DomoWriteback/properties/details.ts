@@ -72,7 +72,8 @@ export const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. /incoming/domo',
-		description: 'Folder on the server, absolute or from the login folder. Empty means the login folder.',
+		description:
+			'Folder on the server, absolute or from the login folder. Empty means the login folder. Macros work as in Filename.',
 		displayOptions: { show: { destination: ['sftp'] } },
 	},
 	{
@@ -109,12 +110,21 @@ export const details: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'Folder',
+		name: 'folder',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. domo/<current_date>',
+		description: 'Virtual folder in the container. Empty means its top. Macros work as in Filename.',
+		displayOptions: { show: { destination: ['azureBlob'] } },
+	},
+	{
 		displayName: 'Select Filename',
 		name: 'selectFilename',
 		type: 'options',
 		options: [
-			{ name: 'Input DataSet ID', value: 'dataSetId', description: "The DataSet's ID and .csv" },
-			{ name: 'Input DataSet Name', value: 'dataSetName', description: "The DataSet's name in Domo and .csv" },
+			{ name: 'Input DataSet ID', value: 'dataSetId', description: "The DataSet's ID" },
+			{ name: 'Input DataSet Name', value: 'dataSetName', description: "The DataSet's name in Domo" },
 			{ name: 'Output File Name', value: 'filename', description: 'A name of your own' },
 		],
 		default: 'dataSetId',
@@ -126,8 +136,17 @@ export const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'e.g. sales or sales.csv',
-		description: 'Without a folder. An extension of .csv is added when the name has none.',
+		placeholder: 'e.g. sales or sales_<current_date>.csv',
+		description:
+			'Without a folder; an extension is added when the name has none. Macros: &lt;current_date&gt;, &lt;current_date-1&gt;, &lt;data_set_id&gt;, &lt;data_set_name&gt;, &lt;updated_at&gt;, &lt;rows&gt;, &lt;execution_id&gt;, &lt;part&gt;.',
 		displayOptions: { show: { selectFilename: ['filename'] } },
+	},
+	{
+		displayName: 'Date Format',
+		name: 'dateFormat',
+		type: 'string',
+		default: 'yyyy-MM-dd',
+		placeholder: 'e.g. MMddyyyy_HHmmss',
+		description: "How macros write dates, in the workflow's time zone",
 	},
 ];

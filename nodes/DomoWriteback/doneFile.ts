@@ -1,0 +1,31 @@
+import type { Column } from './domo/column';
+import type { DataSet } from './domo/dataSet';
+import type { WrittenFile } from './receipt';
+
+/** What a manifest tells about the writeback it ends. */
+export interface Manifest {
+	readonly dataSet: DataSet;
+	/** Of the files. */
+	readonly columns: readonly Column[];
+	readonly files: readonly WrittenFile[];
+	readonly verification: 'verified' | 'unverified';
+	readonly startedAt: Date;
+}
+
+/** A manifest as JSON, with a line break at its end. Times are ISO 8601, UTC. */
+export function manifest({ dataSet, columns, files, verification, startedAt }: Manifest): Buffer {
+	const { id, name, updatedAt, dataCurrentAt } = dataSet;
+	const sum = (pick: (file: WrittenFile) => number) => files.reduce((total, file) => total + pick(file), 0);
+	const told = {
+		dataSet: { id, name, updatedAt, dataCurrentAt },
+		schema: columns,
+		rows: sum(({ rows }) => rows),
+		bytes: sum(({ bytes }) => bytes),
+		verification,
+		startedAt: startedAt.toISOString(),
+		writtenAt: new Date().toISOString(),
+		// Without the address, which is the same for whoever reads this beside the files.
+		files: files.map((file) => ({ ...file, target: undefined })),
+	};
+	return Buffer.from(`${JSON.stringify(told, undefined, 2)}\n`);
+}

@@ -1,0 +1,78 @@
+import { type DateFormat, formatDate } from '../dateFormat';
+import type { Column } from '../domo/column';
+import type { RowsWork } from './projection';
+import type { CellRules } from './fileFormat';
+import type { Cell } from './row';
+
+/** What becomes of the cells of these columns, and of their names. */
+export interface CellWork {
+	readonly columns: readonly Column[];
+	readonly apply: RowsWork;
+}
+
+type CellWriter = (text: string) => string;
+
+/** OWASP, CSV Injection: what a spreadsheet takes for the start of a formula, in the wide forms of East Asia, too. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+
+/** The two forms of Domo; a fraction and Z are allowed. */
+const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?Z?$/;
+
+/** DataSets repeat their times, or count them up; more are not worth their memory. */
+const REMEMBERED = 4096;
+
+/**
+ * Applies the rules to the rows of these columns. Text that begins as a formula gets an apostrophe in front in STRING columns and in column
+ * names; numbers stay. In DATETIME columns what is no date and time stays as it is. Throws `setting` for a time zone that does not exist.
+ */
+export function cellWork(rules: CellRules, columns: readonly Column[]): CellWork {
+	const named = rules.escapeFormulas ? columns.map((column) => ({ ...column, name: harmless(column.name) })) : columns;
+	const times = rules.dateTimeFormat === undefined ? undefined : timeWriter(rules.dateTimeFormat, rules.timeZone);
+	const work: Array<readonly [number, CellWriter]> = columns.flatMap(({ type }, place) => {
+		if (type === 'DATETIME' && times !== undefined) return [[place, times] as const];
+		return type === 'STRING' && rules.escapeFormulas ? [[place, harmless] as const] : [];
+	});
+	if (work.length === 0) return { columns: named, apply: (rows) => rows };
+	return { columns: named, apply: (rows) => rows.map((row) => changed(row, work)) };
+}
+
+function changed(row: readonly Cell[], work: ReadonlyArray<readonly [number, CellWriter]>): readonly Cell[] {
+	const cells = [...row];
+	for (const [place, write] of work) {
+		const cell = cells[place] ?? null;
+		if (cell !== null) cells[place] = write(cell);
+	}
+	return cells;
+}
+
+function harmless(text: string): string {
+	return FORMULA.test(text) ? `'${text}` : text;
+}
+
+function timeWriter(format: DateFormat, timeZone: string): CellWriter {
+	// An unknown time zone is told before the first row.
+	formatDate(format, new Date(0), timeZone);
+	const known = new Map<string, string>();
+	return (text) => {
+		const before = known.get(text);
+		if (before !== undefined) return before;
+		const at = moment(text);
+		const written = at === undefined ? text : formatDate(format, at, timeZone);
+		if (known.size >= REMEMBERED) known.clear();
+		if (at !== undefined) known.set(detached(text), written);
+		return written;
+	};
+}
+
+/** The moment that Domo means; undefined for what is none, such as a 30th of February. */
+function moment(text: string): Date | undefined {
+	const [, date = '', time = '', fraction = ''] = DATE_TIME.exec(text) ?? [];
+	const at = new Date(`${date}T${time}${fraction.slice(0, 4)}Z`);
+	const exists = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${date}T${time}`);
+	return exists ? at : undefined;
+}
+
+/** A copy: a cell is a view into its whole piece of the export, which would be kept with it. */
+function detached(text: string): string {
+	return Buffer.from(text, 'latin1').toString('latin1');
+}

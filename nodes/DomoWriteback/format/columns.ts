@@ -1,0 +1,125 @@
+import type { Column } from '../domo/column';
+import { badSetting, shown, type WritebackError } from '../errors';
+import { nearest } from '../nearest';
+import type { ColumnChoice } from './fileFormat';
+import { projection, type RowsWork } from './projection';
+import type { Row } from './row';
+
+/** The columns of the file, and how they are found in an export. */
+export interface ChosenColumns {
+	/** As the file names and orders them. */
+	readonly columns: readonly Column[];
+	/** Whether they are all of the DataSet's, under their own names and in its order. */
+	readonly isAsListed: boolean;
+	/**
+	 * Picks their cells out of the rows that follow this header row, by name; columns of the same name count by their order.
+	 * Throws a retryable `rowsDiffer` when the export's columns are not those of the schema.
+	 */
+	project(header: Row): RowsWork;
+}
+
+/** What Domo adds to a DataSet that is appended to. */
+const BATCH_COLUMNS: ReadonlySet<string> = new Set(['_BATCH_ID_', '_BATCH_LAST_RUN_']);
+
+/** The labels of the pane. */
+const COLUMNS = 'Columns';
+const RENAME = 'Rename Columns';
+
+/** A column and its place in the schema. */
+interface Placed {
+	readonly column: Column;
+	readonly place: number;
+}
+
+/**
+ * The columns that a choice means in this schema. Throws `setting` for a name that the DataSet does not have, for one that is listed twice, for
+ * a choice that leaves nothing, and for a rename that has no column or gives a name away twice.
+ */
+export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): ChosenColumns {
+	const chosen = chooseIn(
+		schema.map((column, place) => ({ column, place })),
+		choice,
+	);
+	if (chosen.length === 0) {
+		throw badSetting(
+			COLUMNS,
+			'no column is left to write',
+			'Choose at least one column of the DataSet, e.g. with All.',
+		);
+	}
+	const columns = rename(
+		chosen.map(({ column }) => column),
+		choice.renamed,
+		schema,
+	);
+	const places = chosen.map(({ place }) => place);
+	const isAsListed =
+		columns.length === schema.length && columns.every(({ name }, place) => name === schema[place]?.name);
+	return { columns, isAsListed, project: (header) => projection(header, schema, places) };
+}
+
+function chooseIn(all: readonly Placed[], choice: ColumnChoice): readonly Placed[] {
+	const { kind, names, order } = choice;
+	const left = choice.dropBatchColumns ? all.filter(({ column }) => !BATCH_COLUMNS.has(column.name)) : all;
+	if (kind === 'all') return left;
+	checkNames(names, all);
+	const listed = new Set(names);
+	if (kind === 'except') return left.filter(({ column }) => !listed.has(column.name));
+	if (order === 'asInDataSet') return left.filter(({ column }) => listed.has(column.name));
+	return names.flatMap((name) => left.filter(({ column }) => column.name === name));
+}
+
+function checkNames(names: readonly string[], all: readonly Placed[]): void {
+	const known = new Set(all.map(({ column }) => column.name));
+	const seen = new Set<string>();
+	for (const name of names) {
+		if (!known.has(name)) throw noSuchColumn(COLUMNS, name, [...known]);
+		if (seen.has(name)) throw badSetting(COLUMNS, `"${shown(name)}" is listed twice`, 'List every column once.');
+		seen.add(name);
+	}
+}
+
+function rename(
+	columns: readonly Column[],
+	renamed: ReadonlyMap<string, string>,
+	schema: readonly Column[],
+): readonly Column[] {
+	if (renamed.size === 0) return columns;
+	for (const [from, to] of renamed) checkRename(from, to, columns, schema);
+	const named = columns.map(({ name, type }) => ({ name: renamed.get(name) ?? name, type }));
+	const taken = new Map<string, string>();
+	for (const [index, { name }] of named.entries()) {
+		const from = columns[index]?.name ?? '';
+		const other = taken.get(name);
+		// Two columns that Domo itself names alike are nobody's mistake here.
+		if (other !== undefined && (renamed.has(from) || renamed.has(other))) {
+			const what = `"${shown(other)}" and "${shown(from)}" would both be named "${shown(name)}"`;
+			throw badSetting(RENAME, what, 'Give every column of the file a name of its own.');
+		}
+		taken.set(name, from);
+	}
+	return named;
+}
+
+function checkRename(from: string, to: string, columns: readonly Column[], schema: readonly Column[]): void {
+	if (columns.some(({ name }) => name === from)) {
+		if (to !== '') return;
+		throw badSetting(RENAME, `"${shown(from)}" gets an empty name`, 'Type the name it should have in the file.');
+	}
+	const names = schema.map(({ name }) => name);
+	if (!names.includes(from)) throw noSuchColumn(RENAME, from, names);
+	throw badSetting(
+		RENAME,
+		`"${shown(from)}" is not among the columns that are written`,
+		'Choose it in Columns, or remove its new name.',
+	);
+}
+
+function noSuchColumn(label: string, name: string, names: readonly string[]): WritebackError {
+	const meant = shown(nearest(name, names));
+	return badSetting(
+		label,
+		`the DataSet has no column "${shown(name)}". Did you mean "${meant}"?`,
+		`Type the name as Domo shows it, upper and lower case alike, e.g. ${meant}.`,
+	);
+}

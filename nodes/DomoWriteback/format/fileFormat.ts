@@ -1,0 +1,64 @@
+import type { DateFormat } from '../dateFormat';
+import type { Column } from '../domo/column';
+import type { Body } from '../destinations/destination';
+import type { RowWriter } from './rowWriter';
+
+/** Which columns are written. `names` are the DataSet's; `renamed` gives some of them another name in the file. */
+export interface ColumnChoice {
+	readonly kind: 'all' | 'only' | 'except';
+	readonly names: readonly string[];
+	/** With `only`: whether the file has them in the order they are listed, or in the DataSet's. */
+	readonly order: 'asListed' | 'asInDataSet';
+	readonly renamed: ReadonlyMap<string, string>;
+	/** Leaves out `_BATCH_ID_` and `_BATCH_LAST_RUN_`. */
+	readonly dropBatchColumns: boolean;
+}
+
+/** What happens to cells, whatever the format. */
+export interface CellRules {
+	/** How DATETIME columns are written; as Domo writes them when absent. */
+	readonly dateTimeFormat?: DateFormat;
+	/** IANA name. Domo's times are UTC. */
+	readonly timeZone: string;
+	/** Puts an apostrophe in front of text that a spreadsheet would take for a formula. */
+	readonly escapeFormulas: boolean;
+}
+
+/** How text becomes bytes. */
+export interface TextEncoding {
+	/** A name that iconv-lite knows, e.g. `utf8`, `win1252`. */
+	readonly encoding: string;
+	readonly onUnmappable: 'replace' | 'refuse';
+	readonly includeBom: boolean;
+}
+
+export type QuoteMode = 'needed' | 'allText' | 'everything' | 'never';
+
+export interface DelimitedOptions extends TextEncoding {
+	readonly kind: 'delimited';
+	readonly header: boolean;
+	readonly delimiter: string;
+	readonly quote: string;
+	readonly quoteMode: QuoteMode;
+	/** In front of a quote inside a quoted cell: the quote itself (RFC 4180) or another character, which is then escaped itself, too. */
+	readonly escape: string;
+	readonly lineFeed: string;
+	/** How null is written, never quoted. */
+	readonly nullValue: string;
+}
+
+export interface JsonLinesOptions extends TextEncoding {
+	readonly kind: 'jsonLines';
+	readonly lineFeed: string;
+}
+
+export interface ParquetOptions {
+	readonly kind: 'parquet';
+	readonly codec: 'snappy' | 'zstd' | 'uncompressed';
+}
+
+/** Starts the writer of one file with these columns. */
+export type OpenRowWriter = (columns: readonly Column[]) => RowWriter;
+
+/** Does something to all the bytes of a file: compresses, encrypts. */
+export type Transform = (body: Body) => Body;

@@ -1,0 +1,106 @@
+import type { Body } from '../destinations/destination';
+import type { Column } from '../domo/column';
+import { contentType } from './contentType';
+import { type Digest, digester } from './digest';
+import type { OpenRowWriter, Transform } from './fileFormat';
+import type { FormatPlan, RowPlan } from './formatPlan';
+
+/** One file as it is stored: the whole DataSet, or a part of it. Consume it before asking for the next. */
+export interface FilePart {
+	/** From 1. */
+	readonly number: number;
+	readonly body: Body;
+	/** After the end: rows written; undefined when the bytes passed as Domo sent them. */
+	rows(): number | undefined;
+	/** After the end: what was compressed or encrypted; undefined when nothing was. */
+	content(): Digest | undefined;
+}
+
+/** How a part is named where its name is part of its bytes. */
+export interface Naming {
+	/** What the data is called inside an archive. */
+	entry(part: number): string;
+	/** Its time there. */
+	readonly at: Date;
+}
+
+/** Turns one export into files, as the File Format pane says. */
+export interface Formatter {
+	readonly contentType: string;
+	/** The columns of the files. */
+	readonly columns: readonly Column[];
+	parts(source: Body, naming: Naming): AsyncGenerator<FilePart>;
+}
+
+/** Makes everything ready that a DataSet of this schema needs. Rejects with `setting` before anything is read or sent. */
+export async function openFormatter(plan: FormatPlan, schema: readonly Column[]): Promise<Formatter> {
+	const { rows, compression, pgp } = plan;
+	const wrap = await wrapper(plan);
+	const format = rows === undefined ? undefined : await rowFormat(rows, schema);
+	return {
+		contentType: contentType({ format: plan.format, compression, ...(pgp && { armor: pgp.armor }) }),
+		columns: format?.columns ?? schema,
+		async *parts(source, naming) {
+			const parts = format?.parts(source) ?? [{ number: 1, body: source, rows: () => undefined }];
+			for await (const { number, body, rows: count } of parts) {
+				const digest = wrap && digester();
+				let content: Digest | undefined;
+				const wrapped = wrap && digest ? wrap(naming, number)(digest.through(body)) : body;
+				yield { number, body: wrapped, rows: count, content: () => (content ??= digest?.total()) };
+			}
+		},
+	};
+}
+
+async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
+	const [{ chooseColumns }, { cellWork }, { formatRows }] = await Promise.all([
+		import('./columns'),
+		import('./cells'),
+		import('./rowPipeline'),
+	]);
+	const columns = chooseColumns(plan.columns, schema);
+	// Also tells of a time zone that does not exist before anything is opened.
+	const { columns: written } = cellWork(plan.cells, columns.columns);
+	const open = await rowWriter(plan.writer);
+	const split = {
+		...(plan.rowsPerPart !== undefined && { rows: plan.rowsPerPart }),
+		...(plan.bytesPerPart !== undefined && { bytes: plan.bytesPerPart }),
+	};
+	return {
+		columns: written,
+		parts: (source: Body) => formatRows(source, { columns, cells: plan.cells, open, split }),
+	};
+}
+
+/** Each format loads what it needs when it is used. */
+async function rowWriter(writer: RowPlan['writer']): Promise<OpenRowWriter> {
+	switch (writer.kind) {
+		case 'delimited':
+			return (await import('./writeDelimited')).openDelimited(writer);
+		case 'jsonLines':
+			return (await import('./writeJsonLines')).openJsonLines(writer);
+		case 'parquet':
+			return await (await import('./parquet')).openParquet(writer);
+	}
+}
+
+/** Compression, then encryption; undefined when there is neither. */
+async function wrapper({
+	compression,
+	pgp,
+}: FormatPlan): Promise<((naming: Naming, part: number) => Transform) | undefined> {
+	if (compression === 'none' && pgp === undefined) return undefined;
+	const encrypt = pgp && (await encryption(pgp));
+	const { gzip, zip } = await import('./compress');
+	return (naming, part) => (body) => {
+		const entry = naming.entry(part);
+		const compressed = compression === 'gzip' ? gzip(body) : compression === 'zip' ? zip(entry, naming.at)(body) : body;
+		return encrypt ? encrypt(entry)(compressed) : compressed;
+	};
+}
+
+async function encryption({ publicKeys, armor }: NonNullable<FormatPlan['pgp']>) {
+	const { encryptPgp, readRecipients } = await import('./pgp');
+	const recipients = await readRecipients(publicKeys, new Date());
+	return (fileName: string): Transform => encryptPgp(recipients, { armor, fileName });
+}

@@ -1,0 +1,15 @@
+import type { Column, ColumnType } from '../domo/column';
+import type { DelimitedOptions } from './fileFormat';
+
+/** Columns whose cells are text for `allText`. */
+const TEXT_TYPES: ReadonlySet<ColumnType> = new Set(['STRING', 'DATE', 'DATETIME']);
+
+/** Which columns have every cell in quotes. */
+export function alwaysQuoted({ quoteMode }: DelimitedOptions, columns: readonly Column[]): readonly boolean[] {
+	return columns.map(({ type }) => quoteMode === 'everything' || (quoteMode === 'allText' && TEXT_TYPES.has(type)));
+}
+
+/** What needs quotes around it; a reader takes a mark of byte order at the very start of a file for one. */
+export function specialCharacters({ delimiter, quote, escape, lineFeed }: DelimitedOptions): string {
+	return `${delimiter}${quote}${escape}${lineFeed}\r\n\ufeff`;
+}

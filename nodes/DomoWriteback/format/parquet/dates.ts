@@ -1,0 +1,81 @@
+import type { PlainBytes } from './plainBytes';
+
+const DAY_SECONDS = 86_400;
+const MICROS = 1_000_000;
+
+interface Moment {
+	/** Since 1970-01-01, proleptic Gregorian as Parquet wants it (LogicalTypes.md). */
+	readonly days: number;
+	readonly seconds: number;
+	readonly micros: number;
+}
+
+/** DATE: days in INT32. False for text that is no date, or has a time of day. */
+export function writeDate(text: string, into: PlainBytes): boolean {
+	const moment = read(text);
+	if (moment === undefined || moment.seconds > 0 || moment.micros > 0) return false;
+	into.int32(moment.days);
+	return true;
+}
+
+/** TIMESTAMP in UTC: microseconds in INT64. False for text that is neither a date nor a date with a time. */
+export function writeTimestamp(text: string, into: PlainBytes): boolean {
+	const moment = read(text);
+	if (moment === undefined) return false;
+	const seconds = moment.days * DAY_SECONDS + moment.seconds;
+	const micros = seconds * MICROS + moment.micros;
+	// From about 1684 to 2255 a plain number is exact.
+	into.int64(Number.isSafeInteger(micros) ? micros : BigInt(seconds) * BigInt(MICROS) + BigInt(moment.micros));
+	return true;
+}
+
+/** `2025-01-31`, also with `T18:49:02` or ` 18:49:02`, with up to six digits of a second and a `Z`: the forms Domo writes. */
+function read(text: string): Moment | undefined {
+	const days =
+		text[4] === '-' && text[7] === '-' ? daysOf(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)) : NaN;
+	if (Number.isNaN(days)) return undefined;
+	if (text.length === 10) return { days, seconds: 0, micros: 0 };
+	if ((text[10] !== 'T' && text[10] !== ' ') || text[13] !== ':' || text[16] !== ':') return undefined;
+	const seconds = secondsOf(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
+	const micros = microsOf(text, text.endsWith('Z') ? text.length - 1 : text.length);
+	return Number.isNaN(seconds + micros) ? undefined : { days, seconds, micros };
+}
+
+function secondsOf(hour: number, minute: number, second: number): number {
+	return hour < 24 && minute < 60 && second < 60 ? (hour * 60 + minute) * 60 + second : NaN;
+}
+
+function microsOf(text: string, end: number): number {
+	if (end === 19) return 0;
+	const digits = end - 20;
+	if (text[19] !== '.' || digits < 1 || digits > 9) return NaN;
+	const micros = number(text, 20, end) * 10 ** (6 - digits);
+	return Number.isInteger(micros) ? micros : NaN;
+}
+
+/** NaN for a day that is not in the calendar. Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, days_from_civil. */
+function daysOf(year: number, month: number, day: number): number {
+	if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= monthDays(year, month))) return NaN;
+	const marchYear = month > 2 ? year : year - 1;
+	const era = Math.floor(marchYear / 400);
+	const yearOfEra = marchYear - era * 400;
+	const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+	const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+	return era * 146_097 + dayOfEra - 719_468;
+}
+
+function monthDays(year: number, month: number): number {
+	if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+	return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** NaN unless all of it are digits. */
+function number(text: string, from: number, to: number): number {
+	let value = 0;
+	for (let index = from; index < to; index++) {
+		const digit = text.charCodeAt(index) - 0x30;
+		if (!(digit >= 0 && digit <= 9)) return NaN;
+		value = value * 10 + digit;
+	}
+	return value;
+}

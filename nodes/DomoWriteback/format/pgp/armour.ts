@@ -1,0 +1,32 @@
+const BLOCK = /-----\s*BEGIN PGP ([A-Z ]+?)\s*-----(.*?)-----\s*END PGP \1\s*-----/gs;
+
+/** A key packet, public or private, starts so in base64 (RFC 9580, 4.2 and 5.5), and goes on for more than a word of a comment. */
+const KEY_START = /(?=(?:[lm]|x[Q-v])[A-Za-z0-9+/]{20})/g;
+
+/** Letters of a comment may look like the start; those of a key's own data need no try. */
+const MOST_READINGS = 40;
+
+/** The checksum behind the data; openpgp looks into the data itself. */
+const CHECKSUM = /=[A-Za-z0-9+/]{4}$/;
+
+/** Whether a private key is in a text, or a piece of one. */
+export function holdsPrivateKey(text: string): boolean {
+	return /BEGIN PGP (PRIVATE|SECRET) KEY/.test(text);
+}
+
+/**
+ * The armoured blocks of a text, each as what it may hold, the likeliest first. Line breaks may have become `\n`, or spaces, or nothing, as
+ * happens to text in fields of one line.
+ */
+export function blocks(text: string): readonly (readonly Buffer[])[] {
+	const lines = text.replace(/\\r|\\n/g, '\n');
+	return [...lines.matchAll(BLOCK)].map(([, , body = '']) => readings(body));
+}
+
+/** Without line breaks nothing tells where a comment ends, so every place where a key may start is one reading. */
+function readings(body: string): readonly Buffer[] {
+	return [...body.matchAll(KEY_START)].slice(0, MOST_READINGS).map(({ index }) => {
+		const data = body.slice(index).replace(/\s+/g, '').replace(CHECKSUM, '');
+		return Buffer.from(data, 'base64');
+	});
+}

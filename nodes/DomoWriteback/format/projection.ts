@@ -1,0 +1,46 @@
+import type { Column } from '../domo/column';
+import { shown, WritebackError } from '../errors';
+import type { Row } from './row';
+
+/** What becomes of a batch of rows. */
+export type RowsWork = (rows: readonly Row[]) => readonly Row[];
+
+/**
+ * Picks the columns at these places of the schema out of the rows below a header row, wherever that has them. Throws a retryable `rowsDiffer`
+ * when the two have not the same columns. All columns in order cost nothing.
+ */
+export function projection(header: Row, schema: readonly Column[], chosen: readonly number[]): RowsWork {
+	const places = placesIn(header, schema, chosen);
+	if (places.length === header.length && places.every((place, index) => place === index)) return (rows) => rows;
+	return (rows) => rows.map((row) => places.map((place) => row[place] ?? null));
+}
+
+/** Where the header row has the chosen columns; those of the same name count by their order. */
+function placesIn(header: Row, schema: readonly Column[], chosen: readonly number[]): readonly number[] {
+	const names = schema.map(({ name }) => name);
+	const found = header.map((cell) => cell ?? '');
+	const wanted = new Map(occurrences(names).map((name, place) => [name, place]));
+	const given = new Map(occurrences(found).map((name, place) => [name, place]));
+	const missing = [...wanted].find(([name]) => !given.has(name));
+	if (missing !== undefined) throw changed(`lacks "${shown(names[missing[1]] ?? '')}"`);
+	const added = [...given].find(([name]) => !wanted.has(name));
+	if (added !== undefined) throw changed(`has "${shown(found[added[1]] ?? '')}", which was not there before`);
+	const keys = [...wanted.keys()];
+	return chosen.map((place) => given.get(keys[place] ?? '') ?? place);
+}
+
+/** Every name with the number of times that it came before: no two are alike. */
+function occurrences(names: readonly string[]): string[] {
+	const counts = new Map<string, number>();
+	return names.map((name) => {
+		const count = counts.get(name) ?? 0;
+		counts.set(name, count + 1);
+		return `${count} ${name}`;
+	});
+}
+
+function changed(how: string): WritebackError {
+	return new WritebackError('rowsDiffer', `The DataSet's columns changed during the export: its header row ${how}`, {
+		hint: 'Somebody changed the schema of the DataSet just then. Nothing was published; run it again.',
+	});
+}

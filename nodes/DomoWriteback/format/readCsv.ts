@@ -1,0 +1,73 @@
+import { TextDecoder } from 'node:util';
+import type { Body } from '../destinations/destination';
+import { notUtf8, openQuote, rowTooLong } from './csvFaults';
+import { CsvScan, type CsvShape } from './csvScan';
+import type { Row } from './row';
+
+/** How much is read at a time: about a millisecond's work. */
+const PIECE_BYTES = 64 * 1024;
+
+/** A longer row is a quote that nobody closed: what is held stays bounded. */
+const ROW_CHARACTERS = 64 * 1024 * 1024;
+
+/**
+ * Reads CSV as Domo exports it (RFC 4180 in UTF-8; LF or CRLF, as after the header row) in batches of at most some 64 KiB; the first row of the
+ * first batch is the header. Nothing and `\N` without quotes are null, in quotes they are text. Nothing is repaired: rejects with
+ * `rowsDiffer` for a row with other than the header's number of cells and for an end inside quotes, with `domoNotData` for what is no UTF-8,
+ * for quotes outside the rules, and for a row of more than 64 Mi characters.
+ */
+export async function* readCsv(source: Body): AsyncGenerator<readonly Row[]> {
+	const reader = new CsvReader();
+	const decoder = new TextDecoder('utf-8', { fatal: true });
+	for await (const chunk of source) {
+		for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+			const piece = decoded(decoder, reader, chunk.subarray(at, at + PIECE_BYTES));
+			const rows = reader.read(piece);
+			if (rows.length > 0) yield rows;
+		}
+	}
+	const rows = reader.end(decoded(decoder, reader));
+	if (rows.length > 0) yield rows;
+}
+
+/** Text of its own memory; what is left of a character that was cut comes with the next piece. Without a piece: the end. */
+function decoded(decoder: TextDecoder, reader: CsvReader, piece?: Buffer): string {
+	try {
+		return decoder.decode(piece, { stream: piece !== undefined });
+	} catch {
+		throw notUtf8(reader.shape.rows);
+	}
+}
+
+/** Rows from text that arrives in pieces cut anywhere. */
+class CsvReader {
+	readonly shape: CsvShape = { rows: 0, width: 0, crlf: false };
+	private begun = '';
+	private added = '';
+
+	read(piece: string): readonly Row[] {
+		this.added += piece;
+		// A row longer than a piece is looked at again only when twice as much of it is here.
+		return this.added.length < this.begun.length ? [] : this.scan();
+	}
+
+	/** What was put off, and a last row without a line break after it. */
+	end(piece: string): readonly Row[] {
+		this.added += piece;
+		const rows = this.scan();
+		if (this.begun === '') return rows;
+		this.added = '\n';
+		rows.push(...this.scan());
+		if (this.begun !== '') throw openQuote(this.shape.rows);
+		return rows;
+	}
+
+	private scan(): Row[] {
+		const scan = new CsvScan(this.begun + this.added, this.shape);
+		const rows = scan.rows();
+		this.begun = scan.rest();
+		this.added = '';
+		if (this.begun.length > ROW_CHARACTERS) throw rowTooLong(this.shape.rows);
+		return rows;
+	}
+}

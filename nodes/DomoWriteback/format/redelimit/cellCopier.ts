@@ -1,0 +1,155 @@
+import type { Column } from '../../domo/column';
+import { strayQuote, openQuote } from '../csvFaults';
+import type { DelimitedOptions } from '../fileFormat';
+import { alwaysQuoted, specialCharacters } from '../marks';
+
+export const COMMA = 0x2c;
+export const LF = 0x0a;
+export const CR = 0x0d;
+const QUOTE = 0x22;
+
+/** A mark of byte order in UTF-8; its first byte begins other characters, too. */
+export const BOM = Buffer.from('\ufeff');
+
+/** Where the cells are that `copy` is asked for. */
+export interface Place {
+	/** Rows that are complete, the header row included. */
+	readonly rows: number;
+	readonly column: number;
+}
+
+/** Copies cells from one piece of bytes to another, with quotes and escapes as the options ask for. */
+export class CellCopier {
+	input: Buffer = Buffer.alloc(0);
+	/** The next byte of the input. */
+	at = 0;
+	output: Buffer = Buffer.alloc(0);
+	/** The next byte of the output. */
+	to = 0;
+	private readonly always: readonly boolean[];
+	/** By byte: 1 for what calls for quotes around the cell. */
+	private readonly needing = new Uint8Array(256);
+	/** By byte: 1 for what is not simply passed on. */
+	private readonly special: Uint8Array;
+	private readonly nullValue: Buffer;
+	private readonly quote: number;
+	private readonly escape: number;
+	private crlf = false;
+
+	constructor(
+		private readonly options: DelimitedOptions,
+		columns: readonly Column[],
+	) {
+		this.always = alwaysQuoted(options, columns);
+		this.nullValue = Buffer.from(options.nullValue);
+		this.quote = options.quote.charCodeAt(0);
+		this.escape = options.escape.charCodeAt(0);
+		for (const byte of Buffer.from(specialCharacters(options))) this.needing[byte] = 1;
+		this.special = Uint8Array.from(this.needing);
+		for (const byte of [COMMA, QUOTE]) this.special[byte] = 1;
+	}
+
+	/** Copies the cell that begins here and stops at the mark behind it; false, and nothing done, when that mark is not here yet. */
+	copy(place: Place, isLast: boolean): boolean {
+		return this.input[this.at] === QUOTE ? this.quoted(place, isLast) : this.plain(place, isLast);
+	}
+
+	/** Writes bytes between cells. */
+	put(mark: Buffer): void {
+		for (let index = 0; index < mark.length; index++) this.output[this.to++] = mark[index] ?? 0;
+	}
+
+	private plain(place: Place, isLast: boolean): boolean {
+		const { input, output, special, at: start, to: begin } = this;
+		let at = start;
+		let to = begin;
+		let needsQuotes = false;
+		for (; at < input.length; at++) {
+			const byte = input[at] ?? 0;
+			if (special[byte] === 0) {
+				output[to++] = byte;
+				continue;
+			}
+			if (byte === COMMA || byte === LF) break;
+			if (byte === QUOTE) throw strayQuote(place.rows);
+			if (byte === CR && this.isLineEnd(at) && this.endsLines(place)) break;
+			needsQuotes ||= this.needs(at);
+			to = this.escaped(byte, to);
+		}
+		// What follows a carriage return at the very end tells what it is.
+		if (!isLast && (at === input.length || (input[at] === CR && at + 1 === input.length))) return false;
+		this.at = at;
+		const isNull = place.rows > 0 && (at === start || isBackslashN(input, start, at));
+		if (!isNull) this.to = this.finished(place, to, needsQuotes);
+		else this.put(this.nullValue);
+		return true;
+	}
+
+	private quoted(place: Place, isLast: boolean): boolean {
+		const { input, output, special, to: begin } = this;
+		let at = this.at + 1;
+		let to = begin;
+		let needsQuotes = false;
+		let isClosed = false;
+		for (; at < input.length; at++) {
+			const byte = input[at] ?? 0;
+			if (special[byte] === 0) {
+				output[to++] = byte;
+				continue;
+			}
+			isClosed = byte === QUOTE && input[++at] !== QUOTE;
+			if (isClosed) break;
+			needsQuotes ||= this.needs(at);
+			to = this.escaped(byte, to);
+		}
+		const mark = input[at];
+		if (!isLast && (at >= input.length || (mark === CR && at + 1 === input.length))) return false;
+		if (!isClosed) throw openQuote(place.rows);
+		const isEnd = mark === undefined || mark === COMMA || mark === LF;
+		if (!isEnd && !(mark === CR && this.isLineEnd(at))) throw strayQuote(place.rows);
+		if (mark === CR && place.rows === 0) this.crlf = true;
+		this.at = at;
+		this.to = this.finished(place, to, needsQuotes);
+		return true;
+	}
+
+	/** Whether the carriage return here stands in front of a line feed, or of the end; before all is here, it may. */
+	private isLineEnd(at: number): boolean {
+		return this.input[at + 1] === LF || at + 1 === this.input.length;
+	}
+
+	/** Whether carriage returns belong to line breaks: as the header row has it. */
+	private endsLines({ rows }: Place): boolean {
+		if (rows === 0) this.crlf = true;
+		return this.crlf;
+	}
+
+	/** Of all bytes beyond ASCII only those of a byte order mark call for quotes. */
+	private needs(at: number): boolean {
+		const { input } = this;
+		const byte = input[at] ?? 0;
+		return this.needing[byte] === 1 && (byte !== BOM[0] || (input[at + 1] === BOM[1] && input[at + 2] === BOM[2]));
+	}
+
+	private escaped(byte: number, to: number): number {
+		if (byte === this.quote || byte === this.escape) this.output[to++] = this.escape;
+		this.output[to++] = byte;
+		return to;
+	}
+
+	/** Puts quotes around what was written up to `end`, if it needs them; tells where the output goes on. */
+	private finished({ rows, column }: Place, end: number, needsQuotes: boolean): number {
+		const { output, quote, nullValue, to: begin } = this;
+		const always = rows === 0 ? this.options.quoteMode !== 'needed' : this.always[column] === true;
+		const isLikeNull = () => end - begin === nullValue.length && nullValue.equals(output.subarray(begin, end));
+		if (!needsQuotes && !always && !isLikeNull()) return end;
+		output.copyWithin(begin + 1, begin, end);
+		output[begin] = quote;
+		output[end + 1] = quote;
+		return end + 2;
+	}
+}
+
+function isBackslashN(input: Buffer, start: number, end: number): boolean {
+	return end - start === 2 && input[start] === 0x5c && input[start + 1] === 0x4e;
+}

@@ -1,0 +1,106 @@
+import type { Body } from '../../destinations/destination';
+import type { Column } from '../../domo/column';
+import { rowTooLong, wrongWidth } from '../csvFaults';
+import type { DelimitedOptions } from '../fileFormat';
+import { BOM, CellCopier, COMMA, CR } from './cellCopier';
+
+/** How much is worked through at a time: less than a millisecond. */
+const PIECE_BYTES = 64 * 1024;
+
+/** A longer cell is a quote that nobody closed: what is held stays bounded. */
+const CELL_BYTES = 64 * 1024 * 1024;
+
+/** Marks of more than a character or two would make the output many times as long as the input. */
+const LONG_MARK = 8;
+
+/** Whether bytes suffice: the text is UTF-8, and every mark is one of ASCII. */
+export function canRedelimit({ encoding, quoteMode, ...options }: DelimitedOptions): boolean {
+	const { delimiter, quote, escape, lineFeed, nullValue } = options;
+	const isShort = (text: string) => /^[\0-\x7f]*$/.test(text) && text.length <= LONG_MARK;
+	return encoding === 'utf8' && quoteMode !== 'never' && [delimiter, quote, escape, lineFeed, nullValue].every(isShort);
+}
+
+/**
+ * Gives Domo's CSV other marks, byte by byte and without a string for any cell: what `readCsv` and `openDelimited` do together where every
+ * column is written as it is, in UTF-8. Rejects as they do, but does not look whether the bytes are UTF-8. Use it once.
+ */
+export class Redelimiter {
+	/** Data rows that were written. */
+	rows = 0;
+	private readonly cells: CellCopier;
+	private readonly delimiter: Buffer;
+	private readonly lineFeed: Buffer;
+	/** The header row's cells, once it is complete. */
+	private width = 0;
+	private column = 0;
+
+	constructor(
+		private readonly options: DelimitedOptions,
+		columns: readonly Column[],
+	) {
+		this.cells = new CellCopier(options, columns);
+		this.delimiter = Buffer.from(options.delimiter);
+		this.lineFeed = Buffer.from(options.lineFeed);
+	}
+
+	/** What it yields is valid until the next is asked for. */
+	async *through(source: Body): AsyncGenerator<Buffer> {
+		const { cells } = this;
+		if (this.options.includeBom) yield Buffer.from(BOM);
+		let wanted = BOM.length;
+		let isFirst = true;
+		for await (const chunk of source) {
+			for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
+				cells.input = Buffer.concat([cells.input.subarray(cells.at), chunk.subarray(from, from + PIECE_BYTES)]);
+				cells.at = 0;
+				// A cell longer than a piece is looked at again only when twice as much of it is here.
+				if (cells.input.length < wanted) continue;
+				if (isFirst && cells.input.subarray(0, BOM.length).equals(BOM)) cells.at = BOM.length;
+				isFirst = false;
+				if (this.work(false) > 0) yield cells.output.subarray(0, cells.to);
+				wanted = 2 * (cells.input.length - cells.at);
+				if (wanted > 2 * CELL_BYTES) throw rowTooLong(this.complete());
+			}
+		}
+		if (this.work(true) > 0) yield cells.output.subarray(0, cells.to);
+	}
+
+	/** Rows that are complete, the header row included. */
+	private complete(): number {
+		return this.rows + (this.width === 0 ? 0 : 1);
+	}
+
+	/** Works through all cells whose end is here, and tells how much was written; the very last cell ends with the input. */
+	private work(isLast: boolean): number {
+		const { cells } = this;
+		// A cell of one byte may become an escaped one, or null, between quotes and marks.
+		const most = (cells.input.length + 1) * (4 + this.lineFeed.length + this.options.nullValue.length);
+		if (cells.output.length < most) cells.output = Buffer.allocUnsafeSlow(most);
+		cells.to = 0;
+		// Behind a last comma there is one cell more.
+		while (cells.at < cells.input.length || (isLast && this.column > 0)) {
+			const isLeftOut = this.width === 0 && !this.options.header;
+			if (!cells.copy({ rows: this.complete(), column: this.column }, isLast)) break;
+			this.ended();
+			if (isLeftOut) cells.to = 0;
+		}
+		return cells.to;
+	}
+
+	private ended(): void {
+		const { cells } = this;
+		const mark = cells.input[cells.at];
+		this.column += 1;
+		if (mark === COMMA) {
+			cells.at += 1;
+			cells.put(this.delimiter);
+			return;
+		}
+		cells.at = Math.min(cells.input.length, cells.at + (mark === CR ? 2 : 1));
+		cells.put(this.lineFeed);
+		if (this.width === 0) this.width = this.column;
+		else if (this.column === this.width) this.rows += 1;
+		else throw wrongWidth(this.complete(), this.column, this.width);
+		this.column = 0;
+	}
+}

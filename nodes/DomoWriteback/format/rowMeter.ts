@@ -1,0 +1,31 @@
+import { RecordCount } from './recordCount';
+
+/** Counts of a stream of CSV with a header row. */
+export interface RowTally {
+	readonly bytes: number;
+	/** Records without the header row; a line break inside quotes is not a row. */
+	readonly rows: number;
+}
+
+/** Counts what passes through. */
+export interface RowMeter {
+	/** Passes the chunks on, each counted first. */
+	through(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
+	/** Counts so far. */
+	tally(): RowTally;
+}
+
+export function rowMeter(): RowMeter {
+	const count = new RecordCount();
+	let bytes = 0;
+	return {
+		async *through(source) {
+			for await (const chunk of source) {
+				bytes += chunk.length;
+				count.add(chunk);
+				yield chunk;
+			}
+		},
+		tally: () => ({ bytes, rows: Math.max(0, count.records - 1) }),
+	};
+}

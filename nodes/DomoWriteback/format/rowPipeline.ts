@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Body } from '../destinations/destination';
+import { cellWork } from './cells';
+import type { ChosenColumns } from './columns';
+import type { RowsWork } from './projection';
+import type { CellRules, DelimitedOptions, OpenRowWriter } from './fileFormat';
+import { readCsv } from './readCsv';
+import type { Row } from './row';
+import { peek } from './redelimit/peek';
+import { canRedelimit, Redelimiter } from './redelimit/redelimiter';
+import { type Part, type SplitLimits, splitRows } from './split';
+
+/** How an export becomes files. */
+export interface RowPlan {
+	readonly columns: ChosenColumns;
+	readonly cells: CellRules;
+	readonly open: OpenRowWriter;
+	readonly split: SplitLimits;
+	/** What the file is written by, when that is delimited text. */
+	readonly delimited?: DelimitedOptions;
+}
+
+/** What else this process does gets its turn after so long. */
+const TURN_MS = 4;
+
+/**
+ * Writes an export of Domo (CSV, header row first) in the planned format, part after part; read each body to its end before asking for the
+ * next part. Rejects with `rowsDiffer` or `domoNotData` for an export that is not what it should be, with `setting` for a cell that cannot be
+ * written; rows in messages count data rows from 1. An export of no bytes is one without rows.
+ */
+export async function* formatRows(source: Body, plan: RowPlan): AsyncGenerator<Part> {
+	if (!isOnlyMarks(plan)) return yield* formatCells(source, plan);
+	const { header, source: whole } = await peek(source);
+	const isAsListed = header?.every((name, place) => name === plan.columns.columns[place]?.name) === true;
+	// The reader finds the columns of a header row in another order, or says what is wrong with it.
+	if (!isAsListed || header.length !== plan.columns.columns.length) return yield* formatCells(whole, plan);
+	const redelimiter = new Redelimiter(plan.delimited, plan.columns.columns);
+	yield { number: 1, body: redelimiter.through(inShortTurns(whole)), rows: () => redelimiter.rows };
+}
+
+/** Whether nothing but marks changes: no cell has to be looked at as text. */
+function isOnlyMarks(plan: RowPlan): plan is RowPlan & { readonly delimited: DelimitedOptions } {
+	const { columns, cells, split, delimited } = plan;
+	const isCut = split.rows !== undefined || split.bytes !== undefined;
+	const isChanged = cells.escapeFormulas || cells.dateTimeFormat !== undefined;
+	return delimited !== undefined && columns.isAsListed && !isCut && !isChanged && canRedelimit(delimited);
+}
+
+async function* formatCells(source: Body, plan: RowPlan): AsyncGenerator<Part> {
+	const work = cellWork(plan.cells, plan.columns.columns);
+	const rows = dataRows(inShortTurns(readCsv(source)), plan.columns, work.apply);
+	yield* splitRows(rows, work.columns, plan.open, plan.split);
+}
+
+/** The rows below the header row, as the file has them. */
+async function* dataRows(
+	batches: AsyncIterable<readonly Row[]>,
+	columns: ChosenColumns,
+	apply: RowsWork,
+): AsyncGenerator<readonly Row[]> {
+	let project: RowsWork | undefined;
+	for await (const batch of batches) {
+		const [header = []] = batch;
+		const rows = project === undefined ? batch.slice(1) : batch;
+		project ??= columns.project(header);
+		yield apply(project(rows));
+	}
+}
+
+/** Passes batches on, and lets others have their turn in between: a source that has them ready would keep the event loop to itself. */
+async function* inShortTurns<T>(batches: AsyncIterable<T>): AsyncGenerator<T> {
+	let since = performance.now();
+	for await (const batch of batches) {
+		yield batch;
+		if (performance.now() - since < TURN_MS) continue;
+		await setImmediate();
+		since = performance.now();
+	}
+}

@@ -1,0 +1,141 @@
+import type { Body } from '../destinations/destination';
+import type { Column } from '../domo/column';
+import { CellFault } from './cellFault';
+import type { OpenRowWriter } from './fileFormat';
+import type { Row } from './row';
+import { RowQueue } from './rowQueue';
+import type { RowWriter } from './rowWriter';
+
+/** The most that one part holds; without either there is one part. */
+export interface SplitLimits {
+	/** Data rows. */
+	readonly rows?: number;
+	/** Bytes before compression, header included. */
+	readonly bytes?: number;
+}
+
+/** One file of a split export. */
+export interface Part {
+	/** From 1. */
+	readonly number: number;
+	/** Read it to its end before the next part is asked for. */
+	readonly body: Body;
+	/** Data rows written so far. */
+	rows(): number;
+}
+
+/**
+ * Writes rows into as many files as the limits ask for, each with its own header; without rows, into one that has only that. A part exceeds
+ * `bytes` when a single row does. A format that is not written row by row (Parquet) is counted as its bytes come out: a part then ends after
+ * the first piece that reaches the limit. Whatever ends early, a part or the parts, ends the source; what it throws comes out of a body.
+ */
+export async function* splitRows(
+	batches: AsyncIterable<readonly Row[]>,
+	columns: readonly Column[],
+	open: OpenRowWriter,
+	limits: SplitLimits,
+): AsyncGenerator<Part> {
+	const queue = new RowQueue(batches);
+	let before = 0;
+	let number = 0;
+	try {
+		do {
+			const part = new PartBody(queue, open(columns), limits, before);
+			yield { number: (number += 1), body: part.read(), rows: () => part.rows };
+			if (!part.over) throw new Error('A part was not read to its end');
+			before += part.rows;
+		} while (!(await queue.isEmpty()));
+	} finally {
+		await queue.end();
+	}
+}
+
+/** Fills one part from the queue. */
+class PartBody {
+	rows = 0;
+	over = false;
+	private bytes = 0;
+
+	constructor(
+		private readonly queue: RowQueue,
+		private readonly writer: RowWriter,
+		private readonly limits: SplitLimits,
+		private readonly before: number,
+	) {}
+
+	async *read(): AsyncGenerator<Buffer> {
+		try {
+			yield* this.counted(this.writer.open());
+			while (!this.isFull() && !(await this.queue.isEmpty())) {
+				const written = this.limits.bytes === undefined ? this.batch() : this.fitting(this.limits.bytes);
+				if (written === undefined) break;
+				yield* this.counted(written);
+			}
+			yield* this.counted(this.writer.close());
+			this.over = true;
+		} finally {
+			if (!this.over) await this.queue.end();
+		}
+	}
+
+	private isFull(): boolean {
+		const { rows = Infinity, bytes = Infinity } = this.limits;
+		return this.rows >= rows || (this.rows > 0 && this.bytes >= bytes);
+	}
+
+	private *counted(piece: Buffer): Generator<Buffer> {
+		this.bytes += piece.length;
+		if (piece.length > 0) yield piece;
+	}
+
+	private batch(): Buffer {
+		const rows = this.queue.next(this.room());
+		const written = this.write(rows);
+		this.took(rows.length);
+		return written;
+	}
+
+	/** As `batch`, but only the rows that fit; undefined when none does. */
+	private fitting(limit: number): Buffer | undefined {
+		if (this.writer.independent !== true) return this.batch();
+		const rows = this.queue.next(this.room());
+		const all = this.write(rows);
+		if (this.bytes + all.length <= limit) {
+			this.took(rows.length);
+			return all;
+		}
+		return this.oneByOne(rows, limit - this.bytes);
+	}
+
+	private oneByOne(rows: readonly Row[], space: number): Buffer | undefined {
+		const pieces: Buffer[] = [];
+		let bytes = 0;
+		for (const row of rows) {
+			const piece = this.write([row]);
+			// One row that is larger than a part has a part of its own.
+			if (bytes + piece.length > space && this.rows > 0) break;
+			bytes += piece.length;
+			pieces.push(piece);
+			this.took(1);
+		}
+		return pieces.length === 0 ? undefined : Buffer.concat(pieces);
+	}
+
+	private room(): number {
+		return (this.limits.rows ?? Infinity) - this.rows;
+	}
+
+	private took(rows: number): void {
+		this.queue.take(rows);
+		this.rows += rows;
+	}
+
+	/** A fault in a cell names the row as the whole export counts it. */
+	private write(rows: readonly Row[]): Buffer {
+		try {
+			return this.writer.write(rows);
+		} catch (fault) {
+			throw fault instanceof CellFault ? fault.after(this.before + this.rows) : fault;
+		}
+	}
+}

@@ -1,0 +1,64 @@
+import type { Column } from '../domo/column';
+import { badSetting, shown } from '../errors';
+import { CellFault } from './cellFault';
+import { type Encoder, openEncoder } from './encode';
+import type { TextEncoding } from './fileFormat';
+import type { Row } from './row';
+import type { RowWriter } from './rowWriter';
+
+/** The text of a file with one row a line. */
+export interface RowText {
+	/** In front of the first row, line break included; empty when there is nothing. */
+	readonly head: string;
+	/** One row, line break included; `row` is its number in what is written at once. */
+	line(cells: Row, row: number): string;
+}
+
+/** Writes text in its encoding. Throws `setting` for a character that the encoding lacks, when that is refused. */
+export function textWriter(columns: readonly Column[], encoding: TextEncoding, text: RowText): RowWriter {
+	const encoder = openEncoder(encoding);
+	return {
+		independent: true,
+		open: () => Buffer.concat([encoder.bom, encoder.encode(text.head) ?? refuse(headFault(columns, encoder))]),
+		write: (rows) => {
+			let lines = '';
+			let row = 0;
+			for (const cells of rows) lines += text.line(cells, (row += 1));
+			return encoder.encode(lines) ?? refuse(cellFault(rows, columns, encoder));
+		},
+		close: () => Buffer.alloc(0),
+	};
+}
+
+function refuse(fault: Error): never {
+	throw fault;
+}
+
+const HINT = 'Choose UTF-8, or set On Unmappable Character to Replace to have a question mark instead.';
+
+function headFault(columns: readonly Column[], encoder: Encoder): Error {
+	const name = columns.find((column) => encoder.lacks(column.name) !== undefined)?.name ?? '';
+	return badSetting('File Encoding', `the column name "${shown(name)}" ${lacking(encoder.lacks(name), encoder)}`, HINT);
+}
+
+function cellFault(rows: readonly Row[], columns: readonly Column[], encoder: Encoder): Error {
+	for (const [index, cells] of rows.entries()) {
+		for (const [place, cell] of cells.entries()) {
+			const character = encoder.lacks(cell ?? '');
+			if (character === undefined) continue;
+			const column = columns[place]?.name ?? '';
+			return new CellFault({
+				label: 'File Encoding',
+				row: index + 1,
+				column,
+				what: lacking(character, encoder),
+				hint: HINT,
+			});
+		}
+	}
+	return badSetting('File Encoding', `the rows hold a character that ${encoder.label} does not have`, HINT);
+}
+
+function lacking(character: string | undefined, { label }: Encoder): string {
+	return `holds "${character ?? ''}", which ${label} does not have`;
+}

@@ -1,0 +1,97 @@
+import type { Column } from '../domo/column';
+import { badSetting, shown } from '../errors';
+import { CellFault } from './cellFault';
+import { openEncoder } from './encode';
+import type { DelimitedOptions, OpenRowWriter } from './fileFormat';
+import { alwaysQuoted, specialCharacters } from './marks';
+import type { Cell, Row } from './row';
+import { type RowText, textWriter } from './textRows';
+
+/**
+ * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. Quotes are needed
+ * (RFC 4180) around the delimiter, the quote, the escape character and line breaks, not around spaces. With quote mode `never`, the escape
+ * character stands in front of what would need quotes, a quote is a character like others, and empty text cannot be told from an empty null value.
+ * Expects marks that differ from each other. Throws `setting` for one that the encoding lacks, here, and for a cell that they cannot write, when it is written.
+ */
+export function openDelimited(options: DelimitedOptions): OpenRowWriter {
+	checkMarks(options);
+	return (columns) => {
+		const text = options.quoteMode === 'never' ? bareText(options, columns) : quotedText(options, columns);
+		return textWriter(columns, options, text);
+	};
+}
+
+function quotedText(options: DelimitedOptions, columns: readonly Column[]): RowText {
+	const { delimiter, quote, quoteMode, escape, lineFeed, nullValue } = options;
+	const special = anyOf(specialCharacters(options));
+	const inside = (cell: string) => (escape === quote ? cell : cell.split(escape).join(escape + escape));
+	const quoted = (cell: string) =>
+		quote +
+		inside(cell)
+			.split(quote)
+			.join(escape + quote) +
+		quote;
+	const always = alwaysQuoted(options, columns);
+	const line = (cells: Row) => {
+		let text = '';
+		for (let place = 0; place < cells.length; place++) {
+			if (place > 0) text += delimiter;
+			const cell = cells[place] ?? null;
+			if (cell === null) text += nullValue;
+			else text += always[place] === true || cell === nullValue || special.test(cell) ? quoted(cell) : cell;
+		}
+		return text + lineFeed;
+	};
+	const name = (column: string) =>
+		quoteMode !== 'needed' || column === nullValue || special.test(column) ? quoted(column) : column;
+	return { head: headOf(options, columns, name), line };
+}
+
+function bareText(options: DelimitedOptions, columns: readonly Column[]): RowText {
+	const { delimiter, quote, escape, lineFeed, nullValue } = options;
+	const escapes = escape !== quote;
+	const special = anyOf(`${delimiter}${escapes ? escape : ''}${lineFeed}\r\n`);
+	const every = new RegExp(special, 'gu');
+	const bare = (cell: string, refuse: (what: string) => Error) => {
+		if (special.test(cell)) {
+			if (!escapes) throw refuse(`holds ${/[\r\n]/u.test(cell) ? 'a line break' : 'a delimiter'}, which needs quotes`);
+			return cell.replace(every, (mark) => escape + mark);
+		}
+		// Empty text that becomes null is what everyone expects without quotes; a word that becomes null is not.
+		if (cell === nullValue && cell !== '') throw refuse('holds the null value as text, which needs quotes');
+		return cell;
+	};
+	const line = (cells: Row, row: number) => {
+		const written = (cell: Cell, place: number) =>
+			cell === null ? nullValue : bare(cell, (what) => badCell(row, columns[place]?.name ?? '', what));
+		return cells.map(written).join(delimiter) + lineFeed;
+	};
+	const name = (column: string) =>
+		bare(column, (what) => badSetting('Quote Mode', `the column name "${shown(column)}" ${what}`, HINT));
+	return { head: headOf(options, columns, name), line };
+}
+
+function headOf(options: DelimitedOptions, columns: readonly Column[], name: (column: string) => string): string {
+	if (!options.header) return '';
+	return columns.map((column) => name(column.name)).join(options.delimiter) + options.lineFeed;
+}
+
+const HINT = 'Choose Needed Only as Quote Mode, another Delimiter, or an Escape Character such as \\.';
+
+function badCell(row: number, column: string, what: string): CellFault {
+	return new CellFault({ label: 'Quote Mode', row, column, what, hint: HINT });
+}
+
+function checkMarks(options: DelimitedOptions): void {
+	const { delimiter, quote, escape, lineFeed, nullValue } = options;
+	const { label, lacks } = openEncoder(options);
+	const lacking = lacks(delimiter + quote + escape + lineFeed + nullValue);
+	if (lacking === undefined) return;
+	const what = `${label} does not have "${lacking}", which stands for a delimiter, a quote or null here`;
+	throw badSetting('File Encoding', what, 'Choose UTF-8, or characters such as ; and ".');
+}
+
+/** Matches any one of these characters. */
+function anyOf(characters: string): RegExp {
+	return new RegExp(`[${characters.replace(/[\\\]^-]/gu, '\\$&')}]`);
+}

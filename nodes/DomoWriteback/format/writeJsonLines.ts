@@ -1,0 +1,64 @@
+import type { Column, ColumnType } from '../domo/column';
+import { badSetting, shown } from '../errors';
+import type { JsonLinesOptions, OpenRowWriter } from './fileFormat';
+import type { Row } from './row';
+import { textWriter } from './textRows';
+
+const NUMBER_TYPES: ReadonlySet<ColumnType> = new Set(['LONG', 'DECIMAL', 'DOUBLE']);
+
+/** A number of RFC 8259. */
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** Numbers as others write them, too: with a plus, leading zeros, or nothing on one side of the point. */
+const LOOSE_NUMBER = /^([+-]?)(?=\.?\d)0*(\d*)(?:\.(\d*))?((?:[eE][+-]?\d+)?)$/;
+
+/** What JSON.stringify would change. */
+// eslint-disable-next-line no-control-regex
+const ESCAPED = /["\\\0-\x1f]/;
+
+/**
+ * Writes one JSON object a line (jsonlines.org), the columns in order as its keys. Numbers keep every digit that Domo wrote; where JSON forbids
+ * their form, it is mended without changing the value (`+.50` → `0.50`), and what is no number (`NaN`) is a string. Null is null, all else a
+ * string. Throws `setting` when two columns have the same name.
+ */
+export function openJsonLines(options: JsonLinesOptions): OpenRowWriter {
+	return (columns) => {
+		checkKeys(columns);
+		const keys = columns.map(({ name }, place) => `${place === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+		const numbers = columns.map(({ type }) => NUMBER_TYPES.has(type));
+		const end = `}${options.lineFeed}`;
+		const line = (cells: Row) => {
+			let text = '';
+			for (let place = 0; place < cells.length; place++) {
+				const cell = cells[place] ?? null;
+				text += keys[place] ?? '';
+				text += cell === null ? 'null' : numbers[place] === true ? number(cell) : string(cell);
+			}
+			return text + end;
+		};
+		return textWriter(columns, options, { head: '', line });
+	};
+}
+
+function string(cell: string): string {
+	return ESCAPED.test(cell) ? JSON.stringify(cell) : `"${cell}"`;
+}
+
+function number(cell: string): string {
+	if (JSON_NUMBER.test(cell)) return cell;
+	const loose = LOOSE_NUMBER.exec(cell);
+	if (loose === null) return string(cell);
+	const [, sign = '', whole = '', fraction = '', exponent = ''] = loose;
+	return `${sign === '-' ? '-' : ''}${whole || '0'}${fraction && `.${fraction}`}${exponent}`;
+}
+
+function checkKeys(columns: readonly Column[]): void {
+	const seen = new Set<string>();
+	for (const { name } of columns) {
+		if (seen.has(name)) {
+			const what = `two columns of the file are named "${shown(name)}", which JSON does not allow`;
+			throw badSetting('Columns', what, 'Leave them out, or name them apart in Domo.');
+		}
+		seen.add(name);
+	}
+}

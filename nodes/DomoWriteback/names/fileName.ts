@@ -1,0 +1,95 @@
+import { badSetting } from '../errors';
+import { type Extension, TRAILING, withExtension } from './extension';
+import { expand, type MacroValues, namesParts, partNumber, readTemplate, type Template } from './macros';
+
+/** How the target file gets its name. */
+export type FileNameChoice =
+	| { readonly kind: 'dataSetId' }
+	| { readonly kind: 'dataSetName' }
+	| { readonly kind: 'filename'; readonly template: Template };
+
+/** Longest name that ext4, NTFS and Azure all take, less what a part file adds to it. */
+const NAME_BYTES = 200;
+
+/** Device names Windows keeps for itself, with or without an extension (learn.microsoft.com, Naming Files, Paths, and Namespaces). */
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)/i;
+
+/** Control and direction characters, and what Windows or a path would misread. */
+const UNSAFE = /(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}<>:"/\\|?*]|\.{2,})+/gu;
+
+const EXAMPLE = 'Use a plain name such as sales or sales.csv.';
+
+/** One writeback's name, in the pieces that numbers go between. */
+export interface FileName {
+	readonly stem: string;
+	/** Extension, first dot included. */
+	readonly end: string;
+	/** Whether the user said where the part number stands. */
+	readonly namesParts: boolean;
+}
+
+/** The name of a writeback's file, or of one of its parts. Throws `setting` for a name that macros made too long. */
+export function fileName(choice: FileNameChoice, extension: Extension, values: MacroValues): FileName {
+	if (choice.kind !== 'filename') {
+		const stem = choice.kind === 'dataSetName' && values.dataSetName !== '' ? values.dataSetName : values.dataSetId;
+		const end = extension.typed ?? extension.data + extension.wrapping;
+		return { stem, end, namesParts: false };
+	}
+	const text = expand(choice.template, values, (piece) => piece.replace(UNSAFE, '_'));
+	const { stem, end } = withExtension(text.trim(), extension);
+	const name = { stem, end, namesParts: namesParts(choice.template) };
+	if (!/[^.\s]/.test(name.stem)) throw badSetting('Filename', 'nothing is left of it', EXAMPLE);
+	if (Buffer.byteLength(name.stem + name.end) > NAME_BYTES) throw tooLong();
+	return name;
+}
+
+/** Puts the pieces together: `number` tells a new file from those that are there, `part` the parts of a DataSet that is split. */
+export function joined({ stem, end, namesParts: named }: FileName, number: number, part: number | undefined): string {
+	return stem + (number === 0 ? '' : `-${number}`) + (part === undefined || named ? '' : `-${partNumber(part)}`) + end;
+}
+
+/** Checks what a user typed as Filename. Throws a `setting` error. */
+export function readFileName(text: string, label = 'Filename'): Template {
+	const name = text.trim();
+	if (name === '') throw badSetting(label, 'it is empty', EXAMPLE);
+	if (/[/\\]/.test(name)) {
+		throw badSetting(label, 'it holds a folder', 'Put the folder into Path and only the name here, e.g. sales.csv.');
+	}
+	if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(name)) throw badSetting(label, 'it holds control characters', EXAMPLE);
+	if (/^[.\s]+$/.test(name)) throw badSetting(label, 'dots alone are no name', EXAMPLE);
+	// An expression that came out empty.
+	if (/^\.csv$/i.test(name)) throw badSetting(label, 'nothing stands before .csv', EXAMPLE);
+	const template = readTemplate(name, label);
+	if (Buffer.byteLength(name) > NAME_BYTES) throw tooLong(label);
+	return template;
+}
+
+/**
+ * A DataSet's name as a file name: what a file system would misread becomes `_`, and it is cut to a length every server takes.
+ * Empty when nothing of it is left to recognise.
+ */
+export function safeName(text: string): string {
+	const plain = fit(text.replace(TRAILING, '').replace(UNSAFE, '_').trim().replace(/^\./, '_'));
+	if (!/[^_.\s]/.test(plain)) return '';
+	return WINDOWS_DEVICE.test(plain) ? fit(`_${plain}`) : plain;
+}
+
+/** Leaves room for extensions and numbers. */
+function fit(name: string): string {
+	return cutToBytes(name, NAME_BYTES - '.jsonl.gz.pgp-00001-00001'.length).replace(TRAILING, '');
+}
+
+function cutToBytes(text: string, bytes: number): string {
+	let kept = '';
+	let used = 0;
+	for (const character of text) {
+		used += Buffer.byteLength(character);
+		if (used > bytes) break;
+		kept += character;
+	}
+	return kept;
+}
+
+function tooLong(label = 'Filename') {
+	return badSetting(label, `it is longer than ${NAME_BYTES} bytes`, 'Shorten it.');
+}

@@ -1,0 +1,33 @@
+import { badSetting } from '../errors';
+import { expand, type MacroValues, readTemplate, type Template } from './macros';
+
+const EXAMPLE = 'Use e.g. /incoming/domo, or incoming/domo from the top.';
+
+/**
+ * Checks what a user typed as a folder: absolute with a leading `/`, else from the login folder (`~/` means that, too).
+ * Throws `setting`, naming `label`, for one that climbs out or holds what no server should get.
+ */
+export function readFolder(text: string, label: string): Template {
+	return readTemplate(tidy(text, label), label);
+}
+
+/** The folder of one writeback; a date may add levels (`yyyy/MM/dd`), nothing else. Throws `setting` when macros make a path that climbs out. */
+export function folder(template: Template, values: MacroValues, label: string): string {
+	return tidy(
+		expand(template, values, (piece) => piece.replace(/\\/g, '_')),
+		label,
+	);
+}
+
+function tidy(text: string, label: string): string {
+	const path = text.trim();
+	if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(path)) throw badSetting(label, 'it holds control characters', EXAMPLE);
+	if (path.includes('\\')) throw badSetting(label, 'it holds a backslash', `Folders are separated by /. ${EXAMPLE}`);
+	const names = path.split('/').filter((name) => !/^\s*\.?\s*$/.test(name));
+	// Windows drops spaces around names, so they hide nothing here.
+	if (names.some((name) => name.trim() === '..'))
+		throw badSetting(label, 'it climbs out with ..', `Name the folder itself. ${EXAMPLE}`);
+	if (path.startsWith('/')) return `/${names.join('/')}`.trim();
+	while (names[0]?.trim() === '~') names.shift();
+	return names.join('/').trim();
+}

@@ -1,0 +1,98 @@
+import type { Attributes, Target } from '../destinations/destination';
+import type { DataSet } from '../domo/dataSet';
+import type { PublishingPlan } from '../publishingPlan';
+import { entryName, type Extension, type Format } from './extension';
+import { fileName, type FileNameChoice, joined, safeName } from './fileName';
+import { folder } from './folder';
+import { expand, type MacroValues, type Template } from './macros';
+import type { DateFormat } from '../dateFormat';
+
+/** Where the files of one writeback go and what they are called, before a DataSet is known. */
+export interface Names {
+	readonly folder: Template;
+	/** What the field of the folder is called. */
+	readonly folderLabel: string;
+	readonly choice: FileNameChoice;
+	readonly extension: Extension;
+	readonly format: Format;
+	/** Whether the files are numbered parts. */
+	readonly parts: boolean;
+	readonly dateFormat: DateFormat;
+	readonly timeZone: string;
+	readonly executionId: string;
+}
+
+/** The targets of one DataSet. */
+export interface Targets {
+	/** From 1; the same file for every part of a DataSet that is not split. */
+	file(part: number): Target;
+	done(): Target;
+	/** What the data is called inside an archive. */
+	entry(part: number): string;
+	/** When the data was current. */
+	readonly at: Date;
+}
+
+export interface Circumstances {
+	readonly publishing: PublishingPlan;
+	readonly contentType: string;
+	readonly now: Date;
+	/** Tells the file from those that are there already; 0 for the plain name. */
+	readonly number: number;
+}
+
+/** Rejects with `setting` when macros make a name that cannot be one. */
+export function targetsOf(
+	names: Names,
+	dataSet: DataSet,
+	{ publishing, contentType, now, number }: Circumstances,
+): Targets {
+	const at = instant(dataSet.updatedAt) ?? now;
+	const valuesOf = (part: number): MacroValues => ({
+		dataSetId: dataSet.id,
+		dataSetName: safeName(dataSet.name) || dataSet.id,
+		updatedAt: at,
+		rows: dataSet.rows,
+		executionId: names.executionId,
+		now,
+		timeZone: names.timeZone,
+		dateFormat: names.dateFormat,
+		part,
+	});
+	const nameOf = (part: number) => fileName(names.choice, names.extension, valuesOf(part));
+	const attributes: Attributes = {
+		contentType,
+		metadata: {},
+		tags: {},
+		...publishing.attributes,
+		dataSetId: dataSet.id,
+		...(publishing.modifiedTime === 'dataSet' && { asOf: at }),
+	};
+	const target = (part: number, name: string, replace: boolean, more: Partial<Attributes> = {}): Target => ({
+		folder: folder(names.folder, valuesOf(part), names.folderLabel),
+		fileName: name,
+		createFolders: publishing.createFolders,
+		replace,
+		attributes: { ...attributes, ...more },
+	});
+	const numberOf = (part: number) => (names.parts ? part : undefined);
+	const end = publishing.doneFile === 'manifest' ? '.manifest.json' : '.done';
+	return {
+		at,
+		file: (part) => target(part, joined(nameOf(part), number, numberOf(part)), publishing.ifExists === 'replace'),
+		done: () => {
+			const name =
+				publishing.doneFileName === undefined
+					? joined({ ...nameOf(1), end }, number, undefined)
+					: expand(publishing.doneFileName, valuesOf(1), safeName);
+			const contentType = publishing.doneFile === 'manifest' ? 'application/json' : 'text/plain';
+			return target(1, name, true, { contentType });
+		},
+		entry: (part) => entryName(joined({ ...nameOf(part), end: '' }, number, numberOf(part)), names.format),
+	};
+}
+
+function instant(text: string): Date | undefined {
+	const at = new Date(text);
+	return Number.isNaN(at.getTime()) ? undefined : at;
+}

@@ -1,0 +1,26 @@
+import type { INodeParameterResourceLocator } from 'n8n-workflow';
+import { badSetting } from '../errors';
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+
+/** Reads an ID, an address of Domo's web pages that holds one, or a choice from the list. Throws `setting`. */
+export function readDataSetId(value: unknown): string {
+	const text = locatorText(value).trim();
+	const [guid] = GUID.exec(text) ?? [];
+	const isAddress = /datasources\//i.test(text);
+	if (guid !== undefined && (isAddress || guid.length === text.length)) return guid.toLowerCase();
+	throw badSetting(
+		'Input DataSet ID',
+		text === '' ? 'it is empty' : 'this is not the ID of a DataSet',
+		'Open the DataSet in Domo and copy what follows "datasources/" in the address, e.g. 845305d8-da3d-4107-a9d6-13ef3f86d4a4.',
+	);
+}
+
+/** What a resource locator holds, or plain text from an expression. */
+export function locatorText(value: unknown): string {
+	return isLocator(value) ? String(value.value ?? '') : String(value ?? '');
+}
+
+function isLocator(value: unknown): value is INodeParameterResourceLocator {
+	return typeof value === 'object' && value !== null && '__rl' in value;
+}

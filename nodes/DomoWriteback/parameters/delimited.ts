@@ -1,0 +1,62 @@
+import { badSetting } from '../errors';
+import type { DelimitedOptions, TextEncoding } from '../format/fileFormat';
+import type { Options } from './field';
+import { unescaped } from './unescaped';
+
+const DELIMITERS: Readonly<Record<string, string>> = { comma: ',', tab: '\t', semicolon: ';', pipe: '|' };
+
+const DELIMITER_CHOICES = ['comma', 'tab', 'semicolon', 'pipe', 'custom'] as const;
+
+/** Reads what CSV and TSV can be told. Throws `setting` for characters that would be taken for one another. */
+export function readDelimited(
+	options: Options,
+	format: 'csv' | 'tsv',
+	text: TextEncoding & { readonly lineFeed: string },
+): DelimitedOptions {
+	const delimiter = format === 'tsv' ? '\t' : readDelimiter(options);
+	const quote = one(options, 'quoteCharacter', 'Quote Character', '"');
+	const escape = one(options, 'escapeCharacter', 'Escape Character', quote);
+	const nullValue = options.text('nullValue');
+	const modes = ['needed', 'allText', 'everything', 'never'] as const;
+	if (delimiter === quote || delimiter === escape) {
+		throw badSetting(
+			'Delimiter',
+			`it is the same as the ${delimiter === quote ? 'Quote' : 'Escape'} Character`,
+			'Choose another of the two, e.g. a semicolon and a double quote.',
+		);
+	}
+	for (const [label, character] of [
+		['Delimiter', delimiter],
+		['Quote Character', quote],
+		['Escape Character', escape],
+	] as const) {
+		if (!text.lineFeed.includes(character) && !/[\r\n]/.test(character)) continue;
+		throw badSetting(label, 'it is part of a line break', 'Choose a character that is not, e.g. a comma.');
+	}
+	if ([delimiter, quote, '\r', '\n', text.lineFeed].some((special) => nullValue.includes(special))) {
+		throw badSetting('Null Value', 'it holds the delimiter, a quote or a line break', 'Use e.g. \\N or NULL.');
+	}
+	return {
+		kind: 'delimited',
+		...text,
+		header: !options.flag('skipHeader', false),
+		delimiter,
+		quote,
+		quoteMode: options.choice('quoteMode', 'Quote Mode', modes, 'needed'),
+		escape,
+		nullValue,
+	};
+}
+
+function readDelimiter(options: Options): string {
+	const chosen = options.choice('delimiter', 'Delimiter', DELIMITER_CHOICES, 'comma');
+	return chosen === 'custom' ? one(options, 'customDelimiter', 'Custom Delimiter', '') : (DELIMITERS[chosen] ?? ',');
+}
+
+/** A field that holds exactly one character, as the user sees it. */
+function one(options: Options, name: string, label: string, otherwise: string): string {
+	const text = unescaped(options.value(name) === undefined ? otherwise : options.text(name));
+	if (text.length === 1) return text;
+	const what = text === '' ? 'it is empty' : `it has ${[...text].length} characters where one is needed`;
+	throw badSetting(label, what, 'Type a single character such as ; or | (\\t for a tab).');
+}

@@ -1,0 +1,91 @@
+import { readDateFormat } from '../dateFormat';
+import { badSetting } from '../errors';
+import { readEncoding } from '../format/encode';
+import type { TextEncoding } from '../format/fileFormat';
+import type { FormatPlan, RowPlan } from '../format/formatPlan';
+import type { Format } from '../names/extension';
+import { readColumns } from './columns';
+import { readDelimited } from './delimited';
+import type { Options } from './field';
+import { refuseForeign } from './foreignOptions';
+import { unescaped } from './unescaped';
+
+const FORMATS: readonly Format[] = ['csv', 'tsv', 'jsonLines', 'parquet'];
+
+/** Reads the File Format pane. Throws `setting` for the first option that cannot work, also beside the others. */
+export function readFileFormat(options: Options, timeZone: string): FormatPlan {
+	const format = options.choice('format', 'Format', FORMATS, 'csv');
+	refuseForeign(options, format);
+	const publicKeys = options.text('pgpPublicKey').trim();
+	const rows = readRows(options, format, timeZone);
+	return {
+		format,
+		...(rows && { rows }),
+		compression: options.choice('compression', 'Compression', ['none', 'gzip', 'zip'], 'none'),
+		...(publicKeys !== '' && { pgp: { publicKeys, armor: options.flag('pgpArmor', false) } }),
+	};
+}
+
+/** Undefined when the bytes may pass as they are. */
+function readRows(options: Options, format: Format, timeZone: string): RowPlan | undefined {
+	const rowsPerPart = options.whole('splitRows', 'Split Rows', 1, 1_000_000_000);
+	const megabytes = options.whole('splitMegabytes', 'Split Megabytes', 1, 1_000_000);
+	const columns = readColumns(options);
+	const dateTimeFormat = options.text('dateTimeFormat').trim();
+	const plan: RowPlan = {
+		columns,
+		cells: {
+			...(dateTimeFormat !== '' && { dateTimeFormat: readDateFormat(dateTimeFormat, 'Date Time Format') }),
+			timeZone: options.text('timeZone').trim() || timeZone,
+			escapeFormulas: options.flag('escapeFormulas', false),
+		},
+		writer: readWriter(options, format),
+		...(rowsPerPart !== undefined && { rowsPerPart }),
+		...(megabytes !== undefined && { bytesPerPart: megabytes * 1_000_000 }),
+	};
+	return format === 'csv' && !isOfRows(options, plan) ? undefined : plan;
+}
+
+/** Whether anything is set that differs from what Domo sends. */
+function isOfRows(options: Options, { columns, cells, writer, rowsPerPart, bytesPerPart }: RowPlan): boolean {
+	const split = rowsPerPart !== undefined || bytesPerPart !== undefined;
+	const chosen = columns.kind !== 'all' || columns.dropBatchColumns || columns.renamed.size > 0;
+	const changed = cells.escapeFormulas || cells.dateTimeFormat !== undefined;
+	const written = ['delimiter', 'quoteCharacter', 'quoteMode', 'escapeCharacter', 'lineFeed', 'encoding', 'nullValue'];
+	const typed = written.some((name) => options.value(name) !== undefined);
+	const plain = writer.kind === 'delimited' && writer.header && !writer.includeBom;
+	return split || chosen || changed || typed || !plain;
+}
+
+function readWriter(options: Options, format: Format): RowPlan['writer'] {
+	if (format === 'parquet') {
+		const codec = options.choice('parquetCodec', 'Parquet Compression', ['snappy', 'zstd', 'uncompressed'], 'snappy');
+		return { kind: 'parquet', codec };
+	}
+	const text = readText(options);
+	const lineFeed = readLineFeed(options);
+	if (format === 'jsonLines') return { kind: 'jsonLines', ...text, lineFeed };
+	return readDelimited(options, format, { ...text, lineFeed });
+}
+
+function readText(options: Options): TextEncoding {
+	const name = options.text('encoding').trim() || 'UTF-8';
+	const encoding = readEncoding(name);
+	const includeBom = options.flag('includeBom', false);
+	if (includeBom && !/^utf/i.test(encoding)) {
+		throw badSetting('Include BOM', `${name} has no byte order mark`, 'Remove it, or choose UTF-8 or UTF-16LE.');
+	}
+	return {
+		encoding,
+		onUnmappable: options.choice('onUnmappable', 'On Unmappable Character', ['refuse', 'replace'], 'refuse'),
+		includeBom,
+	};
+}
+
+function readLineFeed(options: Options): string {
+	const chosen = options.choice('lineFeed', 'Line Feed Delimiter', ['lf', 'crlf', 'custom'], 'lf');
+	if (chosen !== 'custom') return chosen === 'lf' ? '\n' : '\r\n';
+	const text = unescaped(options.text('customLineFeed'));
+	if (text !== '') return text;
+	throw badSetting('Custom Line Feed', 'it is empty', 'Use e.g. \\r or |\\n.');
+}

@@ -1,0 +1,68 @@
+import { badSetting } from '../errors';
+import { readFileName } from '../names/fileName';
+import type { PublishingPlan } from '../publishingPlan';
+import { type Options } from './field';
+
+const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
+
+/** Reads the Publishing pane. Throws `setting` for the first option that cannot work. */
+export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): PublishingPlan {
+	const onlyIfChanged = options.flag('onlyIfChanged', false);
+	const doneFileName = options.text('doneFileName').trim();
+	return {
+		ifExists: options.choice('ifExists', 'If Exists', ['replace', 'fail', 'skip', 'addNumber'], 'replace'),
+		onlyIfChanged,
+		createFolders: options.flag('createFolders', true),
+		modifiedTime: readModifiedTime(options, kind, onlyIfChanged),
+		attributes: kind === 'sftp' ? readPermissions(options) : readBlob(options),
+		doneFile: options.choice('doneFile', 'Done File', ['none', 'empty', 'manifest'], 'none'),
+		...(doneFileName !== '' && { doneFileName: readFileName(doneFileName, 'Done File Name') }),
+		rowCheck: options.choice('rowCheck', 'Row Check', ['fail', 'warn', 'off'], 'fail'),
+	};
+}
+
+/** A blob keeps the DataSet's time in its metadata, which costs nothing; on SFTP it is what tells whether the data changed. */
+function readModifiedTime(options: Options, kind: 'sftp' | 'azureBlob', onlyIfChanged: boolean) {
+	if (kind === 'azureBlob') return 'dataSet';
+	const chosen = options.choice(
+		'modifiedTime',
+		'Modified Time',
+		['dataSet', 'upload'],
+		onlyIfChanged ? 'dataSet' : 'upload',
+	);
+	if (onlyIfChanged && chosen === 'upload') {
+		throw badSetting(
+			'Modified Time',
+			'Only If Changed needs the time of the DataSet on the file',
+			"Set Modified Time to DataSet's Time, or remove it.",
+		);
+	}
+	return chosen;
+}
+
+function readPermissions(options: Options): PublishingPlan['attributes'] {
+	const text = options.text('permissions').trim();
+	if (text === '') return {};
+	if (/^0?[0-7]{3}$/.test(text)) return { permissions: Number.parseInt(text, 8) };
+	throw badSetting('Permissions', 'these are no octal permissions', 'Use three digits from 0 to 7, e.g. 640.');
+}
+
+/** What Azure itself takes is checked where the blob is opened. */
+function readBlob(options: Options): PublishingPlan['attributes'] {
+	const [contentType, cacheControl] = [options.text('contentType').trim(), options.text('cacheControl').trim()];
+	const accessTier = options.choice('accessTier', 'Access Tier', ['default', ...TIERS], 'default');
+	return {
+		...(contentType !== '' && { contentType }),
+		...(cacheControl !== '' && { cacheControl }),
+		...(accessTier !== 'default' && { accessTier }),
+		metadata: pairs(options, 'metadata'),
+		tags: pairs(options, 'tags'),
+	};
+}
+
+function pairs(options: Options, name: string): Readonly<Record<string, string>> {
+	const entries = options
+		.entries(name, 'entry')
+		.map((entry) => [entry.text('name').trim(), entry.text('value').trim()]);
+	return Object.fromEntries(entries);
+}

@@ -1,0 +1,19 @@
+import type { Staging } from '../destinations/azureBlob/stage';
+import type { Connections } from '../destinations/sftp/sftp';
+import type { Options } from './field';
+
+const MEBIBYTE = 1024 * 1024;
+
+export function readStaging(transfer: Options): Staging {
+	const blockSize = transfer.whole('blockSize', 'Block Size', 1, 64);
+	return {
+		blockBytes: blockSize === undefined ? 'auto' : MEBIBYTE * blockSize,
+		concurrency: transfer.whole('concurrency', 'Concurrency', 1, 32) ?? 'auto',
+	};
+}
+
+export function readConnections(transfer: Options): Connections {
+	return transfer.value('connections') === 'auto'
+		? 'auto'
+		: (transfer.whole('connections', 'Connections', 1, 8) ?? 'auto');
+}

@@ -1,0 +1,20 @@
+import type { Attributes, Target } from './destinations/destination';
+import type { Template } from './names/macros';
+
+/** The Publishing pane, checked. */
+export interface PublishingPlan {
+	/** What happens when the target has a file already; `addNumber` writes beside it. */
+	readonly ifExists: 'replace' | 'fail' | 'skip' | 'addNumber';
+	/** Skips a DataSet whose data is that of the file which is there. */
+	readonly onlyIfChanged: boolean;
+	readonly createFolders: Target['createFolders'];
+	/** Whether a file on SFTP gets the time of the DataSet, or keeps that of the upload. */
+	readonly modifiedTime: 'dataSet' | 'upload';
+	readonly attributes: Partial<Omit<Attributes, 'asOf' | 'dataSetId'>>;
+	/** Written when everything else is published. */
+	readonly doneFile: 'none' | 'empty' | 'manifest';
+	/** Absent: as the file, ending in `.done` or `.manifest.json`. */
+	readonly doneFileName?: Template;
+	/** What a difference between the rows that Domo lists and those it sent means, when nothing explains it. */
+	readonly rowCheck: 'fail' | 'warn' | 'off';
+}

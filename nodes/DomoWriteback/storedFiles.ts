@@ -1,0 +1,111 @@
+import type { Body, Destination, Target, Upload } from './destinations/destination';
+import { WritebackError } from './errors';
+import { digester, type Digest } from './format/digest';
+import type { FilePart } from './format/formatter';
+import type { WrittenFile } from './receipt';
+import { checkBytes } from './verify';
+
+/** The files of one writeback, stored out of sight until all of them are there. */
+export interface StoredFiles {
+	/** Opens the upload of the first file ahead of its bytes, so that nobody waits for a large export to hear that it cannot be written. */
+	reserve(target: Target): Promise<void>;
+	/** Stores one file and checks that the destination holds all of it. The first one goes to what was reserved. */
+	store(part: FilePart, target: Target): Promise<void>;
+	/** Stores a small file made here, which is published after all others. */
+	storeLast(target: Target, content: Buffer): Promise<void>;
+	/** What is stored, in order; `rows` for those whose bytes passed as Domo sent them. */
+	written(rows: number): readonly WrittenFile[];
+	/** Publishes all of them: the last parts first, so that a first part means that all are there. Resolves to what is worth telling. */
+	publish(): Promise<{ readonly removed: readonly string[]; readonly notes: readonly string[] }>;
+	/** Drops what is not published; resolves to what could not be removed. */
+	drop(): Promise<readonly string[]>;
+}
+
+interface Stored {
+	readonly upload: Upload;
+	readonly target: Target;
+	readonly part?: FilePart;
+	readonly digest?: Digest;
+}
+
+export function storedFiles(destination: Destination, signal: AbortSignal): StoredFiles {
+	const uploads: Upload[] = [];
+	const files: Stored[] = [];
+	let reserved: Upload | undefined;
+	let last: Stored | undefined;
+	const open = async (target: Target): Promise<Upload> => {
+		const upload = await destination.openUpload(target, signal);
+		uploads.push(upload);
+		return upload;
+	};
+	const fill = async (upload: Upload, body: Body): Promise<Digest> => {
+		const meter = digester();
+		const held = await upload.write(meter.through(body));
+		const digest = meter.total();
+		checkBytes(digest.bytes, held);
+		return digest;
+	};
+	return {
+		reserve: async (target) => {
+			reserved = await open(target);
+		},
+		store: async (part, target) => {
+			const upload = reserved ?? (await open(target));
+			reserved = undefined;
+			files.push({ upload, target, part, digest: await fill(upload, part.body) });
+		},
+		storeLast: async (target, content) => {
+			const upload = await open(target);
+			await fill(upload, bodyOf(content));
+			last = { upload, target };
+		},
+		written: (rows) => files.map((file) => writtenFile(destination, file, rows)),
+		publish: async () => {
+			const published: Stored[] = [];
+			for (const file of [...files].reverse().concat(last ?? [])) {
+				await file.upload.commit().catch((fault: unknown) => {
+					throw published.length === 0 ? fault : halfPublished(fault, published);
+				});
+				published.push(file);
+			}
+			const reports = published.map(({ upload }) => upload.report());
+			return {
+				removed: reports.flatMap(({ removed }) => removed),
+				notes: [...new Set(reports.flatMap(({ notes }) => notes))],
+			};
+		},
+		drop: async () => {
+			const left = await Promise.all(uploads.map(async (upload) => await upload.abort()));
+			return left.filter((name) => name !== undefined);
+		},
+	};
+}
+
+function writtenFile(destination: Destination, { target, part, digest }: Stored, rows: number): WrittenFile {
+	const content = part?.content();
+	return {
+		fileName: target.fileName,
+		target: destination.describe(target),
+		bytes: digest?.bytes ?? 0,
+		rows: part?.rows() ?? rows,
+		sha256: digest?.sha256 ?? '',
+		...(content && { contentBytes: content.bytes, contentSha256: content.sha256 }),
+	};
+}
+
+async function* bodyOf(content: Buffer): AsyncGenerator<Buffer> {
+	if (content.length > 0) yield content;
+}
+
+/** The same fault, which also tells what is in place already. */
+function halfPublished(fault: unknown, published: readonly Stored[]): unknown {
+	if (!(fault instanceof WritebackError)) return fault;
+	const { reason, message, hint, cause, retryable, retryAfterMs } = fault;
+	const names = published.map(({ target }) => target.fileName).join(', ');
+	return new WritebackError(reason, message, {
+		hint: `${hint} Published before that, each of them complete: ${names}.`,
+		cause,
+		retryable,
+		retryAfterMs,
+	});
+}

@@ -1,0 +1,121 @@
+import { chooseColumns } from '../../../nodes/DomoWriteback/format/columns';
+import type { ColumnChoice } from '../../../nodes/DomoWriteback/format/fileFormat';
+import { columnsOf, EVERY_COLUMN, faultOf } from './rows';
+
+const SCHEMA = columnsOf('Order ID:LONG', 'Customer', 'customer', 'Discount %:DECIMAL', '_BATCH_ID_:DOUBLE');
+const HEADER = SCHEMA.map(({ name }) => name);
+
+const choose = (choice: Partial<ColumnChoice>, schema = SCHEMA) =>
+	chooseColumns({ ...EVERY_COLUMN, ...choice }, schema);
+const namesOf = (choice: Partial<ColumnChoice>) => choose(choice).columns.map(({ name }) => name);
+
+test.each<[string, Partial<ColumnChoice>, string[]]>([
+	['all', {}, HEADER],
+	['only some, as listed', { kind: 'only', names: ['customer', 'Order ID'] }, ['customer', 'Order ID']],
+	[
+		'only some, as in the DataSet',
+		{ kind: 'only', names: ['customer', 'Order ID'], order: 'asInDataSet' },
+		['Order ID', 'customer'],
+	],
+	['all except some', { kind: 'except', names: ['customer', '_BATCH_ID_'] }, ['Order ID', 'Customer', 'Discount %']],
+	['no batch columns', { dropBatchColumns: true }, ['Order ID', 'Customer', 'customer', 'Discount %']],
+	[
+		'some renamed',
+		{ kind: 'only', names: ['Customer', 'customer'], renamed: new Map([['Customer', 'Customer "name"']]) },
+		['Customer "name"', 'customer'],
+	],
+	[
+		'two names swapped',
+		{
+			kind: 'only',
+			names: ['Customer', 'customer'],
+			renamed: new Map([
+				['Customer', 'customer'],
+				['customer', 'Customer'],
+			]),
+		},
+		['customer', 'Customer'],
+	],
+])('%s: the file has these columns', (_, choice, names) => {
+	expect(namesOf(choice)).toEqual(names);
+});
+
+test('a renamed column keeps its type', () => {
+	const { columns } = choose({ kind: 'only', names: ['Order ID'], renamed: new Map([['Order ID', 'id']]) });
+	expect(columns).toEqual([{ name: 'id', type: 'LONG' }]);
+});
+
+test.each<[string, Partial<ColumnChoice>, string]>([
+	[
+		'an unknown column',
+		{ kind: 'only', names: ['Custmer'] },
+		'Columns: the DataSet has no column "Custmer". Did you mean "Customer"?',
+	],
+	[
+		'an unknown column to leave out',
+		{ kind: 'except', names: ['Discount'] },
+		'Columns: the DataSet has no column "Discount". Did you mean "Discount %"?',
+	],
+	[
+		'an unknown column to rename',
+		{ renamed: new Map([['OrderID', 'id']]) },
+		'Rename Columns: the DataSet has no column "OrderID". Did you mean "Order ID"?',
+	],
+	['a column listed twice', { kind: 'only', names: ['Customer', 'Customer'] }, 'Columns: "Customer" is listed twice'],
+	['no column left', { kind: 'except', names: HEADER }, 'Columns: no column is left to write'],
+	[
+		'a rename of a column that is not written',
+		{ kind: 'only', names: ['Customer'], renamed: new Map([['customer', 'c']]) },
+		'Rename Columns: "customer" is not among the columns that are written',
+	],
+	[
+		'a new name that another column has',
+		{ renamed: new Map([['customer', 'Customer']]) },
+		'Rename Columns: "Customer" and "customer" would both be named "Customer"',
+	],
+	[
+		'one new name for two columns',
+		{
+			renamed: new Map([
+				['Customer', 'who'],
+				['customer', 'who'],
+			]),
+		},
+		'Rename Columns: "Customer" and "customer" would both be named "who"',
+	],
+	['an empty new name', { renamed: new Map([['Customer', '']]) }, 'Rename Columns: "Customer" gets an empty name'],
+])('%s is refused with its name', async (_, choice, message) => {
+	expect(await faultOf(() => choose(choice))).toMatchObject({ reason: 'setting', message });
+});
+
+test('cells follow their column to its place', () => {
+	const project = choose({ kind: 'only', names: ['customer', 'Order ID'] }).project(HEADER);
+	expect(project([['1', 'A', 'b', null, 'x']])).toEqual([['b', '1']]);
+});
+
+test('cells are found by name when the export has another order than the schema', () => {
+	const project = choose({ kind: 'only', names: ['Customer', 'customer'] }).project([...HEADER].reverse());
+	expect(project([['x', null, 'b', 'A', '1']])).toEqual([['A', 'b']]);
+});
+
+test('columns of the same name count by their order', () => {
+	const project = choose({ kind: 'except', names: ['b'] }, columnsOf('a', 'b', 'a')).project(['b', 'a', 'a']);
+	expect(project([['2', '1', '3']])).toEqual([['1', '3']]);
+});
+
+test('all columns as they are cost nothing: the rows are the same objects', () => {
+	const rows = [['1', 'A', 'b', null, 'x']];
+	expect(choose({}).project(HEADER)(rows)).toBe(rows);
+});
+
+test.each([
+	['lacks a column', HEADER.slice(1), 'its header row lacks "Order ID"'],
+	['has one more', [...HEADER, 'new'], 'its header row has "new", which was not there before'],
+	['has another name', [...HEADER.slice(0, 4), 'new'], 'its header row lacks "_BATCH_ID_"'],
+])('an export that %s is worth another try', async (_, header, what) => {
+	expect(await faultOf(() => choose({}).project(header))).toMatchObject({
+		reason: 'rowsDiffer',
+		retryable: true,
+		message: `The DataSet's columns changed during the export: ${what}`,
+	});
+});

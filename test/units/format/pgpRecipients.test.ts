@@ -1,0 +1,138 @@
+import { WritebackError } from '../../../nodes/DomoWriteback/errors';
+import { readRecipients } from '../../../nodes/DomoWriteback/format/pgp';
+import { keyPair, revoked } from './pgpKeys';
+
+/** A minute from now: the keys below are made while the tests run. */
+const NOW = new Date(Date.now() + 60_000);
+const A_DAY = 86_400;
+
+const anna = keyPair();
+const bert = keyPair({ name: 'Bert' });
+
+async function namesIn(text: string): Promise<string[]> {
+	const { keys } = await readRecipients(text, NOW);
+	return keys.flatMap((key) => key.getUserIDs());
+}
+
+async function refusal(text: string, now = NOW): Promise<WritebackError> {
+	const fault: unknown = await readRecipients(text, now).then(
+		() => undefined,
+		(cause: unknown) => cause,
+	);
+	if (fault instanceof WritebackError) return fault;
+	throw new Error('The key was not refused', { cause: fault });
+}
+
+/** As gpg and older programs write it, with lines that say who did. */
+function commented(armor: string): string {
+	return armor.replace(
+		'-----\n',
+		'-----\nVersion: GnuPG v2.0.22 (GNU/Linux)\nComment: mail me, https://example.com/key\n',
+	);
+}
+
+test.each<[string, (armor: string) => string]>([
+	['as it is', (armor) => armor],
+	['with CRLF', (armor) => armor.replaceAll('\n', '\r\n')],
+	['with \\n in place of line breaks', (armor) => armor.replaceAll('\n', '\\n')],
+	['with \\r\\n in place of line breaks', (armor) => armor.replaceAll('\n', '\\r\\n')],
+	['with spaces in place of line breaks', (armor) => armor.replace(/\s+/g, ' ')],
+	['without line breaks', (armor) => armor.replace(/[\r\n]+/g, '')],
+	['indented', (armor) => armor.replace(/^/gm, '    ')],
+	['without its checksum', (armor) => armor.replace(/^=.{4}$/m, '')],
+	['after a greeting', (armor) => `Hi,\nhere it is:\n\n${armor}\nBye`],
+	['with comments', commented],
+	['with comments, and spaces in place of line breaks', (armor) => commented(armor).replace(/\s+/g, ' ')],
+	['with comments, without line breaks', (armor) => commented(armor).replace(/[\r\n]+/g, '')],
+])('a key is read %s', async (_, damage) => {
+	expect(await namesIn(damage((await anna).armor))).toEqual(['Anna <anna@example.com>']);
+});
+
+test('several blocks are several recipients', async () => {
+	expect(await namesIn(`${(await anna).armor}\n${(await bert).armor}`)).toHaveLength(2);
+});
+
+test('one block may hold several keys', async () => {
+	const { armor, enums } = await import('openpgp');
+	const both = Buffer.concat([(await anna).open.write(), (await bert).open.write()]);
+	expect(await namesIn(armor(enums.armor.publicKey, both))).toEqual([
+		'Anna <anna@example.com>',
+		'Bert <bert@example.com>',
+	]);
+});
+
+test.each([
+	['nothing', '', 'it is empty'],
+	['blanks', ' \n ', 'it is empty'],
+	['something else', 'ssh-ed25519 AAAA', 'it holds no PGP key'],
+	['an empty block', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n-----END PGP PUBLIC KEY BLOCK-----', 'damaged'],
+	[
+		'a message',
+		'-----BEGIN PGP MESSAGE-----\n\nmDMEabcdefghijklmnopqrstuvwxyz==\n-----END PGP MESSAGE-----',
+		'damaged',
+	],
+])('%s is no key', async (_, text, what) => {
+	expect((await refusal(text)).message).toContain(what);
+});
+
+test('a key that was cut short is damaged', async () => {
+	const { armor } = await anna;
+	const lines = armor.split('\n');
+	expect((await refusal([...lines.slice(0, 3), ...lines.slice(-3)].join('\n'))).reason).toBe('setting');
+});
+
+test('of a key that was cut, its block without an end is not read either', async () => {
+	expect((await refusal((await anna).armor.slice(0, 300))).message).toBe('PGP Public Key: it holds no PGP key');
+});
+
+test('a private key is refused, and not repeated', async () => {
+	const { secret } = await anna;
+	const { message, hint } = await refusal(secret.armor());
+	expect([message, hint.includes(secret.armor().slice(60, 90))]).toEqual([
+		'PGP Public Key: a private key was pasted',
+		false,
+	]);
+});
+
+test('a private key without an end is refused as one', async () => {
+	const { secret } = await anna;
+	expect((await refusal(secret.armor().slice(0, 200))).message).toContain('a private key was pasted');
+});
+
+test('a private key that calls itself public is refused as well', async () => {
+	const { armor, enums } = await import('openpgp');
+	const { message } = await refusal(armor(enums.armor.publicKey, (await anna).secret.write()));
+	expect(message).toContain('a private key was pasted');
+});
+
+test('an expired key is refused with its date', async () => {
+	const { armor } = await keyPair({ date: new Date('2020-01-01T00:00:00Z'), validSeconds: A_DAY });
+	expect((await refusal(armor)).message).toMatch(
+		/^PGP Public Key: the key Anna <anna@example.com> \([0-9A-F]{16}\) expired on 2020-01-02$/,
+	);
+});
+
+test('an expired subkey for encryption is refused with its date', async () => {
+	const date = new Date('2020-01-01T00:00:00Z');
+	const { armor } = await keyPair({ date, subkeys: [{ date, keyExpirationTime: A_DAY }] });
+	expect((await refusal(armor)).message).toContain('has a subkey for encryption that expired on 2020-01-02');
+});
+
+test('a key that was valid then is valid then', async () => {
+	const { armor } = await keyPair({ date: new Date('2020-01-01T00:00:00Z'), validSeconds: A_DAY });
+	expect((await readRecipients(armor, new Date('2020-01-01T12:00:00Z'))).keys).toHaveLength(1);
+});
+
+test('a revoked key is refused', async () => {
+	expect((await refusal(await revoked())).message).toContain('was revoked by its owner');
+});
+
+test('a key that only signs is refused', async () => {
+	const { armor } = await keyPair({ subkeys: [{ sign: true }] });
+	expect((await refusal(armor)).message).toContain('has no part that files can be encrypted with');
+});
+
+test('one unusable key among good ones is refused by name', async () => {
+	const { armor } = await keyPair({ name: 'Carl', subkeys: [{ sign: true }] });
+	expect((await refusal(`${(await anna).armor}\n${armor}`)).message).toContain('Carl <carl@example.com>');
+});

@@ -1,0 +1,136 @@
+import * as fc from 'fast-check';
+import type { DelimitedOptions } from '../../../nodes/DomoWriteback/format/fileFormat';
+import type { Cell, Row } from '../../../nodes/DomoWriteback/format/row';
+import { openDelimited } from '../../../nodes/DomoWriteback/format/writeDelimited';
+import { RUNS } from '../runs';
+import { readDelimited } from './readDelimited';
+import { aTable, columnsOf, faultOf, PLAIN, readText, written } from './rows';
+
+const COLUMNS = columnsOf('id:LONG', 'text', 'day:DATE');
+
+function textOf(options: Partial<DelimitedOptions>, rows: readonly Row[], columns = COLUMNS): string {
+	return written(openDelimited({ ...PLAIN, ...options }), columns, rows).toString();
+}
+
+test.each<[string, Partial<DelimitedOptions>, Row, string]>([
+	['a delimiter', { delimiter: ';' }, ['1', 'a;b', 'c,d'], '1;"a;b";c,d\n'],
+	['a delimiter of several characters', { delimiter: '||' }, ['1', 'a|', 'c'], '1||"a|"||c\n'],
+	['a quote', {}, ['1', 'a"b', '"'], '1,"a""b",""""\n'],
+	['another quote', { quote: "'", escape: "'" }, ['1', 'a"b', "c'd"], "1,a\"b,'c''d'\n"],
+	['a line break', {}, ['1', 'a\nb', 'c\rd'], '1,"a\nb","c\rd"\n'],
+	['characters of the line feed', { lineFeed: '#' }, ['1', 'a#b', 'c'], '1,"a#b",c#'],
+	['spaces around', {}, ['1', ' a ', 'c'], '1, a ,c\n'],
+	['an escaped quote', { escape: '\\' }, ['1', 'a"b', 'c\\d'], '1,"a\\"b","c\\\\d"\n'],
+	['null and empty text', {}, ['1', '', null], '1,"",\n'],
+	['null and text that equals it', { nullValue: 'NULL' }, [null, 'NULL', ''], 'NULL,"NULL",\n'],
+	['all text', { quoteMode: 'allText' }, ['1', 'a', null], '1,"a",\n'],
+	['all text, dates too', { quoteMode: 'allText' }, [null, null, '2019-03-19'], ',,"2019-03-19"\n'],
+	['everything', { quoteMode: 'everything' }, ['1', '', null], '"1","",\n'],
+	['never', { quoteMode: 'never' }, ['1', 'a"b', ''], '1,a"b,\n'],
+	['never, escaped', { quoteMode: 'never', escape: '\\' }, ['1', 'a,b\\', 'c\r\nd'], '1,a\\,b\\\\,c\\\r\\\nd\n'],
+	[
+		'never, null beside text like it',
+		{ quoteMode: 'never', escape: '\\', nullValue: '\\N' },
+		[null, '\\N', ''],
+		'\\N,\\\\N,\n',
+	],
+])('%s: the row is written so that it can be read', (_, options, row, line) => {
+	expect(textOf({ header: false, ...options }, [row])).toBe(line);
+});
+
+test.each<[string, Partial<DelimitedOptions>, string]>([
+	['needed', {}, 'id,"a ""b""",""\n'],
+	['allText', { quoteMode: 'allText' }, '"id","a ""b""",""\n'],
+	['everything', { quoteMode: 'everything' }, '"id","a ""b""",""\n'],
+	['never', { quoteMode: 'never' }, 'id,a "b",\n'],
+	['another null value', { nullValue: 'id' }, '"id","a ""b""",\n'],
+	['skipped', { header: false }, ''],
+])('the header row follows the quote mode: %s', (_, options, text) => {
+	expect(textOf(options, [], columnsOf('id:LONG', 'a "b"', ''))).toBe(text);
+});
+
+test.each<[string, Partial<DelimitedOptions>, Row, string]>([
+	['a delimiter', {}, ['1', 'a,b', ''], 'Quote Mode: row 2, column "text" holds a delimiter, which needs quotes'],
+	['a line break', {}, ['1', 'b', '\n'], 'Quote Mode: row 2, column "day" holds a line break, which needs quotes'],
+	[
+		'the null value as text',
+		{ nullValue: 'NULL' },
+		['1', 'NULL', ''],
+		'Quote Mode: row 2, column "text" holds the null value as text, which needs quotes',
+	],
+])('without quotes and escapes, %s is refused and its cell is named', async (_, options, row, message) => {
+	const write = () => textOf({ quoteMode: 'never', ...options }, [['1', 'a', 'b'], row]);
+	expect(await faultOf(write)).toMatchObject({ reason: 'setting', message });
+});
+
+test('without quotes and escapes, a column name that needs them is refused', async () => {
+	expect(await faultOf(() => textOf({ quoteMode: 'never' }, [], columnsOf('a,b')))).toMatchObject({
+		message: 'Quote Mode: the column name "a,b" holds a delimiter, which needs quotes',
+	});
+});
+
+test('a mark that the encoding lacks is refused before the first row', async () => {
+	expect(await faultOf(() => openDelimited({ ...PLAIN, encoding: 'windows1252', delimiter: '│' }))).toMatchObject({
+		reason: 'setting',
+		message: expect.stringContaining('Windows-1252 does not have "│"'),
+	});
+});
+
+const aDialect = fc.record({
+	delimiter: fc.constantFrom(',', ';', '\t', '|', '||', '漢'),
+	quote: fc.constantFrom('"', "'"),
+	quoteMode: fc.constantFrom('needed', 'allText', 'everything', 'never'),
+	escape: fc.constantFrom('"', "'", '\\'),
+	lineFeed: fc.constantFrom('\n', '\r\n', '\r', '#'),
+	nullValue: fc.constantFrom('', 'NULL', '\\N', '0'),
+	header: fc.boolean(),
+	encoding: fc.constantFrom('utf8', 'utf16le', 'gb18030'),
+});
+
+test('whatever the dialect, a reader of it gets back every cell, and null apart from text', async () => {
+	await fc.assert(
+		fc.asyncProperty(aTable, aDialect, async (table, marks) => {
+			// An escape that is no backslash is the quote itself.
+			const options: DelimitedOptions = { ...PLAIN, ...marks, escape: marks.escape === '\\' ? '\\' : marks.quote };
+			const columns = columnsOf(...table[0]!.map((_, place) => `c${place}`));
+			const text = decodedOf(options, columns, table);
+			const names = options.header ? [columns.map(({ name }) => name)] : [];
+			const expected = [...names, ...table.map((row) => row.map((cell) => told(cell, options)))];
+			if (text !== undefined) expect(readDelimited(text, options)).toEqual(expected);
+		}),
+		RUNS,
+	);
+});
+
+test('what is written as Domo writes it is read as Domo is read', async () => {
+	await fc.assert(
+		fc.asyncProperty(aTable, async (table) => {
+			const [header = [], ...rows] = table.map((row) => row.map((cell) => (cell === '\\N' ? 'N' : cell)));
+			const columns = columnsOf(...header.map((_, place) => `c${place}`));
+			const read = await readText(textOf({}, rows, columns));
+			expect(read).toEqual([columns.map(({ name }) => name), ...rows]);
+		}),
+		RUNS,
+	);
+});
+
+/** Without quotes, empty text reads as an empty null value. */
+function told(cell: Cell, { quoteMode, nullValue }: DelimitedOptions): Cell {
+	return quoteMode === 'never' && cell === '' && nullValue === '' ? null : cell;
+}
+
+/** Undefined when the dialect cannot write it. */
+function decodedOf(
+	options: DelimitedOptions,
+	columns: ReturnType<typeof columnsOf>,
+	rows: readonly Row[],
+): string | undefined {
+	try {
+		const bytes = written(openDelimited(options), columns, rows);
+		const name = { utf8: 'utf-8', utf16le: 'utf-16le', gb18030: 'gb18030' }[options.encoding];
+		return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch (fault) {
+		if (options.quoteMode === 'never') return undefined;
+		throw fault;
+	}
+}
