@@ -1,5 +1,6 @@
 import { azureCase } from './azure';
 import type { Case } from './case';
+import { formatCase } from './format';
 import { growthCase } from './growth';
 import { loopCase } from './loop';
 import { memoryCase } from './memory';
@@ -20,6 +21,7 @@ export const CASES: readonly Case[] = [
 	loopCase,
 	rowsCase,
 	growthCase,
+	formatCase,
 	rttCase,
 ];
 

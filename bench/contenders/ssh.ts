@@ -11,12 +11,28 @@ export async function sftpPut(lab: Lab, server: SftpServer, source: string, targ
 	return wallMs;
 }
 
-/** An export piped into `cat` on the server: what one SSH stream can carry. */
-export async function sshCat(lab: Lab, server: SftpServer, url: string, target: string): Promise<number> {
+/** What stands in a pipe between an export and the server. */
+export interface Filter {
+	/** A command of the shell. */
+	readonly command: string;
+	/** Its variables. */
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+/** An export piped into `cat` on the server, through a filter where there is one: what one SSH stream can carry. */
+export async function sshCat(
+	lab: Lab,
+	server: SftpServer,
+	url: string,
+	target: string,
+	filter?: Filter,
+): Promise<number> {
 	const ssh = ['ssh', '-p', String(server.port), ...identity(server), `${server.username}@${server.host}`];
-	const env = { ...process.env, AUTHORIZATION: await lab.domo.authorization(), URL: url, TARGET: target };
+	const authorization = await lab.domo.authorization();
+	const env = { ...process.env, ...filter?.env, AUTHORIZATION: authorization, URL: url, TARGET: target };
+	const filtered = filter ? `${filter.command} |` : '';
 	// The header comes from the standard input, so that no list of processes shows it.
-	const script = `printf 'Authorization: %s' "$AUTHORIZATION" | curl -sSf -H @- "$URL" | "$@" "cat > '$TARGET'"`;
+	const script = `printf 'Authorization: %s' "$AUTHORIZATION" | curl -sSf -H @- "$URL" | ${filtered} "$@" "cat > '$TARGET'"`;
 	const { wallMs } = await run('/bin/sh', ['-c', script, 'sh', ...ssh], { env, signal: lab.signal });
 	return wallMs;
 }

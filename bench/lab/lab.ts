@@ -30,7 +30,9 @@ export interface Lab extends LabOptions {
 	newFolder(name: string): Promise<string>;
 	/** A delaying proxy in a process of its own, in front of a port of this machine. */
 	proxy(targetPort: number, roundTripMs: number): Promise<{ readonly port: number; close(): Promise<void> }>;
-	/** Runs a compiled file of bench/ in a plain Node, e.g. `runners/ours`. */
+	/** Where a file of bench/ is compiled, e.g. `runners/ours`, for a plain Node. */
+	script(name: string): string;
+	/** Runs it in one. */
 	runner(name: string, args: readonly string[], options?: RunnerOptions): Promise<Finished>;
 	/** Drops what was made since. */
 	close(): Promise<void>;
@@ -69,6 +71,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 				const one = await start('proxy/main', [String(targetPort), String(roundTripMs)], { ready: /port \d+\n/ });
 				return { port: Number(/port (\d+)/.exec(one.log())?.[1]), close: one.stop };
 			},
+			script: (name) => scriptIn(compiled, name),
 			runner: async (name, args, { input = '', flags = [] } = {}) => {
 				const all = [...flags, scriptIn(compiled, name), ...args];
 				return await run(process.execPath, all, { input, env: plain(), signal: options.signal });

@@ -3,7 +3,15 @@ import { delimiter, join } from 'node:path';
 import { run } from '../lab/command';
 
 /** Commands that peers are, by the Debian package that brings each. */
-const PACKAGES = { rclone: 'rclone', sftp: 'openssh-client', ssh: 'openssh-client', curl: 'curl' } as const;
+const PACKAGES = {
+	rclone: 'rclone',
+	sftp: 'openssh-client',
+	ssh: 'openssh-client',
+	curl: 'curl',
+	mlr: 'miller',
+	gpg: 'gnupg',
+	gzip: 'gzip',
+} as const;
 export type Command = keyof typeof PACKAGES;
 
 /** As much of a lab as an installation needs. */

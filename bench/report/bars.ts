@@ -17,6 +17,24 @@ export const UPLOAD_STREAM = 'SDK uploadStream';
 /** The same transfers' resident memory, smallest to largest file. */
 export const MEMORY_SPAN = 'between 64 MiB and 8 GiB';
 
+/** What is written in the case `format`, and by whom else. */
+export const PASS = 'pass-through';
+export const CSV = 're-delimited CSV';
+export const JSON_LINES = 'JSON Lines';
+export const GZIP = 'gzip';
+export const PGP = 'PGP';
+export const PARQUET = 'Parquet';
+export const ALONE = 'the transfer alone';
+export const MLR_CSV = 'mlr --ocsv';
+export const MLR_JSON = 'mlr --ojsonl';
+export const GZIP_6 = 'gzip -6';
+export const GPG = 'gpg --encrypt';
+export const DUCKDB = 'DuckDB COPY';
+export const CSV_SPEED = `${CSV}, MB/s`;
+export const GZIP_RATIO = `${GZIP}: ours ÷ ${GZIP_6}`;
+export const FORMAT_LOOP = "slowest format's p99 of the event loop, ms";
+export const FORMAT_MEMORY = 'largest difference of a peak between 64 MiB and 2 GiB, MiB';
+
 const AZURE: readonly Bar[] = [
 	{ of: AZCOPY_PIPE, least: 1 },
 	{ of: UPLOAD_STREAM, least: 1.1 },
@@ -48,6 +66,13 @@ const BARS: Readonly<Record<string, readonly Bar[]>> = {
 	loop: [{ of: OURS, most: 25 }],
 	rows: [{ of: OURS, most: 12 }],
 	growth: [{ of: OURS, most: 10 }],
+	format: [
+		{ of: ALONE, least: 0.98 },
+		{ of: GZIP_RATIO, least: 0.9 },
+		{ of: CSV_SPEED, least: 60 },
+		{ of: FORMAT_LOOP, most: 30 },
+		{ of: FORMAT_MEMORY, most: 64 },
+	],
 };
 
 export function barsOf(name: string): readonly Bar[] {

@@ -11,6 +11,8 @@ export interface WritebackJob {
 	readonly dataSetIds: readonly string[];
 	/** Also clocks the functions that count and hash. */
 	readonly clockTally?: boolean;
+	/** Takes the stage out that formats: what Domo sends goes straight into the upload. */
+	readonly formatless?: boolean;
 }
 
 /** What one item's receipt says. */
@@ -19,6 +21,9 @@ export interface Receipt {
 	readonly bytes: number;
 	readonly sha256: string;
 	readonly durationMs: number;
+	readonly rows: number;
+	/** Of what was compressed or encrypted; absent when nothing was. */
+	readonly contentSha256?: string;
 }
 
 export interface WritebackReport {

@@ -5,6 +5,7 @@ import { loadPackage, openEngine, type WorkflowJson } from '../../sandbox/engine
 import type { Receipt, WritebackJob, WritebackReport } from './job';
 import { meters } from './meters';
 import { clockTally } from './tallyClock';
+import { withoutFormat } from './withoutFormat';
 
 const NODE_TYPE = 'n8n-nodes-domo-writeback.domoWriteback';
 
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
 	const job: WritebackJob = JSON.parse(await text(process.stdin));
 	const installed = await loadPackage(job.packageFolder);
 	const clock = clockTally(job.clockTally === true ? job.packageFolder : undefined);
+	if (job.formatless === true) withoutFormat(job.packageFolder);
 	const engine = openEngine(installed, job.credentials);
 	await delay(SETTLE_MS);
 	const measured = meters();
@@ -45,11 +47,15 @@ function workflowOf({ parameters, credentials, dataSetIds }: WritebackJob): Work
 }
 
 function receiptOf({ json }: INodeExecutionData): Receipt {
+	const [file]: readonly unknown[] = Array.isArray(json.files) ? json.files : [];
+	const content: unknown = Reflect.get(Object(file), 'contentSha256');
 	return {
 		fileName: String(json.fileName),
 		bytes: Number(json.bytes),
 		sha256: String(json.sha256),
 		durationMs: Number(json.durationMs),
+		rows: Number(json.rows),
+		...(typeof content === 'string' && { contentSha256: content }),
 	};
 }
 

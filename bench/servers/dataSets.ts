@@ -4,7 +4,7 @@ import { large } from '../../sandbox/domo/dataSets';
 export const MEBIBYTE = 1024 * 1024;
 
 /** Sizes of the DataSets that Domo's double serves in a benchmark, in MiB. */
-export const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 8192] as const;
+export const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 8192] as const;
 export type SizeMib = (typeof SIZES)[number];
 
 export const SMALL_COUNT = 500;

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Surroundings } from './attempt';
+import type { Surroundings } from './request';
 
 /** How often a manual run tells how far it is. */
 const EVERY_MS = 1000;

@@ -1,6 +1,7 @@
-import { attempt, type Surroundings, type WritebackRequest } from './attempt';
+import { attempt } from './attempt';
 import { cancelled, leaving, WritebackError } from './errors';
 import type { Receipt, Skipped } from './receipt';
+import type { Surroundings, WritebackRequest } from './request';
 import { backoff, wait } from './waiting';
 
 /** Waits before the second, third, … try: doubling from here, with jitter, up to the maximum. */

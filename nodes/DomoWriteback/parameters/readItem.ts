@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { WritebackRequest } from '../attempt';
+import type { WritebackRequest } from '../request';
 import { azureFields, sftpFields, signature, texts } from '../credentialFields';
 import { readDateFormat } from '../dateFormat';
 import type { DestinationOptions } from '../destinations/open';
