@@ -87,12 +87,21 @@ test.each([
 	['ECONNRESET', 'the connection was cut'],
 	['ENOTFOUND', 'no host of that name'],
 	['EAI_AGAIN', 'could not be looked up'],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', 'TLS certificate'],
 	['REQUEST_SEND_ERROR', 'the connection failed'],
 ])('a network fault %s is worth another try and says that %s', (code, what) => {
 	const fault = told(restError(code));
 	expect(fault).toMatchObject({ reason: 'destinationInterrupted', retryable: true });
 	expect(fault.message).toContain(what);
+	expect(everythingSaid(fault)).not.toMatch(/sig=|c2VjcmV0/);
+});
+
+test('a certificate that nobody vouches for does not pass, and is a matter of the endpoint', () => {
+	const fault = told(restError('DEPTH_ZERO_SELF_SIGNED_CERT'));
+	expect(fault).toMatchObject({
+		reason: 'setting',
+		retryable: false,
+		message: 'Blob Endpoint: its TLS certificate is not trusted',
+	});
 	expect(everythingSaid(fault)).not.toMatch(/sig=|c2VjcmV0/);
 });
 

@@ -51,7 +51,7 @@ function readOutside(file: Buffer): Outside {
 
 function open(base64: string, passphrase: string | undefined, failed: () => Error): KeyPair {
 	const parsed = parse(writeArmour({ kind: 'OPENSSH', dekInfo: '', base64 }), passphrase);
-	if (parsed instanceof Error) throw failed();
+	if (parsed === undefined) throw failed();
 	try {
 		return { privateKey: createPrivateKey(parsed.getPrivatePEM()), publicKey: createPublicKey(parsed.getPublicPEM()) };
 	} catch {
@@ -60,11 +60,12 @@ function open(base64: string, passphrase: string | undefined, failed: () => Erro
 }
 
 /** ssh2 throws, instead of telling, where a number inside is empty. */
-function parse(text: string, passphrase: string | undefined): ParsedKey | Error {
+function parse(text: string, passphrase: string | undefined): ParsedKey | undefined {
 	try {
-		return utils.parseKey(text, passphrase);
+		const parsed = utils.parseKey(text, passphrase);
+		return 'getPrivatePEM' in parsed ? parsed : undefined;
 	} catch {
-		return damagedKey();
+		throw damagedKey();
 	}
 }
 
