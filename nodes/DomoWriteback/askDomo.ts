@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
 import type { DomoAnswer, DomoRequest } from './domo/request';
 import { readApiHost } from './domo/token';
@@ -15,7 +15,7 @@ const JSON_MS = 60_000;
 const TOKEN_REFUSED = [401, 406];
 
 /** Asks Domo by n8n's HTTP helper with the Domo credential of this node, so that n8n's proxy, egress rules and token store apply. */
-export async function askDomo(n8n: IExecuteFunctions | ILoadOptionsFunctions): Promise<DomoRequest> {
+export async function askDomo(n8n: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions): Promise<DomoRequest> {
 	const { apiHost } = await n8n.getCredentials<{ apiHost: string }>('domoClientApi');
 	const baseURL = readApiHost(apiHost);
 	return async ({ path, query, accept, signal }) => {

@@ -1,5 +1,6 @@
 import { attempt } from './attempt';
-import { cancelled, leaving, WritebackError } from './errors';
+import { HalfOpened, PerhapsPublished } from './destinations/destination';
+import { cancelled, leaving, shown, WritebackError } from './errors';
 import type { Receipt, Skipped } from './receipt';
 import type { Surroundings, WritebackRequest } from './request';
 import { backoff, wait } from './waiting';
@@ -22,9 +23,10 @@ export async function writeback(request: WritebackRequest, around: Surroundings)
 	const told = (fault: unknown) => [...left].reduce(leaving, fault);
 	for (let tries = 1; ; tries++) {
 		try {
-			return await attempt(request, around, { tries, startedAt, left });
+			return noting(await attempt(request, around, { tries, startedAt, left }), left);
 		} catch (fault) {
-			if (around.signal.aborted) throw told(cancelled());
+			if (fault instanceof HalfOpened) left.add(fault.left);
+			if (around.signal.aborted) throw told(stopped(fault));
 			if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw told(fault);
 			if (fault.retryAfterMs > MAX_ASKED_WAIT_MS) throw told(fault);
 			const waitMs = Math.max(fault.retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS));
@@ -32,4 +34,24 @@ export async function writeback(request: WritebackRequest, around: Surroundings)
 			await wait(waitMs, around.signal);
 		}
 	}
+}
+
+/** A publication that was under way when the user stopped it may have been done. */
+function stopped(fault: unknown): WritebackError {
+	if (!(fault instanceof PerhapsPublished)) return cancelled();
+	const { reason, message } = cancelled();
+	return new WritebackError(reason, message, { hint: fault.hint, cause: fault.cause });
+}
+
+/** The receipt, which also names what earlier tries could not remove. */
+function noting(receipt: Receipt | Skipped, left: ReadonlySet<string>): Receipt | Skipped {
+	if (!('bytes' in receipt)) return receipt;
+	const { notes = [], orphansRemoved = [] } = receipt;
+	const stays = [...left].filter((name) => !orphansRemoved.includes(name));
+	if (stays.length === 0) return receipt;
+	const told = stays.map(
+		(name) =>
+			`${shown(name)} of an interrupted try could not be removed; if it is still there, a later writeback to this target removes it.`,
+	);
+	return { ...receipt, notes: [...notes, ...told] };
 }

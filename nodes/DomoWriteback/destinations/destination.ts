@@ -1,3 +1,5 @@
+import { WritebackError } from '../errors';
+
 /** What is stored: its chunks are asked for one at a time, and each belongs to the asker until it asks for the next. */
 export type Body = AsyncIterable<Buffer>;
 
@@ -50,7 +52,7 @@ export interface Destination {
 	describe(target: Name): string;
 	/** What has the target's name now; undefined when nothing has. Rejects when that cannot be seen (on Azure the SAS needs Read). */
 	look(target: Name, signal: AbortSignal): Promise<Existing | undefined>;
-	/** Starts one upload. Rejects, leaving nothing behind, when the target cannot be written. */
+	/** Starts one upload. Rejects when the target cannot be written: leaving nothing behind, or with `HalfOpened`. */
 	openUpload(target: Target, signal: AbortSignal): Promise<Upload>;
 	/** Ends the connection. Never rejects. */
 	close(): Promise<void>;
@@ -60,7 +62,7 @@ export interface Destination {
 export interface Upload {
 	/** Stores all of `body` out of readers' sight; resolves to the number of bytes the destination says it holds. */
 	write(body: Body): Promise<number>;
-	/** Puts the stored bytes under the target name in one step. */
+	/** Puts the stored bytes under the target name in one step. Rejects with `PerhapsPublished` when nobody can tell whether that was done. */
 	commit(): Promise<void>;
 	/**
 	 * Drops the stored bytes. Never touches the target, so it is safe after a failed `commit()`. Never rejects; resolves to what could not
@@ -77,3 +79,16 @@ export interface UploadReport {
 	/** Sentences about what the destination would not do or did another way. */
 	readonly notes: readonly string[];
 }
+
+/** An upload that could not be opened, and the name of what it may have left at the destination. */
+export class HalfOpened extends WritebackError {
+	constructor(
+		fault: WritebackError,
+		readonly left: string,
+	) {
+		super(fault.reason, fault.message, fault);
+	}
+}
+
+/** A publication that broke off: the target may hold the new file, and the hint says so. */
+export class PerhapsPublished extends WritebackError {}

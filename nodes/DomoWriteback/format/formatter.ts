@@ -68,7 +68,14 @@ async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
 	};
 	return {
 		columns: written,
-		parts: (source: Body) => formatRows(source, { columns, cells: plan.cells, open, split }),
+		parts: (source: Body) =>
+			formatRows(source, {
+				columns,
+				cells: plan.cells,
+				open,
+				split,
+				...(plan.writer.kind === 'delimited' && { delimited: plan.writer }),
+			}),
 	};
 }
 

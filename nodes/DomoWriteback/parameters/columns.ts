@@ -7,7 +7,7 @@ export function readColumns(options: Options): ColumnChoice {
 	const kind = options.choice('columns', 'Columns', ['all', 'only', 'except'], 'all');
 	const names = readNames(options.value('columnNames'));
 	if (kind !== 'all' && names.length === 0) {
-		throw badSetting('Column Names', 'none is chosen', 'Choose columns, or set Columns to All.');
+		throw badSetting('Column Names or IDs', 'none is chosen', 'Choose columns, or set Columns to All.');
 	}
 	const renamed = options.entries('renameColumns', 'column').map((entry) => {
 		const [from, to] = [entry.text('from'), entry.text('to').trim()];

@@ -12,13 +12,13 @@ export const fileFormat: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Column Names',
+			displayName: 'Column Names or IDs',
 			name: 'columnNames',
 			type: 'multiOptions',
 			typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
 			default: [],
 			description:
-				'The columns that Columns speaks of. Choose from the list, or give names by an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'The columns that Columns speaks of, by their names. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Column Order',
@@ -26,7 +26,7 @@ export const fileFormat: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'As in the DataSet', value: 'asInDataSet' },
-				{ name: 'As Listed', value: 'asListed', description: 'In the order of Column Names' },
+				{ name: 'As Listed', value: 'asListed', description: 'In the order of Column Names or IDs' },
 			],
 			default: 'asListed',
 			description: 'The order of columns that were chosen by Only These',
@@ -37,8 +37,8 @@ export const fileFormat: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'All', value: 'all' },
-				{ name: 'All Except', value: 'except', description: 'Without those under Column Names' },
-				{ name: 'Only These', value: 'only', description: 'Those under Column Names' },
+				{ name: 'All Except', value: 'except', description: 'Without those under Column Names or IDs' },
+				{ name: 'Only These', value: 'only', description: 'Those under Column Names or IDs' },
 			],
 			default: 'all',
 			description: 'Which columns are written',
@@ -282,7 +282,7 @@ export const fileFormat: INodeProperties = {
 							typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
 							default: '',
 							description:
-								'Its name in the DataSet. Choose from the list, or specify a name using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+								'Its name in the DataSet. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 						},
 						{
 							displayName: 'New Name',

@@ -92,7 +92,7 @@ export const publishing: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. _SUCCESS',
 			displayOptions: { show: { doneFile: ['empty', 'manifest'] } },
-			description: 'Left out, it is that of the file, ending in .done or .manifest.json. Macros work here, too.',
+			description: 'Left out, it is that of the file with another ending. Macros work here, too.',
 		},
 		{
 			displayName: 'If Exists',

@@ -1,6 +1,6 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { shown, WritebackError } from '../../errors';
-import type { Target } from '../destination';
+import { PerhapsPublished, type Target } from '../destination';
 import { again, type Patience } from './again';
 import { publication } from './attributes';
 import { existing } from './existing';
@@ -77,7 +77,7 @@ export function alreadyThere({ name }: BlockBlobClient, where: Where): Writeback
 
 function perhapsOurs({ name }: BlockBlobClient, where: Where): WritebackError {
 	const what = `An answer of Azure was lost while ${shown(name)} was being published, and there is a blob of this name now`;
-	return new WritebackError('destinationInterrupted', what + placed('publishing in', where), {
+	return new PerhapsPublished('destinationInterrupted', what + placed('publishing in', where), {
 		hint: 'It may be this one, complete; look there. A SAS token with the permission Read lets the node find out by itself.',
 		// A second try would only find the name taken.
 		retryable: false,
@@ -86,7 +86,7 @@ function perhapsOurs({ name }: BlockBlobClient, where: Where): WritebackError {
 
 function lostInCommit(fault: unknown): unknown {
 	if (!(fault instanceof WritebackError) || fault.reason !== 'destinationInterrupted') return fault;
-	return new WritebackError(
+	return new PerhapsPublished(
 		'destinationInterrupted',
 		`${fault.message}; this happened while the blob was being published`,
 		{

@@ -28,12 +28,32 @@ export interface Leftover {
 export async function cleanUp(reach: Reach, leftover: Leftover, signal: AbortSignal): Promise<boolean> {
 	const within = AbortSignal.timeout(signal.aborted ? STOPPED_MS : CLEAN_UP_MS);
 	const gone = drop(reach, leftover, within);
-	return signal.aborted ? await unlessStopped(gone, within).catch(() => false) : await gone;
+	try {
+		return signal.aborted ? await unlessStopped(gone, within).catch(() => false) : await gone;
+	} finally {
+		// A silent server would keep connections open that are of no use any more.
+		for (const lane of leftover.lanes) lane.cut();
+	}
 }
 
-/** Removes a part file whose upload was stopped before the server said that it is there. Never rejects. */
-export async function removeStopped(session: Session, part: string): Promise<void> {
-	await unlessStopped(remove(session, part), AbortSignal.timeout(STOPPED_MS)).catch(() => undefined);
+/**
+ * Removes a part file whose upload was stopped before the server said that it is there, and the folders made for it; `opening` settles
+ * when the server says so. False when it may be there. Never rejects.
+ */
+export async function cleanUpOpening(
+	reach: Reach,
+	{ session, part }: Pick<Leftover, 'session' | 'part'>,
+	opening: Promise<Pick<Leftover, 'made'>>,
+): Promise<boolean> {
+	const within = AbortSignal.timeout(STOPPED_MS);
+	// At once, for a server that goes on later and answers nobody; and again, for one that does not answer in order.
+	void remove(session, part);
+	const made = await unlessStopped(opening, within).then(
+		(opened) => opened.made,
+		() => [],
+	);
+	const gone = drop(reach, { session, part, lanes: [], made, swapped: undefined }, within);
+	return await unlessStopped(gone, within).catch(() => false);
 }
 
 async function drop(reach: Reach, leftover: Leftover, within: AbortSignal): Promise<boolean> {

@@ -32,6 +32,7 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 	let offered: () => readonly string[] | undefined = () => undefined;
 	const signing = { legacy: server.legacyAlgorithms, offered: () => offered() };
 	const steps = loginSteps(server.username, server.login, signing);
+	if (signal.aborted) throw cancelled();
 	await new Promise<void>((resolve, reject) => {
 		const stop = () => reject(cancelled());
 		const settle = (done: () => void) => {

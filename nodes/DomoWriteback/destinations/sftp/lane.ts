@@ -9,6 +9,8 @@ export interface Lane {
 	isLost(): boolean;
 	/** Closes the handle, and what was opened for this lane alone. Rejects when the server refuses to close the file. */
 	end(): Promise<void>;
+	/** Ends what was opened for this lane alone, without asking the server. */
+	cut(): void;
 }
 
 /** What opens ways to the part file. */
@@ -41,6 +43,7 @@ export function sharedLane(session: Session, handle: Buffer): Lane {
 		handle,
 		isLost: session.isLost,
 		end: async () => await close(session, handle),
+		cut: () => undefined,
 	};
 }
 
@@ -56,6 +59,8 @@ export async function channelLane(session: Session, part: string): Promise<Lane>
 		handle,
 		isLost: session.isLost,
 		end: async () => await close(channel, handle).finally(channel.endChannel),
+		// Its connection ends with the execution.
+		cut: () => undefined,
 	};
 }
 
@@ -70,6 +75,7 @@ export async function connectionLane(session: Session, part: string): Promise<La
 		handle,
 		isLost: session.isLost,
 		end: async () => await close(session, handle).finally(session.end),
+		cut: session.end,
 	};
 }
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Stats } from 'ssh2';
 import { cancelled, WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
-import type { Target, Upload } from '../destination';
-import { removeStopped } from './cleanUp';
-import { look, makeFolder, pathOf } from './folders';
+import { HalfOpened, type Target, type Upload } from '../destination';
+import { cleanUp, cleanUpOpening } from './cleanUp';
+import { look, makeFolder, pathOf, removeFolders } from './folders';
 import { sharedLane } from './lane';
 import type { Orphans } from './orphans';
 import { PartFile } from './partFile';
@@ -37,18 +37,18 @@ export async function openPartFile(
 	const part = pathOf(target, `.${target.fileName}.${randomBytes(6).toString('hex')}.part`);
 	const askedAt = performance.now();
 	// Asked together: one round trip for both.
-	const asked = Promise.all([
-		look(session, pathOf(target)).catch(() => undefined),
-		create(session, target, part).catch((fault: unknown) => {
-			// It may have come into being although no answer came.
-			if (session.isLost()) orphans.leave(part);
-			throw refused(fault, `create a file in ${target.folder || 'the login folder'}`);
-		}),
-	]);
+	const opening = create(session, target, part).catch((fault: unknown) => {
+		throw refused(fault, `create a file in ${target.folder || 'the login folder'}`);
+	});
+	const asked = Promise.all([look(session, pathOf(target)).catch(() => undefined), opening]);
 	const [there, opened] = await unlessStopped(asked, signal).catch(async (fault: unknown) => {
-		// The file may come into being after all.
-		if (signal.aborted) await removeStopped(session, part);
-		throw fault;
+		// The file may come into being after all, or be there although no answer came.
+		const gone = signal.aborted
+			? await cleanUpOpening(reach, { session, part }, opening)
+			: !session.isLost() || (await cleanUp(reach, { session, part, lanes: [], made: [], swapped: undefined }, signal));
+		if (gone || !(fault instanceof WritebackError)) throw fault;
+		orphans.leave(part);
+		throw new HalfOpened(fault, part);
 	});
 	const roundTripMs = performance.now() - askedAt;
 	const lane = sharedLane(session, opened.handle);
@@ -59,8 +59,8 @@ export async function openPartFile(
 	const file = new PartFile(reach, target, part, { session, lane, most, ownConnections, made, orphans, swept }, signal);
 	const taken = there === undefined ? undefined : whyNot(there, target);
 	if (taken === undefined) return file;
-	await file.abort();
-	throw taken;
+	const left = await file.abort();
+	throw left === undefined ? taken : new HalfOpened(taken, left);
 }
 
 /** Why what has the target's name cannot be replaced; undefined when it can. */
@@ -88,6 +88,11 @@ async function create(session: Session, { folder, createFolders, attributes }: T
 	} catch (fault) {
 		if (statusOf(fault) !== STATUS.noSuchFile || !createFolders) throw fault;
 		const made = await makeFolder(session, folder);
-		return { handle: await open(), made };
+		try {
+			return { handle: await open(), made };
+		} catch (refusal) {
+			await removeFolders(session, made);
+			throw refusal;
+		}
 	}
 }

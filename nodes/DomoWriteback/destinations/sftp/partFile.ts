@@ -123,9 +123,10 @@ export class PartFile implements Upload {
 
 	/** The size of the part file, all of it acknowledged, after its lanes are closed. */
 	private async held(open: readonly Lane[]): Promise<number> {
+		const session = await this.reach.session(this.signal);
 		const ends = open.filter((lane) => this.lanes.includes(lane));
+		const bytes = await this.closeAndMeasure(session, ends).catch(this.unlessLost);
 		this.lanes = [];
-		const bytes = await this.closeAndMeasure(await this.reach.session(this.signal), ends).catch(this.unlessLost);
 		return bytes ?? (await this.closeAndMeasure(await this.reach.sessionAgain(this.signal), []));
 	}
 

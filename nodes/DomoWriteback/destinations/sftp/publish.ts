@@ -1,9 +1,9 @@
 import { shown, WritebackError } from '../../errors';
-import type { Target } from '../destination';
+import { PerhapsPublished, type Target } from '../destination';
 import { cameLate, dress, notesOf, outfitOf } from './dress';
 import { look, pathOf } from './folders';
 import type { Reach } from './reach';
-import { type Outfit, rename, replace } from './replace';
+import { dropAside, type Outfit, rename, replace } from './replace';
 import type { Session } from './session';
 import { refused, STATUS, statusOf } from './status';
 
@@ -34,8 +34,7 @@ export async function publish(reach: Reach, finished: Finished, signal: AbortSig
 			const done = tries > 1 && (await wasPublished(session, finished));
 			const notes = done ? [] : await put(session, finished);
 			// A swap that was interrupted has left the old file aside.
-			if (tries > 1) await session.tell((sftp, answer) => sftp.unlink(aside, answer)).catch(() => undefined);
-			return notes;
+			return tries > 1 ? [...notes, ...(await dropAside(session, aside))] : notes;
 		} catch (fault) {
 			if (!session.isLost()) throw await vanished(session, finished, fault);
 			if (tries === TRIES) throw lostInCommit(finished, fault);
@@ -92,7 +91,7 @@ async function wasPublished(session: Session, { part, target, bytes }: Finished)
 
 function lostInCommit({ target, aside }: Finished, cause: unknown): WritebackError {
 	const path = pathOf(target);
-	return new WritebackError('destinationInterrupted', `The connection was lost while ${path} was being published`, {
+	return new PerhapsPublished('destinationInterrupted', `The connection was lost while ${path} was being published`, {
 		hint: `The target may already hold the new file, complete; look there, or run it again. If it is missing, its old content is ${aside}.`,
 		cause,
 	});

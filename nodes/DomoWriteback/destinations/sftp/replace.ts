@@ -1,4 +1,4 @@
-import { WritebackError } from '../../errors';
+import { shown, WritebackError } from '../../errors';
 import { look } from './folders';
 import type { Session } from './session';
 import { STATUS, statusOf } from './status';
@@ -31,23 +31,41 @@ export async function replace(
 	aside: string,
 	outfit: Outfit = BARE,
 ): Promise<readonly string[]> {
+	const notes: string[] = [];
 	outfit.on();
 	if (await posixRename(session, part, target)) return [];
 	for (let tries = 1; ; tries++) {
 		try {
 			await rename(session, part, target);
-			return [];
+			return notes;
 		} catch (fault) {
 			const [old] = await Promise.all([look(session, target), outfit.off()]);
 			if (tries === MOST_TRIES || old?.isDirectory() === true) throw fault;
-			if (old !== undefined && (await swap(session, part, target, aside, outfit))) return [STEPPED_ASIDE];
+			if (old === undefined) continue;
+			const swapped = await swap(session, part, target, aside, outfit);
+			notes.push(...(await dropAside(session, aside)));
+			if (swapped) return [STEPPED_ASIDE, ...notes];
 		}
 	}
 }
 
-/** Brings an old file back that a swap which never ended has left aside; does nothing when the target is there. */
+/** Brings an old file back that a swap which never ended has left aside; when the target is there, nobody needs it any more. */
 export async function restore(session: Session, aside: string, target: string): Promise<void> {
 	if ((await look(session, target)) === undefined) await rename(session, aside, target);
+	else await dropAside(session, aside);
+}
+
+/** Removes what stepped aside, if it is there. Resolves to a sentence when the server refuses; rejects when the connection is lost. */
+export async function dropAside(session: Session, aside: string): Promise<readonly string[]> {
+	try {
+		await session.tell((sftp, answer) => sftp.unlink(aside, answer));
+	} catch (fault) {
+		// Whoever publishes comes back for it.
+		if (session.isLost()) throw fault;
+		if (statusOf(fault) !== STATUS.noSuchFile)
+			return [`The server did not let the old file be removed, which has stepped aside: it is ${shown(aside)}.`];
+	}
+	return [];
 }
 
 /** False when another writer moved or replaced the target in between. */
@@ -58,22 +76,15 @@ async function swap(session: Session, part: string, target: string, aside: strin
 		if (statusOf(fault) === STATUS.noSuchFile) return false;
 		throw fault;
 	}
-	let swapped = true;
 	outfit.on();
 	try {
 		await rename(session, part, target);
+		return true;
 	} catch (fault) {
 		outfit.off();
 		if (await putBack(session, aside, target)) throw fault;
-		swapped = false;
+		return false;
 	}
-	await session
-		.tell((sftp, answer) => sftp.unlink(aside, answer))
-		.catch((fault: unknown) => {
-			// Whoever publishes comes back for it.
-			if (session.isLost()) throw fault;
-		});
-	return swapped;
 }
 
 /** False when the target is no longer missing: another writer has put its file there. */

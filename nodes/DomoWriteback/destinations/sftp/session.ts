@@ -60,6 +60,7 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 	};
 	const stop = () => lose(cancelled());
 	signal.addEventListener('abort', stop, { once: true });
+	if (signal.aborted) stop();
 	try {
 		return {
 			...(await open()),

@@ -1,8 +1,9 @@
 import type { Body } from '../../destinations/destination';
 import type { Column } from '../../domo/column';
-import { rowTooLong, wrongWidth } from '../csvFaults';
+import { notUtf8, rowTooLong, wrongWidth } from '../csvFaults';
 import type { DelimitedOptions } from '../fileFormat';
 import { BOM, CellCopier, COMMA, CR } from './cellCopier';
+import { Utf8Check } from './utf8';
 
 /** How much is worked through at a time: less than a millisecond. */
 const PIECE_BYTES = 64 * 1024;
@@ -22,7 +23,7 @@ export function canRedelimit({ encoding, quoteMode, ...options }: DelimitedOptio
 
 /**
  * Gives Domo's CSV other marks, byte by byte and without a string for any cell: what `readCsv` and `openDelimited` do together where every
- * column is written as it is, in UTF-8. Rejects as they do, but does not look whether the bytes are UTF-8. Use it once.
+ * column is written as it is, in UTF-8. Rejects as they do. Use it once.
  */
 export class Redelimiter {
 	/** Data rows that were written. */
@@ -49,7 +50,9 @@ export class Redelimiter {
 		if (this.options.includeBom) yield Buffer.from(BOM);
 		let wanted = BOM.length;
 		let isFirst = true;
+		const utf8 = new Utf8Check();
 		for await (const chunk of source) {
+			if (!utf8.accepts(chunk)) throw notUtf8(this.complete());
 			for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
 				cells.input = Buffer.concat([cells.input.subarray(cells.at), chunk.subarray(from, from + PIECE_BYTES)]);
 				cells.at = 0;
@@ -62,6 +65,7 @@ export class Redelimiter {
 				if (wanted > 2 * CELL_BYTES) throw rowTooLong(this.complete());
 			}
 		}
+		if (!utf8.isWhole) throw notUtf8(this.complete());
 		if (this.work(true) > 0) yield cells.output.subarray(0, cells.to);
 	}
 

@@ -1,0 +1,85 @@
+import { describeDataSet, type DataSet } from './domo/dataSet';
+import { openExport } from './domo/export';
+import { manifest } from './doneFile';
+import type { Formatter } from './format/formatter';
+import { rowMeter } from './format/rowMeter';
+import type { Targets } from './names/targets';
+import type { Surroundings, WritebackRequest } from './request';
+import { storedFiles, type StoredFiles } from './storedFiles';
+import { checkRows, checkRowsWritten, type RowVerdict } from './verify';
+import { inTurns, unlessStopped } from './waiting';
+
+/** What one try is told about the others. */
+export interface Run {
+	readonly tries: number;
+	readonly startedAt: Date;
+	/** Gets the names of what could not be removed. */
+	readonly left: Set<string>;
+}
+
+/** What is known when a try begins to move bytes. */
+export interface Try {
+	readonly request: WritebackRequest;
+	readonly around: Surroundings;
+	/** Ends the export when the try ends, however it does. */
+	readonly ended: AbortSignal;
+	readonly dataSet: DataSet;
+	readonly formatter: Formatter;
+	readonly targets: Targets;
+	readonly run: Run;
+}
+
+/** Stores, verifies and publishes; or drops what was stored. */
+export async function carry(current: Try) {
+	const { request, around, dataSet, targets } = current;
+	const stored = storedFiles(around.destination, around.signal);
+	try {
+		await stored.reserve(targets.file(1));
+		const rows = await store(current, stored);
+		checkRowsWritten(rows, stored.written(rows));
+		const again = async () => await unlessStopped(describeDataSet(around.askDomo, dataSet.id), around.signal);
+		const verdict = await checkRows(dataSet, rows, request.publishing.rowCheck, again);
+		const doneFile = await storeDone(current, stored, rows, verdict);
+		const [first, ...others] = stored.written(rows);
+		if (first === undefined) throw new Error('Nothing was stored');
+		const { removed, notes } = await stored.publish();
+		return { files: [first, ...others] as const, rows, ...verdict, removed, notes, ...(doneFile && { doneFile }) };
+	} catch (fault) {
+		for (const name of await stored.drop()) current.run.left.add(name);
+		throw fault;
+	}
+}
+
+/** Reads the export into as many files as it makes; resolves to its rows. */
+async function store({ request, around, ended, dataSet, formatter, targets }: Try, stored: StoredFiles) {
+	const opening = openExport(around.askDomo, request.dataSetId, request.idleMs, ended);
+	const source = await unlessStopped(opening, around.signal);
+	const meter = rowMeter();
+	const rowsExpected = dataSet.rows === undefined ? {} : { rowsExpected: dataSet.rows };
+	const reported = async function* () {
+		for await (const chunk of inTurns(meter.through(source))) {
+			around.onProgress?.({ ...meter.tally(), ...rowsExpected });
+			yield chunk;
+		}
+	};
+	for await (const part of formatter.parts(reported(), { entry: targets.entry, at: targets.at })) {
+		await stored.store(part, targets.file(part.number));
+	}
+	return meter.tally().rows;
+}
+
+/** Stores the done file, when one is wished for; resolves to its address. */
+async function storeDone(current: Try, stored: StoredFiles, rows: number, verdict: RowVerdict) {
+	const { request, around, dataSet, formatter, targets, run } = current;
+	const { doneFile } = request.publishing;
+	if (doneFile === 'none') return undefined;
+	const verification = verdict.note === undefined ? 'verified' : 'unverified';
+	const { columns } = formatter;
+	const content =
+		doneFile === 'empty'
+			? Buffer.alloc(0)
+			: manifest({ dataSet, columns, files: stored.written(rows), verification, startedAt: run.startedAt });
+	const target = targets.done();
+	await stored.storeLast(target, content);
+	return around.destination.describe(target);
+}

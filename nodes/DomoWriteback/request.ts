@@ -1,0 +1,40 @@
+import type { Destination } from './destinations/destination';
+import type { DataSet } from './domo/dataSet';
+import type { DomoRequest } from './domo/request';
+import type { WritebackError } from './errors';
+import type { FormatPlan } from './format/formatPlan';
+import type { Names } from './names/targets';
+import type { PublishingPlan } from './publishingPlan';
+import type { Receipt } from './receipt';
+
+/** One item's wish, checked: nothing in it can be wrong any more but the world. */
+export interface WritebackRequest {
+	readonly dataSetId: string;
+	readonly kind: Receipt['destination'];
+	readonly names: Names;
+	readonly format: FormatPlan;
+	readonly publishing: PublishingPlan;
+	/** How often the writeback is attempted at most. */
+	readonly maxTries: number;
+	/** How long either end may be silent while the other waits for it. */
+	readonly idleMs: number;
+}
+
+export interface Progress {
+	readonly bytes: number;
+	readonly rows: number;
+	/** Absent when Domo lists no count. */
+	readonly rowsExpected?: number;
+}
+
+/** What a writeback works with. */
+export interface Surroundings {
+	readonly askDomo: DomoRequest;
+	readonly destination: Destination;
+	/** Ends everything at once; nothing is left behind. */
+	readonly signal: AbortSignal;
+	/** Waits for its turn among the items that run at once; the result is called when the try is over. */
+	readonly admit?: (dataSet: DataSet) => Promise<() => void>;
+	readonly onProgress?: (progress: Progress) => void;
+	readonly onRetry?: (fault: WritebackError, waitMs: number) => void;
+}
