@@ -4,13 +4,15 @@ import type {
 	ICredentialType,
 	INodeCredentialTestResult,
 	INodeListSearchResult,
+	INodeParameters,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { testCredential } from './credentialTest';
 import { CredentialStore } from './credentials';
 import type { CredentialsByType } from './credentials';
 import { prepareInstance } from './instance';
-import { listSearch } from './listSearch';
-import type { ListSearch } from './listSearch';
+import { listSearch, loadOptions } from './lists';
+import type { ListSearch } from './lists';
 import { nodeTypesOf } from './nodeTypes';
 import type { NodeClasses } from './nodeTypes';
 import { run } from './run';
@@ -33,6 +35,8 @@ export interface Engine {
 	testCredential(type: string, data?: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult>;
 	/** The list a user sees; rejects with the error n8n would show in it. */
 	listSearch(nodeType: string, method: string, search?: ListSearch): Promise<INodeListSearchResult>;
+	/** The choices of a parameter that depend on others, as a user sees them; rejects with the error n8n would show. */
+	loadOptions(nodeType: string, method: string, parameters: INodeParameters): Promise<INodePropertyOptions[]>;
 	/** The stored credential, a token that was fetched included. */
 	stored(type: string): ICredentialDataDecryptedObject;
 	/** Replaces the stored credential. */
@@ -51,6 +55,7 @@ export function openEngine({ nodeTypes, credentialTypes }: Installed, credential
 		testCredential: (type, data = store.stored(type)) =>
 			testCredential(nodes, new CredentialStore(types, { [type]: data }), type),
 		listSearch: (nodeType, method, search = {}) => listSearch(known, store, nodeType, method, search),
+		loadOptions: (nodeType, method, parameters) => loadOptions(known, store, nodeType, method, parameters),
 		stored: (type) => store.stored(type),
 		save: (type, data) => store.save(type, data),
 	};

@@ -1,4 +1,4 @@
-import type { INodeListSearchItems } from 'n8n-workflow';
+import type { INodeListSearchItems, INodeParameters } from 'n8n-workflow';
 import * as dataSets from '../../sandbox/domo/dataSets';
 import { type Bench, startBench } from './bench';
 import { NODE_TYPE } from './workflow';
@@ -94,6 +94,27 @@ describe('the list of containers', () => {
 		await expect(all('searchContainers', '', withSas(sas()))).rejects.toMatchObject({
 			message: 'The SAS token may not list containers',
 			description: expect.stringContaining('By Name'),
+		});
+	});
+});
+
+describe('the list of columns', () => {
+	const columnsOf = async (dataSet: INodeParameters) =>
+		await bench.engine().loadOptions(NODE_TYPE, 'loadColumns', { destination: 'sftp', dataSet });
+
+	test('holds every column of the DataSet with its type', async () => {
+		const [dataSet] = CATALOGUE;
+		expect(await columnsOf({ __rl: true, mode: 'list', value: dataSet?.id ?? '' })).toEqual([
+			{ name: 'id', value: 'id', description: 'LONG' },
+			{ name: 'name', value: 'name', description: 'STRING' },
+			{ name: 'amount', value: 'amount', description: 'DECIMAL' },
+		]);
+	});
+
+	test('says that a DataSet has to be chosen first', async () => {
+		await expect(columnsOf({ __rl: true, mode: 'list', value: '' })).rejects.toMatchObject({
+			message: 'Input DataSet ID: it is empty',
+			description: expect.stringContaining('datasources/'),
 		});
 	});
 });

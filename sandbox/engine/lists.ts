@@ -1,6 +1,13 @@
 import { LoadOptionsContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
-import type { INode, INodeListSearchResult, INodeParameters, INodeTypes } from 'n8n-workflow';
+import type {
+	INode,
+	INodeListSearchResult,
+	INodeParameters,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypes,
+} from 'n8n-workflow';
 import { additionalDataFor } from './additionalData';
 import type { CredentialStore } from './credentials';
 
@@ -20,9 +27,41 @@ export async function listSearch(
 	method: string,
 	{ parameters = {}, filter, paginationToken }: ListSearch,
 ): Promise<INodeListSearchResult> {
-	const { description, methods } = nodeTypes.getByNameAndVersion(type);
-	const search = methods?.listSearch?.[method];
-	if (!search) throw new Error(`Node type "${type}" has no listSearch method named "${method}"`);
+	const nodeType = nodeTypes.getByNameAndVersion(type);
+	const search = methodOf(nodeType.methods?.listSearch, method);
+	return await search.call(
+		contextOf(nodeTypes, credentialsHelper, nodeType, type, parameters),
+		filter,
+		paginationToken,
+	);
+}
+
+/** Runs one of a node's `methods.loadOptions` likewise. */
+export async function loadOptions(
+	nodeTypes: INodeTypes,
+	credentialsHelper: CredentialStore,
+	type: string,
+	method: string,
+	parameters: INodeParameters,
+): Promise<INodePropertyOptions[]> {
+	const nodeType = nodeTypes.getByNameAndVersion(type);
+	const load = methodOf(nodeType.methods?.loadOptions, method);
+	return await load.call(contextOf(nodeTypes, credentialsHelper, nodeType, type, parameters));
+}
+
+function methodOf<M>(methods: Readonly<Record<string, M>> | undefined, name: string): M {
+	const method = methods?.[name];
+	if (method === undefined) throw new Error(`The node type has no method named "${name}"`);
+	return method;
+}
+
+function contextOf(
+	nodeTypes: INodeTypes,
+	credentialsHelper: CredentialStore,
+	{ description }: INodeType,
+	type: string,
+	parameters: INodeParameters,
+): LoadOptionsContext {
 	const names = (description.credentials ?? []).map(({ name }) => name);
 	const node: INode = {
 		id: 'temp',
@@ -37,5 +76,5 @@ export async function listSearch(
 	// The workflow fills the parameters' defaults in, in a copy.
 	const filled = workflow.nodes[node.name] ?? node;
 	const data = additionalDataFor({ credentialsHelper, currentNodeParameters: filled.parameters });
-	return search.call(new LoadOptionsContext(workflow, filled, data, 'parameters'), filter, paginationToken);
+	return new LoadOptionsContext(workflow, filled, data, 'parameters');
 }
