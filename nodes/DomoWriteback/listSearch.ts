@@ -62,7 +62,8 @@ export async function loadColumns(this: ILoadOptionsFunctions): Promise<INodePro
 		checkChosen(this, 'domoClientApi', 'Domo Credential');
 		const id = readDataSetId(this.getCurrentNodeParameter('dataSet'));
 		const { schema } = await describeDataSet(await askDomo(this), id);
-		return schema.map(({ name, type }) => ({ name, value: name, description: type }));
+		// n8n takes a value that begins with = for an expression.
+		return schema.map(({ name, type }) => ({ name, value: name.replace(/^=/, '=='), description: type }));
 	} catch (fault) {
 		throw listError(this, fault, []);
 	}

@@ -65,6 +65,10 @@ class ParquetRows implements RowWriter {
 		this.footer = footerOf(columns, library);
 	}
 
+	get held(): number {
+		return this.chunks.reduce((sum, chunk) => sum + chunk.held, this.characters);
+	}
+
 	open(): Buffer {
 		this.offset = this.footer.magic.length;
 		return this.footer.magic;

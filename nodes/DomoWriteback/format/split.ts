@@ -26,8 +26,7 @@ export interface Part {
 
 /**
  * Writes rows into as many files as the limits ask for, each with its own header; without rows, into one that has only that. A part exceeds
- * `bytes` when a single row does. A format that is not written row by row (Parquet) is counted as its bytes come out: a part then ends after
- * the first piece that reaches the limit. Whatever ends early, a part or the parts, ends the source; what it throws comes out of a body.
+ * `bytes` when a single row does. A format that is not written row by row (Parquet) comes close to it: what it holds is counted, too. Whatever ends early, a part or the parts, ends the source; what it throws comes out of a body.
  */
 export async function* splitRows(
 	batches: AsyncIterable<readonly Row[]>,
@@ -80,7 +79,7 @@ class PartBody {
 
 	private isFull(): boolean {
 		const { rows = Infinity, bytes = Infinity } = this.limits;
-		return this.rows >= rows || (this.rows > 0 && this.bytes >= bytes);
+		return this.rows >= rows || (this.rows > 0 && this.bytes + (this.writer.held ?? 0) >= bytes);
 	}
 
 	private *counted(piece: Buffer): Generator<Buffer> {

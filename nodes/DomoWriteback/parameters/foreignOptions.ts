@@ -17,6 +17,7 @@ const ONLY_TEXT: Readonly<Record<string, string>> = {
 	onUnmappable: 'On Unmappable Character',
 	includeBom: 'Include BOM',
 	dateTimeFormat: 'Date Time Format',
+	timeZone: 'Time Zone',
 };
 const ONLY_PARQUET: Readonly<Record<string, string>> = { parquetCodec: 'Parquet Compression' };
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const delimited = { show: { format: ['csv', 'tsv'] } };
+/** Hidden elsewhere, and not shown there: n8n drops what is shown for a format that is not added, although CSV is meant. */
+const delimited = { hide: { format: ['jsonLines', 'parquet'] } };
 const text = { hide: { format: ['parquet'] } };
 
 /** The File Format pane: what happens to the DataSet's rows and bytes on their way. With nothing set, Domo's bytes pass untouched. */
@@ -310,7 +311,7 @@ export const fileFormat: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 500,
 			description:
-				'The DataSet is written as numbered files of so many MB at the most, before compression, each with the header',
+				'The DataSet is written as numbered files of so many MB at the most, before compression, each with the header. Parquet comes close to it.',
 		},
 		{
 			displayName: 'Split Rows',

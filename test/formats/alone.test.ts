@@ -1,0 +1,34 @@
+import { KINDS } from '../writeback/places';
+import { axesOf, together } from './axes';
+import { expectWritten } from './check';
+import { isAllowed } from './refused';
+import { openSpot } from './spot';
+import { type Stage, startStage } from './stage';
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await startStage();
+}, 180_000);
+afterAll(async () => await stage?.close());
+
+/** What an option needs beside it, to be there or to mean something. */
+const BESIDE: Readonly<Record<string, Parameters<typeof together>[0][number]>> = {
+	parquetCodec: { fileFormat: { format: 'parquet' } },
+	'quoteMode=never': { fileFormat: { escapeCharacter: '\\' } },
+	timeZone: { fileFormat: { dateTimeFormat: 'yyyy-MM-dd HH:mm:ss' } },
+	pgpArmor: { fileFormat: { pgpPublicKey: ['curve'] } },
+	doneFileName: { publishing: { doneFile: 'empty' } },
+};
+
+describe.each(KINDS)('to %s', (kind) => {
+	const cases = axesOf(kind).flatMap(({ name, values }) =>
+		Object.entries(values)
+			.filter(([value]) => value !== 'unset')
+			.map(([value, set]) => [name, value, together([BESIDE[name] ?? BESIDE[`${name}=${value}`] ?? {}, set])] as const),
+	);
+
+	test.each(cases)('%s is %s: what is written is what was asked for', async (_name, _value, settings) => {
+		expect(isAllowed(settings)).toBe(true);
+		await expectWritten(stage, await openSpot(kind, stage.bench), settings);
+	});
+});

@@ -1,0 +1,165 @@
+import type { Kind } from '../writeback/places';
+import { LETTERS } from '../../sandbox/domo/nasty';
+import type { FileFormat, Names, Publishing, Settings } from './settings';
+
+/** One option and the values that it is tried with, each as what it sets, by a name; nothing is set by the first. */
+export interface Axis {
+	readonly name: string;
+	readonly values: Readonly<Record<string, Partial<Settings>>>;
+}
+
+const UNSET = { unset: {} };
+
+const format = (set: FileFormat): Partial<Settings> => ({ fileFormat: set });
+const publish = (set: Publishing): Partial<Settings> => ({ publishing: set });
+const named = (set: Names): Partial<Settings> => ({ names: set });
+
+/** An option whose values are set as they are called. */
+function each<K extends keyof FileFormat>(name: K, values: ReadonlyArray<FileFormat[K]>): Axis {
+	const set = values.map((value) => [String(value), format({ [name]: value })]);
+	return { name, values: { ...UNSET, ...Object.fromEntries(set) } };
+}
+
+function eachPublished<K extends keyof Publishing>(name: K, values: ReadonlyArray<Publishing[K]>): Axis {
+	const set = values.map((value) => [String(value), publish({ [name]: value })]);
+	return { name, values: { ...UNSET, ...Object.fromEntries(set) } };
+}
+
+export const ENCODINGS: readonly string[] = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...Object.keys(LETTERS).slice(1)];
+
+const columnNames = ['=Total', 'Shipped At', 'order id', 'Discount %', '_BATCH_ID_', 'Order ID', 'shipped', 'ratio'];
+const only = (columnOrder: FileFormat['columnOrder']) => format({ columns: 'only', columnNames, columnOrder });
+const renamed = [
+	{ from: 'Discount %', to: 'Rabatt; "net", 1|2' },
+	{ from: 'Order ID', to: '-id' },
+];
+
+const FILE_FORMAT: readonly Axis[] = [
+	each('encoding', ENCODINGS),
+	each('format', ['csv', 'tsv', 'jsonLines', 'parquet']),
+	{
+		name: 'delimiter',
+		values: {
+			...each('delimiter', ['comma', 'tab', 'semicolon', 'pipe']).values,
+			'custom ^': format({ delimiter: 'custom', customDelimiter: '^' }),
+		},
+	},
+	{
+		name: 'lineFeed',
+		values: {
+			...each('lineFeed', ['lf', 'crlf']).values,
+			'custom \\r': format({ lineFeed: 'custom', customLineFeed: '\\r' }),
+			'custom ~\\r\\n': format({ lineFeed: 'custom', customLineFeed: '~\\r\\n' }),
+		},
+	},
+	each('quoteMode', ['never', 'needed', 'allText', 'everything']),
+	each('escapeCharacter', ['\\', '"']),
+	each('quoteCharacter', ["'"]),
+	each('nullValue', ['NULL', '\\N']),
+	each('skipHeader', [true, false]),
+	each('includeBom', [true, false]),
+	each('onUnmappable', ['refuse', 'replace']),
+	{
+		name: 'columns',
+		values: {
+			...each('columns', ['all']).values,
+			'only, as listed': only('asListed'),
+			'only, as in the DataSet': only('asInDataSet'),
+			except: format({ columns: 'except', columnNames: ['order id', 'shipped', '_BATCH_ID_'] }),
+		},
+	},
+	{ name: 'renameColumns', values: { ...UNSET, two: format({ renameColumns: { column: renamed } }) } },
+	each('dropBatchColumns', [true]),
+	each('dateTimeFormat', ['yyyy-MM-dd HH:mm:ss', "dd.MM.yyyy 'at' hh:mm a, EEE XXX"]),
+	each('timeZone', ['Europe/Berlin', 'Asia/Kolkata']),
+	each('escapeFormulas', [true]),
+	each('compression', ['none', 'gzip', 'zip']),
+	{
+		name: 'pgpPublicKey',
+		values: {
+			...UNSET,
+			RSA: format({ pgpPublicKey: ['rsa'] }),
+			'RSA and Curve25519': format({ pgpPublicKey: ['rsa', 'curve'] }),
+		},
+	},
+	each('pgpArmor', [true]),
+	{
+		name: 'split',
+		values: {
+			...UNSET,
+			'7 rows': format({ splitRows: 7 }),
+			'1 MB': format({ splitMegabytes: 1 }),
+			'7 rows and 1 MB': format({ splitRows: 7, splitMegabytes: 1 }),
+		},
+	},
+	each('parquetCodec', ['snappy', 'zstd', 'uncompressed']),
+	each('fileExtension', ['txt', '.dat.bin']),
+];
+
+const NAMES: readonly Axis[] = [
+	{
+		name: 'selectFilename',
+		values: {
+			...UNSET,
+			dataSetName: named({ selectFilename: 'dataSetName' }),
+			plain: named({ selectFilename: 'filename', filename: 'report' }),
+			'with an extension': named({ selectFilename: 'filename', filename: 'report.v2.CSV' }),
+			'with macros': named({
+				selectFilename: 'filename',
+				filename: '<data_set_name> <rows>_<updated_at>_<execution_id>',
+			}),
+			'with its part': named({ selectFilename: 'filename', filename: 'p<part>_<data_set_id>' }),
+		},
+	},
+	{
+		name: 'folder',
+		values: {
+			...UNSET,
+			plain: named({ folder: 'in/ü b' }),
+			dated: named({ folder: '<current_date>/x', dateFormat: 'yyyy/MM' }),
+		},
+	},
+];
+
+const PUBLISHING: readonly Axis[] = [
+	eachPublished('ifExists', ['replace', 'fail', 'skip', 'addNumber']),
+	eachPublished('onlyIfChanged', [true]),
+	eachPublished('doneFile', ['none', 'empty', 'manifest']),
+	eachPublished('doneFileName', ['_SUCCESS', 'ready_<data_set_id>.ok']),
+	eachPublished('rowCheck', ['fail', 'warn', 'off']),
+];
+
+const ONLY_SFTP: readonly Axis[] = [
+	eachPublished('createFolders', [true, false]),
+	eachPublished('permissions', ['640', '0600']),
+	eachPublished('modifiedTime', ['dataSet', 'upload']),
+];
+
+const entries = {
+	entry: [
+		{ name: 'source', value: 'domo' },
+		{ name: 'run_2', value: 'a b=c' },
+	],
+};
+
+const ONLY_AZURE: readonly Axis[] = [
+	eachPublished('contentType', ['text/x-report; charset=utf-8']),
+	eachPublished('accessTier', ['default', 'Hot', 'Cool', 'Cold', 'Archive']),
+	eachPublished('cacheControl', ['max-age=3600']),
+	{ name: 'metadata', values: { ...UNSET, two: publish({ metadata: entries }) } },
+	{ name: 'tags', values: { ...UNSET, two: publish({ tags: { entry: entries.entry.slice(0, 1) } }) } },
+];
+
+/** Every option of the panes and the names, for one destination. */
+export const axesOf = (kind: Kind): readonly Axis[] => [
+	...FILE_FORMAT,
+	...NAMES,
+	...PUBLISHING,
+	...(kind === 'sftp' ? ONLY_SFTP : ONLY_AZURE),
+];
+
+/** What several values set together. */
+export function together(parts: ReadonlyArray<Partial<Settings>>): Settings {
+	const all = <K extends keyof Settings>(pane: K): Settings[K] => Object.assign({}, ...parts.map((part) => part[pane]));
+	return { fileFormat: all('fileFormat'), publishing: all('publishing'), names: all('names') };
+}

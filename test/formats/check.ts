@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Nasty } from '../../sandbox/domo/nasty';
+import type { Receipt, WrittenFile } from '../../nodes/DomoWriteback/receipt';
+import { receiptOf } from '../writeback/bench';
+import { expectTable } from './content';
+import { type Places, placesFor } from './oracle/names';
+import { dataFor, tableOf } from './oracle/table';
+import { unpacked } from './readers/unpack';
+import { expectManifest } from './manifest';
+import { expectSaid } from './said';
+import type { Settings } from './settings';
+import type { Spot } from './spot';
+import type { Stage } from './stage';
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A writeback that was made, and where everything of it should be. */
+export interface Written {
+	readonly receipt: Receipt;
+	readonly places: Places;
+	readonly data: Nasty;
+}
+
+/** Writes by these settings where nothing is yet, and expects everything to be as it should: files, their content, the receipt, nothing else. */
+export async function expectWritten(stage: Stage, spot: Spot, settings: Settings): Promise<Written> {
+	const data = dataFor(settings.fileFormat);
+	// Where folders are not to be made, they are there.
+	if (settings.publishing.createFolders === false) await spot.makeFolder(placesFor(settings, data, new Date()).folder);
+	const outcome = await stage.write({ dataSet: data.dataSet, settings, spot });
+	const receipt = receiptOf(outcome) as unknown as Receipt;
+	const places = placesFor(settings, data, new Date(receipt.startedAt));
+	const { doneFile = 'none' } = settings.publishing;
+	const files = receipt.files.map((_, index) => places.folder + places.file(index + 1));
+	expect(await spot.paths()).toEqual([...files, ...(doneFile === 'none' ? [] : [places.folder + places.done])].sort());
+	for (const path of files) await expectSaid(spot, path, settings, data);
+	await expectFiles(stage, spot, settings, { receipt, places, data });
+	await expectManifest(spot, settings, { receipt, places, data });
+	return { receipt, places, data };
+}
+
+async function expectFiles(stage: Stage, spot: Spot, settings: Settings, written: Written): Promise<void> {
+	const { receipt, places, data } = written;
+	const { fileFormat } = settings;
+	const contents = await Promise.all(
+		receipt.files.map(async (file, index) => {
+			const path = places.folder + places.file(index + 1);
+			const stored = await spot.read(path);
+			expect(file).toMatchObject({ fileName: places.file(index + 1), bytes: stored.length, sha256: sha256(stored) });
+			expect(decodeURIComponent(file.target)).toBe(decodeURIComponent(spot.address) + path);
+			return await contentOf(stage, stored, settings, file, places.entry(index + 1));
+		}),
+	);
+	const rows = await expectTable(contents, tableOf(data, fileFormat), fileFormat);
+	expect(receipt.files.map((file) => file.rows)).toEqual(rows);
+	const { splitRows = Infinity, splitMegabytes = Infinity } = fileFormat;
+	for (const count of rows) expect(count).toBeLessThanOrEqual(splitRows);
+	// Parquet is written page by page, so a part only comes close.
+	const close = fileFormat.format === 'parquet' ? 1.3 : 1;
+	for (const content of contents) expect(content.length).toBeLessThanOrEqual(close * splitMegabytes * 1_000_000);
+	if (splitMegabytes !== Infinity && fileFormat.columns !== 'only') expect(contents.length).toBeGreaterThan(1);
+	expectSums(receipt, data);
+}
+
+async function contentOf(stage: Stage, stored: Buffer, { fileFormat }: Settings, file: WrittenFile, entryName: string) {
+	const { compression = 'none', pgpPublicKey: recipients = [], pgpArmor: armor = false } = fileFormat;
+	const { content, entry } = await unpacked(stored, { compression, recipients, armor }, stage.keyring, stage.folder);
+	const isWrapped = compression !== 'none' || recipients.length > 0;
+	expect(entry).toBe(compression === 'zip' ? entryName : undefined);
+	expect(file.contentBytes).toBe(isWrapped ? content.length : undefined);
+	expect(file.contentSha256).toBe(isWrapped ? sha256(content) : undefined);
+	return content;
+}
+
+function expectSums(receipt: Receipt, { dataSet, rows }: Nasty): void {
+	const [first] = receipt.files;
+	const sum = receipt.files.reduce((total, { bytes }) => total + bytes, 0);
+	expect(receipt).toMatchObject({
+		dataSetId: dataSet.id,
+		dataSetName: dataSet.name,
+		target: first?.target,
+		fileName: first?.fileName,
+		bytes: sum,
+		rows: rows.length,
+		rowsExpected: rows.length,
+		verification: 'verified',
+		tries: 1,
+	});
+	expect(receipt.sha256).toBe(receipt.files.length === 1 ? first?.sha256 : undefined);
+	expect(receipt.orphansRemoved).toBeUndefined();
+	expect(receipt.notes).toBeUndefined();
+}

@@ -1,0 +1,28 @@
+import { KINDS } from '../writeback/places';
+import { expectAgain } from './again';
+import { axesOf } from './axes';
+import { expectWritten } from './check';
+import { cover, settingsOf } from './cover';
+import { isAllowed } from './refused';
+import { openSpot } from './spot';
+import { type Stage, startStage } from './stage';
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await startStage();
+}, 180_000);
+afterAll(async () => await stage?.close());
+
+describe.each(KINDS)('to %s', (kind) => {
+	const axes = axesOf(kind);
+	const cases = cover(axes, isAllowed).map((choice) => {
+		const set = Object.entries(choice).filter(([, value]) => value !== 'unset');
+		return [set.map(([name, value]) => `${name} ${value}`).join(' · ') || 'nothing', settingsOf(axes, choice)] as const;
+	});
+
+	test.each(cases)('%s', async (_, settings) => {
+		const spot = await openSpot(kind, stage.bench);
+		const written = await expectWritten(stage, spot, settings);
+		await expectAgain(stage, spot, settings, written);
+	});
+});

@@ -1,0 +1,103 @@
+import { nasty } from '../../sandbox/domo/nasty';
+import { startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import type { SftpRequest } from '../../sandbox/ssh2Requests';
+import { type Ssh2Server, startSsh2Server } from '../../sandbox/ssh2Server';
+import { readdir } from 'node:fs/promises';
+import { receiptOf } from '../writeback/bench';
+import { together } from './axes';
+import { openSpot } from './spot';
+import { type Stage, startStage } from './stage';
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await startStage();
+}, 180_000);
+afterAll(async () => await stage?.close());
+
+const { dataSet } = nasty();
+const PARTS = [1, 2, 3, 4, 5].map((part) => `report-0000${part}.csv`);
+const settings = together([
+	{
+		fileFormat: { splitRows: 7 },
+		publishing: { doneFile: 'empty' },
+		names: { selectFilename: 'filename', filename: 'report' },
+	},
+]);
+
+/** Writes five parts and a done file to a server that does what `refuse` says; tells of every request in order. */
+async function writeTo(refuse: (request: SftpRequest) => number | undefined) {
+	const requests: SftpRequest[] = [];
+	const server: Ssh2Server = await startSsh2Server({
+		refuse: (request) => {
+			requests.push(request);
+			return refuse(request);
+		},
+	});
+	try {
+		const { host: hostname, port, username, password, hostKeyFingerprint } = server;
+		const typed = { hostname, port, username, password, privateKey: '', hostKeyFingerprint };
+		const engine = stage.bench.engine({ sftpWritebackApi: typed });
+		const spot = { parameters: () => ({ destination: 'sftp', path: '' }) };
+		const outcome = await stage.write({ dataSet, settings, spot, engine });
+		return { outcome, requests, names: (await readdir(server.root)).sort() };
+	} finally {
+		await server.close();
+	}
+}
+
+const published = ({ name, paths }: SftpRequest) => (/RENAME$/.test(name) ? (paths[1]?.split('/').at(-1) ?? '') : '');
+
+test('every part is stored before the first is published, the first part after the others, and the done file last', async () => {
+	const { outcome, requests, names } = await writeTo(() => undefined);
+	receiptOf(outcome);
+	expect(requests.map(published).filter((name) => name !== '')).toEqual([...PARTS].reverse().concat('report.done'));
+	const lastWrite = requests.findLastIndex(({ name }) => name === 'WRITE');
+	expect(lastWrite).toBeLessThan(requests.findIndex((request) => published(request) !== ''));
+	expect(names).toEqual([...PARTS, 'report.done']);
+});
+
+test('a part that cannot be stored leaves nothing of any', async () => {
+	const FAILURE = 4;
+	let opened = 0;
+	const { outcome, names } = await writeTo(({ name }) =>
+		name === 'OPEN' && (opened += 1) === 3 ? FAILURE : undefined,
+	);
+	expect(outcome.run.error).toBeDefined();
+	expect(names).toEqual([]);
+});
+
+test('a part that cannot be published keeps the first part and the done file away, and what is there is told', async () => {
+	const FAILURE = 4;
+	const { outcome, names } = await writeTo((request) => (published(request) === PARTS[1] ? FAILURE : undefined));
+	expect(outcome.run.error).toMatchObject({
+		description: expect.stringContaining(
+			`Published before that, each of them complete: ${PARTS.slice(2).reverse().join(', ')}`,
+		),
+	});
+	expect(names).toEqual(PARTS.slice(2));
+});
+
+test('blobs are published from the last part to the first, and the done file last', async () => {
+	const spot = await openSpot('azureBlob', stage.bench);
+	const before = stage.bench.azure.log().length;
+	receiptOf(await stage.write({ dataSet, settings, spot }));
+	const container = new URL(spot.address).pathname;
+	const log = stage.bench.azure.log().slice(before);
+	const put = log.split('\n').map((line) => /"PUT ([^ ?]+)\S* HTTP/.exec(line)?.[1] ?? '');
+	const names = put.filter((path) => path.startsWith(container)).map((path) => path.slice(container.length));
+	expect(names.filter((name) => name !== '')).toEqual([...PARTS].reverse().concat('report.done'));
+});
+
+test('a blob that cannot be published keeps the first part and the done file away', async () => {
+	const faulty = await startFaultyBlobService(stage.bench.azure.blobEndpoint);
+	try {
+		const spot = await openSpot('azureBlob', stage.bench);
+		faulty.fault(({ name, before }) => (name === 'PUT blob' && before >= 3 ? { status: 403 } : undefined));
+		const engine = stage.bench.engine({ azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } });
+		const { run } = await stage.write({ dataSet, settings, spot, engine });
+		expect(run.error).toMatchObject({ description: expect.stringContaining('Published before that') });
+		expect(await spot.paths()).toEqual(PARTS.slice(2));
+	} finally {
+		await faulty.close();
+	}
+});

@@ -1,0 +1,52 @@
+/**
+ * Asks DuckDB about files and prints its answer as JSON: `parquet <file> …` or `csv <file> <null text>`.
+ * DuckDB is found by NODE_PATH.
+ */
+const { DuckDBInstance } = require('@duckdb/node-api');
+
+const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
+const rowsOf = async (connection, sql) => (await connection.runAndReadAll(sql)).getRowsJson();
+
+/** Text that loses nothing: time stamps as microseconds, text in hex because its driver drops a mark of byte order, all else as DuckDB writes it. */
+const exact = (type, name) => {
+	if (/^TIMESTAMP/.test(type)) return `epoch_us(${name})::VARCHAR`;
+	return type === 'VARCHAR' ? `hex(${name})` : `${name}::VARCHAR`;
+};
+const plain = (value, type) => (type === 'VARCHAR' && value !== null ? Buffer.from(value, 'hex').toString() : value);
+
+async function parquet(connection, path) {
+	const file = quoted(path);
+	const schema = await rowsOf(connection, `SELECT name FROM parquet_schema(${file}) OFFSET 1`);
+	const seen = await rowsOf(connection, `DESCRIBE SELECT * FROM read_parquet(${file})`);
+	const codecs = await rowsOf(connection, `SELECT DISTINCT compression FROM parquet_metadata(${file})`);
+	// Positions, because DuckDB renames columns that differ by case only.
+	const names = seen.map((_, index) => `c${index}`);
+	const types = seen.map(([, type]) => type);
+	const values = names.map((name, index) => exact(types[index], name)).join(', ');
+	const rows = await rowsOf(connection, `SELECT ${values} FROM read_parquet(${file}) AS t(${names.join(', ')})`);
+	const columns = schema.map(([name], index) => ({ name, type: types[index] }));
+	const exactRows = rows.map((row) => row.map((value, index) => plain(value, types[index])));
+	return { columns, rows: exactRows, codecs: codecs.map(([codec]) => codec) };
+}
+
+async function csv(connection, path, nullText) {
+	const options = `header = false, skip = 1, all_varchar = true, allow_quoted_nulls = false, nullstr = ${quoted(nullText)}, quote = '"', escape = '"', delim = ',', strict_mode = true`;
+	return await rowsOf(connection, `SELECT * FROM read_csv(${quoted(path)}, ${options})`);
+}
+
+async function main([what, ...args]) {
+	const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
+	await connection.run("SET TimeZone = 'UTC'");
+	if (what === 'csv') return await csv(connection, ...args);
+	const files = [];
+	for (const path of args) files.push(await parquet(connection, path));
+	return files;
+}
+
+main(process.argv.slice(2)).then(
+	(answer) => process.stdout.write(JSON.stringify(answer)),
+	(fault) => {
+		console.error(fault);
+		process.exitCode = 1;
+	},
+);
