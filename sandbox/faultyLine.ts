@@ -39,7 +39,7 @@ export async function startFaultyLine(toPort: number, next: () => LineFault | un
 		near.on('data', (chunk) => {
 			if (isHole) return;
 			const how = due(chunk.length);
-			if (how === 'reset') return open.forEach((socket) => socket.resetAndDestroy());
+			if (how === 'reset') return open.forEach(reset);
 			if (how === 'end') return open.forEach((socket) => socket.end());
 			if (how === 'corrupt') chunk.writeUInt8(chunk.readUInt8(chunk.length - 1) ^ 1, chunk.length - 1);
 			isHole = how === 'blackHole';
@@ -64,6 +64,12 @@ export async function startFaultyLine(toPort: number, next: () => LineFault | un
 			await closed;
 		},
 	};
+}
+
+/** RST. A socket that has ended, or has something left to send, would be gone for Node.js and stay open for its peer. */
+function reset(socket: Socket): void {
+	if (socket.writableEnded || socket.writableLength > 0) socket.destroy();
+	else socket.resetAndDestroy();
 }
 
 /** Each of the two ends with the other. */

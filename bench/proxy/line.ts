@@ -45,7 +45,7 @@ export class Line {
 			this.take(undefined);
 		});
 		from.once('close', () => {
-			if (!this.ended && !to.destroyed) setTimeout(() => to.resetAndDestroy(), options.oneWayMs);
+			if (!this.ended && !to.destroyed) setTimeout(() => reset(to), options.oneWayMs);
 		});
 		const goOn = (): void => {
 			this.blocked = false;
@@ -118,4 +118,10 @@ export class Line {
 		this.bytes = 0;
 		this.from.resume();
 	}
+}
+
+/** A socket that has ended, or has something left to send, would be gone for Node.js and stay open for its peer. */
+function reset(socket: Socket): void {
+	if (socket.writableEnded || socket.writableLength > 0) socket.destroy();
+	else socket.resetAndDestroy();
 }

@@ -1,4 +1,4 @@
-import type { Body, Destination, Target, Upload } from './destinations/destination';
+import { type Body, type Destination, PerhapsPublished, type Target, type Upload } from './destinations/destination';
 import { WritebackError } from './errors';
 import { digester, type Digest } from './format/digest';
 import type { FilePart } from './format/formatter';
@@ -102,8 +102,9 @@ function halfPublished(fault: unknown, published: readonly Stored[]): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
 	const { reason, message, hint, cause, retryable, retryAfterMs } = fault;
 	const names = published.map(({ target }) => target.fileName).join(', ');
-	return new WritebackError(reason, message, {
-		hint: `${hint} Published before that, each of them complete: ${names}.`,
+	const told = reason === 'cancelled' ? '' : `${hint} `;
+	return new PerhapsPublished(reason, message, {
+		hint: `${told}Published before that, each of them complete: ${names}. Run it again to publish all of them.`,
 		cause,
 		retryable,
 		retryAfterMs,

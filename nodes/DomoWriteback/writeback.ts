@@ -31,7 +31,9 @@ export async function writeback(request: WritebackRequest, around: Surroundings)
 			if (fault.retryAfterMs > MAX_ASKED_WAIT_MS) throw told(fault);
 			const waitMs = Math.max(fault.retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS));
 			around.onRetry?.(fault, waitMs);
-			await wait(waitMs, around.signal);
+			await wait(waitMs, around.signal).catch((stop: unknown) => {
+				throw told(stop);
+			});
 		}
 	}
 }

@@ -1,6 +1,6 @@
 import type { DetailedFault, DomoDouble, Place } from '../../sandbox/domo/domo';
 import type { Source } from './dataSets';
-import type { DrawnDomoFault } from './draw';
+import type { DrawnDomoFault } from './wrongs';
 
 /** What is set to go wrong in Domo. */
 export interface DomoFault {

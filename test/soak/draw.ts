@@ -1,29 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
-import type { DetailedFault } from '../../sandbox/domo/domo';
+import { between, type Drawn, share, sometimes, weighted } from './chance';
+import { BLOB, DOMO, LINE, SCRIPT } from './wrongs';
 
 const MEBIBYTE = 1024 * 1024;
 const LARGEST_BYTES = 64 * MEBIBYTE;
 const SMALLEST_BYTES = 200;
 
-/** A number of requests or connections that no transfer gets to the end of. */
-export const EVER = 1000;
-
-const between = (min: number, max: number) => fc.integer({ min, max });
-
-/** From 0 to 1, evenly: fast-check's doubles are mostly tiny. */
-const share = between(0, 1_000_000).map((millionths) => millionths / 1e6);
-
 /** As often from 1 to 2 MiB as from 32 to 64. */
 const bytes = share.map((part) => Math.floor(SMALLEST_BYTES * (LARGEST_BYTES / SMALLEST_BYTES) ** part));
-
-/** So many of these to so many of those. */
-function weighted<T>(...choices: ReadonlyArray<readonly [weight: number, value: T]>): fc.Arbitrary<T> {
-	return fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
-}
-
-const sometimes = <T>(percent: number, what: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-	fc.oneof({ weight: percent, arbitrary: what }, { weight: 100 - percent, arbitrary: fc.constant(undefined) });
 
 const ITEM = fc.record({
 	kind: weighted<'empty' | 'oneRow' | 'noFinalNewline' | 'awkward' | 'awkwardNulls' | 'wide' | 'large' | 'manyQuotes'>(
@@ -43,62 +28,6 @@ const ITEM = fc.record({
 	/** Whether an older file stands under the target's name. */
 	old: fc.boolean(),
 	name: fc.constantFrom('sales', 'Größe 尺寸', "it's 100 % & b; c=d #1", 'Q1. results', '.hidden'),
-});
-
-const DOMO = fc.record({
-	kind: fc.constantFrom<Exclude<DetailedFault['kind'], 'none'>>(
-		...(['notAcceptable', 'unauthorized', 'unauthorizedAsServerError', 'forbidden', 'forbiddenAs400'] as const),
-		...(['notFound', 'deleted', 'tooManyRequests', 'badGateway', 'maintenance', 'tokenExpired'] as const),
-		...(['loginPage', 'blockedPage', 'maintenancePage', 'slowStart', 'rate', 'pdp', 'refresh'] as const),
-		...(['cut', 'cut', 'cut', 'cut', 'cut', 'stall', 'stall', 'stall', 'short', 'short', 'short'] as const),
-	),
-	on: fc.constantFrom('metadata', 'export', 'token', undefined),
-	times: weighted([6, 1], [2, 2], [2, EVER]),
-	/** The item it happens to, and where in its export. */
-	item: share,
-	at: share,
-	how: fc.constantFrom('close', 'reset', 'end'),
-	figure: share,
-	isPaced: weighted([4, false], [1, true]),
-});
-
-const LINE = fc.array(
-	fc.record({
-		how: fc.constantFrom('reset', 'end', 'blackHole', 'corrupt'),
-		/** Where in all that goes up the line, from the fault before on. */
-		at: share,
-	}),
-	{ minLength: 1, maxLength: 3 },
-);
-
-/** What an SFTP server does instead of answering a request. */
-const SCRIPT = fc.record({
-	request: fc.constantFrom(
-		'OPEN',
-		'WRITE',
-		'WRITE',
-		'WRITE',
-		'CLOSE',
-		'STAT',
-		'POSIX-RENAME',
-		'RENAME',
-		'REMOVE',
-		'MKDIR',
-		'READDIR',
-	),
-	nth: between(1, 6),
-	isEver: weighted([4, false], [1, true]),
-	what: fc.constantFrom('denied', 'failure', 'disconnect', 'closeChannel', 'silence', 'replyLost', 'late', 'size'),
-	ms: between(100, 1500),
-});
-
-const BLOB = fc.record({
-	request: fc.constantFrom('GET properties', 'PUT block', 'PUT block', 'GET blocklist', 'PUT blocklist', 'PUT blob'),
-	from: between(0, 3),
-	isEver: weighted([9, false], [1, true]),
-	what: fc.constantFrom(
-		...(['reset', 'silence', 'replyLost', 408, 429, 500, 502, 503, 504, 403, 404, 409, 412, 400] as const),
-	),
 });
 
 const EXECUTION = fc.record({
@@ -134,12 +63,6 @@ const EXECUTION = fc.record({
 /** One execution of the node: what is copied, where to, how, and what goes wrong. Plain data, so that it can be shown. */
 export type Draw = Drawn<typeof EXECUTION>;
 export type DrawnItem = Drawn<typeof ITEM>;
-export type DrawnDomoFault = Drawn<typeof DOMO>;
-export type DrawnLineFault = Drawn<typeof LINE>[number];
-export type DrawnScript = Drawn<typeof SCRIPT>;
-export type DrawnBlobFault = Drawn<typeof BLOB>;
-
-type Drawn<A> = A extends fc.Arbitrary<infer T> ? T : never;
 
 /** Always the same for the same seed and number. */
 export function draw(seed: number, number: number): Draw {

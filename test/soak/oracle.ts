@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { Digest } from '../../sandbox/domo/domo';
 import { digestAt } from './dataSets';
-import { BOUND_MS, type Item, type Witnessed } from './execution';
-import { NOTHING } from './watch';
+import type { Item, Witnessed } from './aftermath';
+import { BOUND_MS } from './execution';
+import { NOTHING, sha256 } from './watch';
 
 /** What must never happen: a file that is gone or another one; a part of one under its name; something left behind; anything else. */
 export const CRIMES = ['lost', 'partial', 'leaked', 'wrong'] as const;
@@ -27,7 +27,10 @@ export interface Verdict {
 type Told =
 	| { readonly kind: 'receipt'; readonly json: IDataObject }
 	| { readonly kind: 'refusal'; readonly text: string; readonly reason: unknown; readonly hint: unknown }
-	| { readonly kind: 'silence' };
+	/** The item ended with the execution; whoever stopped that may be told something. */
+	| { readonly kind: 'silence'; readonly text: string };
+
+const SILENCE: Told = { kind: 'silence', text: '' };
 
 /** Holds what was seen against what is promised. */
 export async function judge(witnessed: Witnessed): Promise<Verdict> {
@@ -54,14 +57,14 @@ function toldOf({ outcome }: Witnessed, index: number): Told {
 		return { kind: 'refusal', text: `${String(item.error)}. ${String(hint)}`, reason, hint };
 	}
 	const error = outcome?.run.error;
-	if (error === undefined || Reflect.get(Object(error.context), 'itemIndex') !== index) return { kind: 'silence' };
+	if (error === undefined || Reflect.get(Object(error.context), 'itemIndex') !== index) return SILENCE;
 	const { description: hint, message } = error;
+	const text = `${message}. ${String(hint)}`;
 	const reason: unknown = Reflect.get(error, 'type');
-	if (reason === 'cancelled') return { kind: 'silence' };
-	return { kind: 'refusal', text: `${message}. ${String(hint)}`, reason, hint };
+	return reason === 'cancelled' ? { kind: 'silence', text } : { kind: 'refusal', text, reason, hint };
 }
 
-async function judgeItem(witnessed: Witnessed, item: Item, at: number, told: Told = { kind: 'silence' }) {
+async function judgeItem(witnessed: Witnessed, item: Item, at: number, told: Told = SILENCE) {
 	const met = witnessed.met.get(item.fileName) ?? [];
 	const whole = await contentsOf(witnessed, item);
 	const before = item.old === undefined ? NOTHING : sha256(item.old);
@@ -108,7 +111,8 @@ function mayHave(
 	before: string,
 ): boolean {
 	const text = textOf(told);
-	if (whole.has(last)) return told.kind === 'silence' || /may already hold/.test(text);
+	if (whole.has(last))
+		return told.kind === 'silence' ? !/target is as it was/.test(text) : /may already hold/.test(text);
 	const aside = [...left].find(([, content]) => content === before)?.[0];
 	return last === NOTHING && aside !== undefined && text.includes(aside);
 }
@@ -139,9 +143,5 @@ function isClear({ reason, hint }: Extract<Told, { readonly kind: 'refusal' }>):
 }
 
 function textOf(told: Told): string {
-	return told.kind === 'refusal' ? told.text : '';
-}
-
-function sha256(text: string): string {
-	return createHash('sha256').update(text).digest('hex');
+	return told.kind === 'receipt' ? '' : told.text;
 }

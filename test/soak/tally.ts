@@ -1,4 +1,4 @@
-import type { Witnessed } from './execution';
+import type { Witnessed } from './aftermath';
 import { CRIMES, type Finding, type Verdict } from './oracle';
 
 /** What came of all executions so far. */

@@ -46,3 +46,8 @@ export async function contentOf(place: Pick<Place, 'read'>, name: string): Promi
 	for await (const chunk of body) hash.update(chunk);
 	return hash.digest('hex');
 }
+
+/** As `contentOf` has it. */
+export function sha256(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}

@@ -1,5 +1,6 @@
 import { type BlobFault, startFaultyBlobService } from '../../../sandbox/faultyBlobService';
-import type { Draw, DrawnBlobFault } from '../draw';
+import type { Draw } from '../draw';
+import type { DrawnBlobFault } from '../wrongs';
 import { lineTo } from './line';
 import type { Place, Servers } from './place';
 

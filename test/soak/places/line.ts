@@ -1,6 +1,7 @@
 import { startProxy } from '../../../bench/proxy/proxy';
 import { type FaultyLine, startFaultyLine } from '../../../sandbox/faultyLine';
-import { type Draw, EVER } from '../draw';
+import type { Draw } from '../draw';
+import { EVER } from '../wrongs';
 
 /** What a login or a few requests come to, beside the data. */
 const BESIDE_BYTES = 6_000;

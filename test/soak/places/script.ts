@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Refuse, SftpRequest } from '../../../sandbox/ssh2Requests';
-import type { DrawnScript } from '../draw';
+import type { DrawnScript } from '../wrongs';
 
 const STATUS = { denied: 3, failure: 4 } as const;
 

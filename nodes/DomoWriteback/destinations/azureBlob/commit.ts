@@ -23,6 +23,9 @@ const TAKEN = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'TargetConditionN
 /** The blocks are gone: somebody else has published a blob of this name. */
 const BLOCKS_GONE = new Set(['InvalidBlockList', 'InvalidBlobOrBlock']);
 
+/** How long Azure may take to say what became of a publication that was stopped. */
+const STOPPED_MS = 5_000;
+
 /** Puts what is staged under the blob's name in one request. Rejects with the refusal, with `targetExists`, or with `destinationInterrupted` when nobody can tell how it ended. */
 export async function publish(
 	blob: BlockBlobClient,
@@ -43,7 +46,9 @@ export async function publish(
 			staged.kind === 'small' ? staged.data.length : 0,
 		);
 	} catch (fault) {
-		const there = canRead ? await existing(blob, patience).catch(() => 'unseen' as const) : 'unseen';
+		// Also after a stop: the user is told what became of it.
+		const looking = patience.signal.aborted ? { ...patience, signal: AbortSignal.timeout(STOPPED_MS) } : patience;
+		const there = canRead ? await existing(blob, looking).catch(() => 'unseen' as const) : 'unseen';
 		// Replies get lost, and a second try may be refused because the first one was done.
 		if (there !== 'unseen' && there?.run === run) return;
 		const code = azureCode(fault);
@@ -85,7 +90,8 @@ function perhapsOurs({ name }: BlockBlobClient, where: Where): WritebackError {
 }
 
 function lostInCommit(fault: unknown): unknown {
-	if (!(fault instanceof WritebackError) || fault.reason !== 'destinationInterrupted') return fault;
+	const isOpen = fault instanceof WritebackError && ['destinationInterrupted', 'cancelled'].includes(fault.reason);
+	if (!isOpen) return fault;
 	return new PerhapsPublished(
 		'destinationInterrupted',
 		`${fault.message}; this happened while the blob was being published`,

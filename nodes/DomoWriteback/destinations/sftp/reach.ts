@@ -27,9 +27,15 @@ export function reachOf(server: SftpServer): Reach {
 		const last = await known?.catch(() => undefined);
 		if (last !== undefined && !last.isLost()) return last;
 		// Of all that wait, the first to notice connects again.
-		const next = opening === known || opening === undefined ? openSession(server, signal) : opening;
+		const isFirst = opening === known || opening === undefined;
+		const next = isFirst || opening === undefined ? openSession(server, signal) : opening;
 		opening = next;
-		return await next;
+		return await next.catch(async (fault: unknown) => {
+			// Somebody else's stop ends nobody else's way: what clean-up has to do comes after the user's.
+			const isOthers = !isFirst && fault instanceof WritebackError && fault.reason === 'cancelled';
+			if (isOthers && !signal.aborted) return await session(signal);
+			throw fault;
+		});
 	};
 	return {
 		idleMs: server.idleMs,
