@@ -1,0 +1,86 @@
+import { OURS } from '../contenders/contender';
+import { oursFormatted } from '../contenders/formatted';
+import { formats } from '../contenders/formats';
+import { sftpServer } from '../lab/sftpServer';
+import { debianPeers } from '../peers/debianPeers';
+import { ALONE, CSV, CSV_SPEED, FORMAT_LOOP, FORMAT_MEMORY, GZIP, GZIP_RATIO } from '../report/bars';
+import { readProfiles } from '../report/profile';
+import type { Detail, Measured } from '../report/result';
+import { median, rounded } from '../report/statistics';
+import type { Case } from './case';
+import { type FormatRuns, formatRuns, type FormatWork, passAndAlone, peaksOf } from './formatRuns';
+
+const SIZES = { speed: 256, memory: [64, 2048] } as const;
+const QUICK = { speed: 16, memory: [8, 32] } as const;
+
+export const formatCase: Case = {
+	name: 'format',
+	title: `One DataSet of ${SIZES.speed} MiB to an SFTP server on one machine: as it is, and in each format`,
+	rounds: 3,
+	measure: async (lab, rounds) => {
+		await debianPeers(['curl', 'ssh', 'mlr', 'gzip', 'gpg'], lab);
+		const ours = await sftpServer(lab, { roundTripMs: 0 });
+		const theirs = await sftpServer(lab, { roundTripMs: 0, shell: true });
+		try {
+			return await measureAll({ lab, rounds, ...(lab.quick ? QUICK : SIZES), ours, theirs });
+		} finally {
+			await Promise.all([ours.close(), theirs.close()]);
+		}
+	},
+};
+
+async function measureAll(work: FormatWork): Promise<Omit<Measured, 'case' | 'title'>> {
+	const { pass, others } = await formats(work.lab);
+	const { samples, loops } = await passAndAlone(work, pass);
+	const speeds = { speeds: samples.get(OURS) ?? [], peerSpeeds: samples.get(ALONE) ?? [], loops };
+	const runs: FormatRuns[] = [
+		{ format: pass, ...speeds, peaks: await peaksOf(work, pass) },
+		...(await formatRuns(work, others)),
+	];
+	const profiled = others.find(({ name }) => name === CSV);
+	return {
+		unit: 'MB/s',
+		samples,
+		handicaps: { [ALONE]: 'our node without what formats' },
+		figures: figuresOf(runs),
+		details: runs.map((one) => detailOf(work.memory, one)),
+		...(work.lab.profile && profiled && { profile: await profileOf(work, profiled) }),
+	};
+}
+
+/** What bars are about beside the untouched export's speed. */
+function figuresOf(runs: readonly FormatRuns[]): Record<string, number> {
+	const named = (name: string) => runs.find(({ format }) => format.name === name);
+	const [csv, gzip] = [named(CSV), named(GZIP)];
+	if (!csv || !gzip) throw new Error(`Neither ${CSV} nor ${GZIP} may be left out`);
+	return {
+		[CSV_SPEED]: median(csv.speeds),
+		[GZIP_RATIO]: median(gzip.speeds) / median(gzip.peerSpeeds),
+		[FORMAT_LOOP]: Math.max(...runs.map(({ loops }) => median(loops))),
+		[FORMAT_MEMORY]: Math.max(...runs.map(({ peaks: [small, large] }) => Math.abs(large - small))),
+	};
+}
+
+function detailOf(
+	[small, large]: FormatWork['memory'],
+	{ format, speeds, peerSpeeds, loops, peaks }: FormatRuns,
+): Detail {
+	return {
+		format: format.name,
+		'MB/s': rounded(median(speeds)),
+		min: rounded(Math.min(...speeds)),
+		max: rounded(Math.max(...speeds)),
+		peer: format.peer?.name ?? ALONE,
+		'its MB/s': rounded(median(peerSpeeds)),
+		'ours ÷ it': rounded(median(speeds) / median(peerSpeeds)),
+		'loop p99, ms': rounded(median(loops)),
+		[`peak at ${small} MiB, MiB`]: Math.round(peaks[0]),
+		[`at ${large} MiB`]: Math.round(peaks[1]),
+	};
+}
+
+async function profileOf({ lab, ours: server, speed: mebibytes }: FormatWork, format: FormatRuns['format']) {
+	const profileFolder = await lab.newFolder('profile');
+	await oursFormatted(lab, { server, format, mebibytes }, { profileFolder });
+	return await readProfiles(profileFolder);
+}

@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generateKey } from 'openpgp';
+import type { Lab } from '../lab/lab';
+import { npmPeer } from '../peers/npmPeer';
+import { CSV, DUCKDB, GPG, GZIP, GZIP_6, JSON_LINES, MLR_CSV, MLR_JSON, PARQUET, PASS, PGP } from '../report/bars';
+import { encrypted, type Format, gzipped, objects, parquet, sameSize } from './format';
+import type { Filter } from './ssh';
+
+/** Of @duckdb/node-api, as Debian has no DuckDB. */
+export const DUCKDB_VERSION = '1.5.6-r.1';
+
+/** The export as it is. */
+const pass: Format = { name: PASS, fileFormat: {}, fits: sameSize };
+
+/** All that are measured; what they need is made or installed. */
+export async function formats(lab: Lab): Promise<{ readonly pass: Format; readonly others: readonly Format[] }> {
+	const pgpPublicKey = await publicKey();
+	const others: readonly Format[] = [
+		{
+			name: CSV,
+			fileFormat: { delimiter: 'semicolon' },
+			peer: { name: MLR_CSV, filter: { command: "mlr --icsv --ocsv --ofs ';' cat" } },
+			fits: sameSize,
+		},
+		{
+			name: JSON_LINES,
+			fileFormat: { format: 'jsonLines' },
+			peer: { name: MLR_JSON, filter: { command: 'mlr --icsv --ojsonl cat' } },
+			fits: objects,
+		},
+		{
+			name: GZIP,
+			fileFormat: { compression: 'gzip' },
+			peer: { name: GZIP_6, filter: { command: 'gzip -6' } },
+			fits: gzipped,
+		},
+		{
+			name: PGP,
+			fileFormat: { pgpPublicKey, pgpArmor: false },
+			peer: { name: GPG, filter: await gpg(lab, pgpPublicKey) },
+			fits: encrypted,
+		},
+		{
+			name: PARQUET,
+			fileFormat: { format: 'parquet' },
+			peer: { name: DUCKDB, filter: await duckDb(lab) },
+			fits: parquet,
+		},
+	];
+	return { pass, others };
+}
+
+/** A recipient's, on Curve25519, which gpg 2.2 reads, too. */
+async function publicKey(): Promise<string> {
+	const userIDs = [{ name: 'Bench', email: 'bench@example.com' }];
+	return (await generateKey({ userIDs, type: 'ecc', curve: 'curve25519Legacy', format: 'armored' })).publicKey;
+}
+
+/** Encrypts without compressing, as ours does. */
+async function gpg(lab: Lab, key: string): Promise<Filter> {
+	const folder = await lab.newFolder('gpg');
+	const file = join(folder, 'key.asc');
+	await writeFile(file, key);
+	const options = '--batch --quiet --no-options --trust-model always --compress-algo none';
+	return {
+		command: `gpg ${options} --homedir "$GPG_FOLDER" --recipient-file "$GPG_KEY" --output - --encrypt`,
+		env: { GPG_FOLDER: folder, GPG_KEY: file },
+	};
+}
+
+/** As anybody would type it. It takes the decimal numbers for DOUBLE: with DECIMAL(38, 18), which ours writes, it needs ten times as long. */
+const COPY = "COPY (FROM read_csv('/dev/stdin')) TO '/dev/stdout' (FORMAT parquet)";
+
+async function duckDb(lab: Lab): Promise<Filter> {
+	return {
+		command: '"$NODE" "$DUCKDB_SCRIPT" "$DUCKDB_FOLDER" "$DUCKDB_COPY"',
+		env: {
+			NODE: process.execPath,
+			DUCKDB_SCRIPT: lab.script('runners/duckdb'),
+			DUCKDB_FOLDER: await npmPeer('@duckdb/node-api', DUCKDB_VERSION, lab.say),
+			DUCKDB_COPY: COPY,
+		},
+	};
+}
