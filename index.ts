@@ -1,4 +1,5 @@
 export { AzureBlobSasApi } from './credentials/AzureBlobSasApi.credentials';
 export { DomoClientApi } from './credentials/DomoClientApi.credentials';
 export { SftpWritebackApi } from './credentials/SftpWritebackApi.credentials';
+export { DomoDataSetTrigger } from './nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
 export { DomoWriteback } from './nodes/DomoWriteback/DomoWriteback.node';

@@ -11,7 +11,10 @@ const DENIED = 3;
 const never = (): AbortSignal => new AbortController().signal;
 
 /** Writes `new`; `before` happens between write and commit. Resolves to how it ended and what is there. */
-async function created(options: Ssh2ServerOptions, before: (server: Ssh2Server) => Promise<void> = async () => undefined) {
+async function created(
+	options: Ssh2ServerOptions,
+	before: (server: Ssh2Server) => Promise<void> = async () => undefined,
+) {
 	const server = await startSsh2Server(options);
 	const destination = openSftp({ ...passwordFieldsOf(server), idleMs: 5000 });
 	try {

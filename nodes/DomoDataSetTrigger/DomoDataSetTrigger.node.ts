@@ -1,0 +1,37 @@
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { searchDataSets } from '../DomoWriteback/listSearch';
+import { pollDomo } from './pollDomo';
+import { properties } from './properties';
+
+/** Starts the workflow for each Domo DataSet that changed since the last poll; one item for each. */
+export class DomoDataSetTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Domo DataSet Trigger',
+		name: 'domoDataSetTrigger',
+		icon: { light: 'file:domoDataSetTrigger.svg', dark: 'file:domoDataSetTrigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["watch"] === "name" ? "name contains " + $parameter["nameContains"] : $parameter["watch"] === "owner" ? "owner " + $parameter["owner"] : "chosen DataSets" }}',
+		description: 'Start the workflow when a Domo DataSet is updated, gets other rows or columns, or is new',
+		defaults: { name: 'Domo DataSet Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'domoClientApi', displayName: 'Domo Credential', required: true }],
+		properties,
+	};
+
+	methods = { listSearch: { searchDataSets } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollDomo(this);
+	}
+}

@@ -1,0 +1,45 @@
+import type { Event } from './event';
+import type { Listed } from './listed';
+import type { SchemaChange } from './schemaChange';
+import type { Snapshot } from './snapshot';
+
+export interface Times {
+	readonly updatedAt: string;
+	readonly dataCurrentAt: string;
+}
+
+interface BeforeAfter<T> {
+	/** Null for a DataSet that was not there. */
+	readonly before: T | null;
+	readonly after: T;
+}
+
+/** What changed, for the events that were chosen; each part belongs to the event of the same name. */
+export interface Difference {
+	readonly data?: BeforeAfter<Times>;
+	readonly rows?: BeforeAfter<number>;
+	/** The lists are empty when only the number of columns was known before. */
+	readonly schema?: SchemaChange & { readonly columns: { readonly before: number; readonly after: number } };
+}
+
+/** One DataSet and all that happened to it since the last poll. */
+export interface Change {
+	readonly dataSet: Listed;
+	readonly events: ReadonlyArray<Event | 'firstPoll'>;
+	readonly change: Difference;
+}
+
+/** What one poll found, and what the next has to know. */
+export interface Watched {
+	readonly changes: readonly Change[];
+	readonly next: Snapshot;
+}
+
+/** What the user watches. */
+export interface Watch {
+	/** Differs when something else is watched, or by another client. */
+	readonly scope: string;
+	readonly events: readonly Event[];
+	/** The first poll tells of every DataSet. */
+	readonly emitOnFirstPoll: boolean;
+}

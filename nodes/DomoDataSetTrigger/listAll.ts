@@ -1,0 +1,62 @@
+import type { DomoRequest } from '../DomoWriteback/domo/request';
+import { badSetting } from '../DomoWriteback/errors';
+import { askPage } from './ask';
+import type { Listed } from './listed';
+
+/** What a poll may cost: the pages of 1,000 DataSets and one more. */
+export const REQUESTS_A_POLL = 21;
+
+/** 49,000 DataSets; a server that ignores `offset` would be asked for ever. */
+const MOST_PAGES = 1000;
+
+/** How far back the list is read again when it has moved under the reader. */
+const STEP_BACK = 25;
+
+export interface ListWish {
+	readonly nameLike: string;
+	/** Read again where a deletion may have hidden a DataSet between two pages. Without it such a one is found by the next listing. */
+	readonly gapless: boolean;
+	/** These are all that is wanted; the listing ends when it has them. */
+	readonly ids?: ReadonlySet<string>;
+}
+
+export interface Listing {
+	/** Each once, as it was read last. */
+	readonly dataSets: readonly Listed[];
+	/** How many requests it took. */
+	readonly pages: number;
+}
+
+/** Every DataSet this client may see whose name contains `nameLike`. Each page starts with the last one of the page before: if it does not, the list has moved. */
+export async function listAll(ask: DomoRequest, { nameLike, gapless, ids }: ListWish): Promise<Listing> {
+	const found = new Map<string, Listed>();
+	let offset = 0;
+	let overlaps = false;
+	for (let pages = 1; pages <= MOST_PAGES; pages++) {
+		const { dataSets, length, isFull } = await askPage(ask, { nameLike, sort: 'dataSourceId' }, offset);
+		const [first] = dataSets;
+		const hasMoved = overlaps && (first === undefined || !found.has(first.id));
+		const before = found.size;
+		for (const dataSet of dataSets) found.set(dataSet.id, dataSet);
+		const isEnd = overlaps ? length <= 1 && found.size === before : length === 0;
+		if (gapless && hasMoved) {
+			offset = Math.max(0, offset - STEP_BACK);
+			overlaps = offset > 0;
+			continue;
+		}
+		// A short page may still be followed by another; it is the end only where a poll may cost no more.
+		const isLast = isEnd || (!isFull && pages >= REQUESTS_A_POLL) || hasAll(found, ids);
+		if (isLast) return { dataSets: [...found.values()], pages };
+		overlaps = length > 1;
+		offset += overlaps ? length - 1 : 1;
+	}
+	throw badSetting(
+		'Watch',
+		`Domo lists more than ${MOST_PAGES * 49} DataSets`,
+		'Watch those whose name contains a text.',
+	);
+}
+
+function hasAll(found: ReadonlyMap<string, Listed>, ids: ReadonlySet<string> | undefined): boolean {
+	return ids !== undefined && [...ids].every((id) => found.has(id));
+}

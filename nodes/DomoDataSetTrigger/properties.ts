@@ -1,0 +1,102 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { details } from '../DomoWriteback/properties/details';
+
+/** The DataSet as it is picked in the writeback node. */
+const dataSet = details.filter(({ name }) => name === 'dataSet');
+
+/** What is watched, and what counts as a change. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Watch',
+		name: 'watch',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'All of an Owner', value: 'owner', description: 'Also those that the owner adds later' },
+			{ name: 'All Whose Name Contains a Text', value: 'name', description: 'Also those that get such a name later' },
+			{ name: 'Chosen DataSets', value: 'dataSets', description: 'One or several' },
+		],
+		default: 'dataSets',
+		description: 'Which DataSets start the workflow when they change',
+	},
+	{
+		displayName: 'DataSets',
+		name: 'dataSets',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add DataSet' },
+		placeholder: 'Add DataSet',
+		default: { dataSet: [{}] },
+		displayOptions: { show: { watch: ['dataSets'] } },
+		options: [
+			{
+				displayName: 'DataSet',
+				name: 'dataSet',
+				values: dataSet.map((property) => ({ ...property, description: 'The DataSet to watch' })),
+			},
+		],
+	},
+	{
+		displayName: 'Name Contains',
+		name: 'nameContains',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. sales',
+		description: 'Whatever the case. Empty means every DataSet that the Domo client may see.',
+		displayOptions: { show: { watch: ['name'] } },
+	},
+	{
+		displayName: 'Owner',
+		name: 'owner',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Jane Doe or 587894148',
+		description: "The owner's whole name, whatever the case, or the owner's ID in Domo",
+		displayOptions: { show: { watch: ['owner'] } },
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		noDataExpression: true,
+		required: true,
+		options: [
+			{
+				name: 'Data Updated',
+				value: 'dataUpdated',
+				description: 'Domo shows a new time for the DataSet or its data',
+			},
+			{
+				name: 'New DataSet',
+				value: 'newDataSet',
+				description: 'It was not there, not shared, or not among those watched at the last poll',
+			},
+			{ name: 'Rows Changed', value: 'rowsChanged', description: 'The number of rows is another one' },
+			{
+				name: 'Schema Changed',
+				value: 'schemaChanged',
+				description: 'Columns were added, removed, or got another type',
+			},
+		],
+		default: ['dataUpdated'],
+		description: 'What counts as a change. A DataSet to which several apply is still one item.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Emit on First Poll',
+				name: 'emitOnFirstPoll',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the first poll starts the workflow for every watched DataSet, instead of only taking note of them',
+			},
+		],
+	},
+];

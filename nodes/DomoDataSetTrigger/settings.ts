@@ -1,0 +1,72 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { texts } from '../DomoWriteback/credentialFields';
+import { badSetting } from '../DomoWriteback/errors';
+import { readDataSetId } from '../DomoWriteback/parameters/dataSet';
+import { optionsOf } from '../DomoWriteback/parameters/field';
+import { EVENTS } from './event';
+import type { Choice, Wish } from './look';
+
+/** What the user watches. The only place that knows the names of the parameters. Throws `setting` for the first that cannot work. */
+export async function readWish(n8n: IPollFunctions): Promise<Wish> {
+	const choice = readChoice(n8n);
+	const options = optionsOf(n8n.getNodeParameter('options', {}), 'Options');
+	const { domoClientApi } = n8n.getNode().credentials ?? {};
+	const { apiHost } = await n8n.getCredentials<{ apiHost?: string }>('domoClientApi');
+	return {
+		choice,
+		events: readEvents(n8n.getNodeParameter('events', [])),
+		emitOnFirstPoll: options.flag('emitOnFirstPoll', false),
+		// Another client may see other DataSets, and another host has none of these.
+		scope: JSON.stringify([told(choice), domoClientApi?.id ?? null, String(apiHost ?? '').trim()]),
+	};
+}
+
+/** Texts of the credential that nobody may see. */
+export async function readSecrets(n8n: IPollFunctions): Promise<readonly string[]> {
+	const domo = texts(await n8n.getCredentials('domoClientApi'));
+	return [domo('clientSecret'), domo('accessToken')];
+}
+
+function readEvents(value: unknown) {
+	const chosen: readonly unknown[] = Array.isArray(value) ? value : [value];
+	const events = EVENTS.filter((event) => chosen.includes(event));
+	if (events.length > 0) return events;
+	throw badSetting('Events', 'none is chosen', 'Choose at least one, e.g. Data Updated (dataUpdated).');
+}
+
+function readChoice(n8n: IPollFunctions): Choice {
+	const text = (name: string) => String(n8n.getNodeParameter(name, '') ?? '').trim();
+	switch (n8n.getNodeParameter('watch')) {
+		case 'dataSets':
+			return { kind: 'dataSets', ids: readIds(n8n.getNodeParameter('dataSets', {})) };
+		case 'name':
+			return { kind: 'name', contains: text('nameContains') };
+		case 'owner':
+			if (text('owner') !== '') return { kind: 'owner', owner: text('owner') };
+			throw badSetting(
+				'Owner',
+				'it is empty',
+				"Enter the owner's name as Domo shows it, e.g. Jane Doe, or the owner's ID.",
+			);
+		default:
+			throw badSetting('Watch', 'there is no such choice', 'Choose Chosen DataSets (dataSets), name or owner.');
+	}
+}
+
+function readIds(collection: unknown): ReadonlySet<string> {
+	const picked = optionsOf({ dataSets: collection }, 'DataSets').entries('dataSets', 'dataSet');
+	if (picked.length === 0) throw badSetting('DataSets', 'none is chosen', 'Add at least one DataSet.');
+	return new Set(picked.map((entry) => readDataSetId(entry.value('dataSet'))));
+}
+
+function told(choice: Choice): readonly string[] {
+	switch (choice.kind) {
+		case 'dataSets':
+			return [choice.kind, ...[...choice.ids].sort()];
+		case 'name':
+			return [choice.kind, choice.contains.toLowerCase()];
+		case 'owner':
+			return [choice.kind, choice.owner.toLowerCase()];
+	}
+}

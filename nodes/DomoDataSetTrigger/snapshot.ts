@@ -1,0 +1,44 @@
+import type { Column } from '../DomoWriteback/domo/column';
+import type { Event } from './event';
+
+/** What was last seen of one DataSet. */
+export interface Seen {
+	readonly updatedAt: string;
+	readonly dataCurrentAt: string;
+	/** The last count that Domo listed. */
+	readonly rows?: number;
+	/** How many columns Domo lists. */
+	readonly columns: number;
+	/** How many it listed when the columns were last read; until then, when the DataSet was first seen. */
+	readonly columnsRead: number;
+	/** The columns as last read; absent until then, and always when Schema Changed is not watched. */
+	readonly schema?: readonly Column[];
+	/** The DataSet may have other columns than those known: they are still to be read. */
+	readonly stale: boolean;
+	/** It is not listed any more, and stays known: it may come back. */
+	readonly gone: boolean;
+}
+
+/** All that one poll leaves for the next. */
+export interface Snapshot {
+	/** What was watched: DataSets that are new to another choice are not new in Domo. */
+	readonly scope: string;
+	/** What was looked for: an event chosen since has no past. */
+	readonly events: readonly Event[];
+	/** Those that are gone come first, the longest gone at the top. */
+	readonly seen: ReadonlyMap<string, Seen>;
+	/** How many requests the last listing took; 0 when there was none. */
+	readonly pages: number;
+	/** The last poll listed and had no requests left for reading columns: this one does nothing else. */
+	readonly columnsNext: boolean;
+}
+
+/** More than are ever gone at a time; a list of those deleted would grow for ever. */
+const MOST_GONE = 1000;
+
+/** Those that are gone before those that are there, and of them the last thousand. */
+export function inOrder(seen: ReadonlyMap<string, Seen>): ReadonlyMap<string, Seen> {
+	const gone = [...seen].filter(([, one]) => one.gone);
+	const here = [...seen].filter(([, one]) => !one.gone);
+	return new Map([...gone.slice(-MOST_GONE), ...here]);
+}

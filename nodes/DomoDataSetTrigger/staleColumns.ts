@@ -1,0 +1,50 @@
+import type { DomoRequest } from '../DomoWriteback/domo/request';
+import { askDataSet } from './ask';
+import type { Listed } from './listed';
+import type { Snapshot } from './snapshot';
+import type { Change, Difference, Watched } from './change';
+import { afterReading, compareColumns } from './compareColumns';
+
+/** Reads the columns of those DataSets that may have other ones, no more than `most`, the longest unread first. The rest stay stale. */
+export async function readStaleColumns(
+	ask: DomoRequest,
+	before: Snapshot,
+	most: number,
+	fires: boolean,
+): Promise<Watched & { readonly isBehind: boolean }> {
+	const stale = [...before.seen].filter(([, seen]) => seen.stale && !seen.gone).map(([id]) => id);
+	const changes: Change[] = [];
+	// A long listing may have cost more than there was.
+	const readable = stale.slice(0, Math.max(0, most));
+	let next = before;
+	for (const id of readable) {
+		const dataSet = await askDataSet(ask, id);
+		const read = dataSet === undefined ? unread(next, id) : compareColumns(next, id, dataSet.schema);
+		next = read.next;
+		if (fires && dataSet !== undefined && read.change) changes.push(ofColumns(dataSet, read.change));
+	}
+	return { changes, next, isBehind: stale.length > readable.length };
+}
+
+/** As above, of DataSets that came with their columns. */
+export function takeColumns(dataSets: readonly Listed[], before: Snapshot, fires: boolean): Watched {
+	const changes: Change[] = [];
+	let next = before;
+	for (const dataSet of dataSets) {
+		if (before.seen.get(dataSet.id)?.stale !== true) continue;
+		const read = compareColumns(next, dataSet.id, dataSet.schema);
+		next = read.next;
+		if (fires && read.change) changes.push(ofColumns(dataSet, read.change));
+	}
+	return { changes, next };
+}
+
+function ofColumns(dataSet: Listed, schema: NonNullable<Difference['schema']>): Change {
+	return { dataSet, events: ['schemaChanged'], change: { schema } };
+}
+
+/** Listed, and not to be had alone: it is tried again when Domo lists something else of it. */
+function unread(before: Snapshot, id: string): { readonly next: Snapshot; readonly change?: undefined } {
+	const seen = before.seen.get(id);
+	return { next: seen === undefined ? before : afterReading(before, id, { ...seen, stale: false }) };
+}

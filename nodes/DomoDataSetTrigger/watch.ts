@@ -1,0 +1,91 @@
+import type { Difference, Change, Times, Watch, Watched } from './change';
+import type { Event } from './event';
+import type { Listed } from './listed';
+import { inOrder, type Seen, type Snapshot } from './snapshot';
+
+/**
+ * Compares what Domo lists with what was last seen. Times are compared for being other ones, never for being later, so no
+ * clock matters. A DataSet that is not listed stays known, so one that was missed between two pages is compared next time.
+ */
+export function compare(before: Snapshot | undefined, listed: readonly Listed[], watch: Watch, pages: number): Watched {
+	const sameScope = before?.scope === watch.scope;
+	const fires = (event: Event) => watch.events.includes(event) && before?.events.includes(event) === true;
+	// With another choice, what is not listed is not watched any more.
+	const known = sameScope ? [...before.seen] : [];
+	const next = new Map(known.map(([id, seen]): [string, Seen] => [id, { ...seen, gone: true }]));
+	const changes: Change[] = [];
+	for (const dataSet of listed) {
+		const seen = before?.seen.get(dataSet.id);
+		const change = seen === undefined ? (sameScope ? arrival(dataSet) : {}) : difference(seen, dataSet);
+		const isNew = seen === undefined && sameScope;
+		const found = chosen(change, isNew, fires);
+		if (before === undefined && watch.emitOnFirstPoll) changes.push({ dataSet, events: ['firstPoll'], change: {} });
+		else if (found.events.length > 0) changes.push({ dataSet, ...found });
+		next.set(dataSet.id, noted(seen, dataSet, watch.events.includes('schemaChanged'), fires('schemaChanged')));
+	}
+	const { scope, events } = watch;
+	return {
+		changes,
+		next: { scope, events, seen: inOrder(next), pages: pages || (before?.pages ?? 0), columnsNext: false },
+	};
+}
+
+/** A DataSet that comes into view has changed from nothing: n8n may forget that it was seen, but not that it fired. */
+function arrival(dataSet: Listed): Difference {
+	return {
+		data: { before: null, after: timesOf(dataSet) },
+		...(dataSet.rows === undefined ? {} : { rows: { before: null, after: dataSet.rows } }),
+	};
+}
+
+function difference(seen: Seen, dataSet: Listed): Difference {
+	const after = timesOf(dataSet);
+	const isUpdated = seen.updatedAt !== after.updatedAt || seen.dataCurrentAt !== after.dataCurrentAt;
+	const counted = dataSet.rows !== undefined && seen.rows !== undefined && seen.rows !== dataSet.rows;
+	return {
+		...(isUpdated ? { data: { before: timesOf(seen), after } } : {}),
+		...(counted ? { rows: { before: seen.rows, after: dataSet.rows } } : {}),
+	};
+}
+
+function chosen(
+	change: Difference,
+	isNew: boolean,
+	fires: (event: Event) => boolean,
+): { readonly events: readonly Event[]; readonly change: Difference } {
+	const { data, rows } = change;
+	const kept: Difference = {
+		...(data && fires('dataUpdated') ? { data } : {}),
+		...(rows && fires('rowsChanged') ? { rows } : {}),
+	};
+	const events: Event[] = [];
+	if (kept.data) events.push('dataUpdated');
+	if (kept.rows) events.push('rowsChanged');
+	if (isNew && fires('newDataSet')) events.push('newDataSet');
+	return { events, change: kept };
+}
+
+function noted(seen: Seen | undefined, dataSet: Listed, withColumns: boolean, hasPast: boolean): Seen {
+	const { rows = seen?.rows, columns } = dataSet;
+	const past = hasPast ? seen : undefined;
+	const isOther = past === undefined || !isSame(past, dataSet);
+	return {
+		...timesOf(dataSet),
+		...(rows === undefined ? {} : { rows }),
+		columns,
+		columnsRead: past?.columnsRead ?? columns,
+		...(past?.schema === undefined ? {} : { schema: past.schema }),
+		stale: withColumns && (isOther || past.stale),
+		gone: false,
+	};
+}
+
+/** Whether Domo lists the same as before; if so, the columns are taken to be the same, too. */
+function isSame(seen: Seen, { updatedAt, dataCurrentAt, rows, columns }: Listed): boolean {
+	const sameTimes = seen.updatedAt === updatedAt && seen.dataCurrentAt === dataCurrentAt;
+	return sameTimes && (rows === undefined || seen.rows === rows) && seen.columns === columns;
+}
+
+function timesOf({ updatedAt, dataCurrentAt }: Times): Times {
+	return { updatedAt, dataCurrentAt };
+}

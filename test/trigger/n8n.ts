@@ -1,0 +1,87 @@
+import { PollContext } from 'n8n-core';
+import { type IDataObject, type INodeParameters, Workflow, type WorkflowExecuteMode } from 'n8n-workflow';
+import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
+import { DomoDataSetTrigger } from '../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
+import type { DomoDouble } from '../../sandbox/domo/domo';
+import { additionalDataFor } from '../../sandbox/engine/additionalData';
+import { CredentialStore } from '../../sandbox/engine/credentials';
+import { prepareInstance } from '../../sandbox/engine/instance';
+import { nodeTypesOf } from '../../sandbox/engine/nodeTypes';
+
+const TRIGGER_TYPE = 'n8n-nodes-domo-writeback.domoDataSetTrigger';
+const NODE_NAME = 'When Changed';
+
+/** The trigger in an active workflow, polled as n8n polls it. What n8n keeps goes through JSON after each poll, as it does in a restart. */
+export class Activated {
+	/** All that n8n keeps for the workflow. */
+	staticData: IDataObject = {};
+	/** What was logged as a warning. */
+	readonly warnings: string[] = [];
+	readonly store: CredentialStore;
+
+	constructor(
+		{ url, clientId, clientSecret }: DomoDouble,
+		private parameters: IDataObject,
+	) {
+		prepareInstance();
+		this.store = new CredentialStore([new DomoClientApi()], {
+			domoClientApi: { apiHost: url, clientId, clientSecret, accessToken: '' },
+		});
+	}
+
+	/** Another choice of parameters, as after an edit. */
+	edit(parameters: IDataObject): void {
+		this.parameters = parameters;
+	}
+
+	/** The `json` of each item; empty when the workflow is not started. */
+	async poll(mode: WorkflowExecuteMode = 'trigger'): Promise<IDataObject[]> {
+		return await this.polls(1, mode);
+	}
+
+	/** What so many polls that run at the same time give together. */
+	async polls(times: number, mode: WorkflowExecuteMode = 'trigger'): Promise<IDataObject[]> {
+		const workflow = this.workflow();
+		await workflow.expression.acquireIsolate();
+		try {
+			const contexts = Array.from({ length: times }, () => this.context(workflow, mode));
+			const outputs = await Promise.all(contexts.map(async (one) => await new DomoDataSetTrigger().poll.call(one)));
+			this.staticData = JSON.parse(JSON.stringify(workflow.staticData));
+			return outputs.flatMap((output) => output?.[0] ?? []).map(({ json }) => json);
+		} finally {
+			await workflow.expression.releaseIsolate();
+		}
+	}
+
+	private workflow(): Workflow {
+		const node = {
+			id: 'trigger',
+			name: NODE_NAME,
+			type: TRIGGER_TYPE,
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: this.parameters as INodeParameters,
+			credentials: { domoClientApi: { id: 'domo', name: 'Domo' } },
+		};
+		const nodeTypes = nodeTypesOf({ [TRIGGER_TYPE]: DomoDataSetTrigger });
+		const staticData: IDataObject = structuredClone(this.staticData);
+		return new Workflow({ id: 'workflow', nodes: [node], connections: {}, active: true, nodeTypes, staticData });
+	}
+
+	private context(workflow: Workflow, mode: WorkflowExecuteMode): PollContext {
+		const node = workflow.nodes[NODE_NAME];
+		if (node === undefined) throw new Error('The node is not in its workflow');
+		const activation = mode === 'manual' ? 'manual' : 'activate';
+		const data = additionalDataFor({ credentialsHelper: this.store });
+		const context = new PollContext(workflow, node, data, mode, activation);
+		const { debug, info, error } = context.logger;
+		const warn = (text: string) => void this.warnings.push(text);
+		return Object.create(context, { logger: { value: { debug, info, error, warn } } });
+	}
+}
+
+/** Parameters as the editor stores them. */
+export function chosen(ids: readonly string[], others: IDataObject = {}): IDataObject {
+	const dataSet = ids.map((value) => ({ dataSet: { __rl: true, mode: 'id', value } }));
+	return { watch: 'dataSets', dataSets: { dataSet }, events: ['dataUpdated'], ...others };
+}
