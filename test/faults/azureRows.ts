@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type BlobFault, startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import { startFaultyLine } from '../../sandbox/faultyLine';
 import { openBlobScene } from './blobScene';
 import type { Row } from './row';
 
@@ -26,6 +27,23 @@ const azure = (fault: string, ends: Row['ends'], { name, from, onwards = false }
 			return meant ? what : undefined;
 		});
 		return { ...scene, typed: { azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } }, close: faulty.close };
+	},
+});
+
+/** Azurite behind a line that takes everything and answers nothing from some byte on, once or every time. */
+const hole = (fault: string, ends: Row['ends'], times: number): Row => ({
+	where: 'Azure',
+	fault,
+	ends,
+	arrange: async ({ azure }) => {
+		const scene = await openBlobScene({ azure });
+		const behind = new URL(azure.blobEndpoint);
+		let left = times;
+		const line = await startFaultyLine(Number(behind.port), () =>
+			left-- > 0 ? { atByte: 500_000, how: 'blackHole' } : undefined,
+		);
+		behind.port = String(line.port);
+		return { ...scene, typed: { azureBlobSasApi: { blobEndpoint: behind.href } }, close: line.close };
 	},
 });
 
@@ -72,6 +90,8 @@ export const AZURE_ROWS: readonly Row[] = [
 		{ name: 'GET properties', from: 0, onwards: true },
 		'silence',
 	),
+	hole('the line falls silent in the middle of a block, once', 'verified', 1),
+	hole('the line falls silent in the middle of every block', 'destinationInterrupted', 1000),
 	azure('the connection is reset under a block', 'verified', BLOCK, 'reset'),
 	azure('the answer to a block is lost', 'verified', BLOCK, 'replyLost'),
 	azure('the answer to the commit is lost', 'verified', COMMIT, 'replyLost'),

@@ -3,7 +3,15 @@ import { picture } from './picture';
 import { choose, openNode } from './screen';
 import type { Stage } from './stage';
 
-const COMMON = ['Destination', 'File Format', 'Input DataSet ID', 'Select Filename', 'Transfer'];
+const COMMON = [
+	'Date Format',
+	'Destination',
+	'File Format',
+	'Input DataSet ID',
+	'Publishing',
+	'Select Filename',
+	'Transfer',
+];
 
 export function switchDestination(stage: () => Stage): void {
 	test('shows the fields and the credential of the chosen destination, and no others', async () => {
@@ -11,12 +19,12 @@ export function switchDestination(stage: () => Stage): void {
 			const view = await openNode(page, 'Copy');
 			const parameters = view.getByTestId('node-parameters');
 			expect(await credentialsOf(view)).toEqual(['Domo Credential', 'SFTP Credential']);
-			expect(await labelsOf(parameters)).toEqual([...COMMON, 'Path', 'Publishing'].sort());
+			expect(await labelsOf(parameters)).toEqual([...COMMON, 'Path'].sort());
 			await picture(parameters, 'parameters-sftp');
 			await choose(page, view.getByTestId('parameter-input-destination'), 'Azure Blob Storage');
 			await view.getByTestId('resource-locator-container').waitFor();
 			expect(await credentialsOf(view)).toEqual(['Domo Credential', 'Azure Blob SAS Credential']);
-			expect(await labelsOf(parameters)).toEqual([...COMMON, 'Blob Container'].sort());
+			expect(await labelsOf(parameters)).toEqual([...COMMON, 'Blob Container', 'Folder'].sort());
 			await choose(page, view.getByTestId('parameter-input-destination'), 'SFTP');
 			await view.getByTestId('parameter-input-path').waitFor();
 			expect(await credentialsOf(view)).toEqual(['Domo Credential', 'SFTP Credential']);

@@ -1,10 +1,12 @@
 import { RestError } from '@azure/storage-blob';
-import { cancelled, WritebackError } from '../../errors';
+import { cancelled, codeOf, WritebackError } from '../../errors';
 import { backoff, wait } from '../../waiting';
+import { SILENT } from './client';
 import { isUntrusted } from './refusal';
 
-/** Tries of one request, about a minute of waiting in all. */
+/** Tries of one request, about a minute of waiting in all; silence is waited for only twice. */
 const TRIES = 7;
+const SILENT_TRIES = 2;
 const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 15_000;
 
@@ -26,7 +28,7 @@ export interface Patience {
 }
 
 /**
- * Sends a request until it is answered: again after the statuses that pass, a broken line, and silence; with growing waits, or the
+ * Sends a request until it is answered: again after the statuses that pass, a broken line, and once after silence; with growing waits, or the
  * wait that Azure asks for. A request that must not end half-way when the user stops uses the second signal. Rejects with the last fault, with `destinationInterrupted` after silence, or with `cancelled`.
  */
 export async function again<T>(
@@ -34,6 +36,7 @@ export async function again<T>(
 	request: (signal: AbortSignal, silence: AbortSignal) => Promise<T>,
 	bytes = 0,
 ): Promise<T> {
+	let silences = 0;
 	for (let tries = 1; ; tries++) {
 		const silence = AbortSignal.timeout(Math.ceil(idleMs + bytes / LEAST_BYTES_PER_MS));
 		try {
@@ -41,8 +44,11 @@ export async function again<T>(
 		} catch (fault) {
 			if (signal.aborted) throw cancelled();
 			const asked = askedWaitMs(fault);
-			if (tries === TRIES || !(silence.aborted || passes(fault)) || asked > MAX_ASKED_WAIT_MS)
-				throw silence.aborted ? silent(idleMs) : fault;
+			const isSilence = silence.aborted || codeOf(fault) === SILENT;
+			silences += isSilence ? 1 : 0;
+			if (silences === SILENT_TRIES) throw silent(idleMs);
+			if (tries === TRIES || !(isSilence || passes(fault)) || asked > MAX_ASKED_WAIT_MS)
+				throw isSilence ? silent(idleMs) : fault;
 			await wait(Math.max(asked, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS)), signal);
 		}
 	}
@@ -64,7 +70,7 @@ function askedWaitMs(fault: unknown): number {
 
 function silent(idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
-	return new WritebackError('destinationInterrupted', `Azure did not answer within ${seconds} s, ${TRIES} times`, {
+	return new WritebackError('destinationInterrupted', `Azure did not answer within ${seconds} s, time and again`, {
 		hint: 'Nothing was published. Check Blob Endpoint and the firewall between n8n and Azure; raise Transfer → Idle Timeout for a very slow line.',
 	});
 }

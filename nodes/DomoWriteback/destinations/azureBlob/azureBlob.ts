@@ -49,7 +49,7 @@ export function readAccount({ accountName, sasToken, blobEndpoint }: AzureAccoun
 export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere): Destination {
 	const account = readAccount(fields);
 	const where = { account: account.account, container: readContainerName(fields.container) };
-	const service = openService(account, egress);
+	const service = openService(account, egress, fields.idleMs);
 	const container = service.client.getContainerClient(where.container);
 	const { staging, idleMs } = fields;
 	const canRead = account.sas.permissions === '' || account.sas.permissions.includes('r');

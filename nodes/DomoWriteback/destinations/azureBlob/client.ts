@@ -17,11 +17,14 @@ export interface Service {
 	close(): void;
 }
 
+/** What a socket's error says on which no byte has moved, in either direction, for as long as that may be. */
+export const SILENT = 'ETIMEDOUT';
+
 /**
  * The service client of an account; every request carries the SAS and is sent once (`again` repeats it), to addresses that `egress`
- * allows. Requests reject with `setting` for others.
+ * allows. Requests reject with `setting` for others, and with the code `SILENT` when nothing moves for `idleMs`.
  */
-export function openService({ endpoint, sas }: AzureAccount, egress: Egress): Service {
+export function openService({ endpoint, sas }: AzureAccount, egress: Egress, idleMs: number): Service {
 	const options = {
 		// The SDK's own policy leaves out 408, 429, 502 and 504, and has no limit for a single try.
 		retryOptions: { retryPolicyType: StorageRetryPolicyType.FIXED, maxTries: 1 },
@@ -30,14 +33,24 @@ export function openService({ endpoint, sas }: AzureAccount, egress: Egress): Se
 		userAgentOptions: { userAgentPrefix: 'n8n-nodes-domo-writeback' },
 	};
 	const pipeline = newPipeline(new AnonymousCredential(), options);
-	const agent = egress.lookup === undefined ? undefined : agentFor(endpoint, egress.lookup);
-	if (agent !== undefined) pipeline.factories.push(sentBy(agent, new URL(endpoint).hostname));
-	return { client: new BlobServiceClient(`${endpoint}?${sas.token}`, pipeline), close: () => agent?.destroy() };
+	const agent = agentFor(endpoint, egress, idleMs);
+	pipeline.factories.push(sentBy(agent, new URL(endpoint).hostname));
+	return { client: new BlobServiceClient(`${endpoint}?${sas.token}`, pipeline), close: () => agent.destroy() };
 }
 
-function agentFor(endpoint: string, lookup: NonNullable<Egress['lookup']>): HttpAgent {
-	const options = { keepAlive: true, lookup };
-	return endpoint.startsWith('https:') ? new HttpsAgent(options) : new HttpAgent(options);
+/** Node.js counts what the kernel takes of a large write as movement, too, so that a slow line is none that is silent. */
+function agentFor(endpoint: string, { lookup }: Egress, idleMs: number): HttpAgent {
+	const options = { keepAlive: true, timeout: idleMs, ...(lookup && { lookup }) };
+	const agent = endpoint.startsWith('https:') ? new HttpsAgent(options) : new HttpAgent(options);
+	const connect = agent.createConnection.bind(agent);
+	agent.createConnection = (...wanted) => {
+		const socket = connect(...wanted);
+		socket?.once('timeout', () => {
+			socket.destroy(Object.assign(new Error('Nothing moved'), { code: SILENT }));
+		});
+		return socket;
+	};
+	return agent;
 }
 
 /** The check of a host looks its name up, and so does the socket: only the agent knows where it leads in the end. */

@@ -53,7 +53,7 @@ export async function tryAccount(fields: AzureAccountFields): Promise<'tried' | 
 }
 
 async function firstPage(account: AzureAccount, egress: Egress, prefix: string, from?: string) {
-	const { client, close } = openService(account, egress);
+	const { client, close } = openService(account, egress, LIST_MS);
 	const patience = { signal: AbortSignal.timeout(LIST_MS), idleMs: LIST_MS };
 	return await again(patience, async (abortSignal) => {
 		const pages = client
