@@ -51,7 +51,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'e.g. Jane Doe or 587894148',
+		placeholder: 'e.g. Sales Team or 587894148',
 		description: "The owner's whole name, whatever the case, or the owner's ID in Domo",
 		displayOptions: { show: { watch: ['owner'] } },
 	},

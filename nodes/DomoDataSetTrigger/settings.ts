@@ -47,7 +47,7 @@ function readChoice(n8n: IPollFunctions): Choice {
 			throw badSetting(
 				'Owner',
 				'it is empty',
-				"Enter the owner's name as Domo shows it, e.g. Jane Doe, or the owner's ID.",
+				"Enter the owner's name as Domo shows it, e.g. Sales Team, or the owner's ID.",
 			);
 		default:
 			throw badSetting('Watch', 'there is no such choice', 'Choose Chosen DataSets (dataSets), name or owner.');

@@ -1,28 +1,15 @@
 import { columns } from '../../sandbox/domo/dataSet';
 import { oneRow } from '../../sandbox/domo/dataSets';
-import { type DomoDouble, startDomo } from '../../sandbox/domo/domo';
 import { Activated, chosen } from './n8n';
+import { aDomo, ALL_EVENTS, byName, names, sales, stock } from './twoDataSets';
 
-const ALL_EVENTS = ['dataUpdated', 'rowsChanged', 'schemaChanged', 'newDataSet'];
-const sales = oneRow({ name: 'Sales', owner: { id: 7, name: 'Jane Doe' } });
-const stock = oneRow({ name: 'Stock', owner: { id: 8, name: 'John Roe' } });
-const byName = (nameContains: string, others = {}) => ({ watch: 'name', nameContains, events: ALL_EVENTS, ...others });
-
-let domo: DomoDouble;
-
-beforeEach(async () => {
-	domo = await startDomo({ dataSets: [sales, stock] });
-});
-
-afterEach(async () => domo.close());
-
-const names = (items: ReadonlyArray<{ dataSetName?: unknown }>) => items.map(({ dataSetName }) => dataSetName);
+const domo = aDomo();
 
 test('an update starts the workflow once, with what the writeback node needs', async () => {
-	const trigger = new Activated(domo, chosen([sales.id, stock.id]));
+	const trigger = new Activated(domo(), chosen([sales.id, stock.id]));
 	expect(await trigger.poll()).toEqual([]);
 	const times = { updatedAt: '2026-01-02T03:04:05Z', dataCurrentAt: '2026-01-02T03:04:00Z' };
-	domo.touch(sales.id, times);
+	domo().touch(sales.id, times);
 	const { updatedAt, dataCurrentAt } = sales;
 	expect(await trigger.poll()).toEqual([
 		{
@@ -32,7 +19,7 @@ test('an update starts the workflow once, with what the writeback node needs', a
 			rows: 1,
 			columns: 3,
 			...times,
-			owner: { id: 7, name: 'Jane Doe' },
+			owner: { id: 7, name: 'Sales Team' },
 			pdpEnabled: false,
 			change: { data: { before: { updatedAt, dataCurrentAt }, after: times } },
 		},
@@ -41,17 +28,17 @@ test('an update starts the workflow once, with what the writeback node needs', a
 });
 
 test('a clock that runs backwards hides no update', async () => {
-	const trigger = new Activated(domo, chosen([sales.id]));
+	const trigger = new Activated(domo(), chosen([sales.id]));
 	await trigger.poll();
-	domo.touch(sales.id, { updatedAt: '2001-01-01T00:00:00Z' });
+	domo().touch(sales.id, { updatedAt: '2001-01-01T00:00:00Z' });
 	expect(names(await trigger.poll())).toEqual(['Sales']);
 });
 
 test('changed rows come with the counts before and after', async () => {
-	const trigger = new Activated(domo, byName('', { events: ['rowsChanged'] }));
+	const trigger = new Activated(domo(), byName('', { events: ['rowsChanged'] }));
 	await trigger.poll();
-	domo.touch(sales.id, { rows: 5 });
-	domo.touch(stock.id, { updatedAt: '2026-01-02T03:04:05Z' });
+	domo().touch(sales.id, { rows: 5 });
+	domo().touch(stock.id, { updatedAt: '2026-01-02T03:04:05Z' });
 	expect(await trigger.poll()).toMatchObject([
 		{ dataSetName: 'Sales', events: ['rowsChanged'], rows: 5, change: { rows: { before: 1, after: 5 } } },
 	]);
@@ -61,9 +48,9 @@ test.each([
 	['listed', byName('sal', { events: ['schemaChanged'] })],
 	['asked for alone', chosen([sales.id], { events: ['schemaChanged'] })],
 ])('a changed schema says what was added, removed and retyped, when the DataSet is %s', async (_, parameters) => {
-	const trigger = new Activated(domo, parameters);
+	const trigger = new Activated(domo(), parameters);
 	await trigger.poll();
-	domo.touch(sales.id, { columns: columns({ id: 'STRING', name: 'STRING', city: 'STRING', at: 'DATE' }) });
+	domo().touch(sales.id, { columns: columns({ id: 'STRING', name: 'STRING', city: 'STRING', at: 'DATE' }) });
 	const [item, ...others] = await trigger.poll();
 	expect(others).toEqual([]);
 	expect(item).toMatchObject({
@@ -80,37 +67,37 @@ test.each([
 			},
 		},
 	});
-	domo.touch(sales.id, { rows: 9 });
+	domo().touch(sales.id, { rows: 9 });
 	expect(await trigger.poll()).toEqual([]);
 });
 
 test('all that happened to a DataSet is one item', async () => {
-	const trigger = new Activated(domo, byName(''));
+	const trigger = new Activated(domo(), byName(''));
 	await trigger.poll();
-	domo.touch(sales.id, { rows: 2, columns: columns({ id: 'LONG' }) });
+	domo().touch(sales.id, { rows: 2, columns: columns({ id: 'LONG' }) });
 	expect(await trigger.poll()).toMatchObject([
 		{ dataSetName: 'Sales', events: ['dataUpdated', 'rowsChanged', 'schemaChanged'] },
 	]);
 });
 
 test('a new DataSet is told of once', async () => {
-	const trigger = new Activated(domo, byName('', { events: ['newDataSet'] }));
+	const trigger = new Activated(domo(), byName('', { events: ['newDataSet'] }));
 	await trigger.poll();
-	domo.add(oneRow({ name: 'Costs' }));
+	domo().add(oneRow({ name: 'Costs' }));
 	expect(await trigger.poll()).toMatchObject([{ dataSetName: 'Costs', events: ['newDataSet'], change: {} }]);
 	expect(await trigger.poll()).toEqual([]);
 });
 
-test.each([['jane doe'], ['7']])('the DataSets of the owner %s are watched, and no others', async (owner) => {
-	const trigger = new Activated(domo, { watch: 'owner', owner, events: ALL_EVENTS });
+test.each([['sales team'], ['7']])('the DataSets of the owner %s are watched, and no others', async (owner) => {
+	const trigger = new Activated(domo(), { watch: 'owner', owner, events: ALL_EVENTS });
 	await trigger.poll();
-	domo.touch(sales.id, { rows: 2 });
-	domo.touch(stock.id, { rows: 2 });
+	domo().touch(sales.id, { rows: 2 });
+	domo().touch(stock.id, { rows: 2 });
 	expect(names(await trigger.poll())).toEqual(['Sales']);
 });
 
 test('the first poll tells of every DataSet when it is asked to', async () => {
-	const trigger = new Activated(domo, byName('', { options: { emitOnFirstPoll: true } }));
+	const trigger = new Activated(domo(), byName('', { options: { emitOnFirstPoll: true } }));
 	expect(await trigger.poll()).toMatchObject([{ events: ['firstPoll'] }, { events: ['firstPoll'] }]);
 	expect(await trigger.poll()).toEqual([]);
 });

@@ -1,36 +1,22 @@
-import { oneRow } from '../../sandbox/domo/dataSets';
-import { type DomoDouble, startDomo } from '../../sandbox/domo/domo';
 import { Activated, chosen } from './n8n';
+import { aDomo, ALL_EVENTS, byName, names, sales, stock } from './twoDataSets';
 
-const ALL_EVENTS = ['dataUpdated', 'rowsChanged', 'schemaChanged', 'newDataSet'];
-const sales = oneRow({ name: 'Sales', owner: { id: 7, name: 'Jane Doe' } });
-const stock = oneRow({ name: 'Stock', owner: { id: 8, name: 'John Roe' } });
-const byName = (nameContains: string, others = {}) => ({ watch: 'name', nameContains, events: ALL_EVENTS, ...others });
-
-let domo: DomoDouble;
-
-beforeEach(async () => {
-	domo = await startDomo({ dataSets: [sales, stock] });
-});
-
-afterEach(async () => domo.close());
-
-const names = (items: ReadonlyArray<{ dataSetName?: unknown }>) => items.map(({ dataSetName }) => dataSetName);
+const domo = aDomo();
 
 test('an ID that leads nowhere is told of when the workflow is activated', async () => {
 	const nowhere = '00000000-0000-4000-a000-000000000000';
-	const trigger = new Activated(domo, chosen([sales.id, nowhere]));
+	const trigger = new Activated(domo(), chosen([sales.id, nowhere]));
 	await expect(trigger.poll()).rejects.toThrow(nowhere);
 });
 
 test('a test by hand gives the latest updated DataSet, and leaves the state alone', async () => {
-	domo.touch(stock.id, { rows: 4 });
-	const trigger = new Activated(domo, byName(''));
+	domo().touch(stock.id, { rows: 4 });
+	const trigger = new Activated(domo(), byName(''));
 	expect(await trigger.poll('manual')).toMatchObject([{ dataSetId: stock.id, events: ALL_EVENTS, rows: 4 }]);
 	expect(JSON.stringify(trigger.staticData)).not.toContain('watched');
 	trigger.edit(chosen([sales.id, stock.id]));
 	expect(names(await trigger.poll('manual'))).toEqual(['Stock']);
-	trigger.edit({ watch: 'owner', owner: 'Jane Doe', events: ALL_EVENTS });
+	trigger.edit({ watch: 'owner', owner: 'Sales Team', events: ALL_EVENTS });
 	expect(names(await trigger.poll('manual'))).toEqual(['Sales']);
 	trigger.edit(byName('nothing like it'));
 	await expect(trigger.poll('manual')).rejects.toThrow('nothing like it');
@@ -43,21 +29,21 @@ test.each([
 	['Events', byName('', { events: [] })],
 	['Watch', { watch: 'everything' }],
 ])('a wrong %s is named, and Domo is not asked', async (label, parameters) => {
-	const trigger = new Activated(domo, parameters);
+	const trigger = new Activated(domo(), parameters);
 	await expect(trigger.poll()).rejects.toMatchObject({
 		message: expect.stringContaining(label),
 		description: expect.stringMatching(/\w/),
 	});
-	expect(domo.requests).toEqual([]);
+	expect(domo().requests).toEqual([]);
 });
 
 test.each(['unauthorized', 'forbidden', 'tooManyRequests', 'loginPage', 'badGateway'] as const)(
 	'no secret is in what n8n shows and stores when Domo answers %s',
 	async (fault) => {
-		const trigger = new Activated(domo, byName(''));
+		const trigger = new Activated(domo(), byName(''));
 		await trigger.poll();
-		const secrets = [domo.clientSecret, String(trigger.store.stored('domoClientApi').accessToken)];
-		domo.fault('list', fault);
+		const secrets = [domo().clientSecret, String(trigger.store.stored('domoClientApi').accessToken)];
+		domo().fault('list', fault);
 		const failure = await trigger.poll().catch((error: unknown) => error);
 		expect(failure).toBeInstanceOf(Error);
 		const told = Object.getOwnPropertyNames(failure).map((name) => String(Reflect.get(Object(failure), name)));

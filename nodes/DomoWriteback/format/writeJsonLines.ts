@@ -12,9 +12,8 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** Numbers as others write them, too: with a plus, leading zeros, or nothing on one side of the point. */
 const LOOSE_NUMBER = /^([+-]?)(?=\.?\d)0*(\d*)(?:\.(\d*))?((?:[eE][+-]?\d+)?)$/;
 
-/** What JSON.stringify would change. */
-// eslint-disable-next-line no-control-regex
-const ESCAPED = /["\\\0-\x1f]/;
+/** What JSON.stringify may change. */
+const ESCAPED = /["\\\p{Cc}]/u;
 
 /**
  * Writes one JSON object a line (jsonlines.org), the columns in order as its keys. Numbers keep every digit that Domo wrote; where JSON forbids
