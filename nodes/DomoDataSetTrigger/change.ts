@@ -1,5 +1,5 @@
 import type { Event } from './event';
-import type { Listed } from './listed';
+import type { DataSet } from '../DomoWriteback/domo/dataSet';
 import type { SchemaChange } from './schemaChange';
 import type { Snapshot } from './snapshot';
 
@@ -24,7 +24,7 @@ export interface Difference {
 
 /** One DataSet and all that happened to it since the last poll. */
 export interface Change {
-	readonly dataSet: Listed;
+	readonly dataSet: DataSet;
 	readonly events: ReadonlyArray<Event | 'firstPoll'>;
 	readonly change: Difference;
 }

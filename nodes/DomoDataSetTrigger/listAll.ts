@@ -1,7 +1,7 @@
 import type { DomoRequest } from '../DomoWriteback/domo/request';
 import { badSetting } from '../DomoWriteback/errors';
-import { askPage } from './ask';
-import type { Listed } from './listed';
+import { askPage } from '../DomoWriteback/domo/page';
+import type { DataSet } from '../DomoWriteback/domo/dataSet';
 
 /** What a poll may cost: the pages of 1,000 DataSets and one more. */
 export const REQUESTS_A_POLL = 21;
@@ -22,14 +22,14 @@ export interface ListWish {
 
 export interface Listing {
 	/** Each once, as it was read last. */
-	readonly dataSets: readonly Listed[];
+	readonly dataSets: readonly DataSet[];
 	/** How many requests it took. */
 	readonly pages: number;
 }
 
 /** Every DataSet this client may see whose name contains `nameLike`. Each page starts with the last one of the page before: if it does not, the list has moved. */
 export async function listAll(ask: DomoRequest, { nameLike, gapless, ids }: ListWish): Promise<Listing> {
-	const found = new Map<string, Listed>();
+	const found = new Map<string, DataSet>();
 	let offset = 0;
 	let overlaps = false;
 	for (let pages = 1; pages <= MOST_PAGES; pages++) {
@@ -57,6 +57,6 @@ export async function listAll(ask: DomoRequest, { nameLike, gapless, ids }: List
 	);
 }
 
-function hasAll(found: ReadonlyMap<string, Listed>, ids: ReadonlySet<string> | undefined): boolean {
+function hasAll(found: ReadonlyMap<string, DataSet>, ids: ReadonlySet<string> | undefined): boolean {
 	return ids !== undefined && [...ids].every((id) => found.has(id));
 }

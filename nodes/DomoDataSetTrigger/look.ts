@@ -2,7 +2,7 @@ import type { DomoRequest } from '../DomoWriteback/domo/request';
 import { WritebackError } from '../DomoWriteback/errors';
 import { askDataSet } from './ask';
 import { listAll, type Listing, REQUESTS_A_POLL } from './listAll';
-import type { Listed } from './listed';
+import type { DataSet } from '../DomoWriteback/domo/dataSet';
 import type { Snapshot } from './snapshot';
 import { readStaleColumns, takeColumns } from './staleColumns';
 import type { Change, Watch, Watched } from './change';
@@ -58,7 +58,7 @@ export async function look(
 }
 
 /** Whether a DataSet belongs to an owner, given by name or ID. */
-export function isOwned({ owner: { id, name } }: Listed, owner: string): boolean {
+export function isOwned({ owner: { id, name } }: DataSet, owner: string): boolean {
 	return String(id ?? '') === owner || name?.trim().toLowerCase() === owner.toLowerCase();
 }
 
@@ -79,8 +79,8 @@ async function listWatched(ask: DomoRequest, { choice, scope }: Wish, before: Sn
 	return { dataSets: dataSets.filter(({ id }) => ids.has(id)), pages };
 }
 
-async function askEach(ask: DomoRequest, ids: ReadonlySet<string>): Promise<readonly Listed[]> {
-	const found: Listed[] = [];
+async function askEach(ask: DomoRequest, ids: ReadonlySet<string>): Promise<readonly DataSet[]> {
+	const found: DataSet[] = [];
 	for (const id of ids) {
 		const dataSet = await askDataSet(ask, id);
 		if (dataSet !== undefined) found.push(dataSet);
@@ -89,7 +89,7 @@ async function askEach(ask: DomoRequest, ids: ReadonlySet<string>): Promise<read
 }
 
 /** Who activates the workflow hears of an ID that leads nowhere; later such a DataSet is taken for deleted. */
-export function refuseUnknown(choice: Choice, dataSets: readonly Listed[]): void {
+export function refuseUnknown(choice: Choice, dataSets: readonly DataSet[]): void {
 	if (choice.kind !== 'dataSets') return;
 	const known = new Set(dataSets.map(({ id }) => id));
 	const unknown = [...choice.ids].find((id) => !known.has(id));

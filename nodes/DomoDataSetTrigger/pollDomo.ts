@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { askDomo } from '../DomoWriteback/askDomo';
+import { field } from '../DomoWriteback/field';
 import { nodeError } from '../DomoWriteback/nodeError';
 import { itemOf } from './item';
 import { look, type Wish } from './look';
@@ -44,7 +45,5 @@ async function pollOnce(n8n: IPollFunctions, wish: Wish): Promise<INodeExecution
 
 /** n8n stores what is assigned; what is as before is not stored again. */
 function keep(kept: IDataObject, state: ReturnType<typeof packState>): void {
-	const before = kept[STATE];
-	const isSame = typeof before === 'object' && before !== null && Reflect.get(before, 'packed') === state.packed;
-	if (!isSame) kept[STATE] = { ...state };
+	if (field(kept[STATE], 'packed') !== state.packed) kept[STATE] = { ...state };
 }

@@ -1,8 +1,9 @@
 import type { DomoRequest } from '../DomoWriteback/domo/request';
 import { badSetting, WritebackError } from '../DomoWriteback/errors';
-import { askDataSet, askPage } from './ask';
+import { askPage } from '../DomoWriteback/domo/page';
+import { askDataSet } from './ask';
 import { REQUESTS_A_POLL } from './listAll';
-import type { Listed } from './listed';
+import type { DataSet } from '../DomoWriteback/domo/dataSet';
 import { isOwned, refuseUnknown, type Choice, type Wish } from './look';
 import type { Change, Difference } from './change';
 
@@ -20,8 +21,8 @@ export async function sample(ask: DomoRequest, { choice, events }: Wish): Promis
 	return { dataSet, events, change };
 }
 
-async function latestOf(ask: DomoRequest, choice: Choice & { readonly kind: 'dataSets' }): Promise<Listed> {
-	const found: Listed[] = [];
+async function latestOf(ask: DomoRequest, choice: Choice & { readonly kind: 'dataSets' }): Promise<DataSet> {
+	const found: DataSet[] = [];
 	for (const id of [...choice.ids].slice(0, REQUESTS_A_POLL)) {
 		const dataSet = await askDataSet(ask, id);
 		if (dataSet === undefined) refuseUnknown({ kind: 'dataSets', ids: new Set([id]) }, []);
@@ -32,7 +33,7 @@ async function latestOf(ask: DomoRequest, choice: Choice & { readonly kind: 'dat
 	return latest;
 }
 
-async function latestListed(ask: DomoRequest, choice: Exclude<Choice, { kind: 'dataSets' }>): Promise<Listed> {
+async function latestListed(ask: DomoRequest, choice: Exclude<Choice, { kind: 'dataSets' }>): Promise<DataSet> {
 	const nameLike = choice.kind === 'name' ? choice.contains : '';
 	for (let offset = 0, pages = 0; pages < REQUESTS_A_POLL; pages++) {
 		const { dataSets, length } = await askPage(ask, { nameLike, sort: 'lastUpdatedDescending' }, offset);

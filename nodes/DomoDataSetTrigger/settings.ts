@@ -3,7 +3,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { texts } from '../DomoWriteback/credentialFields';
 import { badSetting } from '../DomoWriteback/errors';
 import { readDataSetId } from '../DomoWriteback/parameters/dataSet';
-import { optionsOf } from '../DomoWriteback/parameters/field';
+import { optionsOf } from '../DomoWriteback/parameters/options';
 import { EVENTS } from './event';
 import type { Choice, Wish } from './look';
 

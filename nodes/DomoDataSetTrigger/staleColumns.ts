@@ -1,6 +1,6 @@
 import type { DomoRequest } from '../DomoWriteback/domo/request';
 import { askDataSet } from './ask';
-import type { Listed } from './listed';
+import type { DataSet } from '../DomoWriteback/domo/dataSet';
 import type { Snapshot } from './snapshot';
 import type { Change, Difference, Watched } from './change';
 import { afterReading, compareColumns } from './compareColumns';
@@ -27,7 +27,7 @@ export async function readStaleColumns(
 }
 
 /** As above, of DataSets that came with their columns. */
-export function takeColumns(dataSets: readonly Listed[], before: Snapshot, fires: boolean): Watched {
+export function takeColumns(dataSets: readonly DataSet[], before: Snapshot, fires: boolean): Watched {
 	const changes: Change[] = [];
 	let next = before;
 	for (const dataSet of dataSets) {
@@ -39,7 +39,7 @@ export function takeColumns(dataSets: readonly Listed[], before: Snapshot, fires
 	return { changes, next };
 }
 
-function ofColumns(dataSet: Listed, schema: NonNullable<Difference['schema']>): Change {
+function ofColumns(dataSet: DataSet, schema: NonNullable<Difference['schema']>): Change {
 	return { dataSet, events: ['schemaChanged'], change: { schema } };
 }
 

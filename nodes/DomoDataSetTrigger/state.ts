@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 import { type Column, readColumns } from '../DomoWriteback/domo/column';
+import { field } from '../DomoWriteback/field';
 import { isEvent } from './event';
 import type { Seen, Snapshot } from './snapshot';
 
@@ -88,8 +89,4 @@ function readSchema(pairs: readonly unknown[]): readonly Column[] {
 	return readColumns({
 		columns: pairs.map((pair) => (Array.isArray(pair) ? { name: pair[0], type: pair[1] } : undefined)),
 	});
-}
-
-function field(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,13 +1,18 @@
 import type { Difference, Change, Times, Watch, Watched } from './change';
 import type { Event } from './event';
-import type { Listed } from './listed';
+import type { DataSet } from '../DomoWriteback/domo/dataSet';
 import { inOrder, type Seen, type Snapshot } from './snapshot';
 
 /**
  * Compares what Domo lists with what was last seen. Times are compared for being other ones, never for being later, so no
  * clock matters. A DataSet that is not listed stays known, so one that was missed between two pages is compared next time.
  */
-export function compare(before: Snapshot | undefined, listed: readonly Listed[], watch: Watch, pages: number): Watched {
+export function compare(
+	before: Snapshot | undefined,
+	listed: readonly DataSet[],
+	watch: Watch,
+	pages: number,
+): Watched {
 	const sameScope = before?.scope === watch.scope;
 	const fires = (event: Event) => watch.events.includes(event) && before?.events.includes(event) === true;
 	// With another choice, what is not listed is not watched any more.
@@ -31,14 +36,14 @@ export function compare(before: Snapshot | undefined, listed: readonly Listed[],
 }
 
 /** A DataSet that comes into view has changed from nothing: n8n may forget that it was seen, but not that it fired. */
-function arrival(dataSet: Listed): Difference {
+function arrival(dataSet: DataSet): Difference {
 	return {
 		data: { before: null, after: timesOf(dataSet) },
 		...(dataSet.rows === undefined ? {} : { rows: { before: null, after: dataSet.rows } }),
 	};
 }
 
-function difference(seen: Seen, dataSet: Listed): Difference {
+function difference(seen: Seen, dataSet: DataSet): Difference {
 	const after = timesOf(dataSet);
 	const isUpdated = seen.updatedAt !== after.updatedAt || seen.dataCurrentAt !== after.dataCurrentAt;
 	const counted = dataSet.rows !== undefined && seen.rows !== undefined && seen.rows !== dataSet.rows;
@@ -65,7 +70,7 @@ function chosen(
 	return { events, change: kept };
 }
 
-function noted(seen: Seen | undefined, dataSet: Listed, withColumns: boolean, hasPast: boolean): Seen {
+function noted(seen: Seen | undefined, dataSet: DataSet, withColumns: boolean, hasPast: boolean): Seen {
 	const { rows = seen?.rows, columns } = dataSet;
 	const past = hasPast ? seen : undefined;
 	const isOther = past === undefined || !isSame(past, dataSet);
@@ -81,7 +86,7 @@ function noted(seen: Seen | undefined, dataSet: Listed, withColumns: boolean, ha
 }
 
 /** Whether Domo lists the same as before; if so, the columns are taken to be the same, too. */
-function isSame(seen: Seen, { updatedAt, dataCurrentAt, rows, columns }: Listed): boolean {
+function isSame(seen: Seen, { updatedAt, dataCurrentAt, rows, columns }: DataSet): boolean {
 	const sameTimes = seen.updatedAt === updatedAt && seen.dataCurrentAt === dataCurrentAt;
 	return sameTimes && (rows === undefined || seen.rows === rows) && seen.columns === columns;
 }

@@ -4,6 +4,7 @@ import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPo
 import type { DomoAnswer, DomoRequest } from './domo/request';
 import { readApiHost } from './domo/token';
 import { networkFault, WritebackError } from './errors';
+import { field } from './field';
 
 /** Domo prepares a large export before it sends the first byte; this is how long that may take. */
 const FIRST_BYTE_MS = 15 * 60_000;
@@ -67,12 +68,10 @@ function within(fault: unknown, fits: (layer: Error) => boolean): Error | undefi
 }
 
 function read(answer: unknown, status: string, body: string): DomoAnswer {
-	const field = (name: string): unknown =>
-		typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
-	const content = field(body);
+	const content = field(answer, body);
 	return {
-		status: Number(field(status)),
-		headers: readHeaders(field('headers')),
+		status: Number(field(answer, status)),
+		headers: readHeaders(field(answer, 'headers')),
 		body: content instanceof Readable ? content : Readable.from(typeof content === 'string' ? [content] : []),
 	};
 }
@@ -80,7 +79,7 @@ function read(answer: unknown, status: string, body: string): DomoAnswer {
 function readHeaders(headers: unknown): DomoAnswer['headers'] {
 	const known: Record<string, string | undefined> = {};
 	for (const name of ['content-type', 'retry-after']) {
-		const value: unknown = typeof headers === 'object' && headers !== null ? Reflect.get(headers, name) : undefined;
+		const value = field(headers, name);
 		if (typeof value === 'string') known[name] = value;
 	}
 	return known;

@@ -1,3 +1,5 @@
+import { field } from './field';
+
 /** Why a writeback did not happen. The list is closed: a fault that fits none of these passes unchanged. */
 export type Reason =
 	| 'setting'
@@ -105,7 +107,7 @@ const NETWORK_FAULTS: Readonly<Record<string, string>> = {
 
 /** The `code` of a Node.js error; empty when it has none. */
 export function codeOf(fault: unknown): string {
-	const code: unknown = typeof fault === 'object' && fault !== null ? Reflect.get(fault, 'code') : undefined;
+	const code = field(fault, 'code');
 	return typeof code === 'string' ? code : '';
 }
 

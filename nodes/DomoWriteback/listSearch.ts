@@ -7,7 +7,7 @@ import {
 
 import { askDomo } from './askDomo';
 import { describeDataSet } from './domo/dataSet';
-import { searchDataSets as search } from './domo/search';
+import { askPage } from './domo/page';
 import { badSetting } from './errors';
 import { egressOf } from './egress';
 import { nodeError } from './nodeError';
@@ -22,13 +22,14 @@ export async function searchDataSets(
 ): Promise<INodeListSearchResult> {
 	try {
 		checkChosen(this, 'domoClientApi', 'Domo Credential');
-		const page = await search(await askDomo(this), filter, Number(paginationToken ?? 0));
+		const offset = Number(paginationToken ?? 0);
+		const page = await askPage(await askDomo(this), { nameLike: filter, sort: 'name' }, offset);
 		const results = page.dataSets.map(({ id, name, rows, updatedAt }) => ({
 			name: `${name} (${rows === undefined ? '' : `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}, `}updated ${updatedAt.slice(0, 10)})`,
 			value: id,
 			description: id,
 		}));
-		return { results, ...(page.nextOffset === undefined ? {} : { paginationToken: String(page.nextOffset) }) };
+		return { results, ...(page.length === 0 ? {} : { paginationToken: String(offset + page.length) }) };
 	} catch (fault) {
 		throw listError(this, fault, []);
 	}

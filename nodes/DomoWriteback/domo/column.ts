@@ -1,3 +1,5 @@
+import { field } from '../field';
+
 /** What Domo keeps in a column (developer.domo.com, DataSet API, schema). */
 export type ColumnType = 'STRING' | 'DECIMAL' | 'LONG' | 'DOUBLE' | 'DATE' | 'DATETIME';
 
@@ -11,13 +13,11 @@ const TYPES: readonly ColumnType[] = ['STRING', 'DECIMAL', 'LONG', 'DOUBLE', 'DA
 
 /** Reads the columns of Domo's `schema`; empty when there are none. A type that Domo may add one day counts as text. */
 export function readColumns(schema: unknown): readonly Column[] {
-	const columns: unknown = typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'columns') : undefined;
+	const columns = field(schema, 'columns');
 	if (!Array.isArray(columns)) return [];
 	return columns.flatMap((column: unknown) => {
-		if (typeof column !== 'object' || column === null) return [];
-		const name: unknown = Reflect.get(column, 'name');
-		const type: unknown = Reflect.get(column, 'type');
-		if (typeof name !== 'string') return [];
-		return [{ name, type: TYPES.find((known) => known === type) ?? 'STRING' }];
+		const name = field(column, 'name');
+		const type = TYPES.find((known) => known === field(column, 'type')) ?? 'STRING';
+		return typeof name === 'string' ? [{ name, type }] : [];
 	});
 }

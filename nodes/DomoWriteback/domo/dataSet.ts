@@ -1,4 +1,5 @@
 import { WritebackError } from '../errors';
+import { field } from '../field';
 import { type Column, readColumns } from './column';
 import { askJson } from './json';
 import type { DomoRequest } from './request';
@@ -17,6 +18,13 @@ export interface DataSet {
 	readonly dataCurrentAt: string;
 	/** Whether personalised data permissions limit who sees which rows. */
 	readonly pdpEnabled: boolean;
+	readonly owner: Owner;
+}
+
+/** Whose DataSet it is; Domo may leave out either. */
+export interface Owner {
+	readonly id?: number | string;
+	readonly name?: string;
 }
 
 /** Asks Domo about one DataSet. Rejects with `dataSetNotFound` (also for a deleted one), `dataSetForbidden`, `domoLogin` or `domoBusy`. */
@@ -25,7 +33,7 @@ export async function describeDataSet(ask: DomoRequest, id: string): Promise<Dat
 	const dataSet = readDataSet(found);
 	if (dataSet === undefined) throw webPage('');
 	// A deleted DataSet still answers 200.
-	if (typeof found === 'object' && found !== null && Reflect.get(found, 'deleted') === true) {
+	if (field(found, 'deleted') === true) {
 		throw new WritebackError('dataSetNotFound', `DataSet ${id} was deleted in Domo`, {
 			hint: 'Restore it in Domo, or choose another DataSet.',
 		});
@@ -35,25 +43,35 @@ export async function describeDataSet(ask: DomoRequest, id: string): Promise<Dat
 
 /** Reads one DataSet of Domo's JSON; undefined when it is none. */
 export function readDataSet(value: unknown): DataSet | undefined {
-	if (typeof value !== 'object' || value === null) return undefined;
-	const text = (name: string): string => {
-		const field: unknown = Reflect.get(value, name);
-		return typeof field === 'string' ? field : '';
-	};
-	const count = (name: string): number | undefined => {
-		const field: unknown = Reflect.get(value, name);
-		return typeof field === 'number' ? field : undefined;
-	};
-	const rows = count('rows');
+	const text = (name: string): string => textIn(value, name) ?? '';
+	const rows = countIn(value, 'rows');
 	if (text('id') === '') return undefined;
 	return {
-		id: text('id'),
+		// The API writes IDs in lower case; those that users type are compared so.
+		id: text('id').toLowerCase(),
 		name: text('name'),
 		...(rows === undefined ? {} : { rows }),
-		columns: count('columns') ?? 0,
-		schema: readColumns(Reflect.get(value, 'schema')),
+		columns: countIn(value, 'columns') ?? 0,
+		schema: readColumns(field(value, 'schema')),
 		updatedAt: text('updatedAt'),
 		dataCurrentAt: text('dataCurrentAt'),
-		pdpEnabled: Reflect.get(value, 'pdpEnabled') === true,
+		pdpEnabled: field(value, 'pdpEnabled') === true,
+		owner: readOwner(field(value, 'owner')),
 	};
+}
+
+function readOwner(owner: unknown): Owner {
+	const id = countIn(owner, 'id') ?? textIn(owner, 'id');
+	const name = textIn(owner, 'name');
+	return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
+}
+
+function textIn(value: unknown, name: string): string | undefined {
+	const text = field(value, name);
+	return typeof text === 'string' ? text : undefined;
+}
+
+function countIn(value: unknown, name: string): number | undefined {
+	const count = field(value, name);
+	return typeof count === 'number' ? count : undefined;
 }

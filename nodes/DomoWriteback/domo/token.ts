@@ -1,4 +1,5 @@
 import { badSetting, shown, WritebackError } from '../errors';
+import { field } from '../field';
 import { isWebPage, webPage } from './webPage';
 
 /** What a token is asked with; the host as the user typed it. */
@@ -51,7 +52,7 @@ export async function mintToken(client: DomoClient, post: PostForm): Promise<str
 			'Paste the Client Secret from developer.domo.com → Manage Clients.',
 		);
 	const { status, body } = await post(url, login, 'grant_type=client_credentials&scope=data');
-	const token: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'access_token') : undefined;
+	const token = field(body, 'access_token');
 	if (status === 200 && typeof token === 'string' && token !== '') return token;
 	throw refusedLogin(status, body);
 }

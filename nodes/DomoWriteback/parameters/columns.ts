@@ -1,6 +1,6 @@
 import { badSetting } from '../errors';
 import type { ColumnChoice } from '../format/fileFormat';
-import type { Options } from './field';
+import type { Options } from './options';
 
 /** Reads which columns are written. Throws `setting` for a choice without names, or a name that is empty. */
 export function readColumns(options: Options): ColumnChoice {

@@ -1,6 +1,6 @@
 import { badSetting } from '../errors';
 import type { DelimitedOptions, TextEncoding } from '../format/fileFormat';
-import type { Options } from './field';
+import type { Options } from './options';
 import { unescaped } from './unescaped';
 
 const DELIMITERS: Readonly<Record<string, string>> = { comma: ',', tab: '\t', semicolon: ';', pipe: '|' };

@@ -6,7 +6,7 @@ import type { FormatPlan, RowPlan } from '../format/formatPlan';
 import type { Format } from '../names/extension';
 import { readColumns } from './columns';
 import { readDelimited } from './delimited';
-import type { Options } from './field';
+import type { Options } from './options';
 import { refuseForeign } from './foreignOptions';
 import { unescaped } from './unescaped';
 

@@ -1,6 +1,6 @@
 import { badSetting } from '../errors';
 import type { Format } from '../names/extension';
-import type { Options } from './field';
+import type { Options } from './options';
 
 /** Options that mean nothing outside some formats, by what the user sees them called. */
 const ONLY_DELIMITED: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { badSetting } from '../errors';
 import { readFileName } from '../names/fileName';
 import type { PublishingPlan } from '../publishingPlan';
-import { type Options } from './field';
+import { type Options } from './options';
 
 const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
 

@@ -12,7 +12,7 @@ import { type FileNameChoice, readFileName } from '../names/fileName';
 import { readFolder } from '../names/folder';
 import type { Names } from '../names/targets';
 import { locatorText, readDataSetId } from './dataSet';
-import { type Options, optionsOf } from './field';
+import { type Options, optionsOf } from './options';
 import { readFileFormat } from './fileFormat';
 import { readPublishing } from './publishing';
 import { readConnections, readStaging } from './transfer';

@@ -1,6 +1,6 @@
 import type { Staging } from '../destinations/azureBlob/stage';
 import type { Connections } from '../destinations/sftp/sftp';
-import type { Options } from './field';
+import type { Options } from './options';
 
 const MEBIBYTE = 1024 * 1024;
 

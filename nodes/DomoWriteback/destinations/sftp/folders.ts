@@ -1,3 +1,4 @@
+import { field } from '../../field';
 import type { Stats } from 'ssh2';
 import type { Name } from '../destination';
 import { STATUS, statusOf } from './status';
@@ -45,5 +46,5 @@ export async function isFull(session: Session, path: string): Promise<boolean> {
 	const stats = await session
 		.ask<unknown>((sftp, answer) => sftp.ext_openssh_statvfs(path, answer))
 		.catch(() => undefined);
-	return typeof stats === 'object' && stats !== null && Number(Reflect.get(stats, 'f_bavail')) === 0;
+	return Number(field(stats, 'f_bavail')) === 0;
 }

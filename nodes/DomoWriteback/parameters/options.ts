@@ -1,4 +1,5 @@
 import { badSetting } from '../errors';
+import { field } from '../field';
 
 /** The options of one collection of the node, e.g. Transfer, as far as the user has added them. */
 export interface Options {
@@ -45,11 +46,7 @@ export function optionsOf(collection: unknown, pane: string): Options {
 	};
 }
 
-export function field(collection: unknown, name: string): unknown {
-	return typeof collection === 'object' && collection !== null ? Reflect.get(collection, name) : undefined;
-}
-
-export function within(value: unknown, label: string, least: number, most: number, pane: string): number {
+function within(value: unknown, label: string, least: number, most: number, pane: string): number {
 	const number = Number(value);
 	if (value !== '' && Number.isInteger(number) && number >= least && number <= most) return number;
 	throw badSetting(label, `it must be a whole number from ${least} to ${most}`, `Change it under ${pane}.`);

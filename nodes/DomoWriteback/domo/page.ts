@@ -1,0 +1,31 @@
+import { type DataSet, readDataSet } from './dataSet';
+import { askJson } from './json';
+import type { DomoRequest } from './request';
+import { webPage } from './webPage';
+
+/** Domo's own limit of a page (developer.domo.com, DataSet API). */
+const PAGE_SIZE = 50;
+
+/** A page of a list, and how much of the list it is: `length` also counts what is no DataSet. */
+export interface DataSetPage {
+	readonly dataSets: readonly DataSet[];
+	readonly length: number;
+	/** A page that is not full may still be followed by another; only an empty one is the end. */
+	readonly isFull: boolean;
+}
+
+export interface PageQuery {
+	/** Keeps those whose name contains it, whatever the case; empty keeps all. */
+	readonly nameLike: string;
+	/** `dataSourceId` never changes, so an update or another name moves no DataSet to another page. */
+	readonly sort: 'name' | 'dataSourceId' | 'lastUpdatedDescending';
+}
+
+/** One page of the DataSets that this client may see; empty past the end. */
+export async function askPage(ask: DomoRequest, { nameLike, sort }: PageQuery, offset: number): Promise<DataSetPage> {
+	const query = { limit: PAGE_SIZE, offset, sort, ...(nameLike === '' ? {} : { nameLike }) };
+	const found = await askJson(ask, '/v1/datasets', query);
+	if (!Array.isArray(found)) throw webPage('');
+	const dataSets = found.map(readDataSet).filter((dataSet) => dataSet !== undefined);
+	return { dataSets, length: found.length, isFull: found.length >= PAGE_SIZE };
+}
