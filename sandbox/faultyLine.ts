@@ -67,7 +67,7 @@ export async function startFaultyLine(toPort: number, next: () => LineFault | un
 }
 
 /** RST. A socket that has ended, or has something left to send, would be gone for Node.js and stay open for its peer. */
-function reset(socket: Socket): void {
+export function reset(socket: Socket): void {
 	if (socket.writableEnded || socket.writableLength > 0) socket.destroy();
 	else socket.resetAndDestroy();
 }

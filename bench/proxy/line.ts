@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { reset } from '../../sandbox/faultyLine';
 
 /** One direction of a connection, as a line of some length has it. */
 export interface LineOptions {
@@ -118,10 +119,4 @@ export class Line {
 		this.bytes = 0;
 		this.from.resume();
 	}
-}
-
-/** A socket that has ended, or has something left to send, would be gone for Node.js and stay open for its peer. */
-function reset(socket: Socket): void {
-	if (socket.writableEnded || socket.writableLength > 0) socket.destroy();
-	else socket.resetAndDestroy();
 }

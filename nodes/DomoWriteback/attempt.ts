@@ -1,6 +1,6 @@
 import { carry, type Run } from './carry';
 import { describeDataSet } from './domo/dataSet';
-import { WritebackError } from './errors';
+import { retold, WritebackError } from './errors';
 import { decide } from './existing';
 import { openFormatter } from './format/formatter';
 import { targetsOf } from './names/targets';
@@ -43,7 +43,6 @@ async function unlessTaken<T>(ifExists: PublishingPlan['ifExists'], work: Promis
 	} catch (fault) {
 		if (!(fault instanceof WritebackError) || fault.reason !== 'targetExists') throw fault;
 		if (ifExists === 'skip') return undefined;
-		const { reason, message, hint, cause } = fault;
-		throw new WritebackError(reason, message, { hint, cause, retryable: ifExists === 'addNumber' });
+		throw retold(fault, { retryable: ifExists === 'addNumber' });
 	}
 }

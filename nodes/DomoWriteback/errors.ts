@@ -59,12 +59,17 @@ export class WritebackError extends Error {
 	}
 }
 
+/** The same fault, told in another way. */
+export function retold(fault: WritebackError, told: Partial<Told>): WritebackError {
+	const { reason, message, hint, cause, retryable, retryAfterMs } = fault;
+	return new WritebackError(reason, message, { hint, cause, retryable, retryAfterMs, ...told });
+}
+
 /** The same fault, whose hint also names what could not be removed. */
 export function leaving(fault: unknown, left: string): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
-	const { reason, message, cause, retryable, retryAfterMs } = fault;
 	const hint = `${fault.hint} ${shown(left)} could not be removed; a later writeback to this target removes it.`;
-	return new WritebackError(reason, message, { hint, cause, retryable, retryAfterMs });
+	return retold(fault, { hint });
 }
 
 /** A parameter or credential field that cannot work; `label` is the one the user sees. */

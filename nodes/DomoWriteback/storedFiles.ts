@@ -1,5 +1,5 @@
 import { type Body, type Destination, PerhapsPublished, type Target, type Upload } from './destinations/destination';
-import { WritebackError } from './errors';
+import { retold, WritebackError } from './errors';
 import { digester, type Digest } from './format/digest';
 import type { FilePart } from './format/formatter';
 import type { WrittenFile } from './receipt';
@@ -21,18 +21,23 @@ export interface StoredFiles {
 	drop(): Promise<readonly string[]>;
 }
 
-interface Stored {
+/** Stored, and to be published. */
+interface Waiting {
 	readonly upload: Upload;
 	readonly target: Target;
-	readonly part?: FilePart;
-	readonly digest?: Digest;
+}
+
+/** A file of the DataSet. */
+interface Stored extends Waiting {
+	readonly part: FilePart;
+	readonly digest: Digest;
 }
 
 export function storedFiles(destination: Destination, signal: AbortSignal): StoredFiles {
 	const uploads: Upload[] = [];
 	const files: Stored[] = [];
 	let reserved: Upload | undefined;
-	let last: Stored | undefined;
+	let last: Waiting | undefined;
 	const open = async (target: Target): Promise<Upload> => {
 		const upload = await destination.openUpload(target, signal);
 		uploads.push(upload);
@@ -61,8 +66,8 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 		},
 		written: (rows) => files.map((file) => writtenFile(destination, file, rows)),
 		publish: async () => {
-			const published: Stored[] = [];
-			for (const file of [...files].reverse().concat(last ?? [])) {
+			const published: Waiting[] = [];
+			for (const file of [...[...files].reverse(), ...(last ? [last] : [])]) {
 				await file.upload.commit().catch((fault: unknown) => {
 					throw published.length === 0 ? fault : halfPublished(fault, published);
 				});
@@ -82,13 +87,13 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 }
 
 function writtenFile(destination: Destination, { target, part, digest }: Stored, rows: number): WrittenFile {
-	const content = part?.content();
+	const content = part.content();
 	return {
 		fileName: target.fileName,
 		target: destination.describe(target),
-		bytes: digest?.bytes ?? 0,
-		rows: part?.rows() ?? rows,
-		sha256: digest?.sha256 ?? '',
+		bytes: digest.bytes,
+		rows: part.rows() ?? rows,
+		sha256: digest.sha256,
 		...(content && { contentBytes: content.bytes, contentSha256: content.sha256 }),
 	};
 }
@@ -98,15 +103,10 @@ async function* bodyOf(content: Buffer): AsyncGenerator<Buffer> {
 }
 
 /** The same fault, which also tells what is in place already. */
-function halfPublished(fault: unknown, published: readonly Stored[]): unknown {
+function halfPublished(fault: unknown, published: readonly Waiting[]): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
-	const { reason, message, hint, cause, retryable, retryAfterMs } = fault;
 	const names = published.map(({ target }) => target.fileName).join(', ');
-	const told = reason === 'cancelled' ? '' : `${hint} `;
-	return new PerhapsPublished(reason, message, {
-		hint: `${told}Published before that, each of them complete: ${names}. Run it again to publish all of them.`,
-		cause,
-		retryable,
-		retryAfterMs,
-	});
+	const told = fault.reason === 'cancelled' ? '' : `${fault.hint} `;
+	const hint = `${told}Published before that, each of them complete: ${names}. Run it again to publish all of them.`;
+	return new PerhapsPublished(fault.reason, fault.message, retold(fault, { hint }));
 }

@@ -3,13 +3,9 @@ import { axesOf, together } from './axes';
 import { expectWritten } from './check';
 import { isAllowed } from './refused';
 import { openSpot } from './spot';
-import { type Stage, startStage } from './stage';
+import { aStage } from './stage';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-}, 180_000);
-afterAll(async () => await stage?.close());
+const stage = aStage();
 
 /** What an option needs beside it, to be there or to mean something. */
 const BESIDE: Readonly<Record<string, Parameters<typeof together>[0][number]>> = {
@@ -29,6 +25,6 @@ describe.each(KINDS)('to %s', (kind) => {
 
 	test.each(cases)('%s is %s: what is written is what was asked for', async (_name, _value, settings) => {
 		expect(isAllowed(settings)).toBe(true);
-		await expectWritten(stage, await openSpot(kind, stage.bench), settings);
+		await expectWritten(stage(), await openSpot(kind, stage().bench), settings);
 	});
 });

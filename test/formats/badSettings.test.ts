@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { nasty } from '../../sandbox/domo/nasty';
 import { expectNothingSent } from '../writeback/nothingSent';
 import type { Kind } from '../writeback/places';
-import { type Stage, startStage } from './stage';
+import { aStage } from './stage';
 
 type Row = readonly [what: string, parameters: IDataObject, says: RegExp, hint: RegExp, kind?: Kind];
 
@@ -96,17 +96,13 @@ const WRONG: readonly Row[] = [
 	],
 ];
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-}, 180_000);
-afterAll(async () => await stage?.close());
+const stage = aStage();
 
 const { id } = nasty().dataSet;
 
 test.each(WRONG.map(([what, parameters, says, hint, kind = 'sftp']) => [what, kind, parameters, says, hint] as const))(
 	'%s is told by the label of its field before anyone is asked (%s)',
 	async (_, kind, parameters, says, hint) => {
-		await expectNothingSent(stage.bench, kind, { dataSetId: id, parameters, says, hint });
+		await expectNothingSent(stage().bench, kind, { dataSetId: id, parameters, says, hint });
 	},
 );

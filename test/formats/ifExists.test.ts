@@ -4,13 +4,9 @@ import { KINDS } from '../writeback/places';
 import { together } from './axes';
 import type { Publishing } from './settings';
 import { openSpot } from './spot';
-import { type Stage, startStage } from './stage';
+import { aStage } from './stage';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-}, 180_000);
-afterAll(async () => await stage?.close());
+const stage = aStage();
 
 const { dataSet } = nasty();
 const settingsFor = (ifExists: Publishing['ifExists']) =>
@@ -19,9 +15,9 @@ const settingsFor = (ifExists: Publishing['ifExists']) =>
 describe.each(KINDS)('a file of somebody else on %s', (kind) => {
 	/** A place with such a file, after a writeback to it. */
 	async function after(ifExists: Publishing['ifExists'], taken: readonly string[] = ['report.csv']) {
-		const spot = await openSpot(kind, stage.bench);
+		const spot = await openSpot(kind, stage().bench);
 		for (const path of taken) await spot.put(path, 'old');
-		const outcome = await stage.write({ dataSet, settings: settingsFor(ifExists), spot });
+		const outcome = await stage().write({ dataSet, settings: settingsFor(ifExists), spot });
 		return { spot, outcome, old: async () => String(await spot.read('report.csv')) };
 	}
 

@@ -6,21 +6,17 @@ import { KINDS } from '../writeback/places';
 import { together } from './axes';
 import type { Publishing } from './settings';
 import { openSpot, type Spot } from './spot';
-import { type Stage, startStage } from './stage';
+import { aStage } from './stage';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-}, 180_000);
-afterAll(async () => await stage?.close());
+const stage = aStage();
 
 /** A DataSet that no other test changes. */
 let count = 0;
 function fresh() {
 	const dataSet = oneRow({ name: `Changing ${(count += 1)}` });
 	const id = `${String(count).padStart(8, '0')}-0000-4000-8000-000000000000`;
-	stage.bench.domo.add({ ...dataSet, id });
-	return { id, change: () => stage.bench.domo.touch(id, { rows: 1 }) };
+	stage().bench.domo.add({ ...dataSet, id });
+	return { id, change: () => stage().bench.domo.touch(id, { rows: 1 }) };
 }
 
 const names = { selectFilename: 'filename', filename: 'report' } as const;
@@ -28,12 +24,12 @@ const names = { selectFilename: 'filename', filename: 'report' } as const;
 /** Writes in an n8n that has just started. */
 async function write(spot: Pick<Spot, 'parameters'>, id: string, publishing: Publishing = {}): Promise<IDataObject> {
 	const settings = together([{ publishing: { onlyIfChanged: true, ...publishing }, names }]);
-	return receiptOf(await stage.write({ dataSet: { id }, settings, spot }));
+	return receiptOf(await stage().write({ dataSet: { id }, settings, spot }));
 }
 
 describe.each(KINDS)('to %s', (kind) => {
 	test('what has not changed is skipped by another n8n, and written when it has', async () => {
-		const [spot, dataSet] = [await openSpot(kind, stage.bench), fresh()];
+		const [spot, dataSet] = [await openSpot(kind, stage().bench), fresh()];
 		expect(await write(spot, dataSet.id)).toMatchObject({ rows: 1 });
 		expect(await write(spot, dataSet.id)).toMatchObject({ skipped: 'unchanged', fileName: 'report.csv' });
 		dataSet.change();
@@ -43,13 +39,13 @@ describe.each(KINDS)('to %s', (kind) => {
 	});
 
 	test('a file of somebody else is no present data', async () => {
-		const [spot, dataSet] = [await openSpot(kind, stage.bench), fresh()];
+		const [spot, dataSet] = [await openSpot(kind, stage().bench), fresh()];
 		await spot.put('report.csv', 'old');
 		expect(await write(spot, dataSet.id)).toMatchObject({ rows: 1 });
 	});
 
 	test('a file without its done file is written again', async () => {
-		const [spot, dataSet] = [await openSpot(kind, stage.bench), fresh()];
+		const [spot, dataSet] = [await openSpot(kind, stage().bench), fresh()];
 		await write(spot, dataSet.id, { doneFile: 'empty' });
 		expect(await write(spot, dataSet.id, { doneFile: 'empty' })).toMatchObject({ skipped: 'unchanged' });
 		await spot.remove('report.done');
@@ -58,7 +54,7 @@ describe.each(KINDS)('to %s', (kind) => {
 	});
 
 	test('a number is added only for data that changed', async () => {
-		const [spot, dataSet] = [await openSpot(kind, stage.bench), fresh()];
+		const [spot, dataSet] = [await openSpot(kind, stage().bench), fresh()];
 		await write(spot, dataSet.id, { ifExists: 'addNumber' });
 		expect(await write(spot, dataSet.id, { ifExists: 'addNumber' })).toMatchObject({ skipped: 'unchanged' });
 		dataSet.change();
@@ -80,9 +76,9 @@ test('a server that refuses SETSTAT gets the file each time, and the receipt say
 		const typed = { hostname, port, username, password, privateKey: '', hostKeyFingerprint };
 		const settings = together([{ publishing: { onlyIfChanged: true }, names }]);
 		const spot = { parameters: () => ({ destination: 'sftp', path: '' }) };
-		const engine = stage.bench.engine({ sftpWritebackApi: typed });
+		const engine = stage().bench.engine({ sftpWritebackApi: typed });
 		for (let times = 0; times < 2; times++) {
-			const receipt = receiptOf(await stage.write({ dataSet: { id }, settings, spot, engine }));
+			const receipt = receiptOf(await stage().write({ dataSet: { id }, settings, spot, engine }));
 			expect(receipt).toMatchObject({ rows: 1, notes: expect.arrayContaining([expect.stringContaining('refused')]) });
 		}
 	} finally {

@@ -5,13 +5,9 @@ import { expectWritten } from './check';
 import { cover, settingsOf } from './cover';
 import { isAllowed } from './refused';
 import { openSpot } from './spot';
-import { type Stage, startStage } from './stage';
+import { aStage } from './stage';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-}, 180_000);
-afterAll(async () => await stage?.close());
+const stage = aStage();
 
 describe.each(KINDS)('to %s', (kind) => {
 	const axes = axesOf(kind);
@@ -21,8 +17,8 @@ describe.each(KINDS)('to %s', (kind) => {
 	});
 
 	test.each(cases)('%s', async (_, settings) => {
-		const spot = await openSpot(kind, stage.bench);
-		const written = await expectWritten(stage, spot, settings);
-		await expectAgain(stage, spot, settings, written);
+		const spot = await openSpot(kind, stage().bench);
+		const written = await expectWritten(stage(), spot, settings);
+		await expectAgain(stage(), spot, settings, written);
 	});
 });

@@ -6,13 +6,9 @@ import { readdir } from 'node:fs/promises';
 import { receiptOf } from '../writeback/bench';
 import { together } from './axes';
 import { openSpot } from './spot';
-import { type Stage, startStage } from './stage';
+import { aStage } from './stage';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-}, 180_000);
-afterAll(async () => await stage?.close());
+const stage = aStage();
 
 const { dataSet } = nasty();
 const PARTS = [1, 2, 3, 4, 5].map((part) => `report-0000${part}.csv`);
@@ -36,9 +32,9 @@ async function writeTo(refuse: (request: SftpRequest) => number | undefined) {
 	try {
 		const { host: hostname, port, username, password, hostKeyFingerprint } = server;
 		const typed = { hostname, port, username, password, privateKey: '', hostKeyFingerprint };
-		const engine = stage.bench.engine({ sftpWritebackApi: typed });
+		const engine = stage().bench.engine({ sftpWritebackApi: typed });
 		const spot = { parameters: () => ({ destination: 'sftp', path: '' }) };
-		const outcome = await stage.write({ dataSet, settings, spot, engine });
+		const outcome = await stage().write({ dataSet, settings, spot, engine });
 		return { outcome, requests, names: (await readdir(server.root)).sort() };
 	} finally {
 		await server.close();
@@ -78,23 +74,23 @@ test('a part that cannot be published keeps the first part and the done file awa
 });
 
 test('blobs are published from the last part to the first, and the done file last', async () => {
-	const spot = await openSpot('azureBlob', stage.bench);
-	const before = stage.bench.azure.log().length;
-	receiptOf(await stage.write({ dataSet, settings, spot }));
+	const spot = await openSpot('azureBlob', stage().bench);
+	const before = stage().bench.azure.log().length;
+	receiptOf(await stage().write({ dataSet, settings, spot }));
 	const container = new URL(spot.address).pathname;
-	const log = stage.bench.azure.log().slice(before);
+	const log = stage().bench.azure.log().slice(before);
 	const put = log.split('\n').map((line) => /"PUT ([^ ?]+)\S* HTTP/.exec(line)?.[1] ?? '');
 	const names = put.filter((path) => path.startsWith(container)).map((path) => path.slice(container.length));
 	expect(names.filter((name) => name !== '')).toEqual([...PARTS].reverse().concat('report.done'));
 });
 
 test('a blob that cannot be published keeps the first part and the done file away', async () => {
-	const faulty = await startFaultyBlobService(stage.bench.azure.blobEndpoint);
+	const faulty = await startFaultyBlobService(stage().bench.azure.blobEndpoint);
 	try {
-		const spot = await openSpot('azureBlob', stage.bench);
+		const spot = await openSpot('azureBlob', stage().bench);
 		faulty.fault(({ name, before }) => (name === 'PUT blob' && before >= 3 ? { status: 403 } : undefined));
-		const engine = stage.bench.engine({ azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } });
-		const { run } = await stage.write({ dataSet, settings, spot, engine });
+		const engine = stage().bench.engine({ azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } });
+		const { run } = await stage().write({ dataSet, settings, spot, engine });
 		expect(run.error).toMatchObject({ description: expect.stringContaining('Published before that') });
 		expect(await spot.paths()).toEqual(PARTS.slice(2));
 	} finally {

@@ -4,13 +4,9 @@ import { expectNothingSent } from '../writeback/nothingSent';
 import { REFUSALS } from './refused';
 import { parametersOf, type Settings } from './settings';
 import { openSpot } from './spot';
-import { type Stage, startStage } from './stage';
+import { aStage } from './stage';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-}, 180_000);
-afterAll(async () => await stage?.close());
+const stage = aStage();
 
 const { id } = nasty().dataSet;
 const settingsOf = (example: Partial<Settings>): Settings => ({
@@ -38,15 +34,15 @@ test.each(REFUSALS.filter(({ byCell }) => byCell !== true).map((refusal) => [ref
 	'%s is told before anything is sent',
 	async (_, { example, says, hint }) => {
 		const parameters = withoutEditor(settingsOf(example));
-		await expectNothingSent(stage.bench, 'sftp', { dataSetId: id, parameters, says, hint });
+		await expectNothingSent(stage().bench, 'sftp', { dataSetId: id, parameters, says, hint });
 	},
 );
 
 test.each(REFUSALS.filter(({ byCell }) => byCell === true).map((refusal) => [refusal.what, refusal] as const))(
 	'%s is told with the cell, and nothing is left',
 	async (_, { example, says, hint }) => {
-		const spot = await openSpot('sftp', stage.bench);
-		const { run } = await stage.write({ dataSet: { id }, settings: settingsOf(example), spot });
+		const spot = await openSpot('sftp', stage().bench);
+		const { run } = await stage().write({ dataSet: { id }, settings: settingsOf(example), spot });
 		expect(run.error).toMatchObject({ type: 'setting', message: expect.stringMatching(says) });
 		expect(run.error).toMatchObject({ description: expect.stringMatching(hint) });
 		expect(await spot.paths()).toEqual([]);

@@ -4,24 +4,20 @@ import { KINDS } from '../writeback/places';
 import { together } from './axes';
 import type { Publishing } from './settings';
 import { openSpot } from './spot';
-import { type Stage, startStage } from './stage';
+import { aStage } from './stage';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-}, 180_000);
-afterAll(async () => await stage?.close());
+const stage = aStage();
 
 const { dataSet } = nasty();
 
 describe.each(KINDS)('three rows fewer than Domo lists, to %s', (kind) => {
 	async function checked(rowCheck: Publishing['rowCheck']) {
-		const spot = await openSpot(kind, stage.bench);
+		const spot = await openSpot(kind, stage().bench);
 		const publishing = { rowCheck, doneFile: 'manifest' } as const;
 		const settings = together([{ fileFormat: { format: 'jsonLines', splitRows: 20 }, publishing }]);
-		stage.bench.domo.fault(dataSet.id, { kind: 'short', missingRows: 3 });
-		const outcome = await stage.write({ dataSet, settings, spot });
-		stage.bench.domo.fault(dataSet.id, 'none');
+		stage().bench.domo.fault(dataSet.id, { kind: 'short', missingRows: 3 });
+		const outcome = await stage().write({ dataSet, settings, spot });
+		stage().bench.domo.fault(dataSet.id, 'none');
 		return { spot, outcome };
 	}
 

@@ -61,3 +61,16 @@ export async function startStage(others: readonly SandboxDataSet[] = []): Promis
 		},
 	};
 }
+
+/** One for all tests of a file; ask for it inside a test. */
+export function aStage(): () => Stage {
+	let stage: Stage | undefined;
+	beforeAll(async () => {
+		stage = await startStage();
+	}, 180_000);
+	afterAll(async () => await stage?.close());
+	return () => {
+		if (stage === undefined) throw new Error('Only a test has a stage');
+		return stage;
+	};
+}

@@ -3,13 +3,9 @@ import { nasty } from '../../sandbox/domo/nasty';
 import { together } from './axes';
 import type { FileFormat } from './settings';
 import { openSpot } from './spot';
-import { type Stage, startStage } from './stage';
+import { aStage } from './stage';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-}, 180_000);
-afterAll(async () => await stage?.close());
+const stage = aStage();
 
 const { id } = nasty().dataSet;
 
@@ -87,9 +83,14 @@ const UNFIT: readonly Unfit[] = [
 test.each(UNFIT)(
 	'%s is told by the label of its field before any data is asked for',
 	async (_, { typedKey, ...fileFormat }, says, hint) => {
-		const spot = await openSpot('sftp', stage.bench);
+		const spot = await openSpot('sftp', stage().bench);
 		const more = typedKey === undefined ? {} : { more: { fileFormat: { pgpPublicKey: typedKey } } };
-		const { run, asked } = await stage.write({ dataSet: { id }, settings: together([{ fileFormat }]), spot, ...more });
+		const { run, asked } = await stage().write({
+			dataSet: { id },
+			settings: together([{ fileFormat }]),
+			spot,
+			...more,
+		});
 		expect(run.error).toMatchObject({
 			type: 'setting',
 			message: expect.stringMatching(says),
@@ -101,9 +102,9 @@ test.each(UNFIT)(
 );
 
 test('a character that the encoding lacks is told with its cell, and nothing is left', async () => {
-	const spot = await openSpot('sftp', stage.bench);
+	const spot = await openSpot('sftp', stage().bench);
 	const settings = together([{ fileFormat: { encoding: 'Windows-1252', ...only('Order ID', 'Größe 尺寸') } }]);
-	const { run } = await stage.write({ dataSet: { id }, settings, spot });
+	const { run } = await stage().write({ dataSet: { id }, settings, spot });
 	expect(run.error).toMatchObject({
 		type: 'setting',
 		message: 'File Encoding: the column name "Größe 尺寸" holds "尺", which Windows-1252 does not have',
@@ -135,8 +136,8 @@ const BLOB: ReadonlyArray<readonly [what: string, publishing: IDataObject, says:
 test.each(BLOB)(
 	'%s is told by the label of its field before any data is asked for',
 	async (_, publishing, says, hint) => {
-		const spot = await openSpot('azureBlob', stage.bench);
-		const { run, asked } = await stage.write({ dataSet: { id }, settings: together([]), spot, more: { publishing } });
+		const spot = await openSpot('azureBlob', stage().bench);
+		const { run, asked } = await stage().write({ dataSet: { id }, settings: together([]), spot, more: { publishing } });
 		expect(run.error).toMatchObject({
 			type: 'setting',
 			message: expect.stringMatching(says),

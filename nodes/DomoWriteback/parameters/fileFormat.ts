@@ -1,6 +1,6 @@
 import { readDateFormat } from '../dateFormat';
 import { badSetting } from '../errors';
-import { readEncoding } from '../format/encode';
+import { isUnicode, readEncoding } from '../format/encode';
 import type { TextEncoding } from '../format/fileFormat';
 import type { FormatPlan, RowPlan } from '../format/formatPlan';
 import type { Format } from '../names/extension';
@@ -72,7 +72,7 @@ function readText(options: Options): TextEncoding {
 	const name = options.text('encoding').trim() || 'UTF-8';
 	const encoding = readEncoding(name);
 	const includeBom = options.flag('includeBom', false);
-	if (includeBom && !/^utf/i.test(encoding)) {
+	if (includeBom && !isUnicode(encoding)) {
 		throw badSetting('Include BOM', `${name} has no byte order mark`, 'Remove it, or choose UTF-8 or UTF-16LE.');
 	}
 	return {

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { WritebackRequest } from '../request';
 import { azureFields, sftpFields, signature, texts } from '../credentialFields';
 import { readDateFormat } from '../dateFormat';
 import type { DestinationOptions } from '../destinations/open';
@@ -11,9 +10,10 @@ import { extensionOf, readExtension } from '../names/extension';
 import { type FileNameChoice, readFileName } from '../names/fileName';
 import { readFolder } from '../names/folder';
 import type { Names } from '../names/targets';
+import type { WritebackRequest } from '../request';
 import { locatorText, readDataSetId } from './dataSet';
-import { type Options, optionsOf } from './options';
 import { readFileFormat } from './fileFormat';
+import { type Options, optionsOf } from './options';
 import { readPublishing } from './publishing';
 import { readConnections, readStaging } from './transfer';
 
