@@ -4,7 +4,7 @@ import { loadPackage } from '../../sandbox/engine/engine';
 import { startOpenSsh } from '../../sandbox/openssh';
 import type { Surroundings } from './execution';
 import { type Options, readOptions, USAGE } from './options';
-import { handles, hasGrown, heldBytes, moreThan } from './process';
+import { handles, hasGrown, heldAtRest, heldBytes, moreThan } from './process';
 import { progressLine, summary } from './report';
 import { settled, soak, warmUp } from './soak';
 import { isClean, tally, type Tally } from './tally';
@@ -34,14 +34,14 @@ async function main(options: Options): Promise<boolean> {
 async function measured(around: Surroundings, options: Options, signal: AbortSignal): Promise<boolean> {
 	await warmUp(around);
 	await settled(() => !handles().has('TCPSocketWrap'), SETTLED_WITHIN_MS);
-	const [before, warm] = [handles(), heldBytes()];
+	const [before, warm] = [handles(), await heldAtRest()];
 	const all = tally();
 	const samples = await run(around, options, signal, all);
 	const wasStopped = signal.aborted;
 	if (!wasStopped) await settled(() => moreThan(before).length === 0, SETTLED_WITHIN_MS);
 	// What was under way when the user stopped the soak is still open.
 	const openHandles = wasStopped ? [] : moreThan(before);
-	const end = heldBytes();
+	const end = await heldAtRest();
 	all.crimes.leaked += openHandles.length + (!wasStopped && hasGrown(samples, warm, end) ? 1 : 0);
 	console.log(`\n${wasStopped ? 'Stopped. ' : ''}Seed ${options.seed}\n${summary(all, { warm, end, openHandles })}`);
 	return isClean(all);
