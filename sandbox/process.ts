@@ -34,6 +34,8 @@ export interface RunningProcess {
 	log(): string;
 	/** Ends it and its children; resolves when they are gone. Never rejects. */
 	stop(): Promise<void>;
+	/** The same without asking, as `kill -9` does. */
+	kill(): Promise<void>;
 }
 
 /** Starts a process and waits until it is ready; rejects with what it printed when it ends or takes too long. */
@@ -59,7 +61,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
 		child.once('error', (error) => failed(error.message));
 		child.once('close', (code) => failed(`ended with ${code}`));
 	});
-	return { log: () => text, stop: () => stop(child) };
+	return { log: () => text, stop: () => stop(child), kill: () => stop(child, 'SIGKILL') };
 }
 
 /** A port of the loopback address that was free a moment ago. */
@@ -93,10 +95,10 @@ function spawnWatched({ command, args, env = process.env, cwd, folder = '' }: Pr
 	return child;
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, first: NodeJS.Signals = 'SIGTERM'): Promise<void> {
 	if (child.pid === undefined) return;
 	const pids = descendants(child.pid);
-	signal(pids, 'SIGTERM');
+	signal(pids, first);
 	const deadline = Date.now() + STOP_MS;
 	while (pids.some(isAlive) && Date.now() < deadline) await delay(20);
 	signal(pids.filter(isAlive), 'SIGKILL');

@@ -117,4 +117,5 @@ export async function importInto(
 	}
 }
 
-const binary = (folder: string) => join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+/** What runs as `n8n` in the folder of `installN8n`. */
+export const binary = (folder: string) => join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
