@@ -5,6 +5,7 @@ import { type Channel, channelOf, type Waiting } from './channel';
 import { connectSocket } from './connect';
 import { watched } from './connectionWatch';
 import { logIn, READY_MS, type SftpServer } from './handshake';
+import { inLoginTurn } from './logins';
 import { interrupted } from './lost';
 
 /** As many as OpenSSH (MaxSessions) and ProFTPD (SFTPMaxChannels) allow unless told otherwise; ProFTPD ends the connection at one more. */
@@ -24,6 +25,10 @@ export interface Session extends Channel {
  * `hostKeyMismatch`, `destinationLogin`, `destinationInterrupted`, or `cancelled`; no socket is left open.
  */
 export async function openSession(server: SftpServer, signal: AbortSignal): Promise<Session> {
+	return await inLoginTurn(server, signal, async () => await connected(server, signal));
+}
+
+async function connected(server: SftpServer, signal: AbortSignal): Promise<Session> {
 	const socket = await connectSocket(server, READY_MS, signal);
 	const client = new Client();
 	try {
