@@ -31,7 +31,8 @@ export interface Postgres {
 /** Starts PostgreSQL on a free port of the loopback address, with a new database in a temporary folder. */
 export async function startPostgres(): Promise<Postgres> {
 	await ensureInstalled(postgres());
-	const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
+	// A temporary folder of root's own is closed to the user that PostgreSQL runs as.
+	const folder = await mkdtemp(join(isRoot() ? '/tmp' : tmpdir(), 'postgres-'));
 	try {
 		const data = join(folder, 'data');
 		const [initdb = '', ...before] = await command(folder, 'initdb');
@@ -68,10 +69,12 @@ function postgres(): DebianSoftware {
 
 /** How to run one of PostgreSQL's programs in `folder`, which its user owns from then on. */
 async function command(folder: string, name: string): Promise<string[]> {
-	if (process.getuid?.() !== 0) return [program(name)];
+	if (!isRoot()) return [program(name)];
 	await exec('chown', ['postgres:postgres', folder]);
 	return [...AS_POSTGRES, program(name)];
 }
+
+const isRoot = () => process.getuid?.() === 0;
 
 /** Of the newest version. */
 function program(name: string): string {

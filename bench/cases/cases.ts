@@ -8,6 +8,7 @@ import { rowsCase } from './rows';
 import { rttCase } from './rtt';
 import { sftpCase } from './sftp';
 import { smallCase } from './small';
+import { workersCase } from './workers';
 
 /** All that can be measured, in the order it is. */
 export const CASES: readonly Case[] = [
@@ -23,6 +24,7 @@ export const CASES: readonly Case[] = [
 	growthCase,
 	formatCase,
 	rttCase,
+	workersCase,
 ];
 
 /** The named ones, or all; throws for a name that is none. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 const ROOT = join(__dirname, '..', '..');
-const FOLDERS = ['sandbox/engine', 'sandbox/domo', 'bench/runners', 'bench/proxy', 'bench/servers'];
+const FOLDERS = ['sandbox', 'sandbox/engine', 'sandbox/domo', 'bench/runners', 'bench/proxy', 'bench/servers'];
 const OPTIONS = {
 	compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true },
 };

@@ -7,7 +7,7 @@ import { standardDataSets } from '../../../sandbox/sandbox';
 import { servedFor } from '../servers';
 import { everythingIn, readBack, spotOf } from '../workflows';
 import { CONCURRENCY, openStage, type Stage } from './stage';
-import { oneWriteback, recovering } from './workflows';
+import { recovering, toAzure, toSftp } from './workflows';
 
 const WRITEBACKS = 200;
 const SMALL = standardDataSets().filter(({ name }) => /region/i.test(name));
@@ -16,12 +16,7 @@ const HOURS = 3_600_000;
 
 let stage: Stage;
 beforeAll(async () => {
-	stage = await openStage([
-		oneWriteback('toSftp', 'sftp'),
-		oneWriteback('toAzure', 'azureBlob'),
-		oneWriteback('later', 'sftp', 1.1),
-		recovering(),
-	]);
+	stage = await openStage([toSftp('toSftp'), toAzure('toAzure'), toSftp('later', 1.1), recovering()]);
 });
 afterAll(async () => await stage?.close());
 
@@ -35,7 +30,9 @@ test(`${WRITEBACKS} writebacks over two workers: each file whole and there once,
 			file: `file-${index}.csv`,
 		}));
 		const written = await Promise.all(
-			orders.map(async (order, index) => receiptOf(await stage.post(index % 2 === 0 ? 'toSftp' : 'toAzure', order))),
+			orders.map(async (order, index) =>
+				receiptOf(await stage.main.post(index % 2 === 0 ? 'toSftp' : 'toAzure', order)),
+			),
 		);
 		const targets = await Promise.all(
 			written.map(async (receipt, index) => {
@@ -71,7 +68,7 @@ test('after kill -9 of a worker in mid-transfer the target is never partial, n8n
 		return size === bytes;
 	};
 	await stage.withWorkers(['own', 'ahead'], async (workers) => {
-		const answer = stage.post('nightlyOnWorkers', {}).catch(() => undefined);
+		const answer = stage.main.post('nightlyOnWorkers', {}).catch(() => undefined);
 		await until(() => parts().some((name) => statSync(join(folder, name)).size > 2 ** 20));
 		const busy = workers.find((worker) => jobsOf(worker) > 0);
 		await busy?.kill();
@@ -84,7 +81,7 @@ test('after kill -9 of a worker in mid-transfer the target is never partial, n8n
 		const old = new Date(Date.now() - 3 * HOURS);
 		await utimes(join(folder, orphan), old, old);
 		sandbox.domo.touch(large?.id ?? '', { updatedAt: new Date().toISOString() });
-		const receipt = receiptOf(await stage.post('nightlyOnWorkers', {}));
+		const receipt = receiptOf(await stage.main.post('nightlyOnWorkers', {}));
 		expect(receipt).toMatchObject({ bytes, sha256, orphansRemoved: [expect.stringContaining(orphan)] });
 		expect(readdirSync(folder)).toEqual(['sales.csv']);
 	});
@@ -96,13 +93,13 @@ test('a worker with an older version of the package refuses a node of a later on
 	const asked = sandbox.domo.requests.length;
 	const order = { dataSet: SMALL[0]?.id, file: 'later.csv' };
 	await stage.withWorkers(['own'], async ([worker]) => {
-		await stage.post('later', order);
+		await stage.main.post('later', order);
 		await until(() => /Node Version: this node was made as version 1\.1/.test(worker?.log() ?? ''));
 	});
 	expect(await everythingIn(sandbox)).toEqual(before);
 	expect(sandbox.domo.requests.length).toBe(asked);
 	await stage.withWorkers(['ahead'], async () => {
-		expect(receiptOf(await stage.post('later', order))).toMatchObject({ verification: 'verified' });
+		expect(receiptOf(await stage.main.post('later', order))).toMatchObject({ verification: 'verified' });
 	});
 });
 

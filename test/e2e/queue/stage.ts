@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { installN8n } from '../../../sandbox/n8n/install';
-import { importInto, n8nCli, startN8n } from '../../../sandbox/n8n/n8n';
+import { type Main, startMain } from '../../../sandbox/n8n/queueMain';
 import { startQueueMode, startWorker } from '../../../sandbox/n8n/queueMode';
 import type { Worker } from '../../../sandbox/n8n/queueMode';
 import { startSandbox } from '../../../sandbox/sandbox';
@@ -17,10 +17,9 @@ export const CONCURRENCY = 5;
 /** n8n in queue mode: a main with a later version of the package, and workers as a test asks for them. */
 export interface Stage {
 	readonly sandbox: Sandbox;
+	readonly main: Main;
 	/** Starts workers for as long as `act` takes: `own` have the package of this checkout, `ahead` the later version. */
 	withWorkers(kinds: ReadonlyArray<'own' | 'ahead'>, act: (workers: readonly Worker[]) => Promise<void>): Promise<void>;
-	/** Starts a workflow by its webhook; resolves to what its last node put out, or to n8n's answer when it failed. */
-	post(workflow: string, body: object): Promise<unknown>;
 	close(): Promise<void>;
 }
 
@@ -48,11 +47,9 @@ async function opened(workflows: readonly Workflow[], endings: Array<() => Promi
 	endings.push(sandbox.close);
 	const queue = await startQueueMode();
 	endings.push(queue.close);
-	const main = { userFolder: ahead.userFolder, env: queue.env };
-	await importInto(main, sandbox.credentials, workflows);
-	for (const { id } of workflows) await published(await n8nCli(['publish:workflow', `--id=${id}`], main));
-	const n8n = await startN8n(main);
-	endings.push(n8n.close);
+	const { userFolder } = ahead;
+	const main = await startMain(queue, { userFolder, credentials: sandbox.credentials, workflows });
+	endings.push(main.close);
 	const folders = { own: own.userFolder, ahead: ahead.userFolder };
 	const withWorkers: Stage['withWorkers'] = async (kinds, act) => {
 		const workers: Worker[] = [];
@@ -68,16 +65,7 @@ async function opened(workflows: readonly Workflow[], endings: Array<() => Promi
 			await Promise.all(workers.map(async (worker) => await worker.stop()));
 		}
 	};
-	const post = async (workflow: string, body: object) => {
-		const headers = { 'content-type': 'application/json' };
-		const answer = await fetch(`${n8n.url}/webhook/${workflow}`, {
-			method: 'POST',
-			headers,
-			body: JSON.stringify(body),
-		});
-		return JSON.parse(await answer.text());
-	};
-	return { sandbox, withWorkers, post };
+	return { sandbox, main, withWorkers };
 }
 
 /** Workers alone know why a job failed. */
@@ -91,8 +79,4 @@ function withLogs(fault: unknown, workers: readonly Worker[]): unknown {
 	if (fault instanceof Error)
 		fault.stack = `${fault.stack ?? ''}\nWhat the workers said:\n${told.slice(-40).join('\n')}`;
 	return fault;
-}
-
-async function published({ code, output }: { readonly code: number; readonly output: string }): Promise<void> {
-	if (code !== 0) throw new Error(`n8n publish:workflow ended with ${code}:\n${output}`);
 }

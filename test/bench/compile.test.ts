@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { compileInto } from '../../bench/lab/compile';
+
+/** What `npm run bench` starts in processes of their own. */
+const STARTED = ['bench/proxy', 'bench/runners', 'bench/servers'];
+
+test('what the bench starts in another process finds all that it imports', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'bench-compiled-'));
+	try {
+		await compileInto(folder);
+		const missing = new Set<string>();
+		const seen = new Set<string>();
+		const follow = async (file: string): Promise<void> => {
+			if (seen.has(file)) return;
+			seen.add(file);
+			for (const [, path = ''] of (await readFile(file, 'utf8')).matchAll(/require\("(\.[^"]+)"\)/g)) {
+				const next = `${resolve(dirname(file), path)}.js`;
+				if (existsSync(next)) await follow(next);
+				else missing.add(`${relative(folder, file)}: ${path}`);
+			}
+		};
+		for (const place of STARTED)
+			for (const name of await readdir(join(folder, place))) await follow(join(folder, place, name));
+		expect([...missing]).toEqual([]);
+		expect(seen.size).toBeGreaterThan(STARTED.length);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+});
