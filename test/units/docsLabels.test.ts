@@ -1,0 +1,54 @@
+import { choicesOf, CREDENTIALS, FIELDS, fieldsOf, LABELS, NODES } from './labels';
+import { rowsBelow, textOf } from './markdown';
+
+/** The fields of Domo's two connectors, by their help pages and, for the advanced functions, the connector itself; in the order of the panes. */
+const DOMO_FIELDS = [
+	...['Domo Client ID', 'Domo Client Secret', 'Hostname', 'Port', 'Username', 'Password', 'SSH Private Key'],
+	...['Passphrase', 'Input DataSet ID', 'Path', 'Select Filename', 'Filename', 'Date Format'],
+	...['Include Advanced Functions', 'File Extension', 'Delimiter', 'Quote Character', 'Escape Character'],
+	...['Line Feed Delimiter', 'File Encoding', 'Skip Headers'],
+	...['Account Name', 'Shared Access Signature (SAS) Token'],
+	...['Blob Containers', 'Input DataSet ID', 'Select Filename', 'Filename'],
+	...['Scheduling', 'Retry', 'Update options', 'Name & Describe Your DataSet'],
+];
+
+const moved = rowsBelow('docs/migration.md', 'In Domo', 'Here');
+const gained = rowsBelow('docs/migration.md', 'You get', 'By');
+const recipes = rowsBelow('docs/recipes.md', 'Setting', 'Value');
+const bold = (cell = '') => [...cell.matchAll(/\*\*([^*]+)\*\*/g)].map(([, label = '']) => label);
+
+test("docs/migration.md has every field of Domo's connectors, in their order", () => {
+	const found = moved.map(([domo = '']) => domo);
+	expect(found.filter((field) => DOMO_FIELDS.includes(field))).toEqual(DOMO_FIELDS);
+});
+
+test.each([...moved, ...gained].flatMap(([, ...ours]) => bold(ours.join())))(
+	'what docs/migration.md calls %s is called so in the editor',
+	(label) => expect(LABELS).toContain(label),
+);
+
+test.each(moved)('docs/migration.md says where %s is, or that it has no counterpart', (_, here = '') => {
+	expect(here).not.toBe('');
+});
+
+test.each(recipes)('docs/recipes.md sets %s to %s, as the editor lets it', (setting = '', value = '') => {
+	const path = setting.split(' → ');
+	const property = FIELDS.find((field) => `${field.path}` === `${path}`)?.property;
+	const isCredential = NODES.some(({ credentials = [] }) => credentials.some((of) => of.displayName === setting));
+	expect(property !== undefined || isCredential).toBe(true);
+	if (property?.type === 'boolean') expect(['on', 'off']).toContain(value);
+	if (property?.type === 'number') expect(value).toMatch(/^\d+$/);
+	const choices = property === undefined ? [] : choicesOf(property);
+	// Behind a comma comes another choice, or what is typed there.
+	if (choices.length > 0)
+		for (const choice of value.replace(/, `.*`$/, '').split(', ')) expect(choices).toContain(choice);
+});
+
+test('README.md names every field of the credentials and of Domo Writeback', () => {
+	const readme = textOf('README.md');
+	const [writeback] = NODES;
+	const fields = [writeback, ...CREDENTIALS].flatMap((one) => fieldsOf(one?.properties ?? []));
+	// Names and values of pairs say nothing by themselves.
+	const labels = fields.filter(({ path }) => path.length < 3).map(({ path }) => path.at(-1) ?? '');
+	expect(labels.filter((label) => !readme.includes(label))).toEqual([]);
+});
