@@ -32,7 +32,7 @@ export class AzureBlobSasApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. sv=2024-11-04&ss=b&srt=co&sp=rwcl&se=…&sig=…',
 			description:
-				'An account SAS (service Blob, resource type Object, and Service to list containers) or the SAS of one container; permissions Read, Write and Create. A whole URL is understood.',
+				'An account SAS (service Blob, resource type Object, and Service to list containers) or the SAS of one container; permissions Read, Write and Create. A whole URL is understood. Saving tries an account SAS at Azure; of a container SAS it reads the text only.',
 		},
 		{
 			displayName: 'Blob Endpoint',

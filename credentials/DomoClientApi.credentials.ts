@@ -1,5 +1,6 @@
 import type {
 	IAuthenticateGeneric,
+	IAuthenticateRuleResponseCode,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
@@ -9,7 +10,15 @@ import type {
 } from 'n8n-workflow';
 
 import { mintToken } from '../nodes/DomoWriteback/domo/token';
+import { inOneText, WritebackError } from '../nodes/DomoWriteback/errors';
 import { postForm } from '../nodes/DomoWriteback/postForm';
+
+const SCOPE = 'Give the client the scope "data" in developer.domo.com → My Account → Manage Clients.';
+
+/** What the test says when Domo answers with a status; n8n would only name the status. */
+function refused(value: number, what: string, hint: string): IAuthenticateRuleResponseCode {
+	return { type: 'responseCode', properties: { value, message: `${what}. ${hint}` } };
+}
 
 /** A Domo API client: its ID and secret are exchanged for a token that n8n keeps, encrypted, until Domo refuses it. */
 export class DomoClientApi implements ICredentialType {
@@ -66,7 +75,11 @@ export class DomoClientApi implements ICredentialType {
 			clientId: String(credentials.clientId),
 			clientSecret: String(credentials.clientSecret),
 		};
-		return { accessToken: await mintToken(client, postForm(this.helpers)) };
+		const accessToken = await mintToken(client, postForm(this.helpers)).catch((fault: unknown) => {
+			// The test of this credential shows a message and no description; the node finds the fault as the cause.
+			throw fault instanceof WritebackError ? new Error(inOneText(fault), { cause: fault }) : fault;
+		});
+		return { accessToken };
 	}
 
 	authenticate: IAuthenticateGeneric = {
@@ -74,11 +87,22 @@ export class DomoClientApi implements ICredentialType {
 		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
 	};
 
+	/** Fetches a token, which tells most of what can be wrong, and lists one DataSet with it. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.apiHost.trim() }}',
+			// What follows the host does no harm, as when the node runs.
+			baseURL:
+				'={{ $credentials.apiHost.trim().replace(/^(?![a-z]+:)/i, "https://").replace(/^([a-z]+:[/]+[^/?#]+).*$/i, "$1") }}',
 			url: '/v1/datasets',
 			qs: { limit: 1 },
 		},
+		rules: [
+			refused(401, 'Domo gave out a token and then refused it', 'Test again in a minute.'),
+			refused(403, 'Domo lets this client in, but does not let it list DataSets', SCOPE),
+			refused(404, 'There is no Domo API at API Host', 'It should be https://api.domo.com.'),
+			...[429, 500, 502, 503, 504].map((status) =>
+				refused(status, `Domo is not available at the moment (status ${status})`, 'Test again in a few minutes.'),
+			),
+		],
 	};
 }

@@ -82,6 +82,13 @@ export class SftpWritebackApi implements ICredentialType {
 			description: 'How to make sure that the server is the one you mean',
 		},
 		{
+			displayName: 'Whoever answers at this address gets the login and the data. Use it for test servers only.',
+			name: 'acceptAnyNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { hostKeyCheck: ['any'] } },
+		},
+		{
 			displayName: 'Host Key Fingerprint',
 			name: 'hostKeyFingerprint',
 			type: 'string',

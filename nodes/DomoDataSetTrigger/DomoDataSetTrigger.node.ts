@@ -9,6 +9,7 @@ import {
 import { searchDataSets } from '../DomoWriteback/listSearch';
 import { pollDomo } from './pollDomo';
 import { properties } from './properties';
+import { triggerSubtitle } from './subtitle';
 
 /** Starts the workflow for each Domo DataSet that changed since the last poll; one item for each. */
 export class DomoDataSetTrigger implements INodeType {
@@ -18,8 +19,7 @@ export class DomoDataSetTrigger implements INodeType {
 		icon: { light: 'file:domoDataSetTrigger.svg', dark: 'file:domoDataSetTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["watch"] === "name" ? "name contains " + $parameter["nameContains"] : $parameter["watch"] === "owner" ? "owner " + $parameter["owner"] : "chosen DataSets" }}',
+		subtitle: triggerSubtitle,
 		description: 'Start the workflow when a Domo DataSet is updated, gets other rows or columns, or is new',
 		defaults: { name: 'Domo DataSet Trigger' },
 		polling: true,

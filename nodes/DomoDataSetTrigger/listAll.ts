@@ -53,7 +53,7 @@ export async function listAll(ask: DomoRequest, { nameLike, gapless, ids }: List
 	throw badSetting(
 		'Watch',
 		`Domo lists more than ${MOST_PAGES * 49} DataSets`,
-		'Watch those whose name contains a text.',
+		'Choose All Whose Name Contains a Text, and type a part of their names in Name Contains, e.g. sales.',
 	);
 }
 

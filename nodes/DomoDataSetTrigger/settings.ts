@@ -50,7 +50,11 @@ function readChoice(n8n: IPollFunctions): Choice {
 				"Enter the owner's name as Domo shows it, e.g. Sales Team, or the owner's ID.",
 			);
 		default:
-			throw badSetting('Watch', 'there is no such choice', 'Choose Chosen DataSets (dataSets), name or owner.');
+			throw badSetting(
+				'Watch',
+				'there is no such choice',
+				'Choose Chosen DataSets (dataSets), All Whose Name Contains a Text (name) or All of an Owner (owner).',
+			);
 	}
 }
 

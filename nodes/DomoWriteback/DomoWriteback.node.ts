@@ -8,11 +8,14 @@ import {
 
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './credentialTests';
 import { loadColumns, searchContainers, searchDataSets } from './listSearch';
+import { NODE_VERSION } from './nodeVersion';
 import { details } from './properties/details';
 import { fileFormat } from './properties/fileFormat';
 import { publishing } from './properties/publishing';
+import { settingHints } from './properties/settingHints';
 import { transfer } from './properties/transfer';
 import { runItems } from './runItems';
+import { writebackSubtitle } from './subtitle';
 
 /** Copies Domo DataSets to an SFTP server or to Azure Blob Storage; every input item is one writeback. */
 export class DomoWriteback implements INodeType {
@@ -21,10 +24,10 @@ export class DomoWriteback implements INodeType {
 		name: 'domoWriteback',
 		icon: { light: 'file:domoWriteback.svg', dark: 'file:domoWriteback.dark.svg' },
 		group: ['output'],
-		version: 1,
-		subtitle:
-			'={{ "→ " + ($parameter["destination"] === "sftp" ? "SFTP " + $parameter["path"] : "Azure " + $parameter["container"]) }}',
-		description: 'Copy a Domo DataSet to an SFTP server or to Azure Blob Storage, verified and all or nothing',
+		version: NODE_VERSION,
+		subtitle: writebackSubtitle,
+		description:
+			'Copy a Domo DataSet as a file to an SFTP server or to Azure Blob Storage; answers with what was written once all of it is there and verified',
 		defaults: { name: 'Domo Writeback' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -47,6 +50,7 @@ export class DomoWriteback implements INodeType {
 				displayOptions: { hide: { destination: ['sftp'] } },
 			},
 		],
+		hints: settingHints,
 		properties: [...details, fileFormat, publishing, transfer],
 	};
 

@@ -1,9 +1,17 @@
 import { Readable } from 'node:stream';
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	IAdditionalCredentialOptions,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 
-import type { DomoAnswer, DomoRequest } from './domo/request';
+import { paced } from './domo/pace';
+import type { DomoAnswer, DomoQuery, DomoRequest } from './domo/request';
 import { readApiHost } from './domo/token';
-import { networkFault, WritebackError } from './errors';
+import { unreachable } from './domo/unreachable';
+import { WritebackError } from './errors';
 import { field } from './field';
 
 /** Domo prepares a large export before it sends the first byte; this is how long that may take. */
@@ -15,43 +23,94 @@ const JSON_MS = 60_000;
 /** Statuses for which the token is renewed and the request sent once more: Domo refuses a token on the CSV endpoint with 406, elsewhere with 401. */
 const TOKEN_REFUSED = [401, 406];
 
+type Forgiven = NonNullable<IHttpRequestOptions['ignoreHttpStatusErrors']>;
+
+/** A status that n8n turned into an error would carry the whole request, token included, into the stored execution. */
+const FORGIVING: Forgiven = { ignore: true, except: TOKEN_REFUSED };
+
+/** Asks for next to nothing, and is answered with 401 when the token has expired. */
+const TOKEN_CHECK: DomoQuery = { path: '/v1/datasets', query: { limit: 1 }, accept: 'application/json' };
+
+type Asker = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+/** Whose Domo is asked, and where; `retry` tells n8n when to renew the token. */
+interface Line {
+	readonly n8n: Asker;
+	readonly baseURL: string;
+	readonly retry: IAdditionalCredentialOptions;
+}
+
 /** Asks Domo by n8n's HTTP helper with the Domo credential of this node, so that n8n's proxy, egress rules and token store apply. */
-export async function askDomo(n8n: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions): Promise<DomoRequest> {
+export async function askDomo(n8n: Asker): Promise<DomoRequest> {
 	const { apiHost } = await n8n.getCredentials<{ apiHost: string }>('domoClientApi');
-	const baseURL = readApiHost(apiHost);
-	return async ({ path, query, accept, signal }) => {
-		const options: IHttpRequestOptions = {
-			baseURL,
-			url: path,
-			qs: { ...query },
-			headers: { Accept: accept },
-			encoding: 'stream',
-			timeout: accept === 'text/csv' ? FIRST_BYTE_MS : JSON_MS,
-			disableFollowRedirect: true,
-			returnFullResponse: true,
-			// A status that n8n turned into an error would carry the whole request, token included, into the stored execution.
-			ignoreHttpStatusErrors: { ignore: true, except: TOKEN_REFUSED },
-		};
-		try {
-			const retry = { preAuthenticationRetryStatusCode: TOKEN_REFUSED };
-			const answer: unknown = await n8n.helpers.httpRequestWithAuthentication.call(
-				stoppedBy(n8n, signal),
-				'domoClientApi',
-				options,
-				retry,
-			);
-			return read(answer, 'statusCode', 'body');
-		} catch (fault) {
-			const known = within(fault, (layer) => layer instanceof WritebackError);
-			if (known instanceof WritebackError) throw known;
-			const refused = within(
-				fault,
-				(layer) => layer instanceof Error && typeof Reflect.get(layer, 'response') === 'object',
-			);
-			if (refused !== undefined) return read(Reflect.get(refused, 'response'), 'status', 'data');
-			throw unreachable(fault);
-		}
+	return asking(n8n, readApiHost(apiHost));
+}
+
+/** The same, which waits with all others of this process while Domo has asked this client to wait. Requests that wait reject with `cancelled` when `stopped` fires. */
+export async function askDomoPaced(n8n: IExecuteFunctions, stopped: AbortSignal): Promise<DomoRequest> {
+	const { apiHost, clientId } = await n8n.getCredentials<{ apiHost: string; clientId: string }>('domoClientApi');
+	const host = readApiHost(apiHost);
+	return paced(asking(n8n, host), `${clientId} ${host}`, stopped);
+}
+
+function asking(n8n: Asker, baseURL: string): DomoRequest {
+	let renews = false;
+	const line: Line = {
+		n8n,
+		baseURL,
+		retry: {
+			// Only an n8n that renews at these statuses, 2.40 or later, ever asks for them.
+			get preAuthenticationRetryStatusCode() {
+				renews = true;
+				return TOKEN_REFUSED;
+			},
+		},
 	};
+	return async (query) => {
+		const answer = await send(line, query, FORGIVING);
+		if (renews || !TOKEN_REFUSED.includes(answer.status)) return answer;
+		answer.body.destroy();
+		// An older one renews at 401 alone, and before 2.9 only for a request that forgives no status.
+		const check = await send(line, { ...query, ...TOKEN_CHECK }, false);
+		check.body.destroy();
+		return await send(line, query, FORGIVING);
+	};
+}
+
+async function send(
+	{ n8n, baseURL, retry }: Line,
+	{ path, query, accept, signal }: DomoQuery,
+	ignoreHttpStatusErrors: Forgiven,
+): Promise<DomoAnswer> {
+	const options: IHttpRequestOptions = {
+		baseURL,
+		url: path,
+		qs: { ...query },
+		headers: { Accept: accept },
+		encoding: 'stream',
+		timeout: accept === 'text/csv' ? FIRST_BYTE_MS : JSON_MS,
+		disableFollowRedirect: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors,
+	};
+	try {
+		const answer: unknown = await n8n.helpers.httpRequestWithAuthentication.call(
+			stoppedBy(n8n, signal),
+			'domoClientApi',
+			options,
+			retry,
+		);
+		return read(answer, 'statusCode', 'body');
+	} catch (fault) {
+		const known = within(fault, (layer) => layer instanceof WritebackError);
+		if (known instanceof WritebackError) throw known;
+		const refused = within(
+			fault,
+			(layer) => layer instanceof Error && typeof Reflect.get(layer, 'response') === 'object',
+		);
+		if (refused !== undefined) return read(Reflect.get(refused, 'response'), 'status', 'data');
+		throw unanswered(fault);
+	}
 }
 
 /** n8n ends every request by the signal of its context, which fires when the execution is stopped: this context has a signal of its own. */
@@ -85,9 +144,7 @@ function readHeaders(headers: unknown): DomoAnswer['headers'] {
 	return known;
 }
 
-function unreachable(fault: unknown): WritebackError {
+function unanswered(fault: unknown): WritebackError {
 	const deepest = within(fault, (layer) => typeof Reflect.get(layer, 'code') === 'string') ?? fault;
-	return new WritebackError('domoInterrupted', `Domo cannot be reached: ${networkFault(deepest)}`, {
-		hint: 'Check API Host in the Domo credential and whether n8n may reach it. The target is unchanged.',
-	});
+	return unreachable(deepest);
 }

@@ -1,6 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { WritebackError } from './errors';
+import { inOneText, WritebackError } from './errors';
 import { striker } from './nodeError';
 import { azureFields, sftpFields, signature } from './credentialFields';
 
@@ -39,7 +39,7 @@ async function tested(secrets: readonly string[], attempt: () => Promise<string>
 	try {
 		return { status: 'OK', message: await attempt() };
 	} catch (fault) {
-		const text = fault instanceof WritebackError ? `${fault.message}. ${fault.hint}` : String(fault);
+		const text = fault instanceof WritebackError ? inOneText(fault) : String(fault);
 		return { status: 'Error', message: striker(secrets)(text) };
 	}
 }

@@ -72,16 +72,19 @@ export function leaving(fault: unknown, left: string): unknown {
 	return retold(fault, { hint });
 }
 
+/** What happened and what to do in one text, where n8n shows no second one. */
+export function inOneText({ message, hint }: WritebackError): string {
+	return `${message}. ${hint}`;
+}
+
 /** A parameter or credential field that cannot work; `label` is the one the user sees. */
 export function badSetting(label: string, what: string, hint: string): WritebackError {
 	return new WritebackError('setting', `${label}: ${what}`, { hint });
 }
 
 /** The user stopped the execution. n8n tells it from a failure by the word "canceled" in the message. */
-export function cancelled(): WritebackError {
-	return new WritebackError('cancelled', 'The writeback was canceled', {
-		hint: 'Nothing was published; the target is as it was.',
-	});
+export function cancelled(hint = 'The target is unchanged.', cause?: unknown): WritebackError {
+	return new WritebackError('cancelled', 'The writeback was canceled', { hint, cause });
 }
 
 /** Longest piece of a server's text that is shown. */

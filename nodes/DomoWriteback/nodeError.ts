@@ -1,6 +1,6 @@
 import { type INode, NodeOperationError } from 'n8n-workflow';
 
-import { WritebackError } from './errors';
+import { inOneText, WritebackError } from './errors';
 
 /**
  * The error n8n shows and stores: title = what happened, description = what to do. It carries no foreign object, and every
@@ -13,14 +13,16 @@ export function nodeError(
 	secrets: readonly string[],
 ): NodeOperationError {
 	const strike = striker(secrets);
-	const message = strike(fault instanceof Error ? fault.message : String(fault));
+	const known = fault instanceof WritebackError ? fault : undefined;
+	// An agent's model is shown nothing but the message.
+	const forModel = known !== undefined && node.type.endsWith('Tool');
+	const message = strike(forModel ? inOneText(known) : fault instanceof Error ? fault.message : String(fault));
 	const plain = new Error(message);
 	if (fault instanceof Error) plain.stack = strike(fault.stack ?? '');
-	const description = fault instanceof WritebackError ? strike(fault.hint) : undefined;
 	const error = new NodeOperationError(node, plain, {
 		itemIndex,
-		...(description === undefined ? {} : { description }),
-		...(fault instanceof WritebackError ? { type: fault.reason } : {}),
+		...(known && !forModel && { description: strike(known.hint) }),
+		...(known && { type: known.reason }),
 	});
 	// n8n swaps a message that happens to hold an error code, be it in a file name, for a general one.
 	error.message = message;

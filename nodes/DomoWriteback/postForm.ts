@@ -1,7 +1,7 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
 
 import type { PostForm } from './domo/token';
-import { networkFault, WritebackError } from './errors';
+import { unreachable } from './domo/unreachable';
 
 /** How long Domo may take to hand out a token. */
 const TOKEN_MS = 60_000;
@@ -21,9 +21,7 @@ export function postForm(helpers: IHttpRequestHelper['helpers']): PostForm {
 			ignoreHttpStatusErrors: true,
 		});
 		const { statusCode, body } = await request.catch((fault: unknown) => {
-			throw new WritebackError('domoInterrupted', `Domo cannot be reached: ${networkFault(fault)}`, {
-				hint: 'Check API Host in the Domo credential and whether n8n may reach it.',
-			});
+			throw unreachable(fault);
 		});
 		return { status: statusCode, body };
 	};

@@ -1,28 +1,71 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Surroundings } from './request';
+import type { Receipt, Skipped } from './receipt';
+import type { Progress, Surroundings } from './request';
 
-/** How often a manual run tells how far it is. */
-const EVERY_MS = 1000;
+/** How often a user who watches a manual run is told how far it is. */
+const EDITOR_MS = 1000;
 
-/** Tells a manual run's user, and n8n's log, how a writeback is going. */
-export function progressOf(n8n: IExecuteFunctions, item: number): Pick<Surroundings, 'onProgress' | 'onRetry'> {
-	let toldAt = Date.now();
+/** How often n8n's log is, for whoever wonders in the morning why a night's run took so long. */
+const LOG_MS = 30_000;
+
+export interface Reporter extends Pick<Surroundings, 'onProgress' | 'onRetry'> {
+	/** Tells the log of each file that was written. */
+	onWritten(receipt: Receipt | Skipped): void;
+}
+
+/** Tells a manual run's user, in the browser's console, and n8n's log how a writeback is going. */
+export function progressOf(n8n: IExecuteFunctions, item: number): Reporter {
+	const subject = `Domo Writeback, item ${item}`;
+	const toEditor = every(EDITOR_MS, (text) => n8n.sendMessageToUI(`${subject}: ${text}`));
+	const toLog = every(LOG_MS, (text) => n8n.logger.info(`${subject}: ${text}`));
 	return {
-		onProgress: ({ bytes, rows, rowsExpected }) => {
-			if (Date.now() - toldAt < EVERY_MS) return;
-			toldAt = Date.now();
-			const megabytes = (bytes / 1_000_000).toFixed(1);
-			n8n.sendMessageToUI(`Domo Writeback, item ${item}: ${megabytes} MB, ${share(rows, rowsExpected)}`);
+		onProgress: (progress) => {
+			const now = Date.now();
+			toEditor(progress, now);
+			toLog(progress, now);
 		},
 		onRetry: (fault, waitMs) => {
-			n8n.logger.warn(`Domo Writeback tries item ${item} again in ${Math.round(waitMs / 1000)} s: ${fault.message}`);
+			n8n.logger.warn(`${subject}: tried again in ${Math.round(waitMs / 1000)} s. ${fault.message}`);
+		},
+		onWritten: (receipt) => {
+			if (!('bytes' in receipt)) return;
+			const { files, durationMs, bytesPerSecond, verification } = receipt;
+			const pace = `in ${(durationMs / 1000).toFixed(1)} s, ${megabytes(bytesPerSecond)}/s`;
+			for (const { target, bytes, rows } of files) {
+				n8n.logger.info(`${subject}: wrote ${target} (${megabytes(bytes)}, ${inRows(rows)}, ${verification}, ${pace})`);
+			}
 		},
 	};
 }
 
+/** Passes on no more than one report in so much time, with the rate since the last one. */
+function every(ms: number, tell: (text: string) => void): (progress: Progress, now: number) => void {
+	let last = { at: Date.now(), bytes: 0 };
+	return ({ bytes, rows, rowsExpected }, now) => {
+		if (now - last.at < ms) return;
+		// Another try starts from the first byte.
+		const since = bytes < last.bytes ? bytes : bytes - last.bytes;
+		const rate = (since * 1000) / (now - last.at);
+		last = { at: now, bytes };
+		tell(`${megabytes(bytes)}, ${share(rows, rowsExpected)}, ${megabytes(rate)}/s`);
+	};
+}
+
 function share(rows: number, rowsExpected: number | undefined): string {
-	if (rowsExpected === undefined) return `${rows} rows`;
+	if (rowsExpected === undefined) return inRows(rows);
 	const percent = rowsExpected === 0 ? 100 : Math.min(100, Math.floor((100 * rows) / rowsExpected));
-	return `${rows} of ${rowsExpected} rows (${percent} %)`;
+	return `${counted(rows)} of ${inRows(rowsExpected)} (${percent} %)`;
+}
+
+function megabytes(bytes: number): string {
+	return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function inRows(rows: number): string {
+	return `${counted(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+}
+
+function counted(rows: number): string {
+	return rows.toLocaleString('en-US');
 }

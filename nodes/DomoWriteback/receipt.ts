@@ -42,6 +42,8 @@ export interface Receipt extends About {
 	readonly verification: 'verified' | 'unverified';
 	/** Why the row counts differ, or were not compared; only with `unverified`. */
 	readonly verificationNote?: string;
+	/** PDP is on: the file holds the rows that this client may see. Absent when it is off. */
+	readonly pdpEnabled?: true;
 	/** Of the file, in lower-case hex; absent when there are several. */
 	readonly sha256?: string;
 	/** Every part, in order. */
@@ -93,6 +95,7 @@ export function receiptOf(told: Told, published: Published): Receipt {
 		...(rowsExpected !== undefined && { rowsExpected }),
 		verification: note === undefined ? 'verified' : 'unverified',
 		...(note !== undefined && { verificationNote: note }),
+		...(told.dataSet.pdpEnabled && { pdpEnabled: true }),
 		...(files.length === 1 && { sha256: files[0].sha256 }),
 		files,
 		...(doneFile !== undefined && { doneFile }),

@@ -1,15 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { askDomo } from './askDomo';
+import { askDomoPaced } from './askDomo';
 import type { Destination } from './destinations/destination';
 import { type DestinationOptions, openDestination } from './destinations/open';
 import { egressOf } from './egress';
 import type { DomoRequest } from './domo/request';
 import { WritebackError } from './errors';
+import { makeFindable } from './foundBy';
+import { addHints } from './hints';
 import { inOrder, type ItemsAtOnce, type Turns, turns } from './itemsAtOnce';
 import { nodeError } from './nodeError';
 import { readItem, readItemsAtOnce } from './parameters/readItem';
-
 import { progressOf } from './progress';
 import type { Receipt, Skipped } from './receipt';
 import { writeback } from './writeback';
@@ -26,6 +27,8 @@ interface Execution {
 	readonly signal: AbortSignal;
 	/** Grows while items are read, so that every message can be cleared of all of them. */
 	readonly secrets: Set<string>;
+	/** Of what was written or left as it was. */
+	readonly receipts: Array<Receipt | Skipped>;
 }
 
 /** Runs every input item, several at once, and resolves to their receipts in order; they share one token and one connection to each destination. */
@@ -33,23 +36,29 @@ export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionDa
 	const places = new Map<string, Promise<Destination>>();
 	const failed = new AbortController();
 	const canceled = n8n.getExecutionCancelSignal() ?? new AbortController().signal;
+	const signal = AbortSignal.any([canceled, failed.signal]);
 	const execution: Execution = {
 		n8n,
-		ask: once(async () => firstAlone(await askDomo(n8n))),
+		ask: once(async () => firstAlone(await askDomoPaced(n8n, signal))),
 		reach: async (options) =>
 			await shared(places, JSON.stringify(options), async () => await openDestination(options, egressOf(n8n))),
 		turns: turns(itemsAtOnce(n8n)),
 		canceled,
-		signal: AbortSignal.any([canceled, failed.signal]),
+		signal,
 		secrets: new Set(),
+		receipts: [],
 	};
 	try {
-		return await inOrder(n8n.getInputData().length, execution.turns.atOnce, async (item) => {
+		const items = await inOrder(n8n.getInputData().length, execution.turns.atOnce, async (item) => {
 			return await runItem(execution, item).catch((fault: unknown) => {
 				failed.abort();
 				throw fault;
 			});
 		});
+		const reached = await Promise.all([...places.values()].map(async (place) => await place.catch(() => undefined)));
+		const cautions = reached.flatMap((destination) => destination?.cautions ?? []);
+		addHints(n8n, execution.receipts, cautions);
+		return items;
 	} finally {
 		for (const place of places.values())
 			await place.then(async (destination) => await destination.close()).catch(() => undefined);
@@ -68,7 +77,9 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 	const { n8n, canceled, secrets } = execution;
 	const pairedItem = { item };
 	try {
-		return { json: { ...(await writeItem(execution, item)) }, pairedItem };
+		const receipt = await writeItem(execution, item);
+		execution.receipts.push(receipt);
+		return { json: { ...receipt }, pairedItem };
 	} catch (fault) {
 		const error = nodeError(n8n.getNode(), fault, item, [...secrets]);
 		if (canceled.aborted || !n8n.continueOnFail()) throw error;
@@ -82,13 +93,17 @@ async function writeItem(execution: Execution, item: number): Promise<Receipt | 
 	const { n8n, ask, reach, turns, signal, secrets } = execution;
 	const settings = await readItem(n8n, item);
 	for (const secret of settings.secrets) secrets.add(secret);
-	return await writeback(settings.request, {
+	makeFindable(n8n, settings.request.dataSetId);
+	const { onWritten, ...progress } = progressOf(n8n, item);
+	const receipt = await writeback(settings.request, {
 		askDomo: await ask(),
 		destination: await reach(settings.destination),
 		signal,
 		admit: async (dataSet) => await turns.admit(dataSet, signal),
-		...progressOf(n8n, item),
+		...progress,
 	});
+	onWritten(receipt);
+	return receipt;
 }
 
 /** Lets the first request go ahead alone: it fetches the token that all others then find. */

@@ -13,7 +13,7 @@ export interface RowVerdict {
 export function checkBytes(sent: number, held: number): void {
 	if (sent === held) return;
 	throw new WritebackError('incomplete', `Sent ${sent} bytes, but the destination holds ${held}`, {
-		hint: "Nothing was published; run it again. If it stays, ask the server's administrator about quotas and proxies.",
+		hint: "The target is unchanged; run it again. If it stays, ask the server's administrator about quotas and proxies.",
 	});
 }
 
@@ -22,7 +22,7 @@ export function checkRowsWritten(read: number, files: readonly WrittenFile[]): v
 	const written = files.reduce((total, file) => total + file.rows, 0);
 	if (read === written) return;
 	throw new WritebackError('incomplete', `Read ${read} rows, but wrote ${written}`, {
-		hint: 'Nothing was published; run it again. If it stays, please report it with the File Format options that are set.',
+		hint: 'The target is unchanged; run it again. If it stays, please report it with the File Format options that are set.',
 	});
 }
 
@@ -47,23 +47,23 @@ export async function checkRows(
 	const after = await again();
 	const rowsExpected = after.rows ?? before.rows;
 	if (rows === rowsExpected) return { rowsExpected };
-	const sent = listed(rowsExpected, rows);
+	const differing = listed(rowsExpected, rows);
 	if (
 		after.updatedAt !== before.updatedAt ||
 		after.dataCurrentAt !== before.dataCurrentAt ||
 		rowsExpected !== before.rows
 	) {
-		return { rowsExpected, note: `${sent}: the DataSet was refreshed during the export.` };
+		return { rowsExpected, note: `${differing}: the DataSet was refreshed during the export.` };
 	}
 	if (after.pdpEnabled && rows < rowsExpected) {
 		return {
 			rowsExpected,
-			note: `${sent}: PDP is on for this DataSet, so this client may see only some of its rows.`,
+			note: `${differing}: PDP is on for this DataSet, so this client may see only some of its rows.`,
 		};
 	}
-	if (rowCheck === 'warn') return { rowsExpected, note: `${sent}, and nothing explains it.` };
-	throw new WritebackError('rowsDiffer', sent, {
-		hint: 'The export was cut short or the DataSet is being refreshed. Nothing was published; run it again, and tell Domo Support if it stays.',
+	if (rowCheck === 'warn') return { rowsExpected, note: `${differing}, and nothing explains it.` };
+	throw new WritebackError('rowsDiffer', differing, {
+		hint: 'The export was cut short, or the DataSet is being refreshed. The target is unchanged; run it again, and tell Domo Support if it stays.',
 	});
 }
 

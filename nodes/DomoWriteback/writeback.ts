@@ -1,6 +1,6 @@
 import { attempt } from './attempt';
 import { HalfOpened, PerhapsPublished } from './destinations/destination';
-import { cancelled, leaving, retold, shown, WritebackError } from './errors';
+import { cancelled, leaving, shown, WritebackError } from './errors';
 import type { Receipt, Skipped } from './receipt';
 import type { Surroundings, WritebackRequest } from './request';
 import { backoff, wait } from './waiting';
@@ -40,9 +40,7 @@ export async function writeback(request: WritebackRequest, around: Surroundings)
 
 /** A publication that was under way when the user stopped it may have been done. */
 function stopped(fault: unknown): WritebackError {
-	return fault instanceof PerhapsPublished
-		? retold(cancelled(), { hint: fault.hint, cause: fault.cause })
-		: cancelled();
+	return fault instanceof PerhapsPublished ? cancelled(fault.hint, fault.cause) : cancelled();
 }
 
 /** The receipt, which also names what earlier tries could not remove. */

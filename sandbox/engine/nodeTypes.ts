@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, NodeHelpers } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription, INodeTypes, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import { asTool, toolOf } from './tools';
 
 /** Node types by the name that workflows store, e.g. `{ 'n8n-nodes-domo-writeback.domoWriteback': DomoWriteback }`. */
 export type NodeClasses = Readonly<Record<string, INodeType | (new () => INodeType)>>;
@@ -12,8 +13,10 @@ export function nodeTypesOf(classes: NodeClasses): INodeTypes {
 	}
 	const getByName = (name: string): INodeType => {
 		const node = nodes.get(name);
-		if (!node) throw new Error(`Unrecognized node type: ${name}`);
-		return node;
+		if (node) return node;
+		const base = nodes.get(toolOf(name) ?? '');
+		if (!base) throw new Error(`Unrecognized node type: ${name}`);
+		return asTool(base);
 	};
 	return {
 		getByName,

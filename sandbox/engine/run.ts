@@ -47,6 +47,8 @@ export interface Run {
 	/** By node name: for each output the items of the node's last run. */
 	readonly outputs: Readonly<Record<string, INodeExecutionData[][]>>;
 	readonly hints: Readonly<Record<string, NodeExecutionHint[]>>;
+	/** What nodes noted so that the execution is found by it. */
+	readonly customData: Readonly<Record<string, string>>;
 	/** The text n8n would store about this execution, to be searched for what must not be in it. */
 	readonly persisted: string;
 	/** What triggers keep between runs. */
@@ -101,7 +103,7 @@ function storedForm(json: WorkflowJson): IWorkflowBase {
 }
 
 function outcome({ status, data }: IRun, workflowData: IWorkflowBase, staticData: IDataObject): Run {
-	const { error, runData } = data.resultData;
+	const { error, runData, metadata = {} } = data.resultData;
 	const last = Object.entries(runData).map(([name, runs]) => [name, runs.at(-1)] as const);
 	return {
 		status,
@@ -110,6 +112,7 @@ function outcome({ status, data }: IRun, workflowData: IWorkflowBase, staticData
 			last.map(([name, task]) => [name, (task?.data?.main ?? []).map((items) => items ?? [])]),
 		),
 		hints: Object.fromEntries(last.map(([name, task]) => [name, task?.hints ?? []])),
+		customData: metadata,
 		persisted: asStored({ data, workflowData }),
 		staticData,
 	};

@@ -48,6 +48,8 @@ export interface Existing {
 
 /** One place files are put, reached once and shared by every item of an execution. */
 export interface Destination {
+	/** What the user should know about this place, whatever is written to it; sentences without any secret. */
+	readonly cautions: readonly string[];
 	/** How a receipt names the target, e.g. `sftp://host:22/folder/file.csv`. Holds no secret. */
 	describe(target: Name): string;
 	/** What has the target's name now; undefined when nothing has. Rejects when that cannot be seen (on Azure the SAS needs Read). */

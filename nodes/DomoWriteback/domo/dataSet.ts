@@ -35,7 +35,7 @@ export async function describeDataSet(ask: DomoRequest, id: string): Promise<Dat
 	// A deleted DataSet still answers 200.
 	if (field(found, 'deleted') === true) {
 		throw new WritebackError('dataSetNotFound', `DataSet ${id} was deleted in Domo`, {
-			hint: 'Restore it in Domo, or choose another DataSet.',
+			hint: 'Restore it in Domo, or choose another DataSet in Input DataSet ID.',
 		});
 	}
 	return dataSet;

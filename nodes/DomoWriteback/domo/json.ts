@@ -1,4 +1,5 @@
 import { WritebackError } from '../errors';
+import { LATER } from './hints';
 import { readBounded } from './readBounded';
 import { refusal } from './refusal';
 import type { DomoRequest } from './request';
@@ -18,7 +19,7 @@ export async function askJson(
 	if (answer.status !== 200) throw await refusal(answer, dataSetId);
 	const text = await readBounded(answer.body, JSON_BYTES).catch((cause: unknown) => {
 		throw new WritebackError('domoInterrupted', 'Domo stopped in the middle of an answer', {
-			hint: 'Run it again.',
+			hint: LATER,
 			cause,
 		});
 	});

@@ -1,6 +1,8 @@
 import { type Reason, shown, WritebackError } from '../errors';
+import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, LATER } from './hints';
 import { readBounded } from './readBounded';
 import type { DomoAnswer } from './request';
+import { retryAfter } from './retryAfter';
 
 /** The fields of Domo's error JSON that help; every one is missing sometimes. */
 interface DomoFault {
@@ -13,64 +15,58 @@ interface DomoFault {
 /** How many bytes of an error answer are read at most. */
 const FAULT_BYTES = 64 * 1024;
 
-const HINTS: Partial<Record<Reason, string>> = {
-	domoLogin:
-		'Check Client ID and Client Secret in the Domo credential; the client needs the scope "data" (developer.domo.com → Manage Clients).',
-	dataSetForbidden:
-		"The client's user must own or co-own the DataSet, or have the Admin role in Domo. Share the DataSet with that user.",
-	dataSetNotFound: 'Open the DataSet in Domo and copy the ID that follows "datasources/" in the address of the page.',
-	domoBusy: 'Run it again in a few minutes. The target is unchanged.',
-	domoNotData:
-		'Check API Host in the Domo credential (usually https://api.domo.com) and whether a proxy or an IP allow list stands between n8n and Domo.',
-};
-
 /** The error that an answer with a status other than 200 stands for. Reads the body, at most 64 KiB of it, and ends it. */
 export async function refusal(answer: DomoAnswer, dataSetId?: string): Promise<WritebackError> {
 	const fault = readFault(await readBounded(answer.body, FAULT_BYTES).catch(() => ''));
-	const reason = reasonOf(answer.status, fault);
 	const retryAfterMs = retryAfter(answer.headers['retry-after']);
-	const what = `${whatHappened(reason, answer.status, dataSetId, retryAfterMs)}${detail(fault)}`;
-	return new WritebackError(reason, what, { hint: HINTS[reason] ?? '', retryAfterMs });
+	const { reason, what, hint } = meaning(answer.status, fault, dataSetId, retryAfterMs);
+	return new WritebackError(reason, what + detail(fault), { hint, retryAfterMs });
 }
 
-function reasonOf(status: number, fault: DomoFault): Reason {
+interface Meaning {
+	readonly reason: Reason;
+	readonly what: string;
+	readonly hint: string;
+}
+
+/** Without an ID, a list was asked for. */
+function meaning(status: number, fault: DomoFault, dataSetId: string | undefined, waitMs: number): Meaning {
 	// No access to a DataSet also arrives as a 400 whose message holds the status of Domo's own storage: "Infrastructure problem (403): …".
 	const inner = status === 400 ? Number(/\((\d{3})\)/.exec(fault.message ?? '')?.[1]) : NaN;
 	switch (inner || status) {
 		case 401:
 		case 406:
-			return 'domoLogin';
+			return { reason: 'domoLogin', what: 'Domo refused the access token of this client', hint: CHECK_CLIENT };
 		case 403:
-			return 'dataSetForbidden';
+			return dataSetId === undefined
+				? { reason: 'dataSetForbidden', what: 'Domo does not let this client list DataSets', hint: MAY_LIST }
+				: { reason: 'dataSetForbidden', what: `DataSet ${dataSetId} is not shared with this client`, hint: SHARE };
 		case 404:
 		case 410:
-			return 'dataSetNotFound';
-		case 408:
+			return dataSetId === undefined
+				? notData(status)
+				: { reason: 'dataSetNotFound', what: `DataSet ${dataSetId} does not exist in Domo`, hint: COPY_ID };
 		case 429:
-			return 'domoBusy';
+			return { reason: 'domoBusy', what: `Domo asked to wait${forSeconds(waitMs)} (status 429)`, hint: LATER };
 		default:
-			return status >= 500 ? 'domoBusy' : 'domoNotData';
+			return status >= 500 || status === 408
+				? { reason: 'domoBusy', what: `Domo is not available at the moment (status ${status})`, hint: LATER }
+				: notData(status);
 	}
 }
 
-function whatHappened(reason: Reason, status: number, dataSetId: string | undefined, waitMs: number): string {
-	const dataSet = dataSetId === undefined ? 'what was asked for' : `DataSet ${dataSetId}`;
-	switch (reason) {
-		case 'domoLogin':
-			return 'Domo refused the access token of this client';
-		case 'dataSetForbidden':
-			return dataSetId === undefined
-				? 'Domo does not let this client list DataSets'
-				: `${dataSet} is not shared with this client`;
-		case 'dataSetNotFound':
-			return `${dataSet} does not exist in Domo`;
-		case 'domoBusy':
-			return status === 429
-				? `Domo asked to wait${waitMs === 0 ? '' : ` ${Math.ceil(waitMs / 1000)} s`} (status 429)`
-				: `Domo is not available at the moment (status ${status})`;
-		default:
-			return `Domo answered with status ${status} instead of data`;
-	}
+const MAY_LIST =
+	'The client needs the scope "data" (developer.domo.com → Manage Clients), and its user a role that may see DataSets.';
+
+const SHARE =
+	"The client's user must own or co-own the DataSet, or have the Admin role in Domo. Share the DataSet with that user.";
+
+function notData(status: number): Meaning {
+	return { reason: 'domoNotData', what: `Domo answered with status ${status} instead of data`, hint: CHECK_API_HOST };
+}
+
+function forSeconds(ms: number): string {
+	return ms === 0 ? '' : ` ${Math.ceil(ms / 1000)} s`;
 }
 
 function detail({ message, statusReason, toe }: DomoFault): string {
@@ -92,12 +88,4 @@ function readFault(text: string): DomoFault {
 		// A web page or an empty body says nothing that helps.
 		return {};
 	}
-}
-
-/** `Retry-After` as milliseconds; it holds seconds or a date (RFC 9110, 10.2.3). */
-function retryAfter(header: string | undefined): number {
-	if (header === undefined) return 0;
-	const seconds = Number(header);
-	const waitMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
-	return Math.max(0, waitMs || 0);
 }

@@ -1,5 +1,6 @@
 import { badSetting, shown, WritebackError } from '../errors';
 import { field } from '../field';
+import { CHECK_API_HOST, CHECK_CLIENT, LATER } from './hints';
 import { isWebPage, webPage } from './webPage';
 
 /** What a token is asked with; the host as the user typed it. */
@@ -60,17 +61,17 @@ export async function mintToken(client: DomoClient, post: PostForm): Promise<str
 function refusedLogin(status: number, body: unknown): WritebackError {
 	if (status === 429 || status >= 500) {
 		return new WritebackError('domoBusy', `Domo could not give out a token (status ${status})`, {
-			hint: 'Run it again in a few minutes.',
+			hint: LATER,
 		});
 	}
 	if (status === 400 || status === 401 || status === 403) {
 		return new WritebackError('domoLogin', 'Domo refused the client ID and secret', {
-			hint: 'Compare Client ID and Client Secret with developer.domo.com → Manage Clients; the client needs the scope "data".',
+			hint: CHECK_CLIENT,
 		});
 	}
 	if (typeof body === 'string' && isWebPage(body)) return webPage(body);
 	const start = typeof body === 'string' ? `: ${shown(body)}` : '';
 	return new WritebackError('domoNotData', `Domo answered the login with status ${status}${start}`, {
-		hint: 'Check API Host in the Domo credential: it should be https://api.domo.com.',
+		hint: CHECK_API_HOST,
 	});
 }

@@ -1,4 +1,5 @@
 import { shown, WritebackError } from '../errors';
+import { CHECK_API_HOST } from './hints';
 
 /** Whether an answer is HTML, told by how it begins: Domo sends its pages with status 200, too. */
 export function isWebPage(text: string): boolean {
@@ -9,14 +10,13 @@ export function isWebPage(text: string): boolean {
 export function webPage(text: string): WritebackError {
 	const title = shown(/<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? '');
 	// The maintenance page comes with status 200 and says what it is only in the title.
-	const retryable = /maintenance/i.test(title);
-	const hint = retryable
-		? 'Domo is under maintenance; run it again later.'
-		: 'Check API Host in the Domo credential (usually https://api.domo.com, not your instance) and the IP allow list in Domo → Admin → Security.';
-	const what = isWebPage(text) ? 'a web page' : 'something else';
-	const named = title === '' ? what : `a web page titled "${title}"`;
-	return new WritebackError('domoNotData', `Domo answered with ${named} instead of data; nothing was written`, {
-		hint,
-		retryable,
-	});
+	if (/maintenance/i.test(title)) {
+		return new WritebackError('domoNotData', `Domo answered with a web page titled "${title}" instead of data`, {
+			hint: 'Domo is under maintenance; run it again later. The target is unchanged.',
+			retryable: true,
+		});
+	}
+	const isPage = title !== '' || isWebPage(text);
+	const what = isPage ? `a web page${title === '' ? '' : ` titled "${title}"`}` : 'something else';
+	return new WritebackError('domoNotData', `Domo answered with ${what} instead of data`, { hint: CHECK_API_HOST });
 }

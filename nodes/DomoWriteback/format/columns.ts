@@ -23,6 +23,7 @@ const BATCH_COLUMNS: ReadonlySet<string> = new Set(['_BATCH_ID_', '_BATCH_LAST_R
 
 /** The labels of the pane. */
 const COLUMNS = 'Columns';
+const NAMES = 'Column Names or IDs';
 const RENAME = 'Rename Columns';
 
 /** A column and its place in the schema. */
@@ -73,8 +74,8 @@ function checkNames(names: readonly string[], all: readonly Placed[]): void {
 	const known = new Set(all.map(({ column }) => column.name));
 	const seen = new Set<string>();
 	for (const name of names) {
-		if (!known.has(name)) throw noSuchColumn(COLUMNS, name, [...known]);
-		if (seen.has(name)) throw badSetting(COLUMNS, `"${shown(name)}" is listed twice`, 'List every column once.');
+		if (!known.has(name)) throw noSuchColumn(NAMES, name, [...known]);
+		if (seen.has(name)) throw badSetting(NAMES, `"${shown(name)}" is listed twice`, 'List every column once.');
 		seen.add(name);
 	}
 }
@@ -119,7 +120,7 @@ function noSuchColumn(label: string, name: string, names: readonly string[]): Wr
 	const meant = shown(nearest(name, names));
 	return badSetting(
 		label,
-		`the DataSet has no column "${shown(name)}". Did you mean "${meant}"?`,
-		`Type the name as Domo shows it, upper and lower case alike, e.g. ${meant}.`,
+		`the DataSet has no column "${shown(name)}"`,
+		`Did you mean "${meant}"? Type the name as Domo shows it, upper and lower case alike.`,
 	);
 }

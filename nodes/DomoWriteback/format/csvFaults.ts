@@ -3,7 +3,7 @@ import { WritebackError } from '../errors';
 /** What can be wrong with a CSV. `rows` are those read before, the header row included: the number of the data row at hand. */
 
 const AGAIN =
-	'The export was cut short or damaged on its way. Nothing was published; run it again, and tell Domo Support if it stays.';
+	'The export was cut short or damaged on its way. The target is unchanged; run it again, and tell Domo Support if it stays.';
 
 const AS_IT_IS =
 	'Only the CSV that Domo documents can be formatted. Remove the options of File Format to copy the export as it is, and tell Domo Support.';

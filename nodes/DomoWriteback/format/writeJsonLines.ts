@@ -1,5 +1,5 @@
 import type { Column, ColumnType } from '../domo/column';
-import { badSetting, shown } from '../errors';
+import { twins } from './twins';
 import type { JsonLinesOptions, OpenRowWriter } from './fileFormat';
 import type { Row } from './row';
 import { textWriter } from './textRows';
@@ -55,8 +55,7 @@ function checkKeys(columns: readonly Column[]): void {
 	const seen = new Set<string>();
 	for (const { name } of columns) {
 		if (seen.has(name)) {
-			const what = `two columns of the file are named "${shown(name)}", which JSON does not allow`;
-			throw badSetting('Columns', what, 'Leave them out, or name them apart in Domo.');
+			throw twins('JSON Lines', name);
 		}
 		seen.add(name);
 	}

@@ -38,7 +38,7 @@ export function fileName(choice: FileNameChoice, extension: Extension, values: M
 	const text = expand(choice.template, values, (piece) => piece.replace(UNSAFE, '_'));
 	const { stem, end } = withExtension(text.trim(), extension);
 	const name = { stem, end, namesParts: namesParts(choice.template) };
-	if (!/[^.\s]/.test(name.stem)) throw badSetting('Filename', 'nothing is left of it', EXAMPLE);
+	if (!/[^.\s]/.test(name.stem)) throw badSetting('Filename', 'nothing but dots and spaces is left of it', EXAMPLE);
 	if (Buffer.byteLength(name.stem + name.end) > NAME_BYTES) throw tooLong();
 	return name;
 }
@@ -91,5 +91,9 @@ function cutToBytes(text: string, bytes: number): string {
 }
 
 function tooLong(label = 'Filename') {
-	return badSetting(label, `it is longer than ${NAME_BYTES} bytes`, 'Shorten it.');
+	return badSetting(
+		label,
+		`it is longer than ${NAME_BYTES} bytes`,
+		`Shorten it: letters outside of A to Z take 2 to 4 bytes each. ${EXAMPLE}`,
+	);
 }

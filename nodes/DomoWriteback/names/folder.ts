@@ -26,7 +26,7 @@ function tidy(text: string, label: string): string {
 	const names = path.split('/').filter((name) => !/^\s*\.?\s*$/.test(name));
 	// Windows drops spaces around names, so they hide nothing here.
 	if (names.some((name) => name.trim() === '..'))
-		throw badSetting(label, 'it climbs out with ..', `Name the folder itself. ${EXAMPLE}`);
+		throw badSetting(label, 'it climbs out with ".."', `Name the folder itself. ${EXAMPLE}`);
 	if (path.startsWith('/')) return `/${names.join('/')}`.trim();
 	while (names[0]?.trim() === '~') names.shift();
 	return names.join('/').trim();

@@ -1,4 +1,5 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
+import { COPY_ID } from '../domo/hints';
 import { badSetting } from '../errors';
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
@@ -9,11 +10,7 @@ export function readDataSetId(value: unknown): string {
 	const [guid] = GUID.exec(text) ?? [];
 	const isAddress = /datasources\//i.test(text);
 	if (guid !== undefined && (isAddress || guid.length === text.length)) return guid.toLowerCase();
-	throw badSetting(
-		'Input DataSet ID',
-		text === '' ? 'it is empty' : 'this is not the ID of a DataSet',
-		'Open the DataSet in Domo and copy what follows "datasources/" in the address, e.g. 845305d8-da3d-4107-a9d6-13ef3f86d4a4.',
-	);
+	throw badSetting('Input DataSet ID', text === '' ? 'it is empty' : 'this is not the ID of a DataSet', COPY_ID);
 }
 
 /** What a resource locator holds, or plain text from an expression. */

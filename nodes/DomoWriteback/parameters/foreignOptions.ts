@@ -43,7 +43,7 @@ function refuse(options: Options, foreign: Readonly<Record<string, string>>, for
 		if (options.value(name) === undefined) continue;
 		throw badSetting(
 			label,
-			`${FORMAT_NAMES[format]} has none`,
+			`${FORMAT_NAMES[format]} files have none`,
 			'Remove it under File Format, or choose another format.',
 		);
 	}

@@ -36,7 +36,7 @@ export function optionsOf(collection: unknown, pane: string): Options {
 			const set = value(name) ?? otherwise;
 			const found = known.find((choice) => choice === set);
 			if (found !== undefined) return found;
-			throw badSetting(label, 'there is no such choice', `Choose one under ${pane}: ${known.join(', ')}.`);
+			throw badSetting(label, 'there is no such choice', `Choose one of these under ${pane}: ${known.join(', ')}.`);
 		},
 		inner: (name) => optionsOf(value(name), pane),
 		entries: (name, of) => {
@@ -49,5 +49,9 @@ export function optionsOf(collection: unknown, pane: string): Options {
 function within(value: unknown, label: string, least: number, most: number, pane: string): number {
 	const number = Number(value);
 	if (value !== '' && Number.isInteger(number) && number >= least && number <= most) return number;
-	throw badSetting(label, `it must be a whole number from ${least} to ${most}`, `Change it under ${pane}.`);
+	throw badSetting(
+		label,
+		`it must be a whole number from ${least} to ${most}`,
+		`Change it under ${pane}, e.g. to ${least}.`,
+	);
 }

@@ -10,6 +10,7 @@ import { extensionOf, readExtension } from '../names/extension';
 import { type FileNameChoice, readFileName } from '../names/fileName';
 import { readFolder } from '../names/folder';
 import type { Names } from '../names/targets';
+import { checkNodeVersion } from '../nodeVersion';
 import type { WritebackRequest } from '../request';
 import { locatorText, readDataSetId } from './dataSet';
 import { readFileFormat } from './fileFormat';
@@ -26,6 +27,7 @@ export interface ItemSettings {
 }
 
 export async function readItem(n8n: IExecuteFunctions, item: number): Promise<ItemSettings> {
+	checkNodeVersion(n8n.getNode());
 	const pane = (name: string, label: string) => optionsOf(n8n.getNodeParameter(name, item, {}), label);
 	const kind = readKind(n8n.getNodeParameter('destination', item));
 	const transfer = pane('transfer', 'Transfer');

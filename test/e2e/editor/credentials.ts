@@ -18,7 +18,7 @@ export function credentials(stage: () => Stage): void {
 		await visit('/home/credentials/create', async (page) => {
 			await newCredential(page, 'Domo Client API');
 			await type(page, { clientId, clientSecret: 'wrong', apiHost });
-			expect(await refused(page)).toContain('Domo refused the client ID and secret');
+			expect(await refused(page)).toMatch(/Domo refused the client ID and secret\. .*scope "data"/);
 			await picture(page.getByTestId('editCredential-modal'), 'domo-credential-wrong-secret');
 			await type(page, { clientSecret });
 			await passes(page);

@@ -1,7 +1,9 @@
+import { canvas } from './canvas';
 import { credentials } from './credentials';
 import { execute } from './execute';
 import { faults } from './faults';
 import { findNode } from './findNode';
+import { hints } from './hints';
 import { lists } from './lists';
 import { openStage } from './stage';
 import type { Stage } from './stage';
@@ -22,5 +24,7 @@ describe('in the node panel', () => findNode(stage));
 describe('credentials', () => credentials(stage));
 describe('lists', () => lists(stage));
 describe('the destination', () => switchDestination(stage));
+describe('on the canvas', () => canvas(stage));
 describe('an execution', () => execute(stage));
+describe('what is worth knowing', () => hints(stage));
 describe('what goes wrong', () => faults(stage));

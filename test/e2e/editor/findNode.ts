@@ -2,7 +2,7 @@ import { picture } from './picture';
 import type { Stage } from './stage';
 
 /** Words by which people look for such a node. */
-const WORDS = ['sftp', 'azure blob', 'dataset', 'data warehouse', 'domo'];
+const WORDS = ['sftp', 'azure blob', 'adls', 'parquet', 'reverse etl', 'dataset', 'data warehouse', 'domo'];
 
 export function findNode(stage: () => Stage): void {
 	test('finds the node in the panel by what people would type, and adds it', async () => {

@@ -11,7 +11,7 @@ import type { Sandbox } from '../../../sandbox/sandbox';
 import { installedFromPack } from '../installed';
 import { workflowsIn } from '../workflows';
 import { ensureChromium, openBrowser } from './browser';
-import { mayNotList, storyWorkflows } from './stories';
+import { anyHostKey, mayNotList, storyWorkflows } from './stories';
 
 const PACKAGE = resolve(__dirname, '../../..');
 
@@ -48,7 +48,7 @@ async function opened(endings: Array<() => Promise<unknown>>): Promise<Omit<Stag
 	const sandbox = await startSandbox();
 	endings.push(sandbox.close);
 	const workflows = [...workflowsIn(resolve(PACKAGE, 'examples')), ...storyWorkflows()];
-	await importInto(installed, [...sandbox.credentials, mayNotList(sandbox)], workflows);
+	await importInto(installed, [...sandbox.credentials, mayNotList(sandbox), anyHostKey(sandbox)], workflows);
 	const n8n = await startN8n(installed);
 	endings.push(n8n.close);
 	const browser = await openBrowser();

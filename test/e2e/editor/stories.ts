@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { catalogue, large } from '../../../sandbox/domo/dataSets';
+import { catalogue, large, oneRow } from '../../../sandbox/domo/dataSets';
 import type { Sandbox, SandboxCredential } from '../../../sandbox/sandbox';
 import { writebackWorkflow } from '../workflows';
 import type { Workflow } from '../workflows';
@@ -7,6 +7,7 @@ import type { Workflow } from '../workflows';
 const DOMO = { domoClientApi: 'domoSandbox' };
 const TO_SFTP = { ...DOMO, sftpWritebackApi: 'sftpSandbox' };
 const TO_AZURE = { ...DOMO, azureBlobSasApi: 'azureSandbox' };
+const TO_ANYBODY = { ...DOMO, sftpWritebackApi: 'sftpAny' };
 const MAY_NOT_LIST = { ...DOMO, azureBlobSasApi: 'azureNoList' };
 
 /** The DataSet of the long execution, to be sent slowly. */
@@ -28,6 +29,8 @@ export function storyWorkflows(): Workflow[] {
 		story('storySwitch', 'Switch the destination', { ...toFolder, dataSet }, TO_SFTP),
 		story('storyStop', 'A long writeback', { destination: 'sftp', path: 'long', dataSet }, TO_SFTP),
 		mixed(),
+		surprising(),
+		untouched(),
 	];
 }
 
@@ -62,6 +65,33 @@ function mixed(): Workflow {
 		},
 		pinData: { Start: MIXED.map((id) => ({ json: { dataSet: id } })) },
 	};
+}
+
+/** A writeback with a setting and a credential that are worth a hint. */
+function surprising(): Workflow {
+	const { id: value, name } = oneRow();
+	const dataSet = { __rl: true, mode: 'list', value, cachedResultName: `${name} (1 row, updated 2026-01-01)` };
+	const parameters = { destination: 'sftp', path: 'hints', dataSet, publishing: { onlyIfChanged: true } };
+	return story('storyHints', 'What is worth a hint', parameters, TO_ANYBODY);
+}
+
+/** A writeback that nobody runs, and a node behind it. */
+function untouched(): Workflow {
+	const workflow = story('storyPreview', 'What comes next', { destination: 'sftp', path: 'never' }, TO_SFTP);
+	const next = { id: 'next', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, { ...next, position: [520, 0] }],
+		connections: { ...workflow.connections, Copy: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
+	};
+}
+
+/** The SFTP credential that trusts whoever answers. */
+export function anyHostKey({ credentials }: Sandbox): SandboxCredential {
+	const own = credentials.find(({ type }) => type === 'sftpWritebackApi');
+	if (!own) throw new Error('The sandbox has no SFTP credential');
+	const data = { ...own.data, hostKeyCheck: 'any', hostKeyFingerprint: '' };
+	return { ...own, id: 'sftpAny', name: 'SFTP (any host key)', data };
 }
 
 /** The Azure credential with a token that may write and not list. */

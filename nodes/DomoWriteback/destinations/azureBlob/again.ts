@@ -71,6 +71,6 @@ function askedWaitMs(fault: unknown): number {
 function silent(idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
 	return new WritebackError('destinationInterrupted', `Azure did not answer within ${seconds} s, time and again`, {
-		hint: 'Nothing was published. Check Blob Endpoint and the firewall between n8n and Azure; raise Transfer → Idle Timeout for a very slow line.',
+		hint: 'The target is unchanged. Check Blob Endpoint and the firewall between n8n and Azure; raise Transfer → Idle Timeout for a very slow line.',
 	});
 }

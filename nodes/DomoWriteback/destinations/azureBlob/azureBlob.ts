@@ -6,6 +6,7 @@ import { checkAttributes } from './checkAttributes';
 import { openService } from './client';
 import { readBlobEndpoint, readContainerName } from './endpoint';
 import { lookAt } from './existing';
+import { expiresSoon } from './expiry';
 import { readSas, type Sas } from './sas';
 import type { Staging } from './stage';
 
@@ -54,6 +55,7 @@ export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere): D
 	const { staging, idleMs } = fields;
 	const canRead = account.sas.permissions === '' || account.sas.permissions.includes('r');
 	return {
+		cautions: expiresSoon(account.sas, account.account),
 		describe: (target) =>
 			[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/'),
 		look: async (target, signal) => {

@@ -1,6 +1,7 @@
 import { badSetting, shown, WritebackError } from '../../errors';
 import type { Attributes } from '../destination';
 import { OWN_NAMES } from './attributes';
+import { METADATA_BOUND } from './codes';
 import type { Sas } from './sas';
 
 /** Names and values together (learn.microsoft.com, "Setting and retrieving properties and metadata for Blob resources"). */
@@ -54,7 +55,7 @@ function checkMetadata(metadata: Attributes['metadata']): void {
 			throw badSetting(
 				'Metadata',
 				`${shown(name)} is there twice`,
-				'Azure does not tell upper case from lower case in names.',
+				'Remove one of them: Azure does not tell upper case from lower case in names, e.g. Source from source.',
 			);
 		}
 		if (!HEADER_TEXT.test(value)) {
@@ -65,14 +66,18 @@ function checkMetadata(metadata: Attributes['metadata']): void {
 		bytes += name.length + value.length;
 	}
 	if (bytes > METADATA_BYTES) {
-		throw badSetting('Metadata', 'names and values are too long together', 'Azure keeps 8 KiB at the most.');
+		throw badSetting('Metadata', 'names and values are too long together', METADATA_BOUND);
 	}
 }
 
 function checkTags(tags: Attributes['tags']): void {
 	const entries = Object.entries(tags);
 	if (entries.length > MOST_TAGS)
-		throw badSetting('Tags', `there are ${entries.length}`, 'A blob has 10 tags at the most.');
+		throw badSetting(
+			'Tags',
+			`there are ${entries.length}, and a blob has 10 at the most`,
+			'Remove those that nobody needs.',
+		);
 	for (const [name, value] of entries) {
 		if (name === '' || name.length > TAG_NAME_LENGTH || !TAG_TEXT.test(name)) {
 			const hint = 'Use 1 to 128 letters, digits, spaces and + - . / : = _, e.g. project.';

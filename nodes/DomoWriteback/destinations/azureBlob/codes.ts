@@ -2,20 +2,22 @@ import type { Reason } from '../../errors';
 
 /** What a token needs, for hints. */
 export const PERMISSIONS =
-	'It needs the permissions Read, Write and Create (and Tags, if there are any) for the service Blob and the resource type Object.';
+	'Use a SAS token with the permissions Read, Write and Create (and Tags, if there are any) for the service Blob and the resource type Object.';
 
+/** Said before anything is sent, too. */
+export const METADATA_BOUND = 'Shorten some, or remove them: Azure keeps 8 KiB of names and values at the most.';
+
+const FRESH =
+	'Its signature, time or account is wrong: check Account Name and paste a fresh SAS token. A container SAS opens only its own container.';
 const METADATA = 'Check Publishing → Metadata: names are letters, digits and _, e.g. source_system.';
+const AGAIN = 'The target is unchanged; run it again.';
 const TAGS = 'Check Publishing → Tags: 10 at the most; letters, digits, spaces and + - . / : = _ only.';
 const TIER =
 	'Choose another Publishing → Access Tier, or remove it: not every kind of storage account has all of them.';
 
 /** Storage error codes (learn.microsoft.com, "Blob service error codes") and what they mean here. */
 export const CODES: Readonly<Record<string, readonly [Reason, string, string]>> = {
-	AuthenticationFailed: [
-		'destinationLogin',
-		'Azure refused the SAS token',
-		'Its signature, time or account is wrong: check Account Name and paste a fresh SAS token. A container SAS opens only its own container.',
-	],
+	AuthenticationFailed: ['destinationLogin', 'Azure refused the SAS token', FRESH],
 	AuthorizationPermissionMismatch: ['destinationLogin', 'The SAS token lacks a permission', PERMISSIONS],
 	AuthorizationResourceTypeMismatch: ['destinationLogin', 'The SAS token lacks a resource type', PERMISSIONS],
 	AuthorizationServiceMismatch: ['destinationLogin', 'The SAS token is not for the Blob service', PERMISSIONS],
@@ -34,7 +36,7 @@ export const CODES: Readonly<Record<string, readonly [Reason, string, string]>> 
 		"The storage account's firewall or the SAS token does not let n8n in",
 		"Allow n8n's address under Storage account → Networking, and check the token's permissions.",
 	],
-	PublicAccessNotPermitted: ['destinationLogin', 'The SAS token was not accepted', 'Paste a fresh SAS token.'],
+	PublicAccessNotPermitted: ['destinationLogin', 'Azure refused the SAS token', FRESH],
 	AccountIsDisabled: ['destinationLogin', 'The storage account is disabled', 'Enable it in the Azure portal.'],
 	ContainerNotFound: [
 		'targetRefused',
@@ -48,23 +50,23 @@ export const CODES: Readonly<Record<string, readonly [Reason, string, string]>> 
 	],
 	BlobAlreadyExists: [
 		'targetExists',
-		'The blob is already there',
+		'The blob already exists',
 		'Choose another Filename; replacing needs a SAS token with the permission Write.',
 	],
 	UnauthorizedBlobOverwrite: [
 		'targetExists',
-		'The blob is already there and the SAS token may not replace it',
-		'Use a SAS token with the permission Write.',
+		'The blob already exists, and the SAS token may not replace it',
+		'Use a SAS token with the permission Write, or choose another Filename.',
 	],
 	BlobImmutableDueToPolicy: [
 		'targetRefused',
 		'An immutability policy protects the blob',
-		'Choose another Filename or container.',
+		'Choose another Filename or Blob Container.',
 	],
 	BlobImmutableDueToLegalHold: [
 		'targetRefused',
 		'A legal hold protects the blob',
-		'Choose another Filename or container.',
+		'Choose another Filename or Blob Container.',
 	],
 	BlobArchived: [
 		'targetRefused',
@@ -76,16 +78,16 @@ export const CODES: Readonly<Record<string, readonly [Reason, string, string]>> 
 		'The blob that is there is being brought back from the archive',
 		'Wait until it is back, or choose another Filename.',
 	],
-	InvalidMetadata: ['setting', 'Azure refused the metadata', METADATA],
-	EmptyMetadataKey: ['setting', 'Azure refused the metadata', METADATA],
-	MetadataTooLarge: ['setting', 'The metadata is too large', 'Azure keeps 8 KiB of names and values at the most.'],
-	InvalidTag: ['setting', 'Azure refused the tags', TAGS],
-	EmptyTagName: ['setting', 'Azure refused the tags', TAGS],
-	DuplicateTagNames: ['setting', 'Azure refused the tags', TAGS],
-	TagsTooLarge: ['setting', 'Azure refused the tags', TAGS],
-	InvalidBlobTier: ['setting', 'Azure refused the access tier', TIER],
-	BlobAccessTierNotSupportedForAccountType: ['setting', 'The storage account has no such access tier', TIER],
-	BlobTierInadequateForContentLength: ['setting', 'The access tier does not take a blob of this size', TIER],
+	InvalidMetadata: ['setting', 'Metadata: Azure refused it', METADATA],
+	EmptyMetadataKey: ['setting', 'Metadata: Azure refused it', METADATA],
+	MetadataTooLarge: ['setting', 'Metadata: names and values are too long together', METADATA_BOUND],
+	InvalidTag: ['setting', 'Tags: Azure refused them', TAGS],
+	EmptyTagName: ['setting', 'Tags: Azure refused them', TAGS],
+	DuplicateTagNames: ['setting', 'Tags: Azure refused them', TAGS],
+	TagsTooLarge: ['setting', 'Tags: Azure refused them', TAGS],
+	InvalidBlobTier: ['setting', 'Access Tier: Azure refused it', TIER],
+	BlobAccessTierNotSupportedForAccountType: ['setting', 'Access Tier: this storage account does not have it', TIER],
+	BlobTierInadequateForContentLength: ['setting', 'Access Tier: it does not take a blob of this size', TIER],
 	InvalidHeaderValue: [
 		'targetRefused',
 		'Azure did not understand one of the values that go with the blob',
@@ -101,15 +103,7 @@ export const CODES: Readonly<Record<string, readonly [Reason, string, string]>> 
 		'The blob that is there is of another type',
 		'Delete it, or choose another Filename.',
 	],
-	InvalidBlockList: [
-		'destinationInterrupted',
-		'Another upload to the same blob came in between',
-		'Run it again; nothing was published.',
-	],
-	InvalidBlobOrBlock: [
-		'destinationInterrupted',
-		'Another upload to the same blob came in between',
-		'Run it again; nothing was published.',
-	],
-	Md5Mismatch: ['incomplete', 'A block arrived damaged', 'Run it again; nothing was published.'],
+	InvalidBlockList: ['destinationInterrupted', 'Another upload to the same blob came in between', AGAIN],
+	InvalidBlobOrBlock: ['destinationInterrupted', 'Another upload to the same blob came in between', AGAIN],
+	Md5Mismatch: ['incomplete', 'A block arrived damaged', AGAIN],
 };

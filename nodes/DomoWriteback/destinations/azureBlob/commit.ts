@@ -76,7 +76,7 @@ async function send(
 /** The name is taken, and what has it may not be replaced. */
 export function alreadyThere({ name }: BlockBlobClient, where: Where): WritebackError {
 	return new WritebackError('targetExists', `Blob ${shown(name)} already exists${placed('publishing in', where)}`, {
-		hint: 'It is unchanged. Choose Replace, Skip or Add Number in Publishing → If Exists, or another Filename.',
+		hint: 'The target is unchanged. Choose Replace, Skip or Add Number in Publishing → If Exists, or another Filename.',
 	});
 }
 

@@ -17,7 +17,7 @@ export function readBlobEndpoint(accountName: string, blobEndpoint: string): str
 		throw badSetting(
 			'Blob Endpoint',
 			'the address must start with https://',
-			'http:// is accepted for this machine only (Azurite).',
+			`${hint} http:// is accepted for this machine only (Azurite).`,
 		);
 	}
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');

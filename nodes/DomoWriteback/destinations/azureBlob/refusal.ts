@@ -30,13 +30,16 @@ export function azureRefused(
 		return new WritebackError('targetRefused', `Azure found nothing there${place}`, {
 			hint: 'Check Blob Container, Account Name and Blob Endpoint.',
 		});
-	const retryable = status === 0 || status === 408 || status === 429 || status >= 500;
-	const said = status === 0 ? networkFault(fault) : `status ${status}${shown(code).replace(/^(?=.)/, ', ')}`;
-	const reason = retryable ? 'destinationInterrupted' : 'targetRefused';
-	const hint = retryable
-		? 'Nothing was published. Check Account Name and Blob Endpoint if it stays; else run it again.'
-		: 'Check Blob Container and Filename.';
-	return new WritebackError(reason, `Azure did not take the data: ${said}${place}`, { hint });
+	if (status === 0) return passing(`Azure cannot be reached: ${networkFault(fault)}${place}`);
+	const answered = `Azure answered with status ${status}${code === '' ? '' : `, ${shown(code)}`}${place}`;
+	if (status === 408 || status === 429 || status >= 500) return passing(answered);
+	return new WritebackError('targetRefused', answered, { hint: 'Check Blob Container and Filename.' });
+}
+
+function passing(what: string): WritebackError {
+	return new WritebackError('destinationInterrupted', what, {
+		hint: 'The target is unchanged; run it again. If it stays, check Account Name and Blob Endpoint.',
+	});
 }
 
 /** Where something happened, to be put behind a message. */

@@ -35,7 +35,7 @@ export async function connectSocket(
 	try {
 		await new Promise<void>((resolve, reject) => {
 			const stop = () => reject(cancelled());
-			const watch = setTimeout(() => reject(unreachable(host, port, 'no answer in time')), withinMs);
+			const watch = setTimeout(() => reject(unreachable(host, port, { code: 'ETIMEDOUT' })), withinMs);
 			const settle = (done: () => void) => () => {
 				clearTimeout(watch);
 				signal.removeEventListener('abort', stop);
@@ -46,7 +46,7 @@ export async function connectSocket(
 			socket.once('error', (fault) => settle(() => reject(translated(fault, host, port)))());
 			socket.once(
 				'close',
-				settle(() => reject(unreachable(host, port, 'the connection was cut'))),
+				settle(() => reject(unreachable(host, port, { code: 'ECONNRESET' }))),
 			);
 			socket.connect({ host, port, ...(egress.lookup && { lookup: egress.lookup }) });
 		});
@@ -68,11 +68,12 @@ function translated(fault: Error, host: string, port: number): WritebackError {
 			'Check the spelling in the SFTP credential, e.g. sftp.example.com.',
 		);
 	}
-	return unreachable(host, port, networkFault(fault));
+	return unreachable(host, port, fault);
 }
 
-function unreachable(host: string, port: number, why: string): WritebackError {
-	return new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}, cannot be reached (${why})`, {
+function unreachable(host: string, port: number, fault: unknown): WritebackError {
+	const what = `SFTP server ${host}, port ${port}, cannot be reached (${networkFault(fault)})`;
+	return new WritebackError('destinationInterrupted', what, {
 		hint: "Check Hostname and Port in the SFTP credential, and that the server's firewall lets n8n in. The target is unchanged.",
 	});
 }

@@ -23,7 +23,7 @@ export function watched(client: Client, socket: Socket, server: SftpServer) {
 	const watch = setInterval(
 		() => {
 			if (pending.size === 0 || Date.now() - answeredAt < server.idleMs) return;
-			lose(interrupted(server, `it answered nothing for ${Math.round(server.idleMs / 1000)} seconds`));
+			lose(interrupted(server, `it answered nothing for ${Math.round(server.idleMs / 1000)} s`));
 		},
 		Math.min(1000, server.idleMs / 4),
 	);

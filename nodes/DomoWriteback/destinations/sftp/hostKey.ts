@@ -81,8 +81,9 @@ export function hostKeyMismatch(host: string, port: number, pins: readonly HostK
 
 /** A server holds a key of each kind, and which one it offers follows from the kinds that were pinned. */
 function otherKinds(pins: readonly HostKeyPin[]): string {
-	if (pins.every((pin) => pin.keyType !== undefined)) return '';
-	return ' If the expected fingerprint is that of another kind of key of the same server, pin its whole public key, so that this kind is asked for.';
+	return pins.every((pin) => pin.keyType !== undefined)
+		? ''
+		: ' If the expected fingerprint is that of another kind of key of the same server, pin its whole public key, so that this kind is asked for.';
 }
 
 function expected(pin: HostKeyPin): string {

@@ -12,7 +12,7 @@ interface Where {
 export function interrupted({ host, port }: Where, why: string, fault?: Error): WritebackError {
 	const said = fault === undefined ? '' : ` (${shown(fault.message)})`;
 	return new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}: ${why}${said}`, {
-		hint: 'Nothing was published; the target is as it was. Run it again.',
+		hint: 'The target is unchanged; run it again.',
 	});
 }
 
@@ -23,7 +23,7 @@ export function notReopened(fault: unknown): unknown {
 		'destinationInterrupted',
 		`The connection was lost, and the SFTP server does not let an unfinished file be opened again (the server says: ${shown(fault.message)})`,
 		{
-			hint: 'Nothing was published; the target is as it was. Run it again, or raise Transfer → Max Tries. A server that allows it (ProFTPD: AllowOverwrite on) goes on where it stopped.',
+			hint: 'The target is unchanged; run it again, or raise Transfer → Max Tries. A server that allows it (ProFTPD: AllowOverwrite on) goes on where it stopped.',
 		},
 	);
 }
@@ -54,8 +54,8 @@ const RSA_HINTS = {
 function refusedLogin({ host, username }: Where, steps: Pick<LoginSteps, 'accepted' | 'rsa'>): WritebackError {
 	const accepted = steps.accepted();
 	const rsa = steps.rsa();
-	const asks = accepted.length === 0 ? '' : ` It accepts: ${shown(accepted.join(', '))}.`;
-	return new WritebackError('destinationLogin', `SFTP server ${host} refused user "${shown(username)}".${asks}`, {
+	const asks = accepted.length === 0 ? '' : `; it accepts: ${shown(accepted.join(', '))}`;
+	return new WritebackError('destinationLogin', `SFTP server ${host} refused user "${shown(username)}"${asks}`, {
 		hint: `Check Username, Password, Private Key and Passphrase in the SFTP credential; some servers ask for a key and a password.${rsa === undefined ? '' : ` ${RSA_HINTS[rsa]}`}`,
 	});
 }

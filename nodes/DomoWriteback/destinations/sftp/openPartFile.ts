@@ -67,7 +67,7 @@ export async function openPartFile(
 function whyNot(there: Stats, target: Target): WritebackError | undefined {
 	if (!there.isDirectory()) return target.replace ? undefined : alreadyThere(pathOf(target));
 	return new WritebackError('targetRefused', `On the SFTP server ${pathOf(target)} is a folder`, {
-		hint: 'Choose another Filename or Path.',
+		hint: 'Choose another Filename, e.g. sales.csv, or another Path.',
 	});
 }
 

@@ -48,7 +48,7 @@ async function vanished(session: Session, { part, target }: Finished, fault: unk
 		statusOf(fault) !== STATUS.noSuchFile || (await look(session, part).catch(() => 'unseen')) !== undefined;
 	if (there) return refused(fault, `rename the finished file to ${pathOf(target)}`);
 	return new WritebackError('destinationInterrupted', `Somebody has removed ${shown(part)} from the SFTP server`, {
-		hint: 'It was complete, and waited to be published; the target is as it was. Run it again, or raise Transfer → Max Tries.',
+		hint: 'It was complete, and waited to be published; the target is unchanged. Run it again, or raise Transfer → Max Tries.',
 	});
 }
 
@@ -79,7 +79,7 @@ async function create(session: Session, part: string, path: string, outfit: Outf
 /** The name is taken, and what has it may not be replaced. */
 export function alreadyThere(path: string): WritebackError {
 	return new WritebackError('targetExists', `On the SFTP server ${shown(path)} already exists`, {
-		hint: 'It is unchanged. Choose Replace, Skip or Add Number in Publishing → If Exists, or another Filename.',
+		hint: 'The target is unchanged. Choose Replace, Skip or Add Number in Publishing → If Exists, or another Filename.',
 	});
 }
 

@@ -39,6 +39,7 @@ export function openSftp(fields: SftpFields, egress: Egress = anywhere): Destina
 	const reach = reachOf(server);
 	const orphans = orphansOf();
 	return {
+		cautions: server.hostKeys === 'any' ? [unchecked(server)] : [],
 		describe: (target) =>
 			[address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
 		look: async (target, signal) => await unlessStopped(existing(reach, pathOf(target), signal), signal),
@@ -67,7 +68,8 @@ function readServer(fields: SftpFields, egress: Egress): SftpServer {
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 		throw badSetting('Port', 'it must be a whole number from 1 to 65535', 'SFTP servers usually listen on 22.');
 	}
-	if (username === '') throw badSetting('Username', 'it is empty', 'Enter the name this server knows you by.');
+	if (username === '')
+		throw badSetting('Username', 'it is empty', 'Enter the name this server knows you by, e.g. domo-writer.');
 	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
 	return { host, port, username, login: readLogin(fields), hostKeys, legacyAlgorithms, idleMs, egress };
 }
@@ -83,6 +85,10 @@ function readLogin({ password, privateKey, passphrase }: SftpFields): Login {
 		'there is neither a password nor a private key',
 		'Fill in Password or Private Key in the SFTP credential, or both.',
 	);
+}
+
+function unchecked(server: SftpServer): string {
+	return `Nobody checks that ${address(server)} is the right server: Host Key Check is Accept Any, so whoever answers gets the login and the data. Choose Pinned in the SFTP credential, leave Host Key Fingerprint empty and save: the message shows the key to compare.`;
 }
 
 function address({ host, port }: SftpServer): string {

@@ -1,0 +1,44 @@
+import { backoff, wait } from '../waiting';
+import type { DomoRequest } from './request';
+import { retryAfter } from './retryAfter';
+
+/** Domo said "too many": nobody in this process asks this account before `until`. */
+interface Pause {
+	readonly until: number;
+	/** How many such answers came one after the other. */
+	readonly inRow: number;
+}
+
+const FIRST_MS = 1000;
+const MOST_MS = 60_000;
+
+/** Whoever waited together does not come back together. */
+const SPREAD = 0.25;
+
+const pauses = new Map<string, Pause>();
+
+/**
+ * The same requests, which wait while Domo has asked `account` to wait (status 429), whichever item or execution of this process it told.
+ * The answer that says so is handed on. A wait of more than a minute is left to whoever is told. Rejects with `cancelled` while it waits.
+ */
+export function paced(ask: DomoRequest, account: string, signal: AbortSignal): DomoRequest {
+	return async (query) => {
+		for (let leftMs = left(account); leftMs > 0; leftMs = left(account)) {
+			await wait(leftMs * (1 + SPREAD * Math.random()), signal);
+		}
+		const answer = await ask(query);
+		if (answer.status !== 429) pauses.delete(account);
+		else pause(account, retryAfter(answer.headers['retry-after']));
+		return answer;
+	};
+}
+
+function left(account: string): number {
+	return (pauses.get(account)?.until ?? 0) - Date.now();
+}
+
+function pause(account: string, askedMs: number): void {
+	const inRow = (pauses.get(account)?.inRow ?? 0) + 1;
+	const waitMs = Math.min(MOST_MS, askedMs || backoff(inRow, FIRST_MS, MOST_MS));
+	pauses.set(account, { until: Math.max(Date.now() + waitMs, pauses.get(account)?.until ?? 0), inRow });
+}

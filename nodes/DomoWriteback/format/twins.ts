@@ -1,0 +1,10 @@
+import { badSetting, shown, type WritebackError } from '../errors';
+
+/** Formats whose readers find columns by name cannot hold two of the same name. */
+export function twins(format: 'JSON Lines' | 'Parquet', name: string): WritebackError {
+	return badSetting(
+		'Format',
+		`${format} cannot hold two columns named "${shown(name)}"`,
+		'Leave them out under Columns, give one of them another name in Domo, or choose CSV.',
+	);
+}

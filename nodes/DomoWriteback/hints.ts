@@ -1,0 +1,65 @@
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+
+import { shown } from './errors';
+import type { Receipt, Skipped } from './receipt';
+
+/** How many names or sentences a hint holds; the rest is in the items. */
+const MOST_NAMED = 3;
+
+/** What a user should know of a run that went well, once for each kind, however many items there were. Older n8n shows nothing. */
+export function addHints(
+	n8n: IExecuteFunctions,
+	receipts: ReadonlyArray<Receipt | Skipped>,
+	cautions: readonly string[],
+): void {
+	if (typeof n8n.addExecutionHints !== 'function') return;
+	n8n.addExecutionHints(...hintsOf(receipts, cautions));
+}
+
+/** The hints, gravest first. n8n shows them as HTML. */
+export function hintsOf(
+	receipts: ReadonlyArray<Receipt | Skipped>,
+	cautions: readonly string[],
+): readonly NodeExecutionHint[] {
+	const written = receipts.filter((receipt) => 'bytes' in receipt);
+	const unverified = written.flatMap(({ dataSetName, verificationNote }) =>
+		verificationNote === undefined ? [] : [`${shown(dataSetName)}: ${verificationNote}`],
+	);
+	const limited = written.filter(({ pdpEnabled, verification, rowsExpected }) => {
+		return pdpEnabled === true && (verification === 'verified' || rowsExpected === undefined);
+	});
+	return [
+		...hint('warning', 'Published, but not verified', unverified),
+		...[...new Set(cautions)].map((text) => toHint('warning', text)),
+		...hint(
+			'info',
+			'PDP is on, so the file holds the rows that this Domo client may see',
+			limited.map(({ dataSetName }) => shown(dataSetName)),
+		),
+		...hint(
+			'info',
+			'What the server would not do, or did another way',
+			written.flatMap(({ notes = [] }) => notes),
+		),
+		...hint(
+			'info',
+			'Part files that an interrupted writeback had left were removed',
+			written.flatMap(({ orphansRemoved = [] }) => orphansRemoved.map(shown)),
+		),
+	];
+}
+
+/** One hint about all of `told`; none when there is nothing. */
+function hint(type: 'warning' | 'info', what: string, told: readonly string[]): readonly NodeExecutionHint[] {
+	const different = [...new Set(told)];
+	if (different.length === 0) return [];
+	const more = different.length - MOST_NAMED;
+	const named = different.slice(0, MOST_NAMED).map((text) => text.replace(/\.$/, ''));
+	const rest = more > 0 ? [`and ${more} more, which the items name`] : [];
+	return [toHint(type, `${what}: ${[...named, ...rest].join('; ')}.`)];
+}
+
+function toHint(type: 'warning' | 'info', text: string): NodeExecutionHint {
+	const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+	return { type, location: 'outputPane', message: text.replace(/[&<>]/g, (sign) => entities[sign] ?? sign) };
+}

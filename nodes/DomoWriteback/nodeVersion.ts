@@ -1,0 +1,19 @@
+import type { INode } from 'n8n-workflow';
+
+import { badSetting } from './errors';
+
+/** Rises with every option that is added: an option exists only for nodes of its version or a later one. */
+export const NODE_VERSION = 1;
+
+/**
+ * Throws `setting` for a node that was made with a later version of this package. n8n drops parameters that a node's description does not know before the node
+ * sees them, so a worker with an older package would leave out, say, an encryption that was asked for, and say nothing.
+ */
+export function checkNodeVersion({ typeVersion }: INode): void {
+	if (typeVersion <= NODE_VERSION) return;
+	throw badSetting(
+		'Node Version',
+		`this node was made as version ${typeVersion} of Domo Writeback, and the package on this n8n process knows ${NODE_VERSION}`,
+		'Install the same version of n8n-nodes-domo-writeback on every main and every worker, and restart them. Nothing was sent.',
+	);
+}

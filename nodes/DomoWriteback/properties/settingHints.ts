@@ -1,0 +1,28 @@
+import type { NodeHint } from 'n8n-workflow';
+
+const surprising = (type: 'info' | 'warning', option: string, message: string): NodeHint => ({
+	type,
+	message,
+	location: 'outputPane',
+	whenToDisplay: 'beforeExecution',
+	displayCondition: `={{ ${option} }}`,
+});
+
+/** What settings do that somebody may not expect of them; the editor shows it beside the parameters until the node has run. */
+export const settingHints: NodeHint[] = [
+	surprising(
+		'info',
+		'$parameter.publishing?.onlyIfChanged === true',
+		'Only If Changed looks at the data alone: after a change of other settings, the file stays as it was until the DataSet changes. Turn it off for one run to write it anew.',
+	),
+	surprising(
+		'info',
+		'$parameter.fileFormat?.escapeFormulas === true',
+		'Escape Formulas changes the data: whatever reads this file and is no spreadsheet sees the apostrophes, too.',
+	),
+	surprising(
+		'warning',
+		'$parameter.publishing?.rowCheck === "off"',
+		'Row Check is Off: an export that Domo cut short would be published.',
+	),
+];

@@ -1,0 +1,24 @@
+import type { INode } from 'n8n-workflow';
+import { checkNodeVersion, NODE_VERSION } from '../../nodes/DomoWriteback/nodeVersion';
+
+const node = (typeVersion: number): INode => ({
+	id: 'copy',
+	name: 'Copy',
+	type: 'n8n-nodes-domo-writeback.domoWriteback',
+	typeVersion,
+	position: [0, 0],
+	parameters: {},
+});
+
+test.each([1, NODE_VERSION])('a node of version %d runs', (version) => {
+	expect(() => checkNodeVersion(node(version))).not.toThrow();
+});
+
+test('a node that a later version of the package made is refused, and the way out is named', () => {
+	const refusal = expect.objectContaining({
+		reason: 'setting',
+		message: expect.stringMatching(/^Node Version: this node was made as version 9 .* knows \d/),
+		hint: expect.stringMatching(/same version of n8n-nodes-domo-writeback on every main and every worker/),
+	});
+	expect(() => checkNodeVersion(node(9))).toThrow(refusal);
+});
