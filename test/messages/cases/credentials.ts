@@ -1,0 +1,98 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { readKey } from '../../sftp/keys/keys';
+import { writeArmour } from '../../../nodes/DomoWriteback/destinations/sftp/privateKeyArmour';
+import { uint32, writeFields } from '../../../nodes/DomoWriteback/destinations/sftp/opensshKeyFields';
+import { type Case, casesTo, TO_SFTP, toContainer } from '../case';
+import { DATA_SETS } from '../stage/dataSets';
+import { CONTAINER, type Stage } from '../stage/stage';
+
+const PLAIN = DATA_SETS.plain.id;
+const MD5 = `MD5:${Array.from({ length: 16 }, () => 'ab').join(':')}`;
+const SHA256 = `SHA256:${'A'.repeat(43)}`;
+
+/** What is wrong in a field of a credential. */
+export const credentialCases = ({ azure, closedPort, untrusted }: Stage): readonly Case[] => {
+	const to = {
+		domo: casesTo(TO_SFTP, PLAIN),
+		sftp: casesTo(TO_SFTP, PLAIN),
+		azure: casesTo(toContainer(CONTAINER), PLAIN),
+	};
+	const domo = (says: string, domoClientApi: ICredentialDataDecryptedObject) =>
+		to.domo(says, { typed: { domoClientApi } });
+	const sftp = (says: string, sftpWritebackApi: ICredentialDataDecryptedObject) =>
+		to.sftp(says, { typed: { sftpWritebackApi } });
+	const blob = (says: string, azureBlobSasApi: ICredentialDataDecryptedObject) =>
+		to.azure(says, { typed: { azureBlobSasApi } });
+	const host = (says: string, hostname: string) => sftp(`Hostname: ${says}`, { hostname });
+	const pin = (says: string, hostKeyFingerprint: string) =>
+		sftp(`Host Key Fingerprint: line 1 ${says}`, { hostKeyFingerprint });
+	const key = (says: string, file: string) => sftp(says, { privateKey: readKey(`refused/${file}`) });
+	const good = azure.accountSas();
+	const sas = (says: string, sasToken: string) => blob(`SAS Token: ${says}`, { sasToken });
+	const encrypted = readKey('works/ed25519.openssh.aes256-ctr');
+	return [
+		domo('API Host: this is not an address', { apiHost: 'https://' }),
+		domo('API Host: the address must start with https', { apiHost: 'http://api.domo.com' }),
+		domo('API Host: the address holds a login', { apiHost: 'https://me:pw@api.domo.com' }),
+		domo('Client ID: it is empty', { clientId: '' }),
+		domo('Client Secret: it is empty', { clientSecret: ' ' }),
+		domo('Domo refused the client ID and secret', { clientSecret: 'wrong' }),
+		domo('Domo cannot be reached', { apiHost: `http://127.0.0.1:${closedPort}` }),
+		host('it is empty', ' '),
+		host('only sftp:// may stand', 'ftp://example.com'),
+		host('it holds a user name', 'me@example.com'),
+		host('it holds a space', 'example .com'),
+		host('it holds a path', 'sftp://example.com/in'),
+		host('it holds a port', 'example.com:22'),
+		host('this is not a host name', 'exa!mple.com'),
+		host('this n8n instance does not allow', '10.0.0.1'),
+		blob('Blob Endpoint: this n8n instance does not allow', { blobEndpoint: 'https://10.0.0.1' }),
+		sftp('Port: it must be a whole number', { port: 70_000 }),
+		sftp('Username: it is empty', { username: ' ' }),
+		sftp('Password: there is neither', { privateKey: '' }),
+		pin('belongs to a private key', '-----BEGIN OPENSSH PRIVATE KEY-----'),
+		pin('marks a key as revoked', '@revoked example.com ssh-ed25519 AAAA'),
+		pin('names a certificate authority', '@cert-authority example.com ssh-ed25519 AAAA'),
+		pin('is an MD5 fingerprint', MD5),
+		pin('is a DSA key', 'ssh-dss AAAA'),
+		pin('holds more than one', `${SHA256} ${SHA256}`),
+		pin('is not a fingerprint', 'SHA256:short'),
+		sftp('The host key of 127.0.0.1', { hostKeyFingerprint: '' }),
+		sftp('The host key of 127.0.0.1', { hostKeyFingerprint: SHA256 }),
+		sftp('Private Key: this is not a private key', { privateKey: 'no key' }),
+		key('Private Key: this is the public half', 'public.openssh'),
+		sftp('Private Key: the key is incomplete', { privateKey: encrypted.slice(0, 200) }),
+		key('Private Key: a PuTTY key file of version 3', 'ppk3.ppk'),
+		key('Private Key: a private key in the format of ssh.com', 'sshcom.sshcom'),
+		key('Private Key: a DSA key cannot be used', 'dsa.openssh'),
+		key('Private Key: a key of this kind', 'kind.secp256k1'),
+		sftp('Private Key: a key kept in a hardware', { privateKey: keyOf('sk-ssh-ed25519@openssh.com') }),
+		sftp('Private Key: a certificate cannot be used', { privateKey: keyOf('ssh-ed25519-cert-v01@openssh.com') }),
+		key('Private Key: the way this key is encrypted', 'encryption.pkcs1.des'),
+		sftp('Passphrase: the private key is encrypted', { privateKey: encrypted }),
+		sftp('Passphrase: it does not open', { privateKey: encrypted, passphrase: 'x' }),
+		sas('it is empty', ' '),
+		sas('it has no signature', good.replace(/&sig=[^&]*/, '')),
+		sas('it is not for the Blob service (ss', good.replace('ss=b', 'ss=q')),
+		sas('it is not for the Blob service (sr', `${good}&sr=f`),
+		sas('it does not reach objects', azure.accountSas({ resourceTypes: 's' })),
+		sas('it does not allow writing', azure.accountSas({ permissions: 'rl' })),
+		sas('it opens a single blob', `${good}&sr=b`),
+		sas('it allows https only', azure.accountSas({ httpsOnly: true })),
+		blob('The SAS token expired on', { sasToken: azure.accountSas({ startsInMs: -7_200_000, expiresInMs: -60_000 }) }),
+		blob('The SAS token is not valid before', { sasToken: azure.accountSas({ startsInMs: 3_000_000 }) }),
+		blob('Account Name: it must be', { accountName: 'my.company', blobEndpoint: '' }),
+		blob('Blob Endpoint: this is not an address', { blobEndpoint: 'https://' }),
+		blob('Blob Endpoint: the address holds a login', { blobEndpoint: 'https://me:pw@example.com' }),
+		blob('Blob Endpoint: the address holds a SAS', { blobEndpoint: `https://example.com/?${good}` }),
+		blob('Blob Endpoint: its TLS certificate', { blobEndpoint: untrusted.blobEndpoint }),
+		blob('Blob Endpoint: the address must start', { blobEndpoint: 'http://example.com' }),
+	];
+};
+
+/** The outside of an OpenSSH key of some type (PROTOCOL.key in OpenSSH's source). */
+function keyOf(type: string): string {
+	const outside = [writeFields('none', 'none', ''), uint32(1), writeFields(writeFields(type), 'sealed')];
+	const base64 = Buffer.concat([Buffer.from('openssh-key-v1\0'), ...outside]).toString('base64');
+	return writeArmour({ kind: 'OPENSSH', dekInfo: '', base64 });
+}

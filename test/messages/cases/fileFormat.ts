@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+import { type Case, casesTo, TO_SFTP, yields } from '../case';
+import { DATA_SETS, TWINS } from '../stage/dataSets';
+import type { Stage } from '../stage/stage';
+
+const sftp = casesTo(TO_SFTP, DATA_SETS.plain.id);
+const format = (fileFormat: IDataObject, dataSet = DATA_SETS.plain.id) => ({ dataSet, parameters: { fileFormat } });
+const only = (...columnNames: string[]) => ({ columns: 'only', columnNames });
+const rename = (from: string, to: string) => ({ renameColumns: { column: [{ from, to: yields(to) }] } });
+const custom = (text: string) => ({ delimiter: 'custom', customDelimiter: yields(text) });
+const quote = (text: string) => ({ quoteCharacter: yields(text) });
+const escape = (text: string) => ({ escapeCharacter: yields(text) });
+const BARE = { quoteMode: 'never' };
+const NULLS = { ...BARE, nullValue: 'NULL' };
+const JSON_LINES = { format: 'jsonLines' };
+const of = (name: keyof typeof DATA_SETS) => DATA_SETS[name].id;
+
+/** What is wrong in the pane File Format, alone or with a DataSet that it does not suit. */
+export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] => [
+	sftp('Compression: there is no such choice', format({ compression: yields('rar') })),
+	sftp('Delimiter: Parquet files have none', format({ format: yields('parquet'), delimiter: 'pipe' })),
+	sftp('Column Names or IDs: none is chosen', format({ columns: 'only' })),
+	sftp('Column Names or IDs: "a" is listed twice', format(only('a', 'a'))),
+	sftp('Column Names or IDs: the DataSet has no column "A"', format(only('A'))),
+	sftp('Columns: no column is left', format({ columns: 'except', columnNames: ['a', 'b'] })),
+	sftp('Rename Columns: "a" gets an empty name', format(rename('a', ' '))),
+	sftp('Rename Columns: the DataSet has no column "c"', format(rename('c', 'd'))),
+	sftp('Rename Columns: "b" is not among', format({ ...only('a'), ...rename('b', 'c') })),
+	sftp('Rename Columns: "a" and "b" would both be named "b"', format(rename('a', 'b'))),
+	sftp('Custom Delimiter: it is empty', format(custom(''))),
+	sftp('Custom Delimiter: it has 2 characters', format(custom('||'))),
+	sftp('Delimiter: it is the same as the Quote', format({ delimiter: 'pipe', ...quote('|') })),
+	sftp('Delimiter: it is the same as the Escape', format({ delimiter: 'pipe', ...escape('|') })),
+	sftp('Delimiter: it is part of a line break', format(custom('\\n'))),
+	sftp('Quote Character: it is empty', format(quote(''))),
+	sftp('Quote Character: it has 2 characters', format(quote("''"))),
+	sftp('Quote Character: it is part of a line break', format(quote('\\n'))),
+	sftp('Escape Character: it is empty', format(escape(''))),
+	sftp('Escape Character: it has 2 characters', format(escape('!!'))),
+	sftp('Escape Character: it is part of a line break', format(escape('\\r'))),
+	sftp('Null Value: it holds the delimiter', format({ nullValue: 'a,b' })),
+	sftp('Custom Line Feed: it is empty', format({ lineFeed: 'custom', customLineFeed: yields('') })),
+	sftp('Include BOM: Windows-1252 has no byte order', format({ encoding: 'Windows-1252', includeBom: true })),
+	sftp('File Encoding: "Klingon" is no encoding', format({ encoding: yields('Klingon') })),
+	sftp('File Encoding: USASCII does not have "»"', format({ encoding: 'US-ASCII', ...quote('»') })),
+	sftp('File Encoding: the column name "a€" holds "€"', format({ encoding: 'ISO-8859-1' }, of('euroColumn'))),
+	sftp('File Encoding: row 1, column "b" holds "€"', format({ encoding: 'ISO-8859-1' }, of('euro'))),
+	sftp('File Extension: it holds more', format({ fileExtension: yields('c/v') })),
+	sftp('Date Time Format: a single quote', format({ dateTimeFormat: yields("'") })),
+	sftp('Time Zone: there is no time zone "Mars"', format({ dateTimeFormat: 'yyyy', timeZone: yields('Mars') })),
+	sftp('Format: JSON Lines cannot hold two columns', format(JSON_LINES, TWINS.id)),
+	sftp('Format: Parquet cannot hold two columns', format({ format: 'parquet' }, TWINS.id)),
+	sftp('Format: row 1 of the column "a" holds "many"', format({ format: 'parquet' }, of('notANumber'))),
+	sftp('Quote Mode: row 1, column "b" holds a delimiter', format(BARE, of('comma'))),
+	sftp('Quote Mode: row 1, column "b" holds a line break', format(BARE, of('lineBreak'))),
+	sftp('Quote Mode: row 1, column "b" holds the null', format(NULLS, of('nullWord'))),
+	sftp('Quote Mode: the column name "a,b" holds a delimiter', format(BARE, of('commaColumn'))),
+	sftp('Quote Mode: the column name "a b" holds a line', format(BARE, of('lineBreakColumn'))),
+	sftp('Quote Mode: the column name "NULL" holds the null', format(NULLS, of('nullColumn'))),
+	sftp('PGP Public Key: it holds no PGP key', format({ pgpPublicKey: 'ssh-ed25519 AAAA' })),
+	sftp('PGP Public Key: what stands between', format({ pgpPublicKey: damaged(pgp.revoked) })),
+	sftp('PGP Public Key: a private key was pasted', format({ pgpPublicKey: pgp.secret })),
+	sftp('PGP Public Key: the key Anna', format({ pgpPublicKey: pgp.expired })),
+	sftp('PGP Public Key: the key Anna', format({ pgpPublicKey: pgp.expiredSubkey })),
+	sftp('PGP Public Key: the key Anna', format({ pgpPublicKey: pgp.future })),
+	sftp('PGP Public Key: the key Anna', format({ pgpPublicKey: pgp.revoked })),
+	sftp('PGP Public Key: the key Anna', format({ pgpPublicKey: pgp.signing })),
+	sftp('PGP Public Key: the key Weak', format({ pgpPublicKey: pgp.weak })),
+	sftp('Row 1 of the export has 1 cell, ', format(JSON_LINES, of('cutCell'))),
+	sftp('Row 1 of the export has 3 cells, ', format(JSON_LINES, of('threeCells'))),
+	sftp('The header row of the export ends inside quotes', format(JSON_LINES, of('openHeader'))),
+	sftp('Row 1 of the export ends inside quotes', format(JSON_LINES, of('openRow'))),
+	sftp('The header row of the export has a quote', format(JSON_LINES, of('strayHeader'))),
+	sftp('Row 1 of the export has a quote', format(JSON_LINES, of('strayRow'))),
+	sftp('The header row of the export, or one soon', format(JSON_LINES, of('notUtf8Header'))),
+	sftp('Row ', format(JSON_LINES, of('notUtf8Row'))),
+	sftp("The DataSet's columns changed during the export: its header row lacks", format(JSON_LINES, of('lacks'))),
+	sftp("The DataSet's columns changed during the export: its header row has", format(JSON_LINES, of('added'))),
+];
+
+/** Cut in the middle. */
+function damaged(armor: string): string {
+	const lines = armor.split('\n');
+	return [...lines.slice(0, 3), ...lines.slice(-3)].join('\n');
+}

@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+import { type Case, casesTo, TO_SFTP, toContainer, yields } from '../case';
+import { DATA_SETS } from '../stage/dataSets';
+import { CONTAINER, type Stage } from '../stage/stage';
+
+const PLAIN = DATA_SETS.plain.id;
+const sftp = casesTo(TO_SFTP, PLAIN);
+const azure = casesTo(toContainer(CONTAINER), PLAIN);
+const publishing = (options: IDataObject) => ({ parameters: { publishing: options } });
+const metadata = (...entry: IDataObject[]) => publishing({ metadata: { entry } });
+const tags = (...entry: IDataObject[]) => publishing({ tags: { entry } });
+const pair = (name: string, value = 'x') => ({ name, value });
+
+/** What is wrong in the pane Publishing, and names that are taken. */
+export const publishingCases = ({ azure: account, forgetful }: Stage): readonly Case[] => {
+	const sas = (permissions: string) => ({ azureBlobSasApi: { sasToken: account.accountSas({ permissions }) } });
+	return [
+		sftp('Done File Name: it holds a folder', publishing({ doneFile: 'empty', doneFileName: 'in/done' })),
+		sftp('Modified Time: Only If Changed needs', publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
+		sftp('Permissions: these are no octal', publishing({ permissions: yields('rwx') })),
+		azure('Content Type: Azure takes only', publishing({ contentType: 'tëxt' })),
+		azure('Cache Control: Azure takes only', publishing({ cacheControl: 'nö' })),
+		azure('Metadata: "a-b" cannot be a name', metadata(pair('a-b'))),
+		azure('Metadata: domodatasetid is set by this node', metadata(pair('domodatasetid'))),
+		azure('Metadata: A is there twice', metadata(pair('a'), pair('A'))),
+		azure('Metadata: Azure cannot keep the value of a', metadata(pair('a', 'ä'))),
+		azure('Metadata: names and values are too long', metadata(pair('a', 'x'.repeat(9000)))),
+		azure('Tags: there are 11', tags(...Array.from({ length: 11 }, (_, at) => pair(`tag${at}`)))),
+		azure('Tags: "a,b" cannot be a name', tags(pair('a,b'))),
+		azure('Tags: Azure cannot keep the value of a', tags(pair('a', 'x'.repeat(300)))),
+		azure('The SAS token may not set tags', { ...tags(pair('a')), typed: sas('rwc') }),
+		azure('The SAS token may not read', { ...publishing({ ifExists: 'skip' }), typed: sas('wc') }),
+		azure('An answer of Azure was lost', {
+			...publishing({ ifExists: 'fail' }),
+			typed: { azureBlobSasApi: { ...sas('wc').azureBlobSasApi, blobEndpoint: forgetful.blobEndpoint } },
+		}),
+		azure('Blob old.csv already exists', {
+			parameters: { selectFilename: 'filename', filename: 'old.csv', publishing: { ifExists: 'fail' } },
+		}),
+	];
+};

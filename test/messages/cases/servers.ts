@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+import { passwordFieldsOf, sftpFieldsOf } from '../../fields';
+import { type Case, casesTo, TO_SFTP, toContainer } from '../case';
+import { DATA_SETS } from '../stage/dataSets';
+import { ANSWERS, containerOf } from '../stage/scriptedBlobs';
+import type { SshName } from '../stage/ssh';
+import type { Stage } from '../stage/stage';
+
+const PLAIN = DATA_SETS.plain.id;
+
+/** What Domo answers. */
+export const domoCases = ({ odd }: Stage): readonly Case[] => {
+	const sftp = casesTo(TO_SFTP, PLAIN);
+	const of = (name: keyof typeof DATA_SETS) => ({ dataSet: DATA_SETS[name].id });
+	const client = (name: Parameters<typeof odd.client>[0]) => ({ typed: { domoClientApi: odd.client(name) } });
+	return [
+		sftp('Domo refused the access token', of('refused')),
+		sftp(`DataSet ${DATA_SETS.absent.id} does not exist in Domo`, of('absent')),
+		sftp(`DataSet ${DATA_SETS.deleted.id} was deleted`, of('deleted')),
+		sftp(`DataSet ${DATA_SETS.forbidden.id} is not shared`, of('forbidden')),
+		sftp('Domo stopped in the middle of an answer', client('cutJson')),
+		sftp('Domo stopped sending after', of('cutExport')),
+		sftp('Domo sent nothing for 1 s', of('stalled')),
+		sftp('Domo asked to wait 1 s', of('busy')),
+		sftp('Domo is not available at the moment', of('gone')),
+		sftp('Domo answered with a web page titled "Domo Maintenance"', of('maintenance')),
+		sftp('Domo answered with a web page titled "Domo - Login"', of('login')),
+		sftp('Domo lists 1 rows and sent 0', of('short')),
+		sftp('Domo answered the login with status 418', client('tokenTeapot')),
+		sftp('Domo could not give out a token', client('tokenBusy')),
+		sftp('Domo answered with status 418', client('teapot')),
+		sftp('Domo answered with something else', client('anything')),
+	];
+};
+
+/** What Azure answers. */
+export const azureCases = ({ blobs }: Stage): readonly Case[] =>
+	ANSWERS.map(([code, status, says]) =>
+		casesTo(toContainer(containerOf(code, status)), PLAIN)(says, {
+			typed: { azureBlobSasApi: { blobEndpoint: blobs.blobEndpoint } },
+		}),
+	);
+
+/** What SFTP servers answer. */
+export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] => {
+	const sftp = casesTo({ ...TO_SFTP, path: '' }, PLAIN);
+	const on = (name: SshName, says: string, parameters: IDataObject = {}) =>
+		sftp(says, { parameters, typed: { sftpWritebackApi: { ...passwordFieldsOf(ssh[name]) } } });
+	const named = (filename: string, publishing: IDataObject = {}) => ({
+		selectFilename: 'filename',
+		filename,
+		publishing,
+	});
+	return [
+		on('denied', 'The SFTP server does not let this user create a file'),
+		on('failing', 'The SFTP server could not store the file'),
+		on('silent', 'SFTP server 127.0.0.1'),
+		on('closing', 'SFTP server 127.0.0.1'),
+		on('leaving', 'SFTP server 127.0.0.1'),
+		on('unanswered', 'The connection was lost while'),
+		on('smaller', 'Sent '),
+		on('stolen', 'Somebody has removed'),
+		on('trapped', 'old.csv is missing on the SFTP server', named('old.csv')),
+		on('noSftp', 'The server lets this user in'),
+		on('refusing', 'SFTP server 127.0.0.1 refused user "writer"'),
+		on('plain', 'On the SFTP server folder.csv is a folder', named('folder.csv')),
+		on('plain', 'On the SFTP server old.csv already exists', named('old.csv', { ifExists: 'fail' })),
+		on('plain', 'The SFTP server could not create a file in no/such', {
+			path: 'no/such',
+			publishing: { createFolders: false },
+		}),
+		sftp('SFTP server 127.0.0.1, port', { typed: { sftpWritebackApi: { port: closedPort } } }),
+		sftp('SFTP server 127.0.0.1 and this node could not agree', {
+			typed: { sftpWritebackApi: { ...sftpFieldsOf(oldSsh) } },
+		}),
+	];
+};

@@ -1,0 +1,138 @@
+import { createServer } from 'node:net';
+import { Readable } from 'node:stream';
+import { RestError } from '@azure/storage-blob';
+import { readDateFormat } from '../../nodes/DomoWriteback/dateFormat';
+import { azureRefused } from '../../nodes/DomoWriteback/destinations/azureBlob/refusal';
+import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
+import { connectSocket } from '../../nodes/DomoWriteback/destinations/sftp/connect';
+import { readPrivateKey } from '../../nodes/DomoWriteback/destinations/sftp/privateKey';
+import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { full, refused } from '../../nodes/DomoWriteback/destinations/sftp/status';
+import type { DomoRequest } from '../../nodes/DomoWriteback/domo/request';
+import { readCsv } from '../../nodes/DomoWriteback/format/readCsv';
+import { openCodec } from '../../nodes/DomoWriteback/format/parquet/codec';
+import { readRecipients } from '../../nodes/DomoWriteback/format/pgp';
+import { textWriter } from '../../nodes/DomoWriteback/format/textRows';
+import { checkRowsWritten } from '../../nodes/DomoWriteback/verify';
+import { listAll } from '../../nodes/DomoDataSetTrigger/listAll';
+import { startFaultyLine } from '../../sandbox/faultyLine';
+import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../fields';
+import { listening } from './stage/listen';
+import { sessionTo } from '../units/sessionTo';
+
+/** What no parameter and no server of the sandbox provokes in n8n, told by the code that says it. */
+export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
+	['a date format that is empty', () => readDateFormat(' ', 'Date Time Format')],
+	['a key that is empty', () => readPrivateKey(' ', undefined)],
+	['a PGP key that is empty', async () => await readRecipients(' ', new Date())],
+	['Zstandard on an older Node.js', async () => await openCodec('zstd', {})],
+	['a character that is in no cell', () => writeBeyondCells()],
+	['a header that never ends', async () => await readAll('a,"', 0)],
+	['a row that never ends', async () => await readAll('a,b\n1,"', 1)],
+	['fewer rows written than read', () => checkRowsWritten(2, [])],
+	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
+	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],
+	['a server that has no space left', () => sftpFault(14)],
+	['a disk that is full', () => thrown(full('store the file'))],
+	['a name that does not exist', async () => await lookedUp('ENOTFOUND')],
+	['a login that is dropped', async () => await dropped()],
+	['a connection that breaks', async () => await broken()],
+	['a channel that breaks', async () => await garbled()],
+	['a connection that is ended', async () => await ended()],
+];
+
+function thrown(fault: unknown): never {
+	throw fault;
+}
+
+function writeBeyondCells(): void {
+	const encoding = { encoding: 'ascii', onUnmappable: 'refuse', includeBom: false } as const;
+	textWriter([{ name: 'a', type: 'STRING' }], encoding, { head: '', line: () => '€' }).write([['1']]);
+}
+
+/** Longer than a row may be. */
+async function readAll(start: string, pieces: number): Promise<void> {
+	const body = async function* () {
+		yield Buffer.from(start);
+		for (let piece = 0; piece < 70 + pieces; piece++) yield Buffer.alloc(1024 * 1024, 'x');
+	};
+	for await (const rows of readCsv(body())) void rows;
+}
+
+/** Every page is full, and other than the ones before. */
+const endless: DomoRequest = async ({ query }) => {
+	const page = Array.from({ length: 50 }, (_, at) => ({ id: String(Number(query.offset) + at) }));
+	return { status: 200, headers: {}, body: Readable.from([JSON.stringify(page)]) };
+};
+
+function azureFault(code: string): never {
+	throw azureRefused(new RestError('no answer', { code }), { container: 'exports', account: 'account' }, 'writing to');
+}
+
+function sftpFault(code: number): never {
+	throw refused(Object.assign(new Error('No space'), { code }), 'store the file');
+}
+
+async function lookedUp(code: string): Promise<void> {
+	const lookup = (_host: string, _options: object, answer: (fault: Error, address: string) => void) =>
+		answer(Object.assign(new Error(code), { code }), '');
+	const server = { host: 'sftp.example.com', port: 22, egress: { ...anywhere, lookup } };
+	await connectSocket(server, 1000, new AbortController().signal);
+}
+
+/** Takes the connection, says that it is an SSH server, and leaves. */
+async function dropped(): Promise<void> {
+	const server = await listening(
+		createServer(
+			(socket) =>
+				void socket
+					.on('error', () => undefined)
+					.end('SSH-2.0-Brief\r\n')
+					.resume(),
+		),
+	);
+	const plain = await startSsh2Server();
+	try {
+		await trySftp({ ...passwordFieldsOf(plain), port: server.port }, AbortSignal.timeout(10_000));
+	} finally {
+		await plain.close();
+		await server.close();
+	}
+}
+
+/** The line is reset in the midst of questions; the login needs less than this. */
+async function broken(): Promise<void> {
+	const server = await startSsh2Server();
+	const line = await startFaultyLine(server.port, () => ({ atByte: 20_000, how: 'reset' }));
+	const session = await sessionTo({ ...server, port: line.port }, 10_000);
+	try {
+		for (;;) await session.ask((sftp, answer) => sftp.stat('.', answer));
+	} finally {
+		session.end();
+		await line.close();
+		await server.close();
+	}
+}
+
+async function garbled(): Promise<void> {
+	const server = await startSsh2Server({ refuse: () => 'silence' });
+	const session = await sessionTo(server, 10_000);
+	try {
+		await session.ask((sftp, answer) => {
+			sftp.stat('.', answer);
+			sftp.emit('error', new Error('Malformed packet'));
+		});
+	} finally {
+		session.end();
+		await server.close();
+	}
+}
+
+async function ended(): Promise<void> {
+	const server = await startSsh2Server({ refuse: () => 'silence' });
+	const session = await sessionTo(server, 10_000);
+	const asked = session.ask((sftp, answer) => sftp.stat('.', answer));
+	session.end();
+	await asked.finally(server.close);
+}
