@@ -7,6 +7,9 @@ import { type OpenSsh, startOpenSsh } from './openssh';
 /** The container of the sandbox's storage account. */
 export const CONTAINER = 'domo-exports';
 
+/** Whoever tries the node may leave it open over a weekend, and nobody needs to be told that the token ends soon. */
+const SAS_MS = 60 * 24 * 60 * 60_000;
+
 /** A credential as a user would type it; the workflows in examples/ refer to it by `id`. */
 export interface SandboxCredential {
 	readonly id: string;
@@ -77,7 +80,7 @@ function credentialsOf(domo: DomoDouble, sftp: OpenSsh, azure: Azurite): Sandbox
 			id: 'azureSandbox',
 			name: 'Azure (sandbox)',
 			type: 'azureBlobSasApi',
-			data: { accountName, sasToken: azure.accountSas({ resourceTypes: 'sco' }), blobEndpoint },
+			data: { accountName, sasToken: azure.accountSas({ resourceTypes: 'sco', expiresInMs: SAS_MS }), blobEndpoint },
 		},
 	];
 }

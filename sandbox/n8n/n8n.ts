@@ -44,36 +44,49 @@ export interface CliResult {
 
 /** Starts the real n8n and resolves when its editor answers. */
 export async function startN8n({ userFolder, env, port }: N8nOptions): Promise<N8n> {
-	const folder = await installN8n();
+	const installed = await installN8n();
 	const [ownPort, brokerPort] = [port ?? (await freePort()), await freePort()];
 	const n8n = await startProcess({
-		command: process.execPath,
-		args: [binary(folder), 'start'],
+		command: installed.node,
+		args: [installed.script, 'start'],
 		cwd: userFolder,
 		ready: /Editor is now accessible/,
 		readyMs: 120_000,
-		env: n8nEnvironment(userFolder, brokerPort, {
-			N8N_PORT: String(ownPort),
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			// The editor is served over http.
-			N8N_SECURE_COOKIE: 'false',
-			N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
-			N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
-			N8N_INSTANCE_OWNER_FIRST_NAME: 'Sandbox',
-			N8N_INSTANCE_OWNER_LAST_NAME: 'Owner',
-			N8N_INSTANCE_OWNER_PASSWORD_HASH: OWNER_HASH,
-			...env,
-		}),
+		env: n8nEnvironment(
+			installed,
+			{ userFolder, brokerPort },
+			{
+				N8N_PORT: String(ownPort),
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				// The editor is served over http.
+				N8N_SECURE_COOKIE: 'false',
+				N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
+				N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
+				N8N_INSTANCE_OWNER_FIRST_NAME: 'Sandbox',
+				N8N_INSTANCE_OWNER_LAST_NAME: 'Owner',
+				N8N_INSTANCE_OWNER_PASSWORD_HASH: OWNER_HASH,
+				...env,
+			},
+		),
 	});
-	return { url: `http://127.0.0.1:${ownPort}`, owner: OWNER, log: n8n.log, close: n8n.stop };
+	const url = `http://127.0.0.1:${ownPort}`;
+	if (!installed.ownerByEnv) await setUpOwner(url);
+	return { url, owner: OWNER, log: n8n.log, close: n8n.stop };
+}
+
+/** What the first visitor of a new n8n does; one that has its owner refuses, and nothing changes. */
+async function setUpOwner(url: string): Promise<void> {
+	const body = JSON.stringify({ ...OWNER, firstName: 'Sandbox', lastName: 'Owner' });
+	await fetch(`${url}/rest/owner/setup`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 }
 
 /** Runs one command of n8n's command line, e.g. `['execute', '--id=…']`; never rejects because the command failed. */
 export async function n8nCli(args: readonly string[], { userFolder, env }: N8nOptions): Promise<CliResult> {
-	const folder = await installN8n();
-	const options = { cwd: userFolder, env: n8nEnvironment(userFolder, await freePort(), env), maxBuffer: 1 << 28 };
+	const installed = await installN8n();
+	const own = n8nEnvironment(installed, { userFolder, brokerPort: await freePort() }, env);
+	const options = { cwd: userFolder, env: own, maxBuffer: 1 << 28 };
 	return new Promise((resolve) => {
-		execFile(process.execPath, [binary(folder), ...args], options, (error, stdout, stderr) =>
+		execFile(installed.node, [installed.script, ...args], options, (error, stdout, stderr) =>
 			resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, output: stdout + stderr }),
 		);
 	});
@@ -116,6 +129,3 @@ export async function importInto(
 		await rm(folder, { recursive: true, force: true });
 	}
 }
-
-/** What runs as `n8n` in the folder of `installN8n`. */
-export const binary = (folder: string) => join(folder, 'node_modules', 'n8n', 'bin', 'n8n');

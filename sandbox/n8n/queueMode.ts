@@ -3,7 +3,6 @@ import { freePort, type RunningProcess, startProcess } from '../process';
 import { type Redis, startRedis } from '../redis';
 import { n8nEnvironment } from './environment';
 import { installN8n } from './install';
-import { binary } from './n8n';
 
 /** Everybody who reads the same database needs the same key. */
 const ENCRYPTION_KEY = 'sandbox-encryption-key';
@@ -41,14 +40,14 @@ export async function startWorker(
 	{ env }: QueueMode,
 	{ userFolder, concurrency }: { readonly userFolder: string; readonly concurrency: number },
 ): Promise<Worker> {
-	const folder = await installN8n();
+	const installed = await installN8n();
 	return await startProcess({
-		command: process.execPath,
-		args: [binary(folder), 'worker', `--concurrency=${concurrency}`],
+		command: installed.node,
+		args: [installed.script, 'worker', `--concurrency=${concurrency}`],
 		cwd: userFolder,
 		ready: /n8n worker is now ready/,
 		readyMs: 120_000,
-		env: n8nEnvironment(userFolder, await freePort(), env),
+		env: n8nEnvironment(installed, { userFolder, brokerPort: await freePort() }, env),
 	});
 }
 

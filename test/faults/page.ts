@@ -37,7 +37,7 @@ function lineOf({ fault, ends, told, leaves }: Seen): string {
 }
 
 /** Without what differs from run to run. */
-function steady(text: string): string {
+export function steady(text: string): string {
 	return text
 		.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\b/g, 'ID')
 		.replace(/\bfaults-[0-9a-f]{12}\b/g, 'NAME')

@@ -29,7 +29,7 @@ function foreign(
 		what: `${label} for ${example.format ?? 'csv'}`,
 		applies: (settings) => settings.fileFormat[option] !== undefined && !formats.includes(formatOf(settings)),
 		example: { fileFormat: example },
-		says: new RegExp(`^${label}: .* has none`),
+		says: new RegExp(`^${label}: .* files have none`),
 		hint: /under File Format/,
 	};
 }

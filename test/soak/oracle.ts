@@ -112,7 +112,7 @@ function mayHave(
 ): boolean {
 	const text = textOf(told);
 	if (whole.has(last))
-		return told.kind === 'silence' ? !/target is as it was/.test(text) : /may already hold/.test(text);
+		return told.kind === 'silence' ? !/target is unchanged/.test(text) : /may already hold/.test(text);
 	const aside = [...left].find(([, content]) => content === before)?.[0];
 	return last === NOTHING && aside !== undefined && text.includes(aside);
 }

@@ -68,7 +68,7 @@ describe('SFTP Writeback API', () => {
 		[
 			'a password where a key is asked for',
 			() => ({ privateKey: '', password: 'secret word' }),
-			/It accepts: publickey/,
+			/it accepts: publickey/,
 		],
 		['neither password nor key', () => ({ privateKey: '' }), /Password: there is neither/],
 		['nobody listening', async () => ({ port: await freePort() }), /cannot be reached \(the connection was refused\)/],

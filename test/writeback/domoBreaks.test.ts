@@ -14,7 +14,7 @@ type Told = readonly [reason: string, says: RegExp, hint: RegExp];
 
 const CUT: Told = ['domoInterrupted', /^Domo stopped sending after \d+ bytes: the connection was cut$/, /starts again/];
 const SILENT: Told = ['domoInterrupted', /^Domo sent nothing for 3 s after (\d{7}|0) bytes$/, /Idle Timeout/];
-const SHORT: Told = ['rowsDiffer', /^Domo lists (\d+) rows and sent (?!\1$)\d+$/, /Nothing was published/];
+const SHORT: Told = ['rowsDiffer', /^Domo lists (\d+) rows and sent (?!\1$)\d+$/, /The target is unchanged/];
 
 const FAULTS: ReadonlyArray<readonly [what: string, fault: DetailedFault, told: Told]> = [
 	['closes the connection in mid-body', { kind: 'cut', atByte: AT_BYTE, how: 'close' }, CUT],

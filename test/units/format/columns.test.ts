@@ -49,19 +49,19 @@ test.each<[string, Partial<ColumnChoice>, string]>([
 	[
 		'an unknown column',
 		{ kind: 'only', names: ['Custmer'] },
-		'Columns: the DataSet has no column "Custmer". Did you mean "Customer"?',
+		'Column Names or IDs: the DataSet has no column "Custmer"',
 	],
 	[
 		'an unknown column to leave out',
 		{ kind: 'except', names: ['Discount'] },
-		'Columns: the DataSet has no column "Discount". Did you mean "Discount %"?',
+		'Column Names or IDs: the DataSet has no column "Discount"',
 	],
 	[
 		'an unknown column to rename',
 		{ renamed: new Map([['OrderID', 'id']]) },
-		'Rename Columns: the DataSet has no column "OrderID". Did you mean "Order ID"?',
+		'Rename Columns: the DataSet has no column "OrderID"',
 	],
-	['a column listed twice', { kind: 'only', names: ['Customer', 'Customer'] }, 'Columns: "Customer" is listed twice'],
+	['a column listed twice', { kind: 'only', names: ['Customer', 'Customer'] }, 'Column Names or IDs: "Customer" is listed twice'],
 	['no column left', { kind: 'except', names: HEADER }, 'Columns: no column is left to write'],
 	[
 		'a rename of a column that is not written',

@@ -75,6 +75,6 @@ test('every line is JSON that holds the cells that were given', () => {
 test('two columns of the same name are refused', async () => {
 	expect(await faultOf(() => open(columnsOf('a', 'b', 'a')))).toMatchObject({
 		reason: 'setting',
-		message: 'Columns: two columns of the file are named "a", which JSON does not allow',
+		message: 'Format: JSON Lines cannot hold two columns named "a"',
 	});
 });

@@ -1,0 +1,101 @@
+import { awkward, catalogue } from '../../../sandbox/domo/dataSets';
+import type { Execution } from '../execution';
+import { kept } from './history';
+import { ESTATE, type Stage } from './stage';
+
+/** What an example comes to when it is tried beside the sandbox. */
+export interface Outcome {
+	/** How many receipts its writebacks put out. */
+	readonly receipts: number;
+	/** How many items leave by the error output. */
+	readonly failed?: number;
+	/** What is arranged before. */
+	arrange?(stage: Stage): void;
+	/** What else must be so. */
+	also?(execution: Execution, stage: Stage): void | Promise<void>;
+}
+
+/** The DataSet of the estate that is not shared with the client. */
+const NOT_SHARED = catalogue(ESTATE)[249];
+
+/** In the examples that show a failure it is this DataSet that nobody has. */
+const GONE = 'DataSet 00000000-0000-4000-8000-000000000000 does not exist in Domo';
+const WHERE_THE_ID_IS = expect.stringContaining('datasources/');
+
+/** By the ID of the workflow: an example without an entry here is not tested. */
+export const OUTCOMES: Readonly<Record<string, Outcome>> = {
+	dataLake: { receipts: 1 },
+	domoToAzureBlob: { receipts: 2 },
+	domoToSftp: { receipts: 2 },
+	excelInEurope: { receipts: 2 },
+	nightlyOnWorkers: { receipts: 1 },
+	partnerDrop: { receipts: 1 },
+	whenDataSetChanges: {
+		receipts: 1,
+		also: ({ items }) => expect(items('Copy the DataSet')).toMatchObject([{ dataSetId: awkward().id }]),
+	},
+	scheduled: {
+		receipts: 1,
+		also: async ({ items }, stage) => {
+			const [{ fileName } = {}] = items('Sales to SFTP');
+			expect(fileName).toMatch(/^sales_\d{4}-\d\d-\d\d\.csv$/);
+			const bySchedule = await stage.run('scheduled', 'Weekdays at 6:30');
+			expect(bySchedule.items('Sales to SFTP')).toMatchObject([{ fileName, verification: 'verified' }]);
+		},
+	},
+	manyDataSets: {
+		receipts: 3,
+		failed: 1,
+		also: ({ items }) => {
+			expect(items('Written').map(({ file }) => file)).toEqual(['Region 2.csv', 'Region 3.csv', 'Region 4.csv']);
+			const whatHappened = expect.stringContaining(GONE);
+			expect(items('Not Written')).toEqual([{ file: 'Deleted long ago', whatHappened, whatToDo: WHERE_THE_ID_IS }]);
+		},
+	},
+	notifyOnFailure: {
+		receipts: 1,
+		failed: 1,
+		also: (_, { channel }) => {
+			const text = expect.stringMatching(new RegExp(`^Domo Writeback: ${GONE}.*\n.*datasources/`));
+			expect(channel.heard).toContainEqual({ text });
+		},
+	},
+	afterAnotherNode: {
+		receipts: 1,
+		also: ({ items }) => {
+			const [{ target } = {}] = items('Report to SFTP');
+			expect(decodeURIComponent(String(target))).toMatch(/\/customers\/Müller & Söhne\/Sales by region 2026-10\.csv$/);
+			expect(items('Reply')).toEqual([{ text: `Your report with 3 rows is there: ${String(target)}` }]);
+		},
+	},
+	callSubWorkflow: {
+		receipts: 2,
+		also: ({ items }) =>
+			expect(items('Use the Receipts').map(({ text }) => String(text).split(',')[0])).toEqual([
+				'region-2.csv is there. Rows: 1',
+				'region-3.csv is there. Rows: 2',
+			]),
+	},
+	estateToAzure: {
+		receipts: ESTATE - 1,
+		failed: 1,
+		// As each night: the token of the night before has expired.
+		arrange: ({ sandbox }) => {
+			sandbox.domo.fault('list', 'tokenExpired', 1);
+			sandbox.domo.fault(NOT_SHARED?.id ?? '', 'forbidden');
+		},
+		also: ({ items }) => {
+			const total = (key: string) => items('DataSets to Azure').reduce((sum, receipt) => sum + Number(receipt[key]), 0);
+			const failure = {
+				dataSetId: NOT_SHARED?.id,
+				dataSetName: NOT_SHARED?.name,
+				whatHappened: expect.stringContaining(`DataSet ${NOT_SHARED?.id} is not shared with this client`),
+				whatToDo: expect.stringContaining('Share the DataSet'),
+			};
+			const counts = { dataSets: ESTATE, written: ESTATE - 1, unchanged: 0, failed: 1 };
+			const sums = { rows: total('rows'), bytes: total('bytes') };
+			expect(items('Summary')).toEqual([{ finishedAt: expect.any(String), ...counts, ...sums, failures: [failure] }]);
+		},
+	},
+	history: { receipts: 2, failed: 1, also: kept },
+};
