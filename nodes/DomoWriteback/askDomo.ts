@@ -13,6 +13,7 @@ import { readApiHost } from './domo/token';
 import { unreachable } from './domo/unreachable';
 import { WritebackError } from './errors';
 import { field } from './field';
+import { leanly } from './leanResponse';
 
 /** Domo prepares a large export before it sends the first byte; this is how long that may take. */
 const FIRST_BYTE_MS = 15 * 60_000;
@@ -94,12 +95,10 @@ async function send(
 		ignoreHttpStatusErrors,
 	};
 	try {
-		const answer: unknown = await n8n.helpers.httpRequestWithAuthentication.call(
-			stoppedBy(n8n, signal),
-			'domoClientApi',
-			options,
-			retry,
-		);
+		const context = stoppedBy(n8n, signal);
+		const ask = async (): Promise<unknown> =>
+			await n8n.helpers.httpRequestWithAuthentication.call(context, 'domoClientApi', options, retry);
+		const answer = await (accept === 'text/csv' ? leanly(ask) : ask());
 		return read(answer, 'statusCode', 'body');
 	} catch (fault) {
 		const known = within(fault, (layer) => layer instanceof WritebackError);

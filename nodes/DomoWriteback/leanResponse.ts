@@ -1,0 +1,85 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { IncomingMessage } from 'node:http';
+
+import { field } from './field';
+import { giveBack } from './giveBack';
+
+/** Here Node.js tells of every response of this process, before anybody reads it (https://nodejs.org/api/diagnostics_channel.html#http). */
+const RESPONSES = 'http.client.response.finish';
+
+/** No less than streams hold, so that each holds one block and never puts two together. */
+const BLOCK_BYTES = 128 * 1024;
+
+const asking = new AsyncLocalStorage<object>();
+
+/**
+ * Does what `ask` does. The response it gets frees its memory while it is read, which is otherwise left to V8: twice the size of the
+ * body, and every 20 MiB of that make V8 search n8n's whole heap. The body stays what it is; whoever reads it owns its chunks.
+ */
+export async function leanly<T>(ask: () => Promise<T>): Promise<T> {
+	const mine = {};
+	const hear = (told: unknown) => {
+		const response = field(told, 'response');
+		if (asking.getStore() === mine && response instanceof IncomingMessage) makeLean(response);
+	};
+	subscribe(RESPONSES, hear);
+	try {
+		return await asking.run(mine, ask);
+	} finally {
+		unsubscribe(RESPONSES, hear);
+	}
+}
+
+/** Frees what the socket has read once it is parsed, and the pieces that the parser copied out of it once they are put together. */
+function makeLean(response: IncomingMessage): void {
+	const { socket } = response;
+	const push = response.push.bind(response);
+	let pieces: Buffer[] = [];
+	let bytes = 0;
+	let waiting = false;
+	let parsedInto: ArrayBufferLike | undefined;
+	const pass = (): boolean => {
+		const all = pieces;
+		[pieces, bytes] = [[], 0];
+		return all.length === 0 || push(joined(all));
+	};
+	const passRest = () => {
+		waiting = false;
+		if (!pass()) socket.pause();
+	};
+	response.push = (piece: unknown) => {
+		if (!Buffer.isBuffer(piece)) {
+			pass();
+			return push(piece);
+		}
+		parsedInto = piece.buffer;
+		pieces.push(piece);
+		bytes += piece.length;
+		// For this one the parser holds the socket back itself.
+		if (bytes >= BLOCK_BYTES) return pass();
+		// More may have arrived already, but nobody waits for what has not.
+		if (!waiting) setImmediate(passRest);
+		waiting = true;
+		return true;
+	};
+	const free = (read: Buffer) => {
+		// A parser that copies nothing would still need it.
+		if (read.buffer !== parsedInto) giveBack(read);
+	};
+	socket.on('data', free);
+	response.once('close', () => socket.off('data', free));
+}
+
+/** One buffer of its own memory, so that its reader can give it back: a stream would put several together itself, and leave them. */
+function joined(pieces: readonly Buffer[]): Buffer {
+	const [only] = pieces;
+	if (only !== undefined && pieces.length === 1) return only;
+	const all = Buffer.allocUnsafeSlow(pieces.reduce((bytes, { length }) => bytes + length, 0));
+	let at = 0;
+	for (const piece of pieces) {
+		at += piece.copy(all, at);
+		giveBack(piece);
+	}
+	return all;
+}

@@ -1,0 +1,159 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { Agent, get, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { createGunzip, gzipSync } from 'node:zlib';
+import { giveBack } from '../../nodes/DomoWriteback/giveBack';
+import { leanly } from '../../nodes/DomoWriteback/leanResponse';
+import { serve } from './webServer';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** As n8n's HTTP helper hands it on: behind a generator. */
+function handedOn(response: IncomingMessage): Readable {
+	const chunks = async function* () {
+		for await (const chunk of response) yield chunk;
+	};
+	return Readable.from(chunks(), { objectMode: false });
+}
+
+async function sha256(body: AsyncIterable<Buffer>): Promise<string> {
+	const hash = createHash('sha256');
+	for await (const chunk of body) {
+		hash.update(chunk);
+		giveBack(chunk);
+	}
+	return hash.digest('hex');
+}
+
+/** Sends it in pieces of random sizes, as fast as it is taken. */
+const inPieces =
+	(content: Buffer, sizes: readonly number[]): RequestListener =>
+	async (_, answer) => {
+		let at = 0;
+		for (let piece = 0; at < content.length; piece++) {
+			const size = sizes[piece % sizes.length] ?? content.length;
+			if (!answer.write(content.subarray(at, at + size))) await once(answer, 'drain');
+			at += size;
+		}
+		answer.end();
+	};
+
+describe.each(['http', 'https'] as const)('over %s', (kind) => {
+	test.each([
+		['a large body', 5 * MEBIBYTE, [300_000]],
+		['one in small pieces', MEBIBYTE, [1, 100, 8192, 20_000]],
+		['one of a single byte', 1, [1]],
+		['an empty one', 0, [1]],
+	])('%s arrives as it is', async (_, bytes, sizes) => {
+		const content = randomBytes(bytes);
+		const server = await serve(kind, inPieces(content, sizes));
+		const response = await leanly(server.get);
+		expect(await sha256(handedOn(response))).toBe(createHash('sha256').update(content).digest('hex'));
+		await server.close();
+	});
+
+	test('what was compressed is unpacked on its way', async () => {
+		const content = randomBytes(MEBIBYTE).toString('hex');
+		const server = await serve(kind, inPieces(gzipSync(content), [10_000]));
+		const response = await leanly(server.get);
+		const chunks = await response.pipe(createGunzip()).toArray();
+		expect(Buffer.concat(chunks).toString() === content).toBe(true);
+		await server.close();
+	});
+
+	test('its chunks are large, and none is too large for a turn of the event loop', async () => {
+		const content = randomBytes(16 * MEBIBYTE);
+		const server = await serve(kind, inPieces(content, [MEBIBYTE]));
+		const sizes: number[] = [];
+		for await (const chunk of handedOn(await leanly(server.get))) sizes.push(chunk.length);
+		expect(Math.max(...sizes)).toBeLessThan(MEBIBYTE / 4);
+		expect(sizes.length).toBeLessThan(16 * 16);
+		await server.close();
+	});
+
+	test('reading leaves next to nothing for the garbage collector', async () => {
+		const content = randomBytes(MEBIBYTE);
+		const server = await serve(kind, async (_, answer) => {
+			for (let sent = 0; sent < 64; sent++) if (!answer.write(content)) await once(answer, 'drain');
+			answer.end();
+		});
+		const response = await leanly(server.get);
+		const before = process.memoryUsage().arrayBuffers;
+		let most = 0;
+		for await (const chunk of handedOn(response)) {
+			giveBack(chunk);
+			most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+		}
+		expect(most).toBeLessThan(8 * MEBIBYTE);
+		await server.close();
+	});
+});
+
+test('a piece that comes alone is passed on at once', async () => {
+	const server = await serve('http', (_, answer) => void answer.write('first'));
+	const response = await leanly(server.get);
+	const [chunk] = await once(response, 'data');
+	expect(String(chunk)).toBe('first');
+	await server.close();
+});
+
+test.each([
+	['all it can at once', async () => undefined],
+	['a little at a time', async () => await setImmediate()],
+])('a slow reader holds back a sender of %s', async (_, pause) => {
+	const content = randomBytes(16 * 1024);
+	const server = await serve('http', async (_request, answer) => {
+		const closed = once(answer, 'close');
+		while (!answer.destroyed) {
+			if (!answer.write(content)) await Promise.race([once(answer, 'drain'), closed]);
+			await pause();
+		}
+	});
+	const response = await leanly(server.get);
+	for (let read = 0, before = -1; read !== before; [before, read] = [read, response.socket.bytesRead]) await sleep(100);
+	expect(response.socket.bytesRead).toBeLessThan(MEBIBYTE);
+	await server.close();
+});
+
+test('a body that breaks off rejects as ever', async () => {
+	const server = await serve('http', (_, answer) => void answer.write('cut', () => answer.destroy()));
+	const response = await leanly(server.get);
+	await expect(sha256(handedOn(response))).rejects.toMatchObject({ code: 'ECONNRESET' });
+	await server.close();
+});
+
+test("others' requests meanwhile are left alone", async () => {
+	const answers: ServerResponse[] = [];
+	const asked = new EventEmitter();
+	const server = await serve('http', (_, answer) => void asked.emit('asked', answers.push(answer)));
+	const requests = [leanly(server.get)];
+	await once(asked, 'asked');
+	requests.push(server.get());
+	await once(asked, 'asked');
+	for (const answer of answers.reverse()) {
+		answer.end();
+		await once(answer, 'close');
+	}
+	const [mine, theirs] = await Promise.all(requests);
+	expect([mine, theirs].map((response) => Object.hasOwn(Object(response), 'push'))).toEqual([true, false]);
+	await server.close();
+});
+
+test('a connection is used again as if nothing had been', async () => {
+	const server = await serve('http', (_, answer) => void answer.end('here'));
+	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+	const ask = async () => await new Promise<IncomingMessage>((resolve) => void get(server.url, { agent }, resolve));
+	const used: Array<{ readonly port: number | undefined; readonly listeners: number }> = [];
+	for (const asked of [ask, async () => await leanly(ask), ask]) {
+		const response = await asked();
+		const { socket } = response;
+		await sha256(response);
+		used.push({ port: socket.localPort, listeners: socket.listenerCount('data') });
+	}
+	expect(used[1]).toEqual(used[0]);
+	expect(used[2]).toEqual(used[0]);
+	agent.destroy();
+	await server.close();
+});
