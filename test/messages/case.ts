@@ -22,8 +22,11 @@ export interface Differs {
 	readonly typeVersion?: number;
 }
 
-/** One try, and no long wait. */
-const TRANSFER = { maxTries: 1, idleTimeout: 1 };
+/** One try, and no long wait: a busy machine may stand still for a second or two. */
+const TRANSFER = { maxTries: 1, idleTimeout: 10 };
+
+/** For those who wait in vain. */
+export const IMPATIENT: IDataObject = { transfer: { ...TRANSFER, idleTimeout: 1 } };
 
 /** Cases that differ from a writeback of `dataSet` to a destination. */
 export function casesTo(base: IDataObject, dataSet: string) {

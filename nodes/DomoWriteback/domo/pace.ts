@@ -19,7 +19,7 @@ const pauses = new Map<string, Pause>();
 
 /**
  * The same requests, which wait while Domo has asked `account` to wait (status 429), whichever item or execution of this process it told.
- * The answer that says so is handed on. A wait of more than a minute is left to whoever is told. Rejects with `cancelled` while it waits.
+ * The answer that says so is handed on. Of a wait of more than a minute everybody is told himself. Rejects with `cancelled` while it waits.
  */
 export function paced(ask: DomoRequest, account: string, signal: AbortSignal): DomoRequest {
 	return async (query) => {
@@ -38,7 +38,8 @@ function left(account: string): number {
 }
 
 function pause(account: string, askedMs: number): void {
+	if (askedMs > MOST_MS) return;
 	const inRow = (pauses.get(account)?.inRow ?? 0) + 1;
-	const waitMs = Math.min(MOST_MS, askedMs || backoff(inRow, FIRST_MS, MOST_MS));
+	const waitMs = askedMs || backoff(inRow, FIRST_MS, MOST_MS);
 	pauses.set(account, { until: Math.max(Date.now() + waitMs, pauses.get(account)?.until ?? 0), inRow });
 }

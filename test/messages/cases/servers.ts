@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { passwordFieldsOf, sftpFieldsOf } from '../../fields';
-import { type Case, casesTo, TO_SFTP, toContainer } from '../case';
+import { type Case, casesTo, IMPATIENT, TO_SFTP, toContainer } from '../case';
 import { DATA_SETS } from '../stage/dataSets';
 import { ANSWERS, containerOf } from '../stage/scriptedBlobs';
 import type { SshName } from '../stage/ssh';
@@ -20,7 +20,7 @@ export const domoCases = ({ odd }: Stage): readonly Case[] => {
 		sftp(`DataSet ${DATA_SETS.forbidden.id} is not shared`, of('forbidden')),
 		sftp('Domo stopped in the middle of an answer', client('cutJson')),
 		sftp('Domo stopped sending after', of('cutExport')),
-		sftp('Domo sent nothing for 1 s', of('stalled')),
+		sftp('Domo sent nothing for 1 s', { ...of('stalled'), parameters: IMPATIENT }),
 		sftp('Domo asked to wait 1 s', of('busy')),
 		sftp('Domo is not available at the moment', of('gone')),
 		sftp('Domo answered with a web page titled "Domo Maintenance"', of('maintenance')),
@@ -54,10 +54,10 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 	return [
 		on('denied', 'The SFTP server does not let this user create a file'),
 		on('failing', 'The SFTP server could not store the file'),
-		on('silent', 'SFTP server 127.0.0.1'),
+		on('silent', 'SFTP server 127.0.0.1', IMPATIENT),
 		on('closing', 'SFTP server 127.0.0.1'),
 		on('leaving', 'SFTP server 127.0.0.1'),
-		on('unanswered', 'The connection was lost while'),
+		on('unanswered', 'The connection was lost while', IMPATIENT),
 		on('smaller', 'Sent '),
 		on('stolen', 'Somebody has removed'),
 		on('trapped', 'old.csv is missing on the SFTP server', named('old.csv')),
