@@ -10,7 +10,7 @@ const PIECE_BYTES = 64 * 1024;
 /** RFC 1952. zlib writes no name and the time 0, so the same data gives the same bytes. */
 export function gzip(body: Body): Body {
 	const stream = createGzip({ level: 6, chunkSize: PIECE_BYTES });
-	return through(body, { input: stream, output: stream });
+	return through(body, { input: stream, output: stream, usesUp: true });
 }
 
 /**
@@ -24,7 +24,7 @@ export function zip(entryName: string, modifiedAt: Date): Transform {
 		const input = new PassThrough();
 		archive.addReadStream(input, plainName(entryName), { mtime: modifiedAt });
 		archive.end();
-		yield* through(body, { input, output: archive.outputStream });
+		yield* through(body, { input, output: archive.outputStream, usesUp: false });
 	};
 }
 
