@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { Agent, get, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip, gzipSync } from 'node:zlib';
 import { giveBack } from '../../nodes/DomoWriteback/giveBack';
 import { leanly } from '../../nodes/DomoWriteback/leanResponse';
-import { serve } from './webServer';
+import { inPieces, serve } from './webServer';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -26,19 +26,6 @@ async function sha256(body: AsyncIterable<Buffer>): Promise<string> {
 	}
 	return hash.digest('hex');
 }
-
-/** Sends it in pieces of random sizes, as fast as it is taken. */
-const inPieces =
-	(content: Buffer, sizes: readonly number[]): RequestListener =>
-	async (_, answer) => {
-		let at = 0;
-		for (let piece = 0; at < content.length; piece++) {
-			const size = sizes[piece % sizes.length] ?? content.length;
-			if (!answer.write(content.subarray(at, at + size))) await once(answer, 'drain');
-			at += size;
-		}
-		answer.end();
-	};
 
 describe.each(['http', 'https'] as const)('over %s', (kind) => {
 	test.each([

@@ -35,3 +35,16 @@ export async function serve(kind: 'http' | 'https', answer: RequestListener) {
 		},
 	};
 }
+
+/** Sends it in pieces of these sizes, as fast as it is taken. */
+export const inPieces =
+	(content: Buffer, sizes: readonly number[]): RequestListener =>
+	async (_, answer) => {
+		let at = 0;
+		for (let piece = 0; at < content.length; piece++) {
+			const size = sizes[piece % sizes.length] ?? content.length;
+			if (!answer.write(content.subarray(at, at + size))) await once(answer, 'drain');
+			at += size;
+		}
+		answer.end();
+	};
