@@ -18,14 +18,14 @@ export interface Execution {
 }
 
 /** One line of the list of executions. */
-export interface Listed {
+interface Listed {
 	readonly id: string;
 	readonly status: string;
 	readonly mode: string;
 }
 
 /** What the editor's button sends: where to start, or what to run up to and with. */
-export type Start =
+type Start =
 	| { readonly triggerToStartFrom: { readonly name: string } }
 	| { readonly destinationNode: { readonly nodeName: string; readonly mode: 'inclusive' } };
 

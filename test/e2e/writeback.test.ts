@@ -59,22 +59,19 @@ test('the tarball holds what n8n loads and nothing to develop it with', () => {
 	expect(files.filter((path) => /(^|\/)(test|sandbox|bench|docs|\.env)/.test(path))).toEqual([]);
 });
 
-test.each(OWN.map((workflow) => [workflow.name, workflow] as const))(
-	'runs %s',
-	async (_, workflow) => {
-		const { code, output, items } = await executeWorkflow(workflow.id, installed);
-		printed.push(output);
-		expect(code === 0 ? '' : output).toBe('');
-		for (const node of writebacksOf(workflow)) {
-			const receipts = items(node.name);
-			expect(receipts).not.toEqual([]);
-			for (const receipt of receipts) {
-				const served = await servedFor(String(receipt.dataSetId));
-				written.push(...(await expectWritten(sandbox, node, receipt, served)));
-			}
+test.each(OWN.map((workflow) => [workflow.name, workflow] as const))('runs %s', async (_, workflow) => {
+	const { code, output, items } = await executeWorkflow(workflow.id, installed);
+	printed.push(output);
+	expect(code === 0 ? '' : output).toBe('');
+	for (const node of writebacksOf(workflow)) {
+		const receipts = items(node.name);
+		expect(receipts).not.toEqual([]);
+		for (const receipt of receipts) {
+			const served = await servedFor(String(receipt.dataSetId));
+			written.push(...(await expectWritten(sandbox, node, receipt, served)));
 		}
-	},
-);
+	}
+});
 
 test('leaves nothing else behind', async () => {
 	expect(await everythingIn(sandbox)).toEqual([...new Set(written)].sort());

@@ -53,7 +53,7 @@ export function history(stage: () => Stage): void {
 			expect(await said.innerText()).toBe('The server has no space left');
 			expect(await styleOf(said, 'color')).toBe('rgb(217, 45, 32)');
 			expect(await page.getByText(String(OLD.dataSetName)).count()).toBe(0);
-			await picture(page, 'history');
+			await picture(page.locator('body'), 'history');
 			await page.emulateMedia({ colorScheme: 'dark' });
 			expect(await styleOf(page.locator('body'), 'background-color')).toBe('rgb(18, 22, 28)');
 		});

@@ -4,7 +4,7 @@ import { kept } from './history';
 import { ESTATE, type Stage } from './stage';
 
 /** What an example comes to when it is tried beside the sandbox. */
-export interface Outcome {
+interface Outcome {
 	/** How many receipts its writebacks put out. */
 	readonly receipts: number;
 	/** How many items leave by the error output. */
