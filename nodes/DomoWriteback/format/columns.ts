@@ -105,7 +105,11 @@ function rename(
 function checkRename(from: string, to: string, columns: readonly Column[], schema: readonly Column[]): void {
 	if (columns.some(({ name }) => name === from)) {
 		if (to !== '') return;
-		throw badSetting(RENAME, `"${shown(from)}" gets an empty name`, 'Type the new name that it should have in the file.');
+		throw badSetting(
+			RENAME,
+			`"${shown(from)}" gets an empty name`,
+			'Type the new name that it should have in the file.',
+		);
 	}
 	const names = schema.map(({ name }) => name);
 	if (!names.includes(from)) throw noSuchColumn(RENAME, from, names);

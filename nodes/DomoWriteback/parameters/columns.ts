@@ -12,7 +12,11 @@ export function readColumns(options: Options): ColumnChoice {
 	const renamed = options.entries('renameColumns', 'column').map((entry) => {
 		const [from, to] = [entry.text('from'), entry.text('to').trim()];
 		if (to === '')
-			throw badSetting('Rename Columns', `"${from}" gets an empty name`, 'Type the new name that it should have in the file.');
+			throw badSetting(
+				'Rename Columns',
+				`"${from}" gets an empty name`,
+				'Type the new name that it should have in the file.',
+			);
 		return [from, to] as const;
 	});
 	return {

@@ -61,7 +61,11 @@ test.each<[string, Partial<ColumnChoice>, string]>([
 		{ renamed: new Map([['OrderID', 'id']]) },
 		'Rename Columns: the DataSet has no column "OrderID"',
 	],
-	['a column listed twice', { kind: 'only', names: ['Customer', 'Customer'] }, 'Column Names or IDs: "Customer" is listed twice'],
+	[
+		'a column listed twice',
+		{ kind: 'only', names: ['Customer', 'Customer'] },
+		'Column Names or IDs: "Customer" is listed twice',
+	],
 	['no column left', { kind: 'except', names: HEADER }, 'Columns: no column is left to write'],
 	[
 		'a rename of a column that is not written',
