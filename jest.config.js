@@ -2,7 +2,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	testPathIgnorePatterns: ['/test/e2e/', '/test/faults/', '/test/servers/', '/test/formats/'],
+	testPathIgnorePatterns: ['/test/e2e/', '/test/faults/', '/test/servers/', '/test/formats/', '/test/n8n1/'],
 	transform: {
 		'\\.ts$|/node_modules/hyparquet(-writer)?/.+\\.js$': [
 			'@swc/jest',

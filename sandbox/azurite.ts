@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -19,6 +19,11 @@ export interface AzuriteOptions {
 	readonly accountName?: string;
 	/** Keeps blobs in a temporary folder instead of in memory: slower, for files of gigabytes. */
 	readonly onDisk?: boolean;
+	/** Keeps them in this folder and lets them stay there. */
+	readonly folder?: string;
+	/** A free one unless given. */
+	readonly port?: number;
+	readonly accountKey?: string;
 }
 
 /** When a SAS token holds, counted from now; negative is in the past. */
@@ -64,21 +69,24 @@ const MINUTE_MS = 60_000;
 export async function startAzurite({
 	accountName = 'sandboxaccount',
 	onDisk = false,
+	folder: lasting,
+	port: wanted = 0,
+	accountKey = randomBytes(64).toString('base64'),
 }: AzuriteOptions = {}): Promise<Azurite> {
-	const accountKey = randomBytes(64).toString('base64');
-	const folder = await mkdtemp(join(tmpdir(), 'azurite-'));
+	const folder = lasting ?? (await mkdtemp(join(tmpdir(), 'azurite-')));
+	await mkdir(folder, { recursive: true });
 	const azurite = await startProcess({
 		command: process.execPath,
 		args: [
 			require.resolve('azurite/dist/src/blob/main.js'),
-			...['--blobHost', '127.0.0.1', '--blobPort', '0'],
+			...['--blobHost', '127.0.0.1', '--blobPort', String(wanted)],
 			...['--skipApiVersionCheck', '--disableTelemetry'],
-			...(onDisk ? ['--location', folder] : ['--inMemoryPersistence']),
+			...(onDisk || lasting !== undefined ? ['--location', folder] : ['--inMemoryPersistence']),
 		],
 		env: { ...process.env, AZURITE_ACCOUNTS: `${accountName}:${accountKey}` },
 		cwd: folder,
 		ready: /successfully listen\w* (?:at|on) http:\/\/127\.0\.0\.1:\d+/,
-		folder,
+		...(lasting === undefined && { folder }),
 	});
 	const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(azurite.log())?.[1];
 	const blobEndpoint = `http://127.0.0.1:${port}/${accountName}`;
@@ -95,7 +103,7 @@ export async function startAzurite({
 		log: azurite.log,
 		close: async () => {
 			await azurite.stop();
-			await rm(folder, { recursive: true, force: true });
+			if (lasting === undefined) await rm(folder, { recursive: true, force: true });
 		},
 	};
 }

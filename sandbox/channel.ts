@@ -12,8 +12,8 @@ export interface Channel {
 	close(): Promise<void>;
 }
 
-/** `tell`, when given, gets each post that was taken. */
-export async function startChannel(tell: (posted: unknown) => void = () => {}): Promise<Channel> {
+/** `tell`, when given, gets each post that was taken; a port of 0 is any that is free. */
+export async function startChannel(tell: (posted: unknown) => void = () => {}, port = 0): Promise<Channel> {
 	const heard: unknown[] = [];
 	let refused = 0;
 	const server = createServer((request, response) => {
@@ -27,7 +27,7 @@ export async function startChannel(tell: (posted: unknown) => void = () => {}): 
 				response.writeHead(isTaken ? 200 : 503, { 'Content-Type': 'text/plain' }).end(isTaken ? 'ok' : 'not now');
 			});
 	});
-	server.listen(0, '127.0.0.1');
+	server.listen(port, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The channel did not get a port');

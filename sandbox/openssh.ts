@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type DebianSoftware, ensureInstalled } from './debian';
-import { LOOPBACK, makeSite, serve, type SftpServer, type SftpSite } from './sftpServer';
+import { LOOPBACK, makeSite, serve, type SftpHome, type SftpServer, type SftpSite } from './sftpServer';
 
 /** Where Debian, Fedora, Alpine and macOS put it; sshd starts itself anew by its full path. */
 const SSHD = '/usr/sbin/sshd';
@@ -24,6 +24,7 @@ export interface OpenSshOptions {
 	readonly config?: readonly string[];
 	/** Options of internal-sftp beside `-d`, e.g. `-R` for a server that refuses to write. */
 	readonly sftpArguments?: readonly string[];
+	readonly home?: SftpHome;
 }
 
 /** A running OpenSSH server that gives SFTP only and logs at level VERBOSE. */
@@ -36,7 +37,7 @@ export type OpenSsh = SftpServer;
 export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSsh> {
 	await ensureInstalled(openSsh);
 	if (isRootOnLinux()) await mkdir(PRIVILEGE_SEPARATION, { recursive: true, mode: 0o755 });
-	const site = await makeSite('openssh');
+	const site = await makeSite('openssh', options.home);
 	const config = join(site.folder, 'sshd_config');
 	await writeFile(config, configLines(site, options).join('\n') + '\n');
 	const sshd = { command: SSHD, args: ['-D', '-e', '-f', config], ready: /Server listening on/ };

@@ -90,7 +90,8 @@ function spawnWatched({ command, args, env = process.env, cwd, folder = '' }: Pr
 	const child =
 		process.platform === 'win32'
 			? spawn(command, args, place)
-			: spawn('/bin/sh', ['-c', WATCHED, 'sh', command, ...args], place);
+			: // In a session of its own, so that Ctrl+C reaches this process alone, which then ends the other in its own time.
+				spawn('/bin/sh', ['-c', WATCHED, 'sh', command, ...args], { ...place, detached: true });
 	child.stdin.on('error', () => {});
 	return child;
 }

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { type Azurite, startAzurite } from './azurite';
 import * as dataSets from './domo/dataSets';
 import { type DomoDouble, type SandboxDataSet, startDomo } from './domo/domo';
 import { type OpenSsh, startOpenSsh } from './openssh';
+import type { Places } from './places';
 
 /** The container of the sandbox's storage account. */
 export const CONTAINER = 'domo-exports';
@@ -27,6 +29,13 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
+/** Where a sandbox is found again the next time. */
+export interface SandboxHome {
+	readonly folder: string;
+	/** As `placesIn(folder)` has them. */
+	readonly places: Places;
+}
+
 /** The DataSets that examples name, and enough others to fill a list; IDs follow from names. */
 export function standardDataSets(): SandboxDataSet[] {
 	return [
@@ -43,14 +52,16 @@ export function standardDataSets(): SandboxDataSet[] {
 	];
 }
 
-/** Starts all three on free loopback ports, one container included. */
-export async function startSandbox(served: readonly SandboxDataSet[] = standardDataSets()): Promise<Sandbox> {
-	const [domo, sftp, azure] = await Promise.all([
-		startDomo({ dataSets: served }),
-		startOpenSsh(),
-		startAzurite({ onDisk: true }),
-	]);
-	await azure.createContainer(CONTAINER);
+/**
+ * Starts all three on free loopback ports, one container included. With a `home`, files, blobs, keys and ports are those of
+ * the last sandbox that lived there; without, everything goes when it is closed.
+ */
+export async function startSandbox(
+	served: readonly SandboxDataSet[] = standardDataSets(),
+	home?: SandboxHome,
+): Promise<Sandbox> {
+	const [domo, sftp, azure] = await (home === undefined ? startNew(served) : startIn(home, served));
+	await azure.service.getContainerClient(CONTAINER).createIfNotExists();
 	return {
 		domo,
 		sftp,
@@ -58,6 +69,19 @@ export async function startSandbox(served: readonly SandboxDataSet[] = standardD
 		credentials: credentialsOf(domo, sftp, azure),
 		close: async () => void (await Promise.all([domo.close(), sftp.close(), azure.close()])),
 	};
+}
+
+async function startNew(dataSets: readonly SandboxDataSet[]) {
+	return await Promise.all([startDomo({ dataSets }), startOpenSsh(), startAzurite({ onDisk: true })]);
+}
+
+async function startIn({ folder, places }: SandboxHome, dataSets: readonly SandboxDataSet[]) {
+	const { domo, sftp, azure } = places;
+	return await Promise.all([
+		startDomo({ dataSets, port: domo.port, client: domo }),
+		startOpenSsh({ home: { ...sftp, folder: join(folder, 'sftp') } }),
+		startAzurite({ ...azure, folder: join(folder, 'blobs') }),
+	]);
 }
 
 function credentialsOf(domo: DomoDouble, sftp: OpenSsh, azure: Azurite): SandboxCredential[] {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,8 +32,14 @@ export interface SftpServer {
 	log(): string;
 	/** Ends every connection at once, in mid-transfer too, and serves again on the same port with the same keys. */
 	restart(): Promise<void>;
-	/** Ends the server and its connections and drops `root`. */
+	/** Ends the server and its connections; drops `root` unless it has a home. */
 	close(): Promise<void>;
+}
+
+/** Where a server is found again the next time, files and keys included. */
+export interface SftpHome {
+	readonly folder: string;
+	readonly port: number;
 }
 
 /** What a server is given before it starts: a temporary folder that only this user may enter, with keys and an empty login folder. */
@@ -44,6 +51,8 @@ export interface SftpSite {
 	readonly userKey: string;
 	/** Of the loopback address; it was free a moment ago. */
 	readonly port: number;
+	/** Whether the folder outlives the server. */
+	readonly lasting: boolean;
 }
 
 export interface SftpCommand extends ProcessOptions {
@@ -51,28 +60,28 @@ export interface SftpCommand extends ProcessOptions {
 	readonly listensLater?: boolean;
 }
 
-/** Makes a site in a temporary folder whose name begins with `name`. */
-export async function makeSite(name: string): Promise<SftpSite> {
-	const folder = await mkdtemp(join(tmpdir(), `${name}-`));
+/** Makes a site in a temporary folder whose name begins with `name`, or takes up the one at `home`. */
+export async function makeSite(name: string, home?: SftpHome): Promise<SftpSite> {
+	const folder = home?.folder ?? (await mkdtemp(join(tmpdir(), `${name}-`)));
 	const site = { folder, root: join(folder, 'files'), hostKey: join(folder, 'host'), userKey: join(folder, 'user') };
-	await mkdir(site.root);
-	for (const key of [site.hostKey, site.userKey])
+	await mkdir(site.root, { recursive: true });
+	for (const key of [site.hostKey, site.userKey].filter((file) => !existsSync(file)))
 		await exec('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', key]);
-	return { ...site, port: await freePort() };
+	return { ...site, port: home?.port ?? (await freePort()), lasting: home !== undefined };
 }
 
 /** Starts a site's server; the site is dropped when it does not start. */
 export async function serve(
-	{ folder, root, hostKey, userKey, port }: SftpSite,
+	{ folder, root, hostKey, userKey, port, lasting }: SftpSite,
 	username: string,
 	command: SftpCommand,
 ): Promise<SftpServer> {
 	const start = async () => {
-		const started = await startProcess({ readyMs: READY_MS, folder, ...command });
+		const started = await startProcess({ readyMs: READY_MS, ...(!lasting && { folder }), ...command });
 		if (command.listensLater === true) await untilItListens(port, started);
 		return started;
 	};
-	const drop = async () => await rm(folder, { recursive: true, force: true });
+	const drop = async () => (lasting ? undefined : await rm(folder, { recursive: true, force: true }));
 	let earlier = '';
 	let server = await start().catch(async (fault: unknown) => {
 		await drop();

@@ -6,7 +6,7 @@ import type { Lab } from '../lab/lab';
 import { installDebian } from '../peers/debianPeers';
 import { npmPeer } from '../peers/npmPeer';
 
-export const AZCOPY = '10.32.2';
+const AZCOPY = '10.32.2';
 
 /** An export piped into azcopy, at its defaults. */
 export async function azcopyPipe(lab: Lab, server: AzureServer, url: string, blob: string): Promise<number> {

@@ -8,7 +8,7 @@ import { encrypted, type Format, gzipped, objects, parquet, sameSize } from './f
 import type { Filter } from './ssh';
 
 /** Of @duckdb/node-api, as Debian has no DuckDB. */
-export const DUCKDB_VERSION = '1.5.6-r.1';
+const DUCKDB_VERSION = '1.5.6-r.1';
 
 /** The export as it is. */
 const pass: Format = { name: PASS, fileFormat: {}, fits: sameSize };

@@ -4,7 +4,7 @@ import { npmPeer } from '../peers/npmPeer';
 import type { CopyJob, CopyReport, FtpNodeJob } from '../runners/job';
 
 /** Of ssh2-sftp-client: the one that n8n's FTP node brings. */
-export const SSH2_SFTP_CLIENT = '12.1.0';
+const SSH2_SFTP_CLIENT = '12.1.0';
 
 /** What the nodes HTTP Request and FTP of n8n do, one after the other, for each download. */
 export async function ftpNode(lab: Lab, server: SftpServer, downloads: CopyJob['downloads']): Promise<number> {

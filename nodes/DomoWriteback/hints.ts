@@ -17,7 +17,7 @@ export function addHints(
 }
 
 /** The hints, gravest first. n8n shows them as HTML. */
-export function hintsOf(
+function hintsOf(
 	receipts: ReadonlyArray<Receipt | Skipped>,
 	cautions: readonly string[],
 ): readonly NodeExecutionHint[] {

@@ -13,6 +13,7 @@ import { recorder } from './requests';
 import { answer } from './routes';
 import type { Change, State } from './state';
 import { touch } from './state';
+import type { Client } from './token';
 import { tokenStore } from './token';
 
 export type { Column, ColumnType, CsvOptions, Digest, SandboxDataSet } from './dataSet';
@@ -27,6 +28,8 @@ export interface DomoOptions {
 	readonly dataSets?: readonly SandboxDataSet[];
 	/** How long a token is good for; 3599 as Domo's. */
 	readonly tokenSeconds?: number;
+	/** Who may ask; a new one unless given. */
+	readonly client?: Client;
 }
 
 /** A stand-in for api.domo.com on 127.0.0.1. Anything but this one client ID and secret is refused. */
@@ -52,7 +55,7 @@ export interface DomoDouble {
 }
 
 export async function startDomo(options: DomoOptions = {}): Promise<DomoDouble> {
-	const client = { clientId: randomUUID(), clientSecret: randomBytes(32).toString('hex') };
+	const client = options.client ?? { clientId: randomUUID(), clientSecret: randomBytes(32).toString('hex') };
 	const dataSets = new Map((options.dataSets ?? []).map((one) => [one.id, one]));
 	const tokens = tokenStore(options.tokenSeconds ?? 3599);
 	const state: State = { ...client, dataSets, tokens, faults: faultBook() };

@@ -2,7 +2,7 @@
 const DOMO = 'https://api.domo.com';
 const CHANNEL = 'https://hooks.example.com/services/your-webhook';
 
-export interface Stands {
+interface Stands {
 	/** Domo's double. */
 	readonly domo: { readonly url: string };
 	readonly channel: { readonly url: string };

@@ -1,38 +1,84 @@
-import { readFile, readdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startSandbox } from '../sandbox';
+import { readFile, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { startChannel } from '../channel';
+import { CONTAINER, type SandboxCredential, standardDataSets, startSandbox } from '../sandbox';
+import { freeN8nPort, readArguments } from './arguments';
+import { besideSandbox } from './besideSandbox';
 import { linkPackage } from './community';
-import { installN8n } from './install';
+import { type Home, openHome, Unusable } from './home';
+import { cacheFolder, installN8n, npm } from './install';
 import { importInto, startN8n } from './n8n';
+import type { Importable } from './webhookWorkflow';
+import { welcome } from './welcome';
 
 const ROOT = join(__dirname, '..', '..');
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const say = (text: string) => console.log(text);
 
-/** n8n's own port, so that a bookmark keeps working; another one when N8N_PORT says so. */
-const PORT = Number(process.env.N8N_PORT ?? 5678);
-
-/** Serves the real n8n with this package linked into it, the sandbox beside it and the examples imported, until Ctrl+C. */
-async function main(): Promise<void> {
-	await installN8n((what) => console.log(what));
-	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-sandbox-'));
-	const sandbox = await startSandbox();
-	await linkPackage(ROOT, 'n8n-nodes-domo-writeback', userFolder);
-	console.log('Importing credentials and the workflows of examples/ …');
-	await importInto({ userFolder }, sandbox.credentials, await examples());
-	const n8n = await startN8n({ userFolder, port: PORT });
-	console.log(`\nn8n: ${n8n.url}\nsign in as ${n8n.owner.email} with ${n8n.owner.password}\nCtrl+C ends it all.`);
-	await new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((name) => process.once(name, resolve)));
-	await Promise.all([n8n.close(), sandbox.close()]);
-	await rm(userFolder, { recursive: true, force: true });
+/** Serves the real n8n with this package linked into it, the sandbox beside it and the examples imported. What is started puts how to end it into `endings`. */
+async function start(endings: Array<() => Promise<unknown>>): Promise<void> {
+	const { reset, folder } = readArguments(process.argv.slice(2));
+	const port = await freeN8nPort();
+	const { version } = await installN8n(say);
+	const home = await openHome(resolve(folder ?? join(cacheFolder(), `sandbox-${version}`)), { reset });
+	endings.push(home.leave);
+	say('Building the package …');
+	await npm(['run', '--silent', 'build'], ROOT);
+	say('Starting Domo (a double of its API), OpenSSH, Azurite and n8n …');
+	const sandbox = await startSandbox(standardDataSets(), home);
+	endings.push(sandbox.close);
+	const channel = await startChannel(toldInChat, home.places.channel.port);
+	endings.push(channel.close);
+	await linkPackage(ROOT, 'n8n-nodes-domo-writeback', home.folder);
+	const examples = (await readExamples()).map((workflow) => besideSandbox(workflow, { domo: sandbox.domo, channel }));
+	await importExamples(home, sandbox.credentials, examples);
+	const n8n = await startN8n({ userFolder: home.folder, port });
+	endings.push(n8n.close);
+	say(welcome({ ...n8n, version, files: sandbox.sftp.root, container: CONTAINER }));
 }
 
-async function examples(): Promise<Array<{ readonly id: string }>> {
+function toldInChat(posted: unknown): void {
+	say(`A workflow told the chat: ${JSON.stringify(posted)}`);
+}
+
+async function readExamples(): Promise<Importable[]> {
 	const folder = join(ROOT, 'examples');
 	const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-	return Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8'))));
+	return await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8'))));
 }
 
-main().catch((error: unknown) => {
-	console.error(error);
-	process.exitCode = 1;
-});
+/** Credentials always, as a token of theirs ends some day. */
+async function importExamples(
+	home: Home,
+	credentials: readonly SandboxCredential[],
+	examples: readonly Importable[],
+): Promise<void> {
+	await importInto({ userFolder: home.folder }, credentials, await home.newAmong(examples));
+	await home.imported(examples);
+}
+
+/** Runs until somebody stops it or it cannot start, and ends what was started by then. */
+async function main(): Promise<number> {
+	const endings: Array<() => Promise<unknown>> = [];
+	const stopped = new Promise<void>((stop) => STOPS.forEach((name) => process.on(name, () => stop())));
+	try {
+		await Promise.race([start(endings), stopped]);
+		await stopped;
+		say('\nStopping …');
+		await end(endings);
+		say('Stopped.');
+		return 0;
+	} catch (fault) {
+		console.error(fault instanceof Unusable ? fault.message : fault);
+		return 1;
+	} finally {
+		await end(endings);
+	}
+}
+
+async function end(endings: Array<() => Promise<unknown>>): Promise<void> {
+	for (let last = endings.pop(); last !== undefined; last = endings.pop()) await last();
+}
+
+// What was just being started when it was stopped ends with this process.
+void main().then((status) => process.exit(status));

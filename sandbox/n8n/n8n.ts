@@ -120,6 +120,7 @@ export async function importInto(
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-import-'));
 	try {
 		for (const [kind, entries] of Object.entries({ credentials, workflow: workflows })) {
+			if (entries.length === 0) continue;
 			const file = join(folder, `${kind}.json`);
 			await writeFile(file, JSON.stringify(entries), { mode: 0o600 });
 			const { code, output } = await n8nCli([`import:${kind}`, `--input=${file}`], options);

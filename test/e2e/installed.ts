@@ -8,11 +8,18 @@ import { npm } from '../../sandbox/n8n/install';
 export async function installedFromPack(packageFolder: string) {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const packed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], packageFolder);
-	const [{ filename, name, files }]: [Packed] = JSON.parse(packed);
-	await installPackage(join(folder, filename), name, folder);
+	const [{ filename, name, files, size, unpackedSize }]: [Packed] = JSON.parse(packed);
+	const tarball = join(folder, filename);
+	await installPackage(tarball, name, folder);
 	const installed = join(folder, '.n8n', 'nodes', 'node_modules', name);
 	return {
 		userFolder: folder,
+		tarball,
+		/** Where the package lies, its dependencies below it. */
+		installed,
+		/** Bytes of the tarball, and of what it holds. */
+		size,
+		unpackedSize,
 		/** Paths in the tarball. */
 		files: files.map(({ path }) => path),
 		manifest: JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest,
@@ -23,6 +30,8 @@ export async function installedFromPack(packageFolder: string) {
 interface Packed {
 	readonly filename: string;
 	readonly name: string;
+	readonly size: number;
+	readonly unpackedSize: number;
 	readonly files: ReadonlyArray<{ readonly path: string }>;
 }
 

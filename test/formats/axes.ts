@@ -25,7 +25,7 @@ function eachPublished<K extends keyof Publishing>(name: K, values: ReadonlyArra
 	return { name, values: { ...UNSET, ...Object.fromEntries(set) } };
 }
 
-export const ENCODINGS: readonly string[] = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...Object.keys(LETTERS).slice(1)];
+const ENCODINGS: readonly string[] = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...Object.keys(LETTERS).slice(1)];
 
 const columnNames = ['=Total', 'Shipped At', 'order id', 'Discount %', '_BATCH_ID_', 'Order ID', 'shipped', 'ratio'];
 const only = (columnOrder: FileFormat['columnOrder']) => format({ columns: 'only', columnNames, columnOrder });

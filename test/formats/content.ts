@@ -80,7 +80,7 @@ async function written({ columns, rows }: Table, format: FileFormat): Promise<Ta
 	};
 }
 
-export function dialectOf(format: FileFormat): Dialect {
+function dialectOf(format: FileFormat): Dialect {
 	const { delimiter = 'comma', customDelimiter = '', quoteCharacter = '"', quoteMode } = format;
 	const { escapeCharacter = quoteCharacter } = format;
 	return {

@@ -7,7 +7,7 @@ export const ROOT = resolve(__dirname, '../..');
 export const PAGES: readonly string[] = globSync(['*.md', 'docs/**/*.md', 'bench/*.md'], { cwd: ROOT }).sort();
 
 /** A page without what stands in code, where brackets and bars mean other things. */
-export function proseOf(page: string): string {
+function proseOf(page: string): string {
 	return textOf(page)
 		.replace(/^```[^]*?^```$/gm, '')
 		.replace(/`[^`\n]*`/g, '``');

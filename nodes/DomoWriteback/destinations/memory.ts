@@ -17,7 +17,7 @@ export interface Memory {
 	lend(bytes: number, signal: AbortSignal): Promise<Loan>;
 }
 
-export function memoryOf(capacity: number): Memory {
+function memoryOf(capacity: number): Memory {
 	const budget = budgetOf(capacity);
 	const returned = new Map<number, Buffer[]>();
 	let lent = 0;

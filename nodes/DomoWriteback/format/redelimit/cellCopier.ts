@@ -4,7 +4,7 @@ import type { DelimitedOptions } from '../fileFormat';
 import { alwaysQuoted, specialCharacters } from '../marks';
 
 export const COMMA = 0x2c;
-export const LF = 0x0a;
+const LF = 0x0a;
 export const CR = 0x0d;
 const QUOTE = 0x22;
 

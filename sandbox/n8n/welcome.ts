@@ -1,0 +1,34 @@
+import { styleText } from 'node:util';
+
+export interface Scene {
+	readonly version: string;
+	readonly url: string;
+	readonly owner: { readonly email: string; readonly password: string };
+	/** Where files that are written by SFTP are found. */
+	readonly files: string;
+	readonly container: string;
+}
+
+/** One screen for somebody who sees it for the first time. */
+export function welcome({ version, url, owner, files, container }: Scene): string {
+	const bold = (text: string) => styleText('bold', text, { stream: process.stdout });
+	return `
+${bold(`n8n ${version} with Domo Writeback is ready`)}, beside a double of Domo, an SFTP server and an Azure Blob Storage.
+All of it runs on this machine only; nothing of yours is needed or touched.
+
+  Open      ${bold(url)}
+  Sign in   ${bold(owner.email)}   password ${bold(owner.password)}
+
+Try
+  1  Open the workflow "Domo to SFTP", press Execute workflow, and double-click "Awkward Cells to SFTP":
+     its output is the receipt, "verification: verified".
+  2  Do the same with "Data Lake": Parquet, by dates, to Azure Blob Storage.
+  3  Make a workflow of your own, then get it wrong on purpose: docs/tutorial.md, steps 3 and 4.
+
+Files by SFTP land in ${files}
+Blobs land in the container "${container}"; the receipt says at which address.
+
+${bold('Ctrl+C')} stops it all. Your workflows, credentials and files are there the next time.
+${bold('npm run n8n -- --reset')} starts from nothing.
+`;
+}

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
+import { catalogue } from '../../sandbox/domo/dataSets';
+import { digest } from '../../sandbox/domo/domo';
+import { installN8n } from '../../sandbox/n8n/install';
+import { executeWorkflow, importInto, n8nCli, startN8n } from '../../sandbox/n8n/n8n';
+import { startSandbox } from '../../sandbox/sandbox';
+import type { Sandbox } from '../../sandbox/sandbox';
+import { until } from '../e2e/editor/until';
+import { installedFromPack } from '../e2e/installed';
+import { everythingIn, workflowsIn, writebackWorkflow } from '../e2e/workflows';
+import { expectWritten } from '../e2e/written';
+
+const PACKAGE = resolve(__dirname, '../..');
+const EXAMPLES = workflowsIn(resolve(PACKAGE, 'examples'));
+const [SMALL] = catalogue(1);
+if (SMALL === undefined) throw new Error('The sandbox has no DataSet');
+const TO_SFTP = { domoClientApi: 'domoSandbox', sftpWritebackApi: 'sftpSandbox' };
+
+/** What loads a library when it is asked for, and not before. */
+const FORMATS: Readonly<Record<string, INodeParameters>> = {
+	parquet: { format: 'parquet' },
+	parquetZstandard: { format: 'parquet', parquetCodec: 'zstd' },
+	zip: { format: 'jsonLines', compression: 'zip' },
+	encoding: { encoding: 'Windows-1250', onUnmappable: 'replace' },
+	pgp: { compression: 'gzip', pgpPublicKey: publicKey() },
+};
+const OWN = Object.entries(FORMATS).map(([path, fileFormat]) => {
+	const dataSet = { __rl: true, mode: 'id', value: SMALL.id };
+	return writebackWorkflow(path, { destination: 'sftp', dataSet, path, fileFormat }, TO_SFTP);
+});
+
+let installed: Awaited<ReturnType<typeof installedFromPack>>;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	await installN8n((what) => console.log(what));
+	[installed, sandbox] = await Promise.all([installedFromPack(PACKAGE), startSandbox()]);
+	await importInto(installed, sandbox.credentials, [...OWN, triggered()]);
+});
+
+afterAll(async () => Promise.all([installed?.remove(), sandbox?.close()]));
+
+test.each(OWN.map((workflow) => [workflow.id, workflow] as const))('writes %s', async (id, workflow) => {
+	const { code, output, items } = await executeWorkflow(id, installed);
+	expect(code === 0 ? '' : output).toBe('');
+	const [node] = workflow.nodes.filter(({ name }) => name === 'Copy');
+	const [receipt] = items('Copy');
+	if (!node || !receipt) throw new Error(output);
+	await expectWritten(sandbox, node, receipt, await digest(SMALL));
+});
+
+test('the trigger polls and starts a writeback', async () => {
+	await n8nCli(['update:workflow', '--id=triggered', '--active=true'], installed);
+	const n8n = await startN8n(installed);
+	try {
+		await until(async () => (await everythingIn(sandbox)).includes(`sftp changed/${SMALL.id}.csv`));
+	} finally {
+		await n8n.close();
+	}
+});
+
+/** The example, which copies at its first poll already. */
+function triggered() {
+	const example = EXAMPLES.find(({ id }) => id === 'whenDataSetChanges');
+	if (!example) throw new Error('There is no such example');
+	const nodes = example.nodes.map((node) =>
+		'watch' in node.parameters
+			? { ...node, parameters: { ...node.parameters, options: { emitOnFirstPoll: true } } }
+			: node,
+	);
+	return { ...example, id: 'triggered', name: 'triggered', nodes };
+}
+
+/** Of the partner in the examples. */
+function publicKey(): string {
+	const format = EXAMPLES.flatMap(({ nodes }) => nodes).flatMap(({ parameters }) => parameters.fileFormat ?? []);
+	return String(Object.assign({}, ...format).pgpPublicKey);
+}
