@@ -1,13 +1,14 @@
 import type { LookupFunction } from 'node:net';
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, NodeEgressFilter } from 'n8n-workflow';
 
 import { anywhere, type Egress, forbidden, FORBIDDEN_ADDRESS } from './destinations/egress';
 
 /** What this n8n instance lets its workflows reach (N8N_SSRF_PROTECTION_ENABLED): sockets and SDKs are outside of it unless they ask. */
 export function egressOf({ helpers }: IExecuteFunctions | ILoadOptionsFunctions): Egress {
-	// Older n8n has no such policy.
-	if (!('getSecureEgressFilter' in helpers)) return anywhere;
-	const filter = helpers.getSecureEgressFilter();
+	// n8n has such a policy since 2.28, and before 2.39 a filter only where the policy is on.
+	const filter: NodeEgressFilter | undefined =
+		'getSecureEgressFilter' in helpers ? helpers.getSecureEgressFilter() : undefined;
+	if (filter === undefined) return anywhere;
 	return {
 		check: async (host, field) => {
 			const allowed = await filter.validateUrl(`https://${host.includes(':') ? `[${host}]` : host}`);

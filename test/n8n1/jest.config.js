@@ -2,7 +2,7 @@ const e2e = require('../e2e/jest.config.js');
 
 process.env.N8N_VERSION ||= '1.123.81';
 
-/** The newest n8n 1, which many still run, on its own Node: `npm run test:n8n1`. @type {import('jest').Config} */
+/** An older n8n: the newest n8n 1 on its own Node, or what N8N_VERSION names. `npm run test:n8n1`. @type {import('jest').Config} */
 module.exports = {
 	...e2e,
 	rootDir: '../..',
