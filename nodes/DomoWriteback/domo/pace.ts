@@ -26,9 +26,11 @@ export function paced(ask: DomoRequest, account: string, signal: AbortSignal): D
 		for (let leftMs = left(account); leftMs > 0; leftMs = left(account)) {
 			await wait(leftMs * (1 + SPREAD * Math.random()), signal);
 		}
+		const before = pauses.get(account);
 		const answer = await ask(query);
-		if (answer.status !== 429) pauses.delete(account);
-		else pause(account, retryAfter(answer.headers['retry-after']));
+		// What was under way when another was told to wait says nothing about that wait.
+		if (answer.status !== 429 && pauses.get(account) === before) pauses.delete(account);
+		if (answer.status === 429) pause(account, retryAfter(answer.headers['retry-after']));
 		return answer;
 	};
 }
