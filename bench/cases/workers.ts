@@ -1,3 +1,4 @@
+import { endAll, type Endings } from '../../sandbox/endings';
 import { linkPackage } from '../../sandbox/n8n/community';
 import { installN8n } from '../../sandbox/n8n/install';
 import { type Main, startMain } from '../../sandbox/n8n/queueMain';
@@ -91,7 +92,7 @@ async function withWorkers<T>(
 	count: number,
 	act: (main: Main) => Promise<T>,
 ): Promise<T> {
-	const endings: Array<() => Promise<unknown>> = [];
+	const endings: Endings = [];
 	try {
 		const queue = await startQueueMode();
 		endings.push(queue.close);
@@ -123,7 +124,7 @@ async function withWorkers<T>(
 		}
 		return await act(main);
 	} finally {
-		for (const end of endings.reverse()) await end();
+		await endAll(endings);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startChannel } from '../channel';
+import { endAll, type Endings } from '../endings';
 import { CONTAINER, type SandboxCredential, standardDataSets, startSandbox } from '../sandbox';
 import { freeN8nPort, readArguments } from './arguments';
 import { besideSandbox } from './besideSandbox';
@@ -16,7 +17,7 @@ const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const say = (text: string) => console.log(text);
 
 /** Serves the real n8n with this package linked into it, the sandbox beside it and the examples imported. What is started puts how to end it into `endings`. */
-async function start(endings: Array<() => Promise<unknown>>): Promise<void> {
+async function start(endings: Endings): Promise<void> {
 	const { reset, folder } = readArguments(process.argv.slice(2));
 	const port = await freeN8nPort();
 	const { version } = await installN8n(say);
@@ -59,25 +60,21 @@ async function importExamples(
 
 /** Runs until somebody stops it or it cannot start, and ends what was started by then. */
 async function main(): Promise<number> {
-	const endings: Array<() => Promise<unknown>> = [];
+	const endings: Endings = [];
 	const stopped = new Promise<void>((stop) => STOPS.forEach((name) => process.on(name, () => stop())));
 	try {
 		await Promise.race([start(endings), stopped]);
 		await stopped;
 		say('\nStopping …');
-		await end(endings);
+		await endAll(endings);
 		say('Stopped.');
 		return 0;
 	} catch (fault) {
 		console.error(fault instanceof Unusable ? fault.message : fault);
 		return 1;
 	} finally {
-		await end(endings);
+		await endAll(endings);
 	}
-}
-
-async function end(endings: Array<() => Promise<unknown>>): Promise<void> {
-	for (let last = endings.pop(); last !== undefined; last = endings.pop()) await last();
 }
 
 // What was just being started when it was stopped ends with this process.

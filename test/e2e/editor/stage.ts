@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { selectors } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { closable, type Endings } from '../../../sandbox/endings';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { importInto, startN8n } from '../../../sandbox/n8n/n8n';
 import type { N8n } from '../../../sandbox/n8n/n8n';
@@ -28,20 +29,11 @@ export interface Stage {
 }
 
 export async function openStage(): Promise<Stage> {
-	const endings: Array<() => Promise<unknown>> = [];
-	const close = async () => {
-		for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
-	};
-	try {
-		return { ...(await opened(endings)), close };
-	} catch (fault) {
-		await close();
-		throw fault;
-	}
+	return await closable(async (endings) => await opened(endings));
 }
 
 /** What is opened puts how to end it into `endings`. */
-async function opened(endings: Array<() => Promise<unknown>>): Promise<Omit<Stage, 'close'>> {
+async function opened(endings: Endings): Promise<Omit<Stage, 'close'>> {
 	await Promise.all([installN8n((what) => console.log(what)), ensureChromium()]);
 	const installed = await installedFromPack(PACKAGE);
 	endings.push(installed.remove);

@@ -3,6 +3,7 @@ import { type Channel, startChannel } from '../../../sandbox/channel';
 import { catalogue } from '../../../sandbox/domo/dataSets';
 import { type Digest, digest } from '../../../sandbox/domo/domo';
 import { besideSandbox } from '../../../sandbox/n8n/besideSandbox';
+import { closable, type Endings } from '../../../sandbox/endings';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { importInto, type N8n, startN8n } from '../../../sandbox/n8n/n8n';
 import { type Sandbox, standardDataSets, startSandbox } from '../../../sandbox/sandbox';
@@ -34,20 +35,11 @@ export interface Stage {
 
 /** `variants` are imported, too; as the examples, they meet the sandbox. */
 export async function openStage(variants: readonly Workflow[]): Promise<Stage> {
-	const endings: Array<() => Promise<unknown>> = [];
-	const close = async () => {
-		for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
-	};
-	try {
-		return { ...(await opened(variants, endings)), close };
-	} catch (fault) {
-		await close();
-		throw fault;
-	}
+	return await closable(async (endings) => await opened(variants, endings));
 }
 
 /** What is opened puts how to end it into `endings`. */
-async function opened(variants: readonly Workflow[], endings: Array<() => Promise<unknown>>) {
+async function opened(variants: readonly Workflow[], endings: Endings) {
 	await installN8n((what) => console.log(what));
 	const { userFolder, remove } = await installedFromPack(PACKAGE);
 	endings.push(remove);

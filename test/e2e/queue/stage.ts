@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { closable, type Endings } from '../../../sandbox/endings';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { type Main, startMain } from '../../../sandbox/n8n/queueMain';
 import { startQueueMode, startWorker } from '../../../sandbox/n8n/queueMode';
@@ -24,20 +25,11 @@ export interface Stage {
 }
 
 export async function openStage(workflows: readonly Workflow[]): Promise<Stage> {
-	const endings: Array<() => Promise<unknown>> = [];
-	const close = async () => {
-		for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
-	};
-	try {
-		return { ...(await opened(workflows, endings)), close };
-	} catch (fault) {
-		await close();
-		throw fault;
-	}
+	return await closable(async (endings) => await opened(workflows, endings));
 }
 
 /** What is opened puts how to end it into `endings`. */
-async function opened(workflows: readonly Workflow[], endings: Array<() => Promise<unknown>>) {
+async function opened(workflows: readonly Workflow[], endings: Endings) {
 	await installN8n((what) => console.log(what));
 	const own = await installedFromPack(PACKAGE);
 	endings.push(own.remove);
