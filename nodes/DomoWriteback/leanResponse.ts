@@ -14,8 +14,8 @@ const BLOCK_BYTES = 128 * 1024;
 const asking = new AsyncLocalStorage<object>();
 
 /**
- * Does what `ask` does. The response it gets frees its memory while it is read, which is otherwise left to V8: twice the size of the
- * body, and every 20 MiB of that make V8 search n8n's whole heap. The body stays what it is; whoever reads it owns its chunks.
+ * Does what `ask` does. The response it gets frees its memory while it is read. Otherwise that is left to V8, which searches n8n's whole
+ * heap whenever enough of it has piled up. The body stays what it is; whoever reads it owns its chunks.
  */
 export async function leanly<T>(ask: () => Promise<T>): Promise<T> {
 	const mine = {};
