@@ -12,7 +12,8 @@ const CONTENT = randomBytes(24_000_001);
 
 const sha256 = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
 
-const REKEYED = /(NEWKEYS received[^]*?){8}/;
+/** More than once; how often depends on how much is under way whenever the server asks for new keys. */
+const REKEYED = /(ssh_set_newkeys: rekeying in[^]*?){2}/;
 const cipher = (name: string) => new RegExp(`client->server cipher: ${name}`);
 
 test.each([
