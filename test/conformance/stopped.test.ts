@@ -71,19 +71,52 @@ it('a part file whose making was the last thing a connection did is named when i
 });
 
 it('connections that lanes had for themselves end with an upload that is stopped, though the server is silent', async () => {
+	let opened = 0;
 	let silent = false;
 	const server = await startSsh2Server({
-		refuse: ({ name }) => (silent && name !== 'REMOVE' ? 'silence' : undefined),
+		refuse: ({ name }) => {
+			if (name === 'OPEN') opened++;
+			return silent && name !== 'REMOVE' ? 'silence' : undefined;
+		},
 	});
 	const destination = openSftp({ ...passwordFieldsOf(server), connections: 3, idleMs: 60_000 });
 	const stop = new AbortController();
 	const upload = await destination.openUpload(TARGET, stop.signal);
 	const writing = upload.write(endless());
 	writing.catch(() => undefined);
-	while (server.connections() < 3) await sleep(5);
+	while (opened < 3) await sleep(5);
 	await sleep(300);
 	silent = true;
 	await sleep(100);
+	stop.abort();
+	await expect(writing).rejects.toMatchObject({ reason: 'cancelled' });
+	expect(await upload.abort()).toBeUndefined();
+	await destination.close();
+	while (server.connections() > 0) await sleep(5);
+	expect(await readdir(server.root)).toEqual([]);
+	await server.close();
+});
+
+it.each([
+	['a connection', 3],
+	['a channel', 'auto'],
+] as const)('a stop does not wait for a server that owes another lane %s', async (_, connections) => {
+	let opened = 0;
+	const server = await startSsh2Server({
+		refuse: async ({ name }) => {
+			if (name !== 'OPEN') return undefined;
+			if (++opened > 1) return 'silence';
+			// Far enough away for more than one lane.
+			await sleep(50);
+			return undefined;
+		},
+	});
+	const destination = openSftp({ ...passwordFieldsOf(server), connections, idleMs: 60_000 });
+	const stop = new AbortController();
+	const upload = await destination.openUpload(TARGET, stop.signal);
+	const writing = upload.write(endless());
+	writing.catch(() => undefined);
+	while (opened < 2) await sleep(5);
 	stop.abort();
 	await expect(writing).rejects.toMatchObject({ reason: 'cancelled' });
 	expect(await upload.abort()).toBeUndefined();

@@ -1,3 +1,4 @@
+import { unlessStopped } from '../../waiting';
 import type { Channel } from './channel';
 import { notReopened } from './lost';
 import type { Session } from './session';
@@ -47,10 +48,10 @@ export function sharedLane(session: Session, handle: Buffer): Lane {
 	};
 }
 
-/** A lane on another channel of a connection that is there. Rejects when the server allows no more channels. */
-export async function channelLane(session: Session, part: string): Promise<Lane> {
-	const channel = await session.another();
-	const handle = await reopen(channel, part).catch((fault: unknown) => {
+/** A lane on another channel of a connection that is there. Rejects when the server allows no more channels, or with `cancelled`. */
+export async function channelLane(session: Session, part: string, signal: AbortSignal): Promise<Lane> {
+	const channel = await unlessStopped(session.another(), signal, (late) => late.endChannel());
+	const handle = await reopen(channel, part, signal).catch((fault: unknown) => {
 		channel.endChannel();
 		throw fault;
 	});
@@ -64,9 +65,9 @@ export async function channelLane(session: Session, part: string): Promise<Lane>
 	};
 }
 
-/** A lane on a connection of its own. */
-export async function connectionLane(session: Session, part: string): Promise<Lane> {
-	const handle = await reopen(session, part).catch((fault: unknown) => {
+/** A lane on a connection of its own, which ends when this rejects. */
+export async function connectionLane(session: Session, part: string, signal: AbortSignal): Promise<Lane> {
+	const handle = await reopen(session, part, signal).catch((fault: unknown) => {
 		session.end();
 		throw fault;
 	});
@@ -79,17 +80,18 @@ export async function connectionLane(session: Session, part: string): Promise<La
 	};
 }
 
-/** The first lane after a loss. Rejects with `destinationInterrupted` when the server does not let the file be opened again. */
-export async function reopenedLane(session: Session, part: string): Promise<Lane> {
-	const handle = await reopen(session, part).catch((fault: unknown) => {
+/** The first lane after a loss. Rejects with `destinationInterrupted` when the server does not let the file be opened again, or with `cancelled`. */
+export async function reopenedLane(session: Session, part: string, signal: AbortSignal): Promise<Lane> {
+	const handle = await reopen(session, part, signal).catch((fault: unknown) => {
 		throw notReopened(fault);
 	});
 	return sharedLane(session, handle);
 }
 
-/** Opens a part file that is there, without cutting it. */
-async function reopen(channel: Channel, part: string): Promise<Buffer> {
-	return await channel.ask<Buffer>((sftp, answer) => sftp.open(part, 'r+', answer));
+/** Opens a part file that is there, without cutting it. A server may owe the answer; a stop does not wait for it. */
+async function reopen(channel: Channel, part: string, signal: AbortSignal): Promise<Buffer> {
+	const opened = channel.ask<Buffer>((sftp, answer) => sftp.open(part, 'r+', answer));
+	return await unlessStopped(opened, signal);
 }
 
 async function close(channel: Channel, handle: Buffer): Promise<void> {

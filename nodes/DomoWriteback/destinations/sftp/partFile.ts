@@ -111,12 +111,12 @@ export class PartFile implements Upload {
 			widen: async (signal) =>
 				known(
 					this.opened.ownConnections
-						? await connectionLane(await this.reach.own(signal), this.part)
-						: await channelLane(await this.reach.session(signal), this.part),
+						? await connectionLane(await this.reach.own(signal), this.part, signal)
+						: await channelLane(await this.reach.session(signal), this.part, signal),
 				),
 			reopen: async (signal) => {
 				const session = await this.reach.sessionAgain(signal);
-				return known(await reopenedLane(session, this.part));
+				return known(await reopenedLane(session, this.part, signal));
 			},
 		};
 	}
