@@ -57,7 +57,7 @@ function figuresOf(runs: readonly FormatRuns[]): Record<string, number> {
 		[CSV_SPEED]: median(csv.speeds),
 		[GZIP_RATIO]: median(gzip.speeds) / median(gzip.peerSpeeds),
 		[FORMAT_LOOP]: Math.max(...runs.map(({ loops }) => median(loops))),
-		[FORMAT_MEMORY]: Math.max(...runs.map(({ peaks: [small, large] }) => Math.abs(large - small))),
+		[FORMAT_MEMORY]: Math.max(...runs.map(({ peaks: [small, large] }) => large - small)),
 	};
 }
 

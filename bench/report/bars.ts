@@ -33,7 +33,7 @@ export const DUCKDB = 'DuckDB COPY';
 export const CSV_SPEED = `${CSV}, MB/s`;
 export const GZIP_RATIO = `${GZIP}: ours ÷ ${GZIP_6}`;
 export const FORMAT_LOOP = "slowest format's p99 of the event loop, ms";
-export const FORMAT_MEMORY = 'largest difference of a peak between 64 MiB and 2 GiB, MiB';
+export const FORMAT_MEMORY = 'most that a peak is higher at 2 GiB than at 64 MiB, MiB';
 
 const AZURE: readonly Bar[] = [
 	{ of: AZCOPY_PIPE, least: 1 },

@@ -1,5 +1,6 @@
 import type { RowGroup } from 'hyparquet';
 import type { Column } from '../domo/column';
+import { giveBack } from '../giveBack';
 import type { OpenRowWriter, ParquetOptions } from './fileFormat';
 import { ColumnChunk } from './parquet/columnChunk';
 import { type Codec, openCodec } from './parquet/codec';
@@ -85,11 +86,11 @@ class ParquetRows implements RowWriter {
 			from = index + 1;
 			if (ends) written.push(...this.endPages());
 		}
-		return Buffer.concat(written);
+		return joined(written);
 	}
 
 	close(): Buffer {
-		return Buffer.concat([...this.endGroup(), this.footer.end(this.groups, this.rows.file)]);
+		return joined([...this.endGroup(), this.footer.end(this.groups, this.rows.file)]);
 	}
 
 	private add(rows: readonly Row[], from: number, to: number): void {
@@ -134,6 +135,12 @@ class ParquetRows implements RowWriter {
 		this.rows.group = 0;
 		return pages;
 	}
+}
+
+function joined(pages: readonly Buffer[]): Buffer {
+	const all = Buffer.concat(pages);
+	pages.forEach(giveBack);
+	return all;
 }
 
 function charactersOf(row: Row | undefined): number {

@@ -5,7 +5,7 @@ import type { ChosenColumns } from './columns';
 import type { RowsWork } from './projection';
 import type { CellRules, DelimitedOptions, OpenRowWriter } from './fileFormat';
 import { readCsv } from './readCsv';
-import type { Row } from './row';
+import { empty, type Row } from './row';
 import { peek } from './redelimit/peek';
 import { canRedelimit, Redelimiter } from './redelimit/redelimiter';
 import { type Part, type SplitLimits, splitRows } from './split';
@@ -52,7 +52,7 @@ async function* formatCells(source: Body, plan: RowPlan): AsyncGenerator<Part> {
 	yield* splitRows(rows, work.columns, plan.open, plan.split);
 }
 
-/** The rows below the header row, as the file has them. */
+/** The rows below the header row, as the file has them; a batch is valid until the next one is asked for. */
 async function* dataRows(
 	batches: AsyncIterable<readonly Row[]>,
 	columns: ChosenColumns,
@@ -63,7 +63,10 @@ async function* dataRows(
 		const [header = []] = batch;
 		const rows = project === undefined ? batch.slice(1) : batch;
 		project ??= columns.project(header);
-		yield apply(project(rows));
+		const worked = apply(project(rows));
+		yield worked;
+		empty(batch);
+		if (worked !== rows) empty(worked);
 	}
 }
 

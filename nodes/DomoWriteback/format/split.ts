@@ -1,10 +1,14 @@
 import type { Body } from '../destinations/destination';
 import type { Column } from '../domo/column';
+import { giveBack } from '../giveBack';
 import { CellFault } from './cellFault';
 import type { OpenRowWriter } from './fileFormat';
 import type { Row } from './row';
 import { RowQueue } from './rowQueue';
 import type { RowWriter } from './rowWriter';
+
+/** The most that is handed on at once. */
+const SHARE_BYTES = 256 * 1024;
 
 /** The most that one part holds; without either there is one part. */
 export interface SplitLimits {
@@ -18,7 +22,7 @@ export interface SplitLimits {
 export interface Part {
 	/** From 1. */
 	readonly number: number;
-	/** Read it to its end before the next part is asked for. */
+	/** Read it to its end before the next part is asked for; a chunk is valid until the next one is asked for. */
 	readonly body: Body;
 	/** Data rows written so far. */
 	rows(): number;
@@ -84,7 +88,9 @@ class PartBody {
 
 	private *counted(piece: Buffer): Generator<Buffer> {
 		this.bytes += piece.length;
-		if (piece.length > 0) yield piece;
+		// In shares of a turn's length: a group of Parquet is hashed and encrypted for longer than anybody should wait.
+		for (let at = 0; at < piece.length; at += SHARE_BYTES) yield piece.subarray(at, at + SHARE_BYTES);
+		giveBack(piece);
 	}
 
 	private batch(): Buffer {

@@ -1,6 +1,8 @@
 import { readDateFormat } from '../../../nodes/DomoWriteback/dateFormat';
 import type { Column } from '../../../nodes/DomoWriteback/domo/column';
 import { chooseColumns } from '../../../nodes/DomoWriteback/format/columns';
+import type { OpenRowWriter } from '../../../nodes/DomoWriteback/format/fileFormat';
+import type { Row } from '../../../nodes/DomoWriteback/format/row';
 import { formatRows, type RowPlan } from '../../../nodes/DomoWriteback/format/rowPipeline';
 import { openDelimited } from '../../../nodes/DomoWriteback/format/writeDelimited';
 import { openJsonLines } from '../../../nodes/DomoWriteback/format/writeJsonLines';
@@ -49,6 +51,22 @@ test('a large export as Domo writes it comes out byte by byte the same', async (
 	const source = exportOf(dataSet);
 	const [text = ''] = await textsOf(source, planFor(dataSet.columns));
 	expect(Buffer.from(text).equals(Buffer.concat(source))).toBe(true);
+});
+
+test.each([
+	['as they are', EVERY_COLUMN],
+	['in another order', { ...EVERY_COLUMN, kind: 'only', names: ['name', 'id'], order: 'asListed' }],
+] as const)('rows whose columns are taken %s let go of their text once they are written', async (_, choice) => {
+	const schema = columnsOf('id', 'name');
+	const written: Row[] = [];
+	const open: OpenRowWriter = (columns) => {
+		const writer = openDelimited(PLAIN)(columns);
+		return { ...writer, write: (rows) => (written.push(...rows), writer.write(rows)) };
+	};
+	const rows = Array.from({ length: 20_000 }, (_row, at) => `${at},name of ${at}\n`).join('');
+	await textsOf([Buffer.from(`id,name\n${rows}`)], planFor(schema, { columns: chooseColumns(choice, schema), open }));
+	expect(written).toHaveLength(20_000);
+	expect(written.filter((row) => row.length > 0)).toEqual([]);
 });
 
 test('columns, cell rules, format and parts work together', async () => {

@@ -23,7 +23,7 @@ async function partsOf(batches: ReadonlyArray<readonly Row[]>, limits: SplitLimi
 	const written: Written[] = [];
 	for await (const part of splitRows(batchesOf(batches), COLUMNS, open, limits)) {
 		const pieces: Buffer[] = [];
-		for await (const piece of part.body) pieces.push(piece);
+		for await (const piece of part.body) pieces.push(Buffer.from(piece));
 		expect(part.number).toBe(written.length + 1);
 		written.push({ text: Buffer.concat(pieces).toString(), rows: part.rows() });
 	}
@@ -122,6 +122,16 @@ test.each<[string, SplitLimits]>([
 	expect(await faultOf(async () => await partsOf(batches, limits, open))).toMatchObject({
 		message: 'File Encoding: row 6, column "text" holds "Ł", which Windows-1252 does not have',
 	});
+});
+
+test('what is written at once is handed on in shares, and freed behind each', async () => {
+	const [row = []] = rowsOf('x'.repeat(1_000_000));
+	const seen: Buffer[] = [];
+	const { value: part } = await splitRows(batchesOf([[row]]), COLUMNS, csv, {}).next();
+	for await (const piece of part.body) seen.push(piece);
+	const handedOn = seen.length;
+	expect(handedOn).toBe(5);
+	expect(seen.slice(1).map(({ length }) => length)).toEqual([0, 0, 0, 0]);
 });
 
 test('a fault of the source comes out of the body', async () => {
