@@ -1,6 +1,5 @@
 import type { RowGroup } from 'hyparquet';
 import type { Column } from '../domo/column';
-import { giveBack } from '../giveBack';
 import type { OpenRowWriter, ParquetOptions } from './fileFormat';
 import { ColumnChunk } from './parquet/columnChunk';
 import { type Codec, openCodec } from './parquet/codec';
@@ -75,7 +74,7 @@ class ParquetRows implements RowWriter {
 		return this.footer.magic;
 	}
 
-	write(rows: readonly Row[]): Buffer {
+	write(rows: readonly Row[]): readonly Buffer[] {
 		const written: Buffer[] = [];
 		let from = 0;
 		for (let index = 0; index < rows.length; index++) {
@@ -86,11 +85,11 @@ class ParquetRows implements RowWriter {
 			from = index + 1;
 			if (ends) written.push(...this.endPages());
 		}
-		return joined(written);
+		return written;
 	}
 
-	close(): Buffer {
-		return joined([...this.endGroup(), this.footer.end(this.groups, this.rows.file)]);
+	close(): readonly Buffer[] {
+		return [...this.endGroup(), this.footer.end(this.groups, this.rows.file)];
 	}
 
 	private add(rows: readonly Row[], from: number, to: number): void {
@@ -135,12 +134,6 @@ class ParquetRows implements RowWriter {
 		this.rows.group = 0;
 		return pages;
 	}
-}
-
-function joined(pages: readonly Buffer[]): Buffer {
-	const all = Buffer.concat(pages);
-	pages.forEach(giveBack);
-	return all;
 }
 
 function charactersOf(row: Row | undefined): number {

@@ -2,7 +2,7 @@ import type { Row } from './row';
 
 /**
  * Writes the rows of one file; call `open` once, `write` any number of times, `close` once. What each returns follows what was returned
- * before, belongs to the caller, and may be empty. Throws `setting` for a cell that the chosen options cannot write.
+ * before, belongs to the caller, piece by piece, and may be empty. Throws `setting` for a cell that the chosen options cannot write.
  */
 export interface RowWriter {
 	/** Set when every row comes out at once, as the same bytes in any file: what `write` returned may then be left out, or be written again. */
@@ -11,6 +11,6 @@ export interface RowWriter {
 	readonly held?: number;
 	/** What stands in front of the first row: a byte order mark, a header row, a magic number. */
 	open(): Buffer;
-	write(rows: readonly Row[]): Buffer;
-	close(): Buffer;
+	write(rows: readonly Row[]): readonly Buffer[];
+	close(): readonly Buffer[];
 }

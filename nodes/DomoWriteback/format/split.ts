@@ -68,7 +68,7 @@ class PartBody {
 
 	async *read(): AsyncGenerator<Buffer> {
 		try {
-			yield* this.counted(this.writer.open());
+			yield* this.counted([this.writer.open()]);
 			while (!this.isFull() && !(await this.queue.isEmpty())) {
 				const written = this.limits.bytes === undefined ? this.batch() : this.fitting(this.limits.bytes);
 				if (written === undefined) break;
@@ -86,14 +86,16 @@ class PartBody {
 		return this.rows >= rows || (this.rows > 0 && this.bytes + (this.writer.held ?? 0) >= bytes);
 	}
 
-	private *counted(piece: Buffer): Generator<Buffer> {
-		this.bytes += piece.length;
-		// In shares of a turn's length: a group of Parquet is hashed and encrypted for longer than anybody should wait.
-		for (let at = 0; at < piece.length; at += SHARE_BYTES) yield piece.subarray(at, at + SHARE_BYTES);
-		giveBack(piece);
+	private *counted(pieces: readonly Buffer[]): Generator<Buffer> {
+		this.bytes += lengthOf(pieces);
+		for (const piece of pieces) {
+			// What is hashed and encrypted at once keeps everybody else waiting.
+			for (let at = 0; at < piece.length; at += SHARE_BYTES) yield piece.subarray(at, at + SHARE_BYTES);
+			giveBack(piece);
+		}
 	}
 
-	private batch(): Buffer {
+	private batch(): readonly Buffer[] {
 		const rows = this.queue.next(this.room());
 		const written = this.write(rows);
 		this.took(rows.length);
@@ -101,29 +103,29 @@ class PartBody {
 	}
 
 	/** As `batch`, but only the rows that fit; undefined when none does. */
-	private fitting(limit: number): Buffer | undefined {
+	private fitting(limit: number): readonly Buffer[] | undefined {
 		if (this.writer.independent !== true) return this.batch();
 		const rows = this.queue.next(this.room());
 		const all = this.write(rows);
-		if (this.bytes + all.length <= limit) {
+		if (this.bytes + lengthOf(all) <= limit) {
 			this.took(rows.length);
 			return all;
 		}
 		return this.oneByOne(rows, limit - this.bytes);
 	}
 
-	private oneByOne(rows: readonly Row[], space: number): Buffer | undefined {
+	private oneByOne(rows: readonly Row[], space: number): readonly Buffer[] | undefined {
 		const pieces: Buffer[] = [];
 		let bytes = 0;
 		for (const row of rows) {
-			const piece = this.write([row]);
+			const written = this.write([row]);
 			// One row that is larger than a part has a part of its own.
-			if (bytes + piece.length > space && this.rows > 0) break;
-			bytes += piece.length;
-			pieces.push(piece);
+			if (bytes + lengthOf(written) > space && this.rows > 0) break;
+			bytes += lengthOf(written);
+			pieces.push(...written);
 			this.took(1);
 		}
-		return pieces.length === 0 ? undefined : Buffer.concat(pieces);
+		return pieces.length === 0 ? undefined : [Buffer.concat(pieces)];
 	}
 
 	private room(): number {
@@ -136,11 +138,15 @@ class PartBody {
 	}
 
 	/** A fault in a cell names the row as the whole export counts it. */
-	private write(rows: readonly Row[]): Buffer {
+	private write(rows: readonly Row[]): readonly Buffer[] {
 		try {
 			return this.writer.write(rows);
 		} catch (fault) {
 			throw fault instanceof CellFault ? fault.after(this.before + this.rows) : fault;
 		}
 	}
+}
+
+function lengthOf(pieces: readonly Buffer[]): number {
+	return pieces.reduce((bytes, { length }) => bytes + length, 0);
 }

@@ -24,9 +24,9 @@ export function textWriter(columns: readonly Column[], encoding: TextEncoding, t
 			let lines = '';
 			let row = 0;
 			for (const cells of rows) lines += text.line(cells, (row += 1));
-			return encoder.encode(lines) ?? refuse(cellFault(rows, columns, encoder));
+			return [encoder.encode(lines) ?? refuse(cellFault(rows, columns, encoder))];
 		},
-		close: () => Buffer.alloc(0),
+		close: () => [],
 	};
 }
 

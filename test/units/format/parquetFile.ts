@@ -19,8 +19,8 @@ export async function parquetOf(
 ): Promise<Buffer> {
 	const writer = (await openParquet({ kind: 'parquet', codec }))(columns);
 	const start = writer.open();
-	const middle = batches.map((rows) => writer.write(rows));
-	return Buffer.concat([start, ...middle, writer.close()]);
+	const middle = batches.flatMap((rows) => writer.write(rows));
+	return Buffer.concat([start, ...middle, ...writer.close()]);
 }
 
 export interface ReadBack {

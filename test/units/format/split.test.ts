@@ -86,10 +86,10 @@ test('a format that keeps its rows back ends a part with the piece that reaches 
 	const inTwos: OpenRowWriter = () => {
 		let kept = '';
 		const give = (least: number) => {
-			if (kept.length < least) return Buffer.alloc(0);
+			if (kept.length < least) return [];
 			const given = Buffer.from(kept);
 			kept = '';
-			return given;
+			return [given];
 		};
 		return {
 			open: () => Buffer.from('<'),
@@ -97,7 +97,7 @@ test('a format that keeps its rows back ends a part with the piece that reaches 
 				kept += rows.flat().join('');
 				return give(2);
 			},
-			close: () => Buffer.concat([give(1), Buffer.from('>')]),
+			close: () => [...give(1), Buffer.from('>')],
 		};
 	};
 	const parts = await partsOf(
