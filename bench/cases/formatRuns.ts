@@ -112,7 +112,7 @@ export async function peaksOf(
 		lab.told('MiB')(1, `${format.name}, ${mebibytes} MiB: peak`, residentPeak / MEBIBYTE);
 		return residentPeak / MEBIBYTE;
 	};
-	// V8 widens its nursery in one run and not in the next: what grows with the size has to rise above both.
+	// Runs differ by what V8 happens to take: what grows with the size rises above that.
 	const small = [await peak(memory[0]), await peak(memory[0]), await peak(memory[0])];
 	return [Math.max(...small), await peak(memory[1])];
 }

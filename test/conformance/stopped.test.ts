@@ -79,22 +79,12 @@ it('connections that lanes had for themselves end with an upload that is stopped
 			return silent && name !== 'REMOVE' ? 'silence' : undefined;
 		},
 	});
-	const destination = openSftp({ ...passwordFieldsOf(server), connections: 3, idleMs: 60_000 });
-	const stop = new AbortController();
-	const upload = await destination.openUpload(TARGET, stop.signal);
-	const writing = upload.write(endless());
-	writing.catch(() => undefined);
+	const leavesNothing = await writeUntilStopped(server, 3);
 	while (opened < 3) await sleep(5);
 	await sleep(300);
 	silent = true;
 	await sleep(100);
-	stop.abort();
-	await expect(writing).rejects.toMatchObject({ reason: 'cancelled' });
-	expect(await upload.abort()).toBeUndefined();
-	await destination.close();
-	while (server.connections() > 0) await sleep(5);
-	expect(await readdir(server.root)).toEqual([]);
-	await server.close();
+	await leavesNothing();
 });
 
 it.each([
@@ -111,19 +101,9 @@ it.each([
 			return undefined;
 		},
 	});
-	const destination = openSftp({ ...passwordFieldsOf(server), connections, idleMs: 60_000 });
-	const stop = new AbortController();
-	const upload = await destination.openUpload(TARGET, stop.signal);
-	const writing = upload.write(endless());
-	writing.catch(() => undefined);
+	const leavesNothing = await writeUntilStopped(server, connections);
 	while (opened < 2) await sleep(5);
-	stop.abort();
-	await expect(writing).rejects.toMatchObject({ reason: 'cancelled' });
-	expect(await upload.abort()).toBeUndefined();
-	await destination.close();
-	while (server.connections() > 0) await sleep(5);
-	expect(await readdir(server.root)).toEqual([]);
-	await server.close();
+	await leavesNothing();
 });
 
 it('an upload goes on when another one is stopped that was the first to connect', async () => {
@@ -139,6 +119,24 @@ it('an upload goes on when another one is stopped that was the first to connect'
 	await destination.close();
 	await server.close();
 });
+
+/** Begins to write without end; what it returns stops that, and checks that neither a file nor a connection is left. */
+async function writeUntilStopped(server: Ssh2Server, connections: number | 'auto'): Promise<() => Promise<void>> {
+	const destination = openSftp({ ...passwordFieldsOf(server), connections, idleMs: 60_000 });
+	const stop = new AbortController();
+	const upload = await destination.openUpload(TARGET, stop.signal);
+	const writing = upload.write(endless());
+	writing.catch(() => undefined);
+	return async () => {
+		stop.abort();
+		await expect(writing).rejects.toMatchObject({ reason: 'cancelled' });
+		expect(await upload.abort()).toBeUndefined();
+		await destination.close();
+		while (server.connections() > 0) await sleep(5);
+		expect(await readdir(server.root)).toEqual([]);
+		await server.close();
+	};
+}
 
 async function* endless(): AsyncGenerator<Buffer> {
 	for (;;) {

@@ -129,8 +129,7 @@ test('what is written at once is handed on in shares, and freed behind each', as
 	const seen: Buffer[] = [];
 	const { value: part } = await splitRows(batchesOf([[row]]), COLUMNS, csv, {}).next();
 	for await (const piece of part.body) seen.push(piece);
-	const handedOn = seen.length;
-	expect(handedOn).toBe(5);
+	expect(seen).toHaveLength(5);
 	expect(seen.slice(1).map(({ length }) => length)).toEqual([0, 0, 0, 0]);
 });
 
