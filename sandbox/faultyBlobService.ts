@@ -8,6 +8,8 @@ export interface BlobRequest {
 	readonly name: string;
 	/** How many of this name came before. */
 	readonly before: number;
+	/** The blob or container it is for, as in the address: `/ACCOUNT/CONTAINER/BLOB`. */
+	readonly path: string;
 }
 
 /** What happens instead of an answer; `replyLost` does what is asked and then breaks the line. */
@@ -35,7 +37,9 @@ export async function startFaultyBlobService(blobEndpoint: string): Promise<Faul
 		const name = nameOf(incoming);
 		const before = seen.get(name) ?? 0;
 		seen.set(name, before + 1);
-		answer(incoming, outgoing, behind, choose({ name, before })).catch(() => incoming.destroy());
+		answer(incoming, outgoing, behind, choose({ name, before, path: urlOf(incoming).pathname })).catch(() =>
+			incoming.destroy(),
+		);
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -76,8 +80,11 @@ async function answer(
 	outgoing.writeHead(response.statusCode ?? 500, response.headers).end(content);
 }
 
-function nameOf({ method = '', url = '' }: IncomingMessage): string {
-	const comp = new URL(url, 'http://any').searchParams.get('comp');
+const urlOf = ({ url = '' }: IncomingMessage) => new URL(url, 'http://any');
+
+function nameOf(incoming: IncomingMessage): string {
+	const { method = '' } = incoming;
+	const comp = urlOf(incoming).searchParams.get('comp');
 	const what = comp ?? (method === 'HEAD' ? 'properties' : 'blob');
 	return `${method === 'HEAD' ? 'GET' : method} ${what}`;
 }

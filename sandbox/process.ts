@@ -32,7 +32,7 @@ export interface ProcessOptions {
 export interface RunningProcess {
 	/** Everything it printed so far, both outputs in one. */
 	log(): string;
-	/** Ends it and its children; resolves when they are gone. Never rejects. */
+	/** Ends it and its children; resolves when they are gone and the log is complete. Never rejects. */
 	stop(): Promise<void>;
 	/** The same without asking, as `kill -9` does. */
 	kill(): Promise<void>;
@@ -42,12 +42,13 @@ export interface RunningProcess {
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
 	const { ready, readyMs = 60_000, command } = options;
 	const child = spawnWatched(options);
+	const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
 	let text = '';
 	let served = false;
 	await new Promise<void>((resolve, reject) => {
 		const failed = (what: string) => {
 			clearTimeout(timer);
-			if (!served) void stop(child).then(() => reject(new Error(`${command} ${what}:\n${text.slice(-4_000)}`)));
+			if (!served) void stop(child, closed).then(() => reject(new Error(`${command} ${what}:\n${text.slice(-4_000)}`)));
 		};
 		const timer = setTimeout(() => failed(`was not ready after ${readyMs / 1000} s`), readyMs);
 		const heard = (chunk: string) => {
@@ -61,7 +62,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
 		child.once('error', (error) => failed(error.message));
 		child.once('close', (code) => failed(`ended with ${code}`));
 	});
-	return { log: () => text, stop: () => stop(child), kill: () => stop(child, 'SIGKILL') };
+	return { log: () => text, stop: () => stop(child, closed), kill: () => stop(child, closed, 'SIGKILL') };
 }
 
 /** A port of the loopback address that was free a moment ago. */
@@ -96,16 +97,15 @@ function spawnWatched({ command, args, env = process.env, cwd, folder = '' }: Pr
 	return child;
 }
 
-async function stop(child: ChildProcess, first: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+async function stop(child: ChildProcess, closed: Promise<void>, first: NodeJS.Signals = 'SIGTERM'): Promise<void> {
 	if (child.pid === undefined) return;
 	const pids = descendants(child.pid);
 	signal(pids, first);
 	const deadline = Date.now() + STOP_MS;
 	while (pids.some(isAlive) && Date.now() < deadline) await delay(20);
 	signal(pids.filter(isAlive), 'SIGKILL');
-	const ended = child.exitCode !== null || child.signalCode !== null ? undefined : once(child, 'exit');
 	child.stdin?.destroy();
-	await ended;
+	await closed;
 }
 
 /** Children, their children and so on; on Windows the process itself. */

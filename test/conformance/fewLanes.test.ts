@@ -26,8 +26,8 @@ test.each([
 	expect(await upload.write(Readable.from([CONTENT]))).toBe(CONTENT.length);
 	await upload.commit();
 	expect(sha256(await readFile(join(server.root, 'file.csv')))).toBe(sha256(CONTENT));
-	expect(server.log()).toMatch(logged);
 	await destination.close();
 	await line.close();
 	await server.close();
+	expect(server.log()).toMatch(logged);
 });

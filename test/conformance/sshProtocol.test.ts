@@ -30,6 +30,6 @@ test.each([
 	await upload.commit();
 	expect(sha256(await readFile(join(server.root, 'file.csv')))).toBe(sha256(CONTENT));
 	await destination.close();
-	expect(server.log()).toMatch(logged);
 	await server.close();
+	expect(server.log()).toMatch(logged);
 });

@@ -1,5 +1,5 @@
 import { nasty } from '../../sandbox/domo/nasty';
-import { startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import { type BlobFault, type BlobRequest, startFaultyBlobService } from '../../sandbox/faultyBlobService';
 import type { SftpRequest } from '../../sandbox/ssh2Requests';
 import { type Ssh2Server, startSsh2Server } from '../../sandbox/ssh2Server';
 import { readdir } from 'node:fs/promises';
@@ -73,27 +73,33 @@ test('a part that cannot be published keeps the first part and the done file awa
 	expect(names).toEqual(PARTS.slice(2));
 });
 
-test('blobs are published from the last part to the first, and the done file last', async () => {
-	const spot = await openSpot('azureBlob', stage().bench);
-	const before = stage().bench.azure.log().length;
-	receiptOf(await stage().write({ dataSet, settings, spot }));
-	const container = new URL(spot.address).pathname;
-	const log = stage().bench.azure.log().slice(before);
-	const put = log.split('\n').map((line) => /"PUT ([^ ?]+)\S* HTTP/.exec(line)?.[1] ?? '');
-	const names = put.filter((path) => path.startsWith(container)).map((path) => path.slice(container.length));
-	expect(names.filter((name) => name !== '')).toEqual([...PARTS].reverse().concat('report.done'));
-});
-
-test('a blob that cannot be published keeps the first part and the done file away', async () => {
+/** Writes them to Azure through a service that does what `fault` says. */
+async function blobsBehind(fault: (request: BlobRequest) => BlobFault | undefined) {
 	const faulty = await startFaultyBlobService(stage().bench.azure.blobEndpoint);
 	try {
 		const spot = await openSpot('azureBlob', stage().bench);
-		faulty.fault(({ name, before }) => (name === 'PUT blob' && before >= 3 ? { status: 403 } : undefined));
+		faulty.fault(fault);
 		const engine = stage().bench.engine({ azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } });
-		const { run } = await stage().write({ dataSet, settings, spot, engine });
-		expect(run.error).toMatchObject({ description: expect.stringContaining('Published before that') });
-		expect(await spot.paths()).toEqual(PARTS.slice(2));
+		return { outcome: await stage().write({ dataSet, settings, spot, engine }), names: await spot.paths() };
 	} finally {
 		await faulty.close();
 	}
+}
+
+test('blobs are published from the last part to the first, and the done file last', async () => {
+	const put: string[] = [];
+	const { outcome } = await blobsBehind(({ name, path }) => {
+		if (name === 'PUT blob') put.push(path.split('/').at(-1) ?? '');
+		return undefined;
+	});
+	receiptOf(outcome);
+	expect(put).toEqual([...PARTS].reverse().concat('report.done'));
+});
+
+test('a blob that cannot be published keeps the first part and the done file away', async () => {
+	const { outcome, names } = await blobsBehind(({ name, before }) =>
+		name === 'PUT blob' && before >= 3 ? { status: 403 } : undefined,
+	);
+	expect(outcome.run.error).toMatchObject({ description: expect.stringContaining('Published before that') });
+	expect(names).toEqual(PARTS.slice(2));
 });

@@ -29,12 +29,12 @@ test.each([
 		};
 		try {
 			for (const round of [1, 2, 3]) await Promise.all([1, 2, 3, 4].map(async (n) => await put(`${round}-${n}.csv`)));
-			expect(server.log().match(/USER writer: Login successful\.$/gm)).toHaveLength(1);
 		} finally {
 			await destination.close();
 			await line.close();
 			await server.close();
 		}
+		expect(server.log().match(/USER writer: Login successful\.$/gm)).toHaveLength(1);
 	},
 	120_000,
 );

@@ -42,8 +42,9 @@ describe.each(servers)('%s', (_, start, accepted) => {
 		expect(readFileSync(join(server.root, 'there.txt'), 'utf8')).toBe('hello');
 		expect(await new Promise((resolve) => sftp.realpath('.', (_fault, path) => resolve(path)))).toBe(server.root);
 		expect(offered).toEqual([server.hostKeyFingerprint]);
-		expect(server.log()).toContain(accepted);
 		client.end();
+		await server.close();
+		expect(server.log()).toContain(accepted);
 	});
 
 	test('leaves no process and no folder behind, even when a client is connected', async () => {
