@@ -21,6 +21,11 @@ function memoryOf(capacity: number): Memory {
 	const budget = budgetOf(capacity);
 	const returned = new Map<number, Buffer[]>();
 	let lent = 0;
+	const keep = (buffer: Buffer) => {
+		const alike = returned.get(buffer.length);
+		if (alike === undefined) returned.set(buffer.length, [buffer]);
+		else alike.push(buffer);
+	};
 	return {
 		async lend(bytes, signal) {
 			const giveBack = await budget.take(bytes, signal);
@@ -32,7 +37,7 @@ function memoryOf(capacity: number): Memory {
 					lent -= 1;
 					// Nothing is kept for a rainy day when nobody uploads.
 					if (lent === 0) returned.clear();
-					else returned.set(bytes, [...(returned.get(bytes) ?? []), buffer]);
+					else keep(buffer);
 					giveBack();
 				},
 			};

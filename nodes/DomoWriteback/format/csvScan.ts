@@ -5,8 +5,11 @@ import type { Cell, Row } from './row';
 export interface CsvShape {
 	/** Read so far, the header row included. */
 	rows: number;
-	/** Cells of the header row. */
-	width: number;
+	/**
+	 * A row as wide as the header row, for others to be copies of. V8 notes where in the code an array without a model is made, and once a
+	 * batch has outlived a collection, it puts all that come after where it seldom collects: with them, the text of whole exports.
+	 */
+	model: Cell[];
 	/** Whether the header row ends in CRLF; with LF, a carriage return at the end of a line is part of its last cell. */
 	crlf: boolean;
 }
@@ -49,8 +52,8 @@ export class CsvScan {
 		if (this.quote < start) this.quote = place(text.indexOf('"', start));
 		const row = this.quote > lineEnd ? this.plain(lineEnd) : this.quoted();
 		if (row === undefined) this.at = start;
-		else if (shape.rows === 0) shape.width = row.length;
-		else if (row.length !== shape.width) throw wrongWidth(shape.rows, row.length, shape.width);
+		else if (shape.rows === 0) for (let cells = 0; cells < row.length; cells++) shape.model.push(null);
+		else if (row.length !== shape.model.length) throw wrongWidth(shape.rows, row.length, shape.model.length);
 		if (row !== undefined) shape.rows += 1;
 		return row;
 	}
@@ -59,15 +62,18 @@ export class CsvScan {
 	private plain(lineEnd: number): Row {
 		const { text } = this;
 		const end = this.cellEnd(lineEnd);
-		const row: Cell[] = [];
+		const row = this.shape.model.slice();
+		let cells = 0;
 		let { at, comma } = this;
 		for (;;) {
 			if (comma < at) comma = place(text.indexOf(',', at));
 			if (comma >= end) break;
-			row.push(cellOf(text, at, comma));
+			row[cells] = cellOf(text, at, comma);
+			cells += 1;
 			at = comma + 1;
 		}
-		row.push(cellOf(text, at, end));
+		row[cells] = cellOf(text, at, end);
+		row.length = cells + 1;
 		this.comma = comma;
 		this.at = lineEnd + 1;
 		return row;
@@ -75,14 +81,16 @@ export class CsvScan {
 
 	/** A row that may have quotes; undefined when its end is not here. */
 	private quoted(): Row | undefined {
-		const row: Cell[] = [];
-		for (;;) {
+		const row = this.shape.model.slice();
+		for (let cells = 0; ; cells++) {
 			const cell = this.text.charCodeAt(this.at) === QUOTE ? this.quotedCell() : this.plainCell();
 			if (cell === undefined) return undefined;
-			row.push(cell);
+			row[cells] = cell;
 			const mark = this.text.charCodeAt(this.at);
 			this.at += mark === CR ? 2 : 1;
-			if (mark !== COMMA) return row;
+			if (mark === COMMA) continue;
+			row.length = cells + 1;
+			return row;
 		}
 	}
 

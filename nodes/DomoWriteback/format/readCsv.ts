@@ -41,7 +41,7 @@ function decoded(decoder: TextDecoder, reader: CsvReader, piece?: Buffer): strin
 
 /** Rows from text that arrives in pieces cut anywhere. */
 class CsvReader {
-	readonly shape: CsvShape = { rows: 0, width: 0, crlf: false };
+	readonly shape: CsvShape = { rows: 0, model: [], crlf: false };
 	private begun = '';
 	private added = '';
 

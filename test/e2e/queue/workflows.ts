@@ -13,7 +13,8 @@ export const toSftp = (id: string, typeVersion = 1): Workflow =>
 export const toAzure = (id: string): Workflow =>
 	webhookWriteback(id, {
 		destination: 'azureBlob',
-		container: { __rl: true, mode: 'name', value: 'domo-exports' },
+		// A name that is typed is matched by n8n against a pattern, on the clock: a machine at its limit may not manage that in time.
+		container: { __rl: true, mode: 'list', value: 'domo-exports' },
 		...NAMED,
 	});
 

@@ -4,6 +4,7 @@ import { interruptible } from '../blocks';
 import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
 import { type Loan, memory } from '../memory';
+import { takeOut } from '../takeOut';
 import { again, type Patience } from './again';
 
 /** How data is cut into blocks and how many are on their way at once; `auto` suits most lines. */
@@ -59,7 +60,7 @@ export async function stage(
 
 class Stager {
 	private readonly list: Block[] = [];
-	private readonly underWay = new Set<Promise<void>>();
+	private readonly underWay: Array<Promise<void>> = [];
 	/** Where the current block grows; the first one only when the body turns out not to be small. */
 	private loan: Loan | undefined;
 	private readonly start: Buffer[] = [];
@@ -145,10 +146,10 @@ class Stager {
 			.catch(fail)
 			.finally(() => {
 				loan.release();
-				this.underWay.delete(sent);
+				takeOut(this.underWay, sent);
 			});
-		this.underWay.add(sent);
-		if (this.underWay.size >= atOnce) await Promise.race(this.underWay);
+		this.underWay.push(sent);
+		if (this.underWay.length >= atOnce) await Promise.race(this.underWay);
 	}
 }
 

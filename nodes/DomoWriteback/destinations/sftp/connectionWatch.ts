@@ -1,28 +1,28 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
 import type { WritebackError } from '../../errors';
+import { takeOut } from '../takeOut';
 import type { Waiting } from './channel';
 import type { SftpServer } from './handshake';
 import { interrupted } from './lost';
 
 /** Watches a connection: when it closes, breaks, or owes an answer for too long, all that wait are told once. */
 export function watched(client: Client, socket: Socket, server: SftpServer) {
-	const pending = new Set<(fault: WritebackError) => void>();
+	const pending: Array<(fault: WritebackError) => void> = [];
 	let lost: WritebackError | undefined;
 	let answeredAt = Date.now();
 	const lose = (fault: WritebackError) => {
 		if (lost !== undefined) return;
 		lost = fault;
 		clearInterval(watch);
-		for (const reject of pending) reject(fault);
-		pending.clear();
+		for (const reject of pending.splice(0)) reject(fault);
 		client.destroy();
 		socket.destroy();
 	};
 	// SFTP can fall silent while SSH keepalives are still answered, so the answers themselves are watched.
 	const watch = setInterval(
 		() => {
-			if (pending.size === 0 || Date.now() - answeredAt < server.idleMs) return;
+			if (pending.length === 0 || Date.now() - answeredAt < server.idleMs) return;
 			lose(interrupted(server, `it answered nothing for ${Math.round(server.idleMs / 1000)} s`));
 		},
 		Math.min(1000, server.idleMs / 4),
@@ -31,12 +31,12 @@ export function watched(client: Client, socket: Socket, server: SftpServer) {
 	client.on('error', (fault: Error) => lose(interrupted(server, 'the connection broke', fault)));
 	const waiting: Waiting = {
 		add: (reject) => {
-			if (pending.size === 0) answeredAt = Date.now();
-			pending.add(reject);
+			if (pending.length === 0) answeredAt = Date.now();
+			pending.push(reject);
 		},
 		answered: (reject) => {
 			answeredAt = Date.now();
-			pending.delete(reject);
+			takeOut(pending, reject);
 		},
 		lost: () => lost,
 	};

@@ -1,6 +1,7 @@
 import { type Block, blocks } from '../blocks';
 import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
+import { takeOut } from '../takeOut';
 import type { Lanes, Lane, Written } from './lane';
 import { HEADER_BYTES, writeRequest } from './writeRequest';
 
@@ -15,7 +16,7 @@ interface PlacedBlock extends Block {
 interface Worker {
 	readonly lane: Lane;
 	/** Sent and not yet acknowledged. */
-	readonly underWay: Map<number, PlacedBlock>;
+	readonly underWay: PlacedBlock[];
 	bytes: number;
 }
 
@@ -63,7 +64,7 @@ class PipelinedWriter {
 			}
 			const [only, more] = this.workers;
 			if (only !== undefined && more === undefined && this.growing === undefined) this.lanes.allSent(only.lane);
-			await this.pump(() => this.queue.length === 0 && this.workers.every(({ underWay }) => underWay.size === 0));
+			await this.pump(() => this.queue.length === 0 && this.workers.every(({ underWay }) => underWay.length === 0));
 		} finally {
 			await this.growing;
 			this.forgetBlocks();
@@ -104,12 +105,12 @@ class PipelinedWriter {
 	private send(worker: Worker, block: PlacedBlock): void {
 		const { lane, underWay } = worker;
 		const { at, data } = block;
-		underWay.set(at, block);
+		underWay.push(block);
 		worker.bytes += data.length;
 		lane.channel
 			.tell((sftp, answer) => writeRequest(sftp, lane.handle, block, at, answer))
 			.then(() => {
-				if (underWay.delete(at)) block.release();
+				if (takeOut(underWay, block)) block.release();
 				worker.bytes -= data.length;
 				this.loss = undefined;
 				this.wake();
@@ -120,8 +121,7 @@ class PipelinedWriter {
 	/** Gives the memory of what was not acknowledged back: there is none after a success. */
 	private forgetBlocks(): void {
 		for (const { underWay } of this.workers) {
-			this.queue.push(...underWay.values());
-			underWay.clear();
+			this.queue.push(...underWay.splice(0));
 		}
 		for (const { release } of this.queue.splice(0)) release();
 	}
@@ -131,7 +131,7 @@ class PipelinedWriter {
 		if (at < 0) return;
 		this.loss ??= { fault, at: performance.now() };
 		this.workers.splice(at, 1);
-		this.queue.unshift(...worker.underWay.values());
+		this.queue.unshift(...worker.underWay);
 		this.wake();
 	}
 
@@ -152,5 +152,5 @@ class PipelinedWriter {
 }
 
 function started(lane: Lane): Worker {
-	return { lane, underWay: new Map(), bytes: 0 };
+	return { lane, underWay: [], bytes: 0 };
 }

@@ -17,7 +17,7 @@ export async function peek(source: Body): Promise<Peeked> {
 		const next = await chunks.next();
 		if (next.done === true) return { header: undefined, source: rejoined(begun, chunks) };
 		begun = Buffer.concat([begun, next.value]);
-		const [header] = new CsvScan(begun.toString().replace(/^\ufeff/u, ''), { rows: 0, width: 0, crlf: false }).rows();
+		const [header] = new CsvScan(begun.toString().replace(/^\ufeff/u, ''), { rows: 0, model: [], crlf: false }).rows();
 		if (header !== undefined) return { header, source: rejoined(begun, chunks) };
 	}
 }
