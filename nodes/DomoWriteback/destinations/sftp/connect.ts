@@ -1,27 +1,7 @@
 import { Socket } from 'node:net';
 import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egress';
 import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../errors';
-
-/**
- * Sends what is written within one turn of the event loop together. ssh2 writes every packet in three pieces, and without
- * Nagle's delay each would be a system call and a TCP segment of its own. Not a subclass: `connect` puts net's own `write` back.
- */
-function batchWrites(socket: Socket): Socket {
-	const write = socket.write.bind(socket);
-	let batching = false;
-	socket.write = (...args: unknown[]): boolean => {
-		if (!batching) {
-			batching = true;
-			socket.cork();
-			process.nextTick(() => {
-				batching = false;
-				socket.uncork();
-			});
-		}
-		return Reflect.apply(write, socket, args);
-	};
-	return socket;
-}
+import { batchWrites } from './batchWrites';
 
 /** A TCP connection without Nagle's delay. Rejects with `setting` (no such host), `destinationInterrupted`, or `cancelled`. */
 export async function connectSocket(
