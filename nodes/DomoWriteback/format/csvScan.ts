@@ -5,10 +5,7 @@ import type { Cell, Row } from './row';
 export interface CsvShape {
 	/** Read so far, the header row included. */
 	rows: number;
-	/**
-	 * A row as wide as the header row, for others to be copies of. V8 notes where in the code an array without a model is made, and once a
-	 * batch has outlived a collection, it puts all that come after where it seldom collects: with them, the text of whole exports.
-	 */
+	/** A row as wide as the header row. Others are copies of it, because V8 may keep those of a literal for long (docs/decisions/format-bytes.md). */
 	model: Cell[];
 	/** Whether the header row ends in CRLF; with LF, a carriage return at the end of a line is part of its last cell. */
 	crlf: boolean;

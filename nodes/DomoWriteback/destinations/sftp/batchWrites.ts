@@ -15,13 +15,13 @@ export function batchWrites(socket: Socket): Socket {
 	const free: Buffer[] = [];
 	let batch: Buffer | undefined;
 	let used = 0;
-	const flush = (): boolean => {
-		if (batch === undefined) return true;
+	const flush = (): void => {
+		if (batch === undefined) return;
 		const full = batch;
 		const bytes = used;
 		batch = undefined;
 		used = 0;
-		return write(full.subarray(0, bytes), () => free.push(full));
+		write(full.subarray(0, bytes), () => free.push(full));
 	};
 	const add = (data: Buffer) => {
 		for (let at = 0; at < data.length; ) {

@@ -27,7 +27,7 @@ const PADDING_BYTES = 8 * 1024;
 
 /**
  * Lets ssh2's AES-GCM work without leaving garbage behind: packets are built in one place that is used again, and what was
- * encrypted is given back as soon as it is sent. ssh2's own way allocates every byte twice, which makes V8 search all of n8n's heap
+ * encrypted is given back as soon as it is written. ssh2's own way allocates every byte twice, which makes V8 search all of n8n's heap
  * again and again. Keys become KeyObjects, because Node ≥ 22 looks long at one that is a Buffer, for every packet. Where ssh2 is not as expected nothing changes; after a re-keying, call it again.
  */
 export function speedUpCiphers(client: Client, socket: Socket): void {
