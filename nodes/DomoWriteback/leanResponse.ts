@@ -35,6 +35,7 @@ export async function leanly<T>(ask: () => Promise<T>): Promise<T> {
 function makeLean(response: IncomingMessage): void {
 	const { socket } = response;
 	const push = response.push.bind(response);
+	const read = response._read.bind(response);
 	let pieces: Buffer[] = [];
 	let bytes = 0;
 	let waiting = false;
@@ -44,9 +45,16 @@ function makeLean(response: IncomingMessage): void {
 		[pieces, bytes] = [[], 0];
 		return all.length === 0 || push(joined(all));
 	};
+	/** On top of what nobody has read yet, the stream would put both together in fresh memory; it asks for more once that is read. */
+	const passUnlessFull = (): boolean => response.readableLength < response.readableHighWaterMark && pass();
 	const passRest = () => {
 		waiting = false;
-		if (!pass()) socket.pause();
+		if (!passUnlessFull()) socket.pause();
+	};
+	/** More may have arrived already, but nobody waits for what has not. */
+	const passRestSoon = () => {
+		if (!waiting) setImmediate(passRest);
+		waiting = true;
 	};
 	response.push = (piece: unknown) => {
 		if (!Buffer.isBuffer(piece)) {
@@ -57,15 +65,17 @@ function makeLean(response: IncomingMessage): void {
 		pieces.push(piece);
 		bytes += piece.length;
 		// For this one the parser holds the socket back itself.
-		if (bytes >= BLOCK_BYTES) return pass();
-		// More may have arrived already, but nobody waits for what has not.
-		if (!waiting) setImmediate(passRest);
-		waiting = true;
+		if (bytes >= BLOCK_BYTES) return passUnlessFull();
+		passRestSoon();
 		return true;
 	};
-	const free = (read: Buffer) => {
+	response._read = (size) => {
+		if (pieces.length > 0) passRestSoon();
+		read(size);
+	};
+	const free = (chunk: Buffer) => {
 		// A parser that copies nothing would still need it.
-		if (read.buffer !== parsedInto) giveBack(read);
+		if (chunk.buffer !== parsedInto) giveBack(chunk);
 	};
 	socket.on('data', free);
 	response.once('close', () => socket.off('data', free));
