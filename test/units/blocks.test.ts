@@ -58,7 +58,9 @@ test('a block is handed out before the next chunk is asked for', async () => {
 
 test("a stop while all memory is lent rejects with the signal's reason", async () => {
 	const [stop, reason] = [new AbortController(), new Error('enough')];
-	const everything = await memory.lend(96 * 1024 * 1024, stop.signal);
+	const share = memory.share();
+	const everything = await share.lend(96 * 1024 * 1024, stop.signal);
+	share.end();
 	const reading = collect(blocks(silentAfter(data), 100, stop.signal));
 	setTimeout(() => stop.abort(reason), 5);
 	await expect(reading.finally(everything.release)).rejects.toBe(reason);

@@ -16,6 +16,7 @@ export interface Block {
  * Rejects with `signal.reason` as soon as it fires, even while the stream is silent, and destroys the stream in the end.
  */
 export async function* blocks(body: Body, size: number, signal: AbortSignal, header = 0): AsyncGenerator<Block> {
+	const share = memory.share();
 	let loan: Loan | undefined;
 	let held = 0;
 	const block = ({ buffer, release }: Loan): Block => {
@@ -26,7 +27,7 @@ export async function* blocks(body: Body, size: number, signal: AbortSignal, hea
 	try {
 		for await (const chunk of interruptible(body, signal)) {
 			for (let at = 0; at < chunk.length; ) {
-				loan ??= await memory.lend(header + size, signal);
+				loan ??= await share.lend(header + size, signal);
 				const taken = chunk.copy(loan.buffer, header + held, at);
 				at += taken;
 				held += taken;
@@ -36,6 +37,7 @@ export async function* blocks(body: Body, size: number, signal: AbortSignal, hea
 		if (loan !== undefined) yield block(loan);
 	} finally {
 		loan?.release();
+		share.end();
 	}
 }
 

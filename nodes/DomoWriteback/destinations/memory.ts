@@ -11,36 +11,47 @@ export interface Loan {
 	readonly release: () => void;
 }
 
-/** Lends buffers. Used ones are lent again: a fresh one costs a page fault every 4 KiB and work for the garbage collector. */
+/** Lends buffers to uploads. Used ones are lent again: a fresh one costs a page fault every 4 KiB and work for the garbage collector. */
 export interface Memory {
+	/** One upload's share of it. Between the first one and the end of the last one, whatever comes back is kept. */
+	share(): Share;
+}
+
+export interface Share {
 	/** A buffer of `bytes`, its content whatever it held last, once there is room. Rejects with `cancelled`. */
 	lend(bytes: number, signal: AbortSignal): Promise<Loan>;
+	/** Nothing is lent to this upload any more; what it has may come back later. Call it once. */
+	end(): void;
 }
 
 function memoryOf(capacity: number): Memory {
 	const budget = budgetOf(capacity);
 	const returned = new Map<number, Buffer[]>();
-	let lent = 0;
+	let shares = 0;
 	const keep = (buffer: Buffer) => {
 		const alike = returned.get(buffer.length);
 		if (alike === undefined) returned.set(buffer.length, [buffer]);
 		else alike.push(buffer);
 	};
+	const lend = async (bytes: number, signal: AbortSignal): Promise<Loan> => {
+		const giveBack = await budget.take(bytes, signal);
+		const buffer = returned.get(bytes)?.pop() ?? Buffer.allocUnsafeSlow(bytes);
+		return {
+			buffer,
+			release: () => {
+				if (shares > 0) keep(buffer);
+				giveBack();
+			},
+		};
+	};
+	const end = () => {
+		shares -= 1;
+		if (shares === 0) returned.clear();
+	};
 	return {
-		async lend(bytes, signal) {
-			const giveBack = await budget.take(bytes, signal);
-			const buffer = returned.get(bytes)?.pop() ?? Buffer.allocUnsafeSlow(bytes);
-			lent += 1;
-			return {
-				buffer,
-				release: () => {
-					lent -= 1;
-					// Nothing is kept for a rainy day when nobody uploads.
-					if (lent === 0) returned.clear();
-					else keep(buffer);
-					giveBack();
-				},
-			};
+		share: () => {
+			shares += 1;
+			return { lend, end };
 		},
 	};
 }

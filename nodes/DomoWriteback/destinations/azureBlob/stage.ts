@@ -3,7 +3,7 @@ import type { BlockBlobClient } from '@azure/storage-blob';
 import { interruptible } from '../blocks';
 import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
-import { type Loan, memory } from '../memory';
+import { type Loan, memory, type Share } from '../memory';
 import { takeOut } from '../takeOut';
 import { again, type Patience } from './again';
 
@@ -46,7 +46,8 @@ export async function stage(
 	stopped: AbortSignal,
 ): Promise<Staged> {
 	const fault = firstFault(stopped);
-	const stager = new Stager(blob, run, staging, fault);
+	const share = memory.share();
+	const stager = new Stager(blob, run, staging, fault, share);
 	try {
 		return await stager.take(body);
 	} catch (reason) {
@@ -54,6 +55,7 @@ export async function stage(
 		await stager.settled();
 		throw fault.signal.reason;
 	} finally {
+		share.end();
 		fault.forget();
 	}
 }
@@ -72,6 +74,7 @@ class Stager {
 		private readonly run: string,
 		private readonly staging: Staging & Pick<Patience, 'idleMs'>,
 		private readonly fault: FirstFault,
+		private readonly share: Share,
 	) {}
 
 	async take(body: Body): Promise<Staged> {
@@ -113,7 +116,7 @@ class Stager {
 	}
 
 	private async borrow(): Promise<Loan> {
-		const loan = await memory.lend(this.blockBytes(), this.fault.signal);
+		const loan = await this.share.lend(this.blockBytes(), this.fault.signal);
 		this.loan = loan;
 		let at = 0;
 		for (const part of this.start.splice(0)) at += part.copy(loan.buffer, at);

@@ -1,0 +1,38 @@
+import { memory } from '../../nodes/DomoWriteback/destinations/memory';
+
+const { signal } = new AbortController();
+
+test('while an upload is going on, what came back is lent again, even when nothing was lent in between', async () => {
+	const [mine, theirs] = [memory.share(), memory.share()];
+	const first = await mine.lend(1000, signal);
+	first.release();
+	mine.end();
+	const second = await theirs.lend(1000, signal);
+	expect(second.buffer.buffer).toBe(first.buffer.buffer);
+	second.release();
+	theirs.end();
+});
+
+test('after the last upload, nothing is kept', async () => {
+	const share = memory.share();
+	const [early, late] = [await share.lend(1000, signal), await share.lend(1000, signal)];
+	early.release();
+	share.end();
+	late.release();
+	const another = memory.share();
+	const fresh = [await another.lend(1000, signal), await another.lend(1000, signal)];
+	const used = [early, late].map(({ buffer }) => buffer.buffer);
+	expect(fresh.filter(({ buffer }) => used.includes(buffer.buffer))).toEqual([]);
+	for (const { release } of fresh) release();
+	another.end();
+});
+
+test('a buffer has just the size that was asked for', async () => {
+	const share = memory.share();
+	for (const bytes of [1000, 2000, 1000]) {
+		const { buffer, release } = await share.lend(bytes, signal);
+		expect(buffer.length).toBe(bytes);
+		release();
+	}
+	share.end();
+});
