@@ -38,9 +38,9 @@ export async function again<T>(
 ): Promise<T> {
 	let silences = 0;
 	for (let tries = 1; ; tries++) {
-		const silence = AbortSignal.timeout(Math.ceil(idleMs + bytes / LEAST_BYTES_PER_MS));
+		const { either, silence, forget } = untilSilent(signal, Math.ceil(idleMs + bytes / LEAST_BYTES_PER_MS));
 		try {
-			return await request(AbortSignal.any([signal, silence]), silence);
+			return await request(either, silence);
 		} catch (fault) {
 			if (signal.aborted) throw cancelled();
 			const asked = askedWaitMs(fault);
@@ -50,8 +50,30 @@ export async function again<T>(
 			if (tries === TRIES || !(isSilence || passes(fault)) || asked > MAX_ASKED_WAIT_MS)
 				throw isSilence ? silent(idleMs) : fault;
 			await wait(Math.max(asked, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS)), signal);
+		} finally {
+			forget();
 		}
 	}
+}
+
+/**
+ * Signals that fire after `ms`, one of them also with `signal`, until they are forgotten. Those of `AbortSignal.any` and `timeout` would
+ * keep every request in memory until V8 searches the whole heap: a long-lived signal refers to them weakly, which only that search sees.
+ */
+function untilSilent(signal: AbortSignal, ms: number) {
+	const [either, silence] = [new AbortController(), new AbortController()];
+	const stop = () => either.abort(signal.reason);
+	signal.addEventListener('abort', stop, { once: true });
+	if (signal.aborted) stop();
+	const timer = setTimeout(() => {
+		silence.abort();
+		either.abort();
+	}, ms).unref();
+	const forget = () => {
+		clearTimeout(timer);
+		signal.removeEventListener('abort', stop);
+	};
+	return { either: either.signal, silence: silence.signal, forget };
 }
 
 function passes(fault: unknown): boolean {

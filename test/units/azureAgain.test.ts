@@ -1,0 +1,51 @@
+import { RestError } from '@azure/storage-blob';
+import { getEventListeners } from 'node:events';
+import { again } from '../../nodes/DomoWriteback/destinations/azureBlob/again';
+
+const IDLE_MS = 20;
+
+/** A request that is answered never, and rejects when it is told to end. */
+const unanswered = async (signal: AbortSignal): Promise<never> =>
+	await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+
+test.each([
+	['was answered', async () => 'here'],
+	['was refused', async () => await Promise.reject(new RestError('No', { statusCode: 403 }))],
+	['was silent', unanswered],
+])('a request that %s leaves nothing that waits for a stop', async (_, request) => {
+	const stop = new AbortController();
+	const heard: AbortSignal[] = [];
+	const sent = again({ signal: stop.signal, idleMs: IDLE_MS }, async (signal) => {
+		heard.push(signal);
+		return await request(signal);
+	});
+	await sent.catch(() => undefined);
+	expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+	stop.abort();
+	expect(heard.map(({ aborted }) => aborted)).toEqual(heard.map(() => request === unanswered));
+});
+
+test('silence ends each try by both of its signals, and then the request as such', async () => {
+	const ended: boolean[][] = [];
+	const sent = again({ signal: new AbortController().signal, idleMs: IDLE_MS }, async (signal, silence) => {
+		await unanswered(signal).catch(() => ended.push([signal.aborted, silence.aborted]));
+		throw new Error('aborted');
+	});
+	await expect(sent).rejects.toMatchObject({ reason: 'destinationInterrupted' });
+	expect(ended).toEqual([
+		[true, true],
+		[true, true],
+	]);
+});
+
+test('a stop ends a request by its first signal alone', async () => {
+	const stop = new AbortController();
+	const silences: boolean[] = [];
+	const sent = again({ signal: stop.signal, idleMs: 60_000 }, async (signal, silence) => {
+		stop.abort();
+		silences.push(signal.aborted, silence.aborted);
+		throw new Error('aborted');
+	});
+	await expect(sent).rejects.toMatchObject({ reason: 'cancelled' });
+	expect(silences).toEqual([true, false]);
+});
