@@ -8,8 +8,8 @@ import { giveBack } from './giveBack';
 /** Here Node.js tells of every response of this process, before anybody reads it (https://nodejs.org/api/diagnostics_channel.html#http). */
 const RESPONSES = 'http.client.response.finish';
 
-/** No less than streams hold, so that each holds one block and never puts two together. */
-const BLOCK_BYTES = 128 * 1024;
+/** More than streams hold, so that each holds one block and never puts two together; and what one turn of the event loop takes (waiting.ts). */
+const BLOCK_BYTES = 256 * 1024;
 
 const asking = new AsyncLocalStorage<object>();
 

@@ -55,8 +55,8 @@ describe.each(['http', 'https'] as const)('over %s', (kind) => {
 		const server = await serve(kind, inPieces(content, [MEBIBYTE]));
 		const sizes: number[] = [];
 		for await (const chunk of handedOn(await leanly(server.get))) sizes.push(chunk.length);
-		expect(Math.max(...sizes)).toBeLessThan(MEBIBYTE / 4);
-		expect(sizes.length).toBeLessThan(16 * 16);
+		expect(Math.max(...sizes)).toBeLessThan(MEBIBYTE / 2);
+		expect(sizes.length).toBeLessThan(16 * 8);
 		await server.close();
 	});
 
