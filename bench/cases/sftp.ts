@@ -9,6 +9,7 @@ import {
 	putToSftp,
 	rcloneToSftp,
 	type SftpWork,
+	unhashedToSftp,
 } from '../contenders/sftpContenders';
 import type { Lab } from '../lab/lab';
 import { sftpServer } from '../lab/sftpServer';
@@ -26,6 +27,8 @@ export interface SftpCase {
 	readonly putMebibytes: SizeMib;
 	/** Also against `ssh host cat`. */
 	readonly cat?: boolean;
+	/** Also ours without SHA-256. */
+	readonly bare?: boolean;
 }
 
 /** Sizes with `--quick`. */
@@ -45,7 +48,7 @@ export function sftpCase(wanted: SftpCase): Case {
 export async function measureSftp(
 	lab: Lab,
 	rounds: number,
-	{ roundTripMs, cat = false, ...sizes }: SftpCase,
+	{ roundTripMs, cat = false, bare = false, ...sizes }: SftpCase,
 ): Promise<Omit<Measured, 'case' | 'title'>> {
 	await debianPeers(['rclone', 'sftp', 'ssh', 'curl'], lab);
 	const proxy = roundTripMs > 0 ? { proxyCapacity: await proxyCapacity(lab) } : {};
@@ -58,6 +61,7 @@ export async function measureSftp(
 			rcloneToSftp(lab, work),
 			await opensshToSftp(lab, work),
 			...(shell ? [catToSsh(lab, { ...sizes, server: shell })] : []),
+			...(bare ? [unhashedToSftp(lab, work)] : []),
 			putToSftp(lab, work),
 		];
 		const samples = await contest(contenders, rounds, lab.told('MB/s'));

@@ -19,6 +19,7 @@ export interface OurWork {
 	readonly fileFormat?: INodeParameters;
 	readonly clockTally?: boolean;
 	readonly formatless?: boolean;
+	readonly hashless?: boolean;
 	/** Where to leave CPU profiles, which slow it down. */
 	readonly profileFolder?: string;
 }
@@ -63,6 +64,7 @@ export async function runJob(lab: Lab, work: OurWork): Promise<WritebackReport> 
 		dataSetIds: work.dataSets.map(({ id }) => id),
 		...(work.clockTally && { clockTally: true }),
 		...(work.formatless && { formatless: true }),
+		...(work.hashless && { hashless: true }),
 	};
 	const flags = work.profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${work.profileFolder}`];
 	const { stdout } = await lab.runner('runners/ours', [], { input: JSON.stringify(job), flags });

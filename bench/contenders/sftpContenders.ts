@@ -4,12 +4,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Lab } from '../lab/lab';
 import type { SftpServer } from '../lab/sftpServer';
-import { CAT, OPENSSH, PUT, RCLONE } from '../report/bars';
+import { CAT, OPENSSH, PUT, RCLONE, UNHASHED } from '../report/bars';
 import { sized, type SizeMib } from '../servers/dataSets';
 import { type Contender, megabytesPerSecond, OURS } from './contender';
 import { expected } from './expected';
 import { ftpNode } from './ftpNode';
-import { fileOf, onSftp, runOurs } from './ours';
+import { fileOf, onSftp, runJob, runOurs } from './ours';
 import { rcloneCopyUrl } from './rclone';
 import { sftpPut, sshCat } from './ssh';
 
@@ -27,6 +27,20 @@ export function oursToSftp(lab: Lab, { server, mebibytes }: SftpWork): Contender
 		run: async () => {
 			const dataSet = await expected(mebibytes);
 			const { wallMs } = await runOurs(lab, { dataSets: [dataSet], place: onSftp(server) });
+			await server.accept([{ name: fileOf(dataSet.id), bytes: dataSet.bytes }]);
+			return megabytesPerSecond(dataSet.bytes, wallMs);
+		},
+	};
+}
+
+/** Its receipts cannot be checked, but its files have all their bytes. */
+export function unhashedToSftp(lab: Lab, { server, mebibytes }: SftpWork): Contender {
+	return {
+		name: UNHASHED,
+		handicap: 'proves nothing: what hashing costs',
+		run: async () => {
+			const dataSet = await expected(mebibytes);
+			const { wallMs } = await runJob(lab, { dataSets: [dataSet], place: onSftp(server), hashless: true });
 			await server.accept([{ name: fileOf(dataSet.id), bytes: dataSet.bytes }]);
 			return megabytesPerSecond(dataSet.bytes, wallMs);
 		},

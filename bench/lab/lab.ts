@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunningProcess, startProcess } from '../../sandbox/process';
 import { type Finished, run } from './command';
+import { comb } from './comb';
 import { compileInto } from './compile';
 import { type Domo, domoProcess } from './domo';
 import { workFolder } from './folder';
@@ -20,6 +21,10 @@ export interface LabOptions {
 	/** Says one figure, of one round. */
 	readonly told: (unit: string) => (round: number, name: string, figure: number) => void;
 }
+
+/** More than the largest case has in files at once. */
+const FILES_MEBIBYTES = 10 * 1024;
+const QUICK_FILES_MEBIBYTES = 1024;
 
 /** What all cases share: Domo's double in its own process, a folder, and ways to start more. */
 export interface Lab extends LabOptions {
@@ -53,6 +58,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 		await remove();
 	};
 	try {
+		if (inMemory) await comb(folder, options.quick ? QUICK_FILES_MEBIBYTES : FILES_MEBIBYTES, options.signal);
 		await compileInto(compiled);
 		// It drops the folder when this process dies without a chance to do so.
 		const domo = domoProcess(await start('servers/domo', [], { ready: /\n/, folder }));

@@ -12,6 +12,8 @@ export const PUT = 'ssh2-sftp-client put';
 export const RCLONE = 'rclone copyurl';
 export const OPENSSH = 'OpenSSH sftp';
 export const CAT = 'curl | ssh cat';
+/** Ours with a part taken out, for what that part costs. */
+export const UNHASHED = 'ours without SHA-256';
 export const AZCOPY_PIPE = 'azcopy';
 export const UPLOAD_STREAM = 'SDK uploadStream';
 /** The same transfers' resident memory, smallest to largest file. */

@@ -13,6 +13,8 @@ export interface WritebackJob {
 	readonly clockTally?: boolean;
 	/** Takes the stage out that formats: what Domo sends goes straight into the upload. */
 	readonly formatless?: boolean;
+	/** Takes SHA-256 of nothing. */
+	readonly hashless?: boolean;
 }
 
 /** What one item's receipt says. */

@@ -6,6 +6,7 @@ import type { Receipt, WritebackJob, WritebackReport } from './job';
 import { meters } from './meters';
 import { clockTally } from './tallyClock';
 import { withoutFormat } from './withoutFormat';
+import { withoutHash } from './withoutHash';
 
 const NODE_TYPE = 'n8n-nodes-domo-writeback.domoWriteback';
 
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
 	const installed = await loadPackage(job.packageFolder);
 	const clock = clockTally(job.clockTally === true ? job.packageFolder : undefined);
 	if (job.formatless === true) withoutFormat(job.packageFolder);
+	if (job.hashless === true) withoutHash(job.packageFolder);
 	const engine = openEngine(installed, job.credentials);
 	await delay(SETTLE_MS);
 	const measured = meters();
