@@ -36,3 +36,27 @@ test('a buffer has just the size that was asked for', async () => {
 	}
 	share.end();
 });
+
+test('what is kept makes room for buffers of another size', async () => {
+	const share = memory.share();
+	const MEBIBYTE = 1024 * 1024;
+	const lent: ArrayBufferLike[] = [];
+	for (const mebibytes of [60, 50, 60]) {
+		const { buffer, release } = await share.lend(mebibytes * MEBIBYTE, signal);
+		lent.push(buffer.buffer);
+		release();
+	}
+	expect(lent[2]).not.toBe(lent[0]);
+	share.end();
+});
+
+test('what is kept of another size stays while there is room for both', async () => {
+	const share = memory.share();
+	const first = await share.lend(1000, signal);
+	first.release();
+	const other = await share.lend(2000, signal);
+	const again = await share.lend(1000, signal);
+	expect(again.buffer.buffer).toBe(first.buffer.buffer);
+	for (const { release } of [other, again]) release();
+	share.end();
+});

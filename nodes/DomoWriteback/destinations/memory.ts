@@ -11,7 +11,7 @@ export interface Loan {
 	readonly release: () => void;
 }
 
-/** Lends buffers to uploads. Used ones are lent again: a fresh one costs a page fault every 4 KiB and work for the garbage collector. */
+/** Lends buffers to uploads. Used ones are lent again: a fresh one costs a page fault every 4 KiB and work for the garbage collector. What is lent and what is kept for that never exceed the whole together, unless a single buffer does. */
 export interface Memory {
 	/** One upload's share of it. Between the first one and the end of the last one, whatever comes back is kept. */
 	share(): Share;
@@ -27,18 +27,35 @@ export interface Share {
 function memoryOf(capacity: number): Memory {
 	const budget = budgetOf(capacity);
 	const returned = new Map<number, Buffer[]>();
-	let shares = 0;
+	let [shares, lent, kept] = [0, 0, 0];
 	const keep = (buffer: Buffer) => {
 		const alike = returned.get(buffer.length);
 		if (alike === undefined) returned.set(buffer.length, [buffer]);
 		else alike.push(buffer);
+		kept += buffer.length;
+	};
+	const forget = () => {
+		returned.clear();
+		kept = 0;
+	};
+	const used = (bytes: number): Buffer | undefined => {
+		const buffer = returned.get(bytes)?.pop();
+		kept -= buffer?.length ?? 0;
+		return buffer;
+	};
+	const fresh = (bytes: number): Buffer => {
+		// What was kept of other sizes is in the way.
+		if (lent + kept > capacity) forget();
+		return Buffer.allocUnsafeSlow(bytes);
 	};
 	const lend = async (bytes: number, signal: AbortSignal): Promise<Loan> => {
 		const giveBack = await budget.take(bytes, signal);
-		const buffer = returned.get(bytes)?.pop() ?? Buffer.allocUnsafeSlow(bytes);
+		lent += bytes;
+		const buffer = used(bytes) ?? fresh(bytes);
 		return {
 			buffer,
 			release: () => {
+				lent -= bytes;
 				if (shares > 0) keep(buffer);
 				giveBack();
 			},
@@ -46,7 +63,7 @@ function memoryOf(capacity: number): Memory {
 	};
 	const end = () => {
 		shares -= 1;
-		if (shares === 0) returned.clear();
+		if (shares === 0) forget();
 	};
 	return {
 		share: () => {
