@@ -28,7 +28,7 @@ export interface SftpCase {
 	/** Also against `ssh host cat`. */
 	readonly cat?: boolean;
 	/** Also ours without SHA-256. */
-	readonly bare?: boolean;
+	readonly unhashed?: boolean;
 }
 
 /** Sizes with `--quick`. */
@@ -48,7 +48,7 @@ export function sftpCase(wanted: SftpCase): Case {
 export async function measureSftp(
 	lab: Lab,
 	rounds: number,
-	{ roundTripMs, cat = false, bare = false, ...sizes }: SftpCase,
+	{ roundTripMs, cat = false, unhashed = false, ...sizes }: SftpCase,
 ): Promise<Omit<Measured, 'case' | 'title'>> {
 	await debianPeers(['rclone', 'sftp', 'ssh', 'curl'], lab);
 	const proxy = roundTripMs > 0 ? { proxyCapacity: await proxyCapacity(lab) } : {};
@@ -61,7 +61,7 @@ export async function measureSftp(
 			rcloneToSftp(lab, work),
 			await opensshToSftp(lab, work),
 			...(shell ? [catToSsh(lab, { ...sizes, server: shell })] : []),
-			...(bare ? [unhashedToSftp(lab, work)] : []),
+			...(unhashed ? [unhashedToSftp(lab, work)] : []),
 			putToSftp(lab, work),
 		];
 		const samples = await contest(contenders, rounds, lab.told('MB/s'));

@@ -6,8 +6,8 @@ const MEBIBYTE = 1024 * 1024;
 
 /**
  * Makes the host of a virtual machine hand over the memory that files in `folder` will take, and keeps it here. Such a host takes free
- * memory back within seconds, in blocks of 2 MiB (virtio's free page reporting), and handing it over anew takes up to two seconds a GiB:
- * whoever writes first after a pause would pay for it. So a file is left with one page of each MiB that was written, and no block of 2 MiB
+ * memory back within seconds, in blocks of 2 MiB (virtio's free page reporting), and handing it over anew takes longer than
+ * writing it: whoever writes first after a pause would pay for it. So a file is left with one page of each MiB that was written, and no block of 2 MiB
  * is ever free. Rejects when `signal` fires.
  */
 export async function comb(folder: string, mebibytes: number, signal: AbortSignal): Promise<void> {

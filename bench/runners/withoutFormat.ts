@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { replaceExport } from './replaceExport';
 
 /** Where the built package formats. */
 const FORMATTER = 'dist/nodes/DomoWriteback/format/formatter.js';
@@ -13,9 +12,6 @@ interface Bare {
 
 /** Takes the formatting out of a built package: the export itself is the only part, and no code of the format's room sees it. */
 export function withoutFormat(packageFolder: string): void {
-	const module: unknown = createRequire(__filename)(join(packageFolder, FORMATTER));
-	if (typeof Reflect.get(Object(module), 'openFormatter') !== 'function')
-		throw new Error(`${FORMATTER} has no openFormatter any more: tell bench/runners/withoutFormat.ts what formats now`);
 	const bare = async (_plan: unknown, columns: readonly unknown[]): Promise<Bare> => ({
 		contentType: 'text/csv',
 		columns,
@@ -23,5 +19,5 @@ export function withoutFormat(packageFolder: string): void {
 			yield { number: 1, body: source, rows: () => undefined, content: () => undefined };
 		},
 	});
-	Reflect.set(Object(module), 'openFormatter', bare);
+	replaceExport(packageFolder, FORMATTER, 'openFormatter', bare);
 }

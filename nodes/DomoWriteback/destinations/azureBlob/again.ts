@@ -1,6 +1,7 @@
 import { RestError } from '@azure/storage-blob';
 import { cancelled, codeOf, WritebackError } from '../../errors';
 import { backoff, wait } from '../../waiting';
+import { firstFault } from '../firstFault';
 import { SILENT } from './client';
 import { isUntrusted } from './refusal';
 
@@ -61,17 +62,15 @@ export async function again<T>(
  * keep every request in memory until V8 searches the whole heap: a long-lived signal refers to them weakly, which only that search sees.
  */
 function untilSilent(signal: AbortSignal, ms: number) {
-	const [either, silence] = [new AbortController(), new AbortController()];
-	const stop = () => either.abort(signal.reason);
-	signal.addEventListener('abort', stop, { once: true });
-	if (signal.aborted) stop();
+	const either = firstFault(signal);
+	const silence = new AbortController();
 	const timer = setTimeout(() => {
 		silence.abort();
-		either.abort();
+		either.fail(silence.signal.reason);
 	}, ms).unref();
 	const forget = () => {
 		clearTimeout(timer);
-		signal.removeEventListener('abort', stop);
+		either.forget();
 	};
 	return { either: either.signal, silence: silence.signal, forget };
 }
