@@ -13,5 +13,7 @@ module.exports = {
 	transformIgnorePatterns: ['/node_modules/(?!hyparquet(-writer)?/)'],
 	// Once, before the suites run side by side: two installations of OpenSSH would wait for each other's lock.
 	globalSetup: '<rootDir>/test/setUp.ts',
+	// Tests wait for servers more than they compute: with one worker a core, as jest would have it, two cores stand idle.
+	maxWorkers: 4,
 	testTimeout: 30_000,
 };
