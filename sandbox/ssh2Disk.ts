@@ -6,7 +6,7 @@ import { attributesOf, entryOf, setAttributes } from './ssh2Attributes';
 
 /** What one SFTP request is answered with. */
 export type Reply =
-	| { readonly status: number }
+	| { readonly status: number; readonly message?: string }
 	| { readonly handle: Buffer }
 	| { readonly data: Buffer }
 	| { readonly attrs: Attributes }

@@ -1,4 +1,5 @@
 import type { SFTPWrapper } from 'ssh2';
+import type { Habit } from './habits/habit';
 import { BY_HANDLE, BY_PATH, openFolder, type Reply } from './ssh2Disk';
 
 /** A request as a test sees it. */
@@ -31,6 +32,8 @@ export interface Misbehaviour {
 	readonly refuse?: Refuse | undefined;
 	/** Whether a plain RENAME takes the place of a file that is there; it fails when absent, as in OpenSSH. */
 	readonly renameReplaces?: boolean | undefined;
+	/** What it does otherwise with files, the innermost first; see habits/. */
+	readonly habits?: readonly Habit[] | undefined;
 }
 
 const OK = 0;
@@ -43,9 +46,9 @@ export function serveFolder(
 	sftp: SFTPWrapper,
 	root: string,
 	disconnect: () => void,
-	{ refuse = () => undefined, renameReplaces }: Misbehaviour = {},
+	{ refuse = () => undefined, renameReplaces, habits = [] }: Misbehaviour = {},
 ): void {
-	const folder = openFolder(root, renameReplaces);
+	const folder = habits.reduce((inner, habit) => habit(inner), openFolder(root, renameReplaces));
 	const answer = async (id: number, request: SftpRequest, work: () => Promise<Reply>) => {
 		const refused = await refuse(request);
 		if (refused === 'silence') return;
@@ -86,7 +89,7 @@ function send(sftp: SFTPWrapper, id: number, reply: Reply): void {
 	else if ('data' in reply) sftp.data(id, reply.data);
 	else if ('attrs' in reply) sftp.attrs(id, reply.attrs);
 	else if ('names' in reply) sftp.name(id, [...reply.names]);
-	else sftp.status(id, reply.status ?? OK);
+	else sftp.status(id, reply.status ?? OK, reply.message);
 }
 
 function twoStrings(data: Buffer): [string, string] {

@@ -1,0 +1,89 @@
+import { utils } from 'ssh2';
+import type { Folder, Reply } from '../ssh2Disk';
+import { FLAG_TRUNC, type Habit, intentOf } from './habit';
+
+const FAILURE: Reply = { status: utils.sftp.STATUS_CODE.FAILURE };
+
+/** Takes what the handle that created the file writes, in order; other writes are refused with FAILURE. Object stores and gateways do so. */
+export function inOrderOnly(): Habit {
+	return (folder) => {
+		const next = new Map<string, number>();
+		return {
+			...watchOpened(folder, (handle, { startsAnew }) => startsAnew && next.set(handle, 0)),
+			WRITE: async (handle, offset, data) => {
+				const at = next.get(String(handle));
+				if (at === undefined || at !== offset || !Buffer.isBuffer(data)) return FAILURE;
+				next.set(String(handle), at + data.length);
+				return await folder.WRITE(handle, offset, data);
+			},
+		};
+	};
+}
+
+/** Opens a file again and then refuses its writes, as a server that holds files in the memory of a Go program does. */
+export function refusesReopenedWrites(): Habit {
+	return (folder) => {
+		const reopened = new Set<string>();
+		return {
+			...watchOpened(folder, (handle, { startsAnew, writes }) => writes && !startsAnew && reopened.add(handle)),
+			WRITE: async (handle, ...rest) =>
+				reopened.has(String(handle)) ? { ...FAILURE, message: 'unexpected EOF' } : await folder.WRITE(handle, ...rest),
+		};
+	};
+}
+
+/** A second open for writing is another upload, which starts empty: what was written before becomes zeros or is gone. */
+export function reopeningEmpties(): Habit {
+	return (folder) => ({
+		...folder,
+		OPEN: async (path, flags, ...rest) =>
+			await folder.OPEN(path, intentOf(flags).writes ? Number(flags) | FLAG_TRUNC : flags, ...rest),
+	});
+}
+
+/**
+ * Hands out a handle that is still open once two are open in a channel, as Erlang/OTP's ssh_sftpd does: from then on the
+ * handle means the file that was opened last, and the one before it again after a CLOSE.
+ */
+export function handsOutOpenHandles(): Habit {
+	return (folder) => {
+		/** The last one first, as Erlang keeps them. */
+		const open: Array<{ readonly number: number; readonly handle: Buffer }> = [];
+		const take = (reply: Reply): Reply => {
+			if (!('handle' in reply)) return reply;
+			const number = open.reduce((free, { number: used }) => (used <= free ? used + 1 : free), 0);
+			open.unshift({ number, handle: reply.handle });
+			return { handle: Buffer.from(String(number)) };
+		};
+		const indexOf = (handle: Buffer) => open.findIndex(({ number }) => String(number) === String(handle));
+		const on = (handle: Buffer) => open[indexOf(handle)]?.handle ?? handle;
+		return {
+			...folder,
+			OPEN: async (path, ...rest) => take(await folder.OPEN(path, ...rest)),
+			OPENDIR: async (path, ...rest) => take(await folder.OPENDIR(path, ...rest)),
+			READ: async (handle, ...rest) => await folder.READ(on(handle), ...rest),
+			WRITE: async (handle, ...rest) => await folder.WRITE(on(handle), ...rest),
+			FSTAT: async (handle, ...rest) => await folder.FSTAT(on(handle), ...rest),
+			FSETSTAT: async (handle, ...rest) => await folder.FSETSTAT(on(handle), ...rest),
+			READDIR: async (handle, ...rest) => await folder.READDIR(on(handle), ...rest),
+			CLOSE: async (handle, ...rest) => {
+				const [closed] = open.splice(Math.max(0, indexOf(handle)), indexOf(handle) < 0 ? 0 : 1);
+				return await folder.CLOSE(closed?.handle ?? handle, ...rest);
+			},
+		};
+	};
+}
+
+type Opened = (handle: string, intent: ReturnType<typeof intentOf>, path: string) => unknown;
+
+/** Calls `opened` with each handle that is handed out for a file. */
+export function watchOpened(folder: Folder, opened: Opened): Folder {
+	return {
+		...folder,
+		OPEN: async (path, flags, ...rest) => {
+			const reply = await folder.OPEN(path, flags, ...rest);
+			if ('handle' in reply) opened(String(reply.handle), intentOf(flags), path);
+			return reply;
+		},
+	};
+}
