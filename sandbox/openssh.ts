@@ -25,6 +25,10 @@ export interface OpenSshOptions {
 	/** Options of internal-sftp beside `-d`, e.g. `-R` for a server that refuses to write. */
 	readonly sftpArguments?: readonly string[];
 	readonly home?: SftpHome;
+	/** The command of the user's shell that serves a channel instead of internal-sftp; may put into the site's folder what it needs. */
+	readonly sftpCommand?: (site: SftpSite) => Promise<string>;
+	/** What the site's temporary folder is called. */
+	readonly name?: string;
 }
 
 /** A running OpenSSH server that gives SFTP only and logs at level VERBOSE. */
@@ -37,9 +41,11 @@ export type OpenSsh = SftpServer;
 export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSsh> {
 	await ensureInstalled(openSsh);
 	if (isRootOnLinux()) await mkdir(PRIVILEGE_SEPARATION, { recursive: true, mode: 0o755 });
-	const site = await makeSite('openssh', options.home);
+	const site = await makeSite(options.name ?? 'openssh', options.home);
 	const config = join(site.folder, 'sshd_config');
-	await writeFile(config, configLines(site, options).join('\n') + '\n');
+	const internal = `internal-sftp ${['-d', site.root, ...(options.sftpArguments ?? [])].join(' ')}`;
+	const command = (await options.sftpCommand?.(site)) ?? internal;
+	await writeFile(config, configLines(site, command, options.config).join('\n') + '\n');
 	const sshd = { command: SSHD, args: ['-D', '-e', '-f', config], ready: /Server listening on/ };
 	// An sshd that is not root can log nobody else in than the user it runs as.
 	return await serve(site, userInfo().username, sshd);
@@ -49,10 +55,7 @@ function isRootOnLinux(): boolean {
 	return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
-function configLines(
-	{ port, hostKey, userKey, root }: SftpSite,
-	{ config = [], sftpArguments = [] }: OpenSshOptions,
-): string[] {
+function configLines({ port, hostKey, userKey }: SftpSite, command: string, config: readonly string[] = []): string[] {
 	return [
 		...config,
 		`Port ${port}`,
@@ -67,6 +70,6 @@ function configLines(
 		'PidFile none',
 		'LogLevel VERBOSE',
 		'Subsystem sftp internal-sftp',
-		`ForceCommand internal-sftp ${['-d', root, ...sftpArguments].join(' ')}`,
+		`ForceCommand ${command}`,
 	];
 }

@@ -1,0 +1,16 @@
+import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { startErlang } from '../../sandbox/erlang';
+import { onDisk, SFTP } from '../conformance/disk';
+import { conformance } from '../conformance/suite';
+import { sftpFieldsOf } from '../fields';
+import { overSftp } from './site';
+import { wholeNode } from './wholeNode';
+
+describe("SFTP to Erlang/OTP's ssh_sftpd", () => {
+	conformance(async () => {
+		const nowhere = await startErlang({ files: '/proc' });
+		return onDisk(await startErlang(), nowhere, (server) => openSftp(sftpFieldsOf(server)));
+	}, SFTP);
+
+	describe('the whole node', () => wholeNode(async () => await overSftp(await startErlang())));
+});
