@@ -42,8 +42,8 @@ export async function carry(current: Try) {
 		const doneFile = await storeDone(current, stored, rows, verdict);
 		const [first, ...others] = stored.written(rows);
 		if (first === undefined) throw new Error('Nothing was stored');
-		const { removed, notes } = await stored.publish();
-		return { files: [first, ...others] as const, rows, ...verdict, removed, notes, ...(doneFile && { doneFile }) };
+		const report = await stored.publish();
+		return { files: [first, ...others] as const, rows, ...verdict, ...report, ...(doneFile && { doneFile }) };
 	} catch (fault) {
 		for (const name of await stored.drop()) current.run.left.add(name);
 		throw fault;

@@ -40,6 +40,8 @@ export interface Receipt extends About {
 	/** Rows that Domo listed; absent when it listed no count. */
 	readonly rowsExpected?: number;
 	readonly verification: 'verified' | 'unverified';
+	/** How the stored bytes were compared with those that were sent: by their number, by samples of every block as well, or all of them. */
+	readonly verifiedBy: 'size' | 'sampled' | 'content';
 	/** Why the row counts differ, or were not compared; only with `unverified`. */
 	readonly verificationNote?: string;
 	/** PDP is on: the file holds the rows that this client may see. Absent when it is off. */
@@ -80,12 +82,13 @@ export interface Published extends RowVerdict {
 	readonly doneFile?: string;
 	readonly removed: readonly string[];
 	readonly notes: readonly string[];
+	readonly verifiedBy: Receipt['verifiedBy'];
 	readonly tries: number;
 }
 
 /** Writes the receipt of a writeback that was published just now. */
 export function receiptOf(told: Told, published: Published): Receipt {
-	const { files, rows, rowsExpected, note, doneFile, removed, notes, tries } = published;
+	const { files, rows, rowsExpected, note, doneFile, removed, notes, verifiedBy, tries } = published;
 	const bytes = files.reduce((total, file) => total + file.bytes, 0);
 	const about = aboutOf(told, files[0]);
 	return {
@@ -94,6 +97,7 @@ export function receiptOf(told: Told, published: Published): Receipt {
 		rows,
 		...(rowsExpected !== undefined && { rowsExpected }),
 		verification: note === undefined ? 'verified' : 'unverified',
+		verifiedBy,
 		...(note !== undefined && { verificationNote: note }),
 		...(told.dataSet.pdpEnabled && { pdpEnabled: true }),
 		...(files.length === 1 && { sha256: files[0].sha256 }),

@@ -1,4 +1,4 @@
-import { type Body, type Destination, PerhapsPublished, type Target, type Upload } from './destinations/destination';
+import { type Body, type Destination, PerhapsPublished, type Target, type Upload, type UploadReport } from './destinations/destination';
 import { retold, WritebackError } from './errors';
 import { digester, type Digest } from './format/digest';
 import type { FilePart } from './format/formatter';
@@ -16,7 +16,7 @@ export interface StoredFiles {
 	/** What is stored, in order; `rows` for those whose bytes passed as Domo sent them. */
 	written(rows: number): readonly WrittenFile[];
 	/** Publishes all of them: the last parts first, so that a first part means that all are there. Resolves to what is worth telling. */
-	publish(): Promise<{ readonly removed: readonly string[]; readonly notes: readonly string[] }>;
+	publish(): Promise<UploadReport>;
 	/** Drops what is not published; resolves to what could not be removed. */
 	drop(): Promise<readonly string[]>;
 }
@@ -48,6 +48,7 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 		const held = await upload.write(meter.through(body));
 		const digest = meter.total();
 		checkBytes(digest.bytes, held);
+		await upload.verify(digest.sha256);
 		return digest;
 	};
 	return {
@@ -77,6 +78,7 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 			return {
 				removed: reports.flatMap(({ removed }) => removed),
 				notes: [...new Set(reports.flatMap(({ notes }) => notes))],
+				verifiedBy: weakest(reports),
 			};
 		},
 		drop: async () => {
@@ -84,6 +86,13 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 			return left.filter((name) => name !== undefined);
 		},
 	};
+}
+
+const STRENGTH = ['size', 'sampled', 'content'] as const;
+
+/** Of several files, the least that was done for one of them. */
+function weakest(reports: readonly UploadReport[]): UploadReport['verifiedBy'] {
+	return STRENGTH.find((strength) => reports.some(({ verifiedBy }) => verifiedBy === strength)) ?? 'size';
 }
 
 function writtenFile(destination: Destination, { target, part, digest }: Stored, rows: number): WrittenFile {

@@ -83,7 +83,7 @@ it('a part file that the server does not let be opened again is given up, and re
 		refuse: ({ name }) => {
 			if (name === 'OPEN') opened += 1;
 			if (name === 'WRITE') written += 1;
-			if (name === 'OPEN' && opened === 2) return DENIED;
+			if (name === 'OPEN' && opened > 1) return DENIED;
 			return name === 'WRITE' && written === 10 ? 'disconnect' : undefined;
 		},
 	});

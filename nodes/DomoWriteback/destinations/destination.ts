@@ -13,6 +13,8 @@ export interface Target {
 	readonly createFolders: boolean;
 	/** Whether a file that already has the name is replaced. If not, `openUpload` or, when it appears later, `commit` rejects with `targetExists`. */
 	readonly replace: boolean;
+	/** Whether all that was stored is compared with what was sent before it is published. */
+	readonly verifyContent: boolean;
 	readonly attributes: Attributes;
 }
 
@@ -64,6 +66,8 @@ export interface Destination {
 export interface Upload {
 	/** Stores all of `body` out of readers' sight; resolves to the number of bytes the destination says it holds. */
 	write(body: Body): Promise<number>;
+	/** After `write`: with `verifyContent`, compares all that is stored, whose SHA-256 was `sha256` in lower-case hex when it was sent. Rejects with `incomplete` when it is another. */
+	verify(sha256: string): Promise<void>;
 	/** Puts the stored bytes under the target name in one step. Rejects with `PerhapsPublished` when nobody can tell whether that was done. */
 	commit(): Promise<void>;
 	/**
@@ -80,6 +84,8 @@ export interface UploadReport {
 	readonly removed: readonly string[];
 	/** Sentences about what the destination would not do or did another way. */
 	readonly notes: readonly string[];
+	/** What was compared with what had been sent: the size, samples of every block, or all of it. */
+	readonly verifiedBy: 'size' | 'sampled' | 'content';
 }
 
 /** An upload that could not be opened, and the name of what it may have left at the destination. */

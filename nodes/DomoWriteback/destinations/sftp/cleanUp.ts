@@ -32,7 +32,7 @@ export async function cleanUp(reach: Reach, leftover: Leftover, signal: AbortSig
 		return signal.aborted ? await unlessStopped(gone, within).catch(() => false) : await gone;
 	} finally {
 		// A silent server would keep connections open that are of no use any more.
-		for (const lane of leftover.lanes) lane.cut();
+		for (const lane of leftover.lanes) lane.release();
 	}
 }
 
@@ -57,7 +57,7 @@ export async function cleanUpOpening(
 }
 
 async function drop(reach: Reach, leftover: Leftover, within: AbortSignal): Promise<boolean> {
-	for (const lane of leftover.lanes) lane.end().catch(() => undefined);
+	for (const lane of leftover.lanes) lane.close().catch(() => undefined);
 	// A connection may turn out to be lost only now, and the next one, too.
 	for (let session: Session | undefined = leftover.session; session !== undefined; ) {
 		if (!session.isLost() && (await dropBy(session, leftover))) return true;

@@ -1,5 +1,5 @@
 import { field } from '../../field';
-import type { Stats } from 'ssh2';
+import type { FileEntry, Stats } from 'ssh2';
 import type { Name } from '../destination';
 import { STATUS, statusOf } from './status';
 import type { Session } from './session';
@@ -18,6 +18,31 @@ export async function look(session: Session, path: string): Promise<Stats | unde
 			if (statusOf(fault) === STATUS.noSuchFile) return undefined;
 			throw fault;
 		});
+}
+
+/** The size of the file at `path`; undefined when the server does not say. Rejects when the connection is lost. */
+export async function sizeOf(channel: Pick<Session, 'ask'>, path: string): Promise<number | undefined> {
+	const ask = async (how: 'stat' | 'lstat') =>
+		await channel.ask<Partial<Stats>>((sftp, answer) => sftp[how](path, answer)).catch((fault: unknown) => {
+			if (statusOf(fault) === undefined) throw fault;
+			return undefined;
+		});
+	return (await ask('stat'))?.size ?? (await ask('lstat'))?.size;
+}
+
+/** What is in a folder. Rejects with the server's status. */
+export async function listFolder(session: Session, folder: string): Promise<readonly FileEntry[]> {
+	// Not ssh2's own listing of a path: its handle would be one that the channel does not know of.
+	const handle = await session.open((sftp, answer) => sftp.opendir(folder, answer));
+	const entries: FileEntry[] = [];
+	try {
+		for (;;) entries.push(...(await session.ask<FileEntry[]>((sftp, answer) => sftp.readdir(handle, answer))));
+	} catch (fault) {
+		if (statusOf(fault) === STATUS.endOfFile) return entries;
+		throw fault;
+	} finally {
+		session.close(handle).catch(() => undefined);
+	}
 }
 
 /** Makes a folder and those above it that are missing; resolves to the ones it made, the deepest last. Rejects with the server's status. */

@@ -1,17 +1,25 @@
+import { WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { Channel } from './channel';
-import { notReopened } from './lost';
+import { secondHandleFailed } from './lost';
+import type { Reach } from './reach';
+import { type ReadHandle, sizeByHandle } from './readBack';
+import type { ServerTraits } from './serverTraits';
 import type { Session } from './session';
 
 /** One way to the open part file: a channel and the file's handle on it. */
 export interface Lane {
 	readonly channel: Channel;
 	readonly handle: Buffer;
+	/** Whether its handle is the one that made the file: what the server refuses on it is a verdict on the file. */
+	readonly isFirst: boolean;
+	/** Rejects with `destinationInterrupted` when this handle does not see what another one had stored before. */
+	readonly seesFile: Promise<void>;
 	isLost(): boolean;
-	/** Closes the handle, and what was opened for this lane alone. Rejects when the server refuses to close the file. */
-	end(): Promise<void>;
+	/** Closes the handle. Rejects when the server refuses to close the file. */
+	close(): Promise<void>;
 	/** Ends what was opened for this lane alone, without asking the server. */
-	cut(): void;
+	release(): void;
 }
 
 /** What opens ways to the part file. */
@@ -19,81 +27,103 @@ export interface Lanes {
 	/** The first one; it is open. */
 	readonly first: Lane;
 	/** How many there may be. */
-	readonly most: number;
-	/** Opens one more. Rejects when the server allows no more. */
-	widen(signal: AbortSignal): Promise<Lane>;
-	/** Told when all is sent by a single lane: what is asked for on it from now on is answered after the last acknowledgement. */
-	allSent(lane: Lane): void;
+	most(): number;
+	/** Opens one more, while the server holds `stored()` bytes. Rejects when the server allows no more. */
+	widen(stored: () => number, signal: AbortSignal): Promise<Lane>;
+	/** Called when all is sent by a single lane: what is asked for on it from now on is answered after the last acknowledgement. */
+	allSent(lane: Lane, isAcknowledged: () => boolean): void;
+	/** Called for every block before it is sent, in the order of the file. */
+	onBlock(at: number, data: Buffer): void;
 	/** How long connections may be lost one after the other without a single acknowledgement in between. */
 	readonly fruitlessMs: number;
-	/** Opens one again after every connection was lost; takes its time. Rejects when the server stays away. */
-	reopen(signal: AbortSignal): Promise<Lane>;
+	/** Opens one again after every connection was lost; takes its time. Rejects when the server stays away, and with the loss where a file cannot be continued. */
+	reopen(stored: () => number, loss: unknown, signal: AbortSignal): Promise<Lane>;
+	/** Called when the server refuses what a second handle writes; resolves to what the upload rejects with if it cannot go on. */
+	onSecondHandleRefused(fault: unknown): WritebackError;
 }
 
 /** All that was written is acknowledged. */
 export interface Written {
 	readonly bytes: number;
-	/** The lanes that are open in the end; whoever gets them ends them. */
+	/** The lanes that are open in the end; the caller closes and releases them. */
 	readonly open: readonly Lane[];
+	/** Whether more than one handle wrote. */
+	readonly severalHandles: boolean;
 }
 
-/** A lane on a channel that others use, too. */
-export function sharedLane(session: Session, handle: Buffer): Lane {
-	return {
-		channel: session,
-		handle,
-		isLost: session.isLost,
-		end: async () => await close(session, handle),
-		cut: () => undefined,
-	};
+/** The lane of the handle that made the file. `release` ends what was opened for it alone. */
+export function firstLane(channel: Channel, handle: Buffer, isLost: () => boolean, release: () => void): Lane {
+	return laneOf({ channel, handle, isLost, release, isFirst: true, seesFile: Promise.resolve() });
+}
+
+/** A part file that is open already, and to be opened once more. */
+export interface GrowingFile {
+	readonly part: string;
+	/** Bytes that the server has acknowledged, up to the end of the last block. */
+	readonly stored: () => number;
+	readonly traits: ServerTraits;
+	/** Rejects when it is better not opened. */
+	readonly mayOpen?: Promise<void>;
 }
 
 /** A lane on another channel of a connection that is there. Rejects when the server allows no more channels, or with `cancelled`. */
-export async function channelLane(session: Session, part: string, signal: AbortSignal): Promise<Lane> {
+export async function channelLane(session: Session, file: GrowingFile, signal: AbortSignal): Promise<Lane> {
 	const channel = await unlessStopped(session.another(), signal, (late) => late.endChannel());
-	const handle = await reopen(channel, part, signal).catch((fault: unknown) => {
-		channel.endChannel();
-		throw fault;
-	});
-	return {
-		channel,
-		handle,
-		isLost: session.isLost,
-		end: async () => await close(channel, handle).finally(channel.endChannel),
-		// Its connection ends with the execution.
-		cut: () => undefined,
-	};
+	return await secondLane({ channel, isLost: session.isLost, release: channel.endChannel }, file, signal);
 }
 
-/** A lane on a connection of its own, which ends when this rejects. */
-export async function connectionLane(session: Session, part: string, signal: AbortSignal): Promise<Lane> {
-	const handle = await reopen(session, part, signal).catch((fault: unknown) => {
-		session.end();
-		throw fault;
-	});
-	return {
-		channel: session,
-		handle,
-		isLost: session.isLost,
-		end: async () => await close(session, handle).finally(session.end),
-		cut: session.end,
-	};
+/** A lane on a connection that is shared, or of its own; `release` ends what is its own, also when this rejects. */
+export async function sessionLane(
+	session: Session,
+	release: () => void,
+	file: GrowingFile,
+	signal: AbortSignal,
+): Promise<Lane> {
+	return await secondLane({ channel: session, isLost: session.isLost, release }, file, signal);
 }
 
-/** The first lane after a loss. Rejects with `destinationInterrupted` when the server does not let the file be opened again, or with `cancelled`. */
-export async function reopenedLane(session: Session, part: string, signal: AbortSignal): Promise<Lane> {
-	const handle = await reopen(session, part, signal).catch((fault: unknown) => {
-		throw notReopened(fault);
-	});
-	return sharedLane(session, handle);
+/** A channel for one file alone, of the shared connection or, where the server allows no more channels, of one of its own. */
+export async function exclusiveChannel(reach: Reach, session: Session, signal: AbortSignal) {
+	try {
+		const channel = await unlessStopped(session.exclusive(signal), signal, (late) => late.endChannel());
+		return { channel, isLost: session.isLost, release: channel.endChannel };
+	} catch (fault) {
+		if (signal.aborted || session.isLost()) throw fault;
+		const own = await reach.own(signal);
+		return { channel: own, isLost: own.isLost, release: own.end };
+	}
 }
+
+type Way = Pick<Lane, 'channel' | 'isLost' | 'release'>;
 
 /** Opens a part file that is there, without cutting it. A server may owe the answer; a stop does not wait for it. */
-async function reopen(channel: Channel, part: string, signal: AbortSignal): Promise<Buffer> {
-	const opened = channel.ask<Buffer>((sftp, answer) => sftp.open(part, 'r+', answer));
-	return await unlessStopped(opened, signal);
+async function secondLane(way: Way, file: GrowingFile, signal: AbortSignal): Promise<Lane> {
+	const { channel, release } = way;
+	await file.mayOpen?.catch((fault: unknown) => {
+		release();
+		throw fault;
+	});
+	const least = file.stored();
+	const opened = channel.open((sftp, answer) => sftp.open(file.part, 'r+', answer));
+	const handle = await unlessStopped(opened, signal).catch((fault: unknown) => {
+		release();
+		throw fault;
+	});
+	const seesFile = checkSize({ channel, handle }, least, file.traits);
+	// Whoever uses the lane hears of it, too.
+	seesFile.catch(() => undefined);
+	return laneOf({ ...way, handle, isFirst: false, seesFile });
 }
 
-async function close(channel: Channel, handle: Buffer): Promise<void> {
-	await channel.tell((sftp, answer) => sftp.close(handle, answer));
+async function checkSize(file: ReadHandle, least: number, traits: ServerTraits): Promise<void> {
+	const size = await sizeByHandle(file);
+	if (size === undefined || size >= least) return;
+	traits.singleHandle = true;
+	throw secondHandleFailed(`The SFTP server opened a file that held ${least} bytes again as one of ${size}`);
+}
+
+function laneOf(lane: Omit<Lane, 'close'>): Lane {
+	let closing: Promise<void> | undefined;
+	// Once: the server may have handed the same handle out again.
+	return { ...lane, close: async () => await (closing ??= lane.channel.close(lane.handle)) };
 }

@@ -16,6 +16,30 @@ export function interrupted({ host, port }: Where, why: string, fault?: Error): 
 	});
 }
 
+/** An open handle was handed out for another file, as Erlang/OTP's ssh_sftpd does: what was written since may be in the wrong one. */
+export function mixesFiles({ host, port }: Pick<Where, 'host' | 'port'>): WritebackError {
+	return new WritebackError(
+		'destinationInterrupted',
+		`SFTP server ${host}, port ${port}, used one file handle for two open files, so their content may be mixed up`,
+		{
+			hint: 'The target is unchanged; run it again. Until n8n restarts, each file gets an SFTP channel of its own on this server. Its software needs an update.',
+		},
+	);
+}
+
+/** What a server has shown of a part file that several handles wrote. It is no verdict on the file: a new part file, written by a single handle, may still work. */
+export function secondHandleFailed(what: string, fault?: unknown): WritebackError {
+	const said = fault instanceof Error ? ` (the server says: ${shown(fault.message)})` : '';
+	return new WritebackError('destinationInterrupted', `${what}${said}`, {
+		hint: 'The target is unchanged; run it again, or raise Transfer → Max Tries. Until n8n restarts, each file is written through a single handle on this server, and from its beginning after a lost connection.',
+	});
+}
+
+/** Whether a connection was lost, so that nothing is known of what was asked. */
+export function isInterrupted(fault: unknown): boolean {
+	return fault instanceof WritebackError && fault.reason === 'destinationInterrupted';
+}
+
 /** The connection was lost, and the server refuses the way back to the part file: only a new one can be written. Other faults pass unchanged. */
 export function notReopened(fault: unknown): unknown {
 	if (statusOf(fault) === undefined || !(fault instanceof Error)) return fault;

@@ -3,9 +3,10 @@ import type { Stats } from 'ssh2';
 import { cancelled, WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import { HalfOpened, type Target, type Upload } from '../destination';
+import type { Channel } from './channel';
 import { cleanUp, cleanUpOpening } from './cleanUp';
 import { look, makeFolder, pathOf, removeFolders } from './folders';
-import { sharedLane } from './lane';
+import { exclusiveChannel, firstLane } from './lane';
 import type { Orphans } from './orphans';
 import { PartFile } from './partFile';
 import { alreadyThere } from './publish';
@@ -35,13 +36,17 @@ export async function openPartFile(
 	if (signal.aborted) throw cancelled();
 	const session = await reach.session(signal);
 	const part = pathOf(target, `.${target.fileName}.${randomBytes(6).toString('hex')}.part`);
+	const way = reach.traits.exclusiveChannels
+		? await exclusiveChannel(reach, session, signal)
+		: { channel: session, isLost: session.isLost, release: () => undefined };
 	const askedAt = performance.now();
 	// Asked together: one round trip for both.
-	const opening = create(session, target, part).catch((fault: unknown) => {
+	const opening = create(session, way.channel, target, part).catch((fault: unknown) => {
 		throw refused(fault, `create a file in ${target.folder || 'the login folder'}`);
 	});
 	const asked = Promise.all([look(session, pathOf(target)).catch(() => undefined), opening]);
 	const [there, opened] = await unlessStopped(asked, signal).catch(async (fault: unknown) => {
+		opening.then(async ({ handle }) => await way.channel.close(handle)).catch(() => undefined).finally(way.release);
 		// The file may come into being after all, or be there although no answer came.
 		const gone = signal.aborted
 			? await cleanUpOpening(reach, { session, part }, opening)
@@ -51,7 +56,7 @@ export async function openPartFile(
 		throw new HalfOpened(fault, part);
 	});
 	const roundTripMs = performance.now() - askedAt;
-	const lane = sharedLane(session, opened.handle);
+	const lane = firstLane(way.channel, opened.handle, way.isLost, way.release);
 	const ownConnections = connections !== 'auto';
 	const most = ownConnections ? connections : lanesFor(roundTripMs);
 	const swept = orphans.sweep(session, target, part);
@@ -75,10 +80,10 @@ function lanesFor(roundTripMs: number): number {
 	return Math.min(MOST_LANES, Math.max(1, Math.ceil((roundTripMs * WANTED_BYTES_PER_MS) / CHANNEL_BYTES)));
 }
 
-async function create(session: Session, { folder, createFolders, attributes }: Target, part: string) {
+async function create(session: Session, channel: Channel, { folder, createFolders, attributes }: Target, part: string) {
 	const { permissions } = attributes;
 	const open = async () =>
-		await session.ask<Buffer>((sftp, answer) => {
+		await channel.open((sftp, answer) => {
 			if (permissions === undefined) return sftp.open(part, 'wx', answer);
 			// Nobody sees more of it meanwhile than later; its owner has to write it.
 			return sftp.open(part, 'wx', { mode: permissions | OWNER }, answer);

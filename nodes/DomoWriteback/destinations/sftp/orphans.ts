@@ -1,6 +1,6 @@
 import type { FileEntry } from 'ssh2';
 import type { Target } from '../destination';
-import { look } from './folders';
+import { listFolder, look } from './folders';
 import type { Session } from './session';
 import { STATUS, statusOf } from './status';
 
@@ -25,7 +25,7 @@ export function orphansOf(): Orphans {
 	const list = async (session: Session, folder: string) => {
 		const known =
 			listings.get(folder) ??
-			session.ask<FileEntry[]>((sftp, answer) => sftp.readdir(folder === '' ? '.' : folder, answer)).catch(() => []);
+			listFolder(session, folder === '' ? '.' : folder).catch(() => []);
 		listings.set(folder, known);
 		return await known;
 	};

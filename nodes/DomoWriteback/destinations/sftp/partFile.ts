@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { Body, Target, Upload, UploadReport } from '../destination';
 import { cleanUp } from './cleanUp';
-import { isFull, look, pathOf } from './folders';
-import { channelLane, connectionLane, type Lane, type Lanes, reopenedLane } from './lane';
+import { isFull, pathOf } from './folders';
+import { channelLane, type GrowingFile, type Lane, type Lanes, sessionLane } from './lane';
+import { notReopened, secondHandleFailed } from './lost';
 import { writePipelined } from './pipelinedWriter';
 import type { Orphans } from './orphans';
+import { PartFileProof } from './partFileProof';
+import { openToRead } from './readBack';
 import type { Reach } from './reach';
 import { publish } from './publish';
+import { needsSingleHandle } from './serverTraits';
 import type { Session } from './session';
 import { full, refused, STATUS, statusOf } from './status';
 
@@ -32,13 +35,15 @@ export interface Opened {
 /** A file that grows under a hidden name beside its target. */
 export class PartFile implements Upload {
 	private bytes = 0;
-	/** What still has the file open. */
+	/** What still has the file open, or something opened for it. */
 	private lanes: readonly Lane[];
 	private publishing = false;
 	private published = false;
-	private said: UploadReport = { removed: [], notes: [] };
+	private said: UploadReport = { removed: [], notes: [], verifiedBy: 'size' };
 	/** Where the old file steps aside on a server that cannot replace in one step. */
 	private readonly aside: string;
+	private readonly proof: PartFileProof;
+	private reading: Promise<void> | undefined;
 
 	constructor(
 		private readonly reach: Reach,
@@ -49,26 +54,25 @@ export class PartFile implements Upload {
 	) {
 		this.lanes = [opened.lane];
 		this.aside = `${part.slice(0, -'.part'.length)}.old`;
+		this.proof = new PartFileProof(reach, part, signal);
 	}
 
 	async write(body: Body): Promise<number> {
 		try {
-			let early: Promise<number> | undefined;
-			const allSent = (lane: Lane) => {
-				this.lanes = this.lanes.filter((other) => other !== lane);
-				early = this.closeAndMeasure(this.opened.session, [lane]);
-				early.catch(() => undefined);
-			};
-			const { bytes, open } = await writePipelined(body, { ...this.ways(), allSent }, this.signal);
-			this.bytes = bytes;
-			const measured = await unlessStopped(Promise.resolve(early?.catch(this.unlessLost)), this.signal);
-			// Not every server answers in order: the first look may have come before the last write.
-			return measured === bytes ? measured : await unlessStopped(this.held(open), this.signal);
+			const written = await writePipelined(body, this.ways(), this.signal);
+			this.bytes = written.bytes;
+			const held = await unlessStopped(this.proof.settle(written), this.signal);
+			this.lanes = [];
+			return held;
 		} catch (fault) {
 			if (statusOf(fault) === STATUS.failure && (await isFull(this.opened.session, this.part)))
 				throw full('store the file');
 			throw refused(fault, 'store the file');
 		}
+	}
+
+	async verify(sha256: string): Promise<void> {
+		if (this.target.verifyContent) await this.proof.compareAll(this.bytes, sha256);
 	}
 
 	async commit(): Promise<void> {
@@ -77,7 +81,7 @@ export class PartFile implements Upload {
 		const notes = await publish(this.reach, { part, aside, bytes, target: this.target }, this.signal);
 		this.published = true;
 		const removed = await Promise.race([this.opened.swept, sleep(SWEEP_MS, [], { ref: false })]);
-		this.said = { removed, notes };
+		this.said = { removed, notes: [...this.proof.notes, ...notes], verifiedBy: this.proof.verifiedBy };
 	}
 
 	report(): UploadReport {
@@ -98,48 +102,58 @@ export class PartFile implements Upload {
 		return this.part;
 	}
 
-	private ways(): Omit<Lanes, 'allSent'> {
-		const { lane: first, most } = this.opened;
-		const known = (lane: Lane): Lane => {
-			this.lanes = [...this.lanes, lane];
-			return lane;
-		};
+	private ways(): Lanes {
+		const { lane: first, most, ownConnections } = this.opened;
+		const { traits } = this.reach;
+		const fileAt = (stored: () => number): GrowingFile => ({ part: this.part, stored, traits });
 		return {
 			first,
-			most,
+			most: () => (needsSingleHandle(traits) ? 1 : most),
 			fruitlessMs: 2 * this.reach.idleMs,
-			widen: async (signal) =>
-				known(
-					this.opened.ownConnections
-						? await connectionLane(await this.reach.own(signal), this.part, signal)
-						: await channelLane(await this.reach.session(signal), this.part, signal),
-				),
-			reopen: async (signal) => {
+			onBlock: (at, block) => this.proof.add(at, block),
+			allSent: (lane, isAcknowledged) => this.proof.begin(lane, isAcknowledged),
+			widen: async (stored, signal) => {
+				const mayOpen = this.canRead();
+				mayOpen.catch(() => undefined);
+				const file = { ...fileAt(stored), mayOpen };
+				if (!ownConnections) return this.known(await channelLane(await this.reach.session(signal), file, signal));
+				const session = await this.reach.own(signal);
+				return this.known(await sessionLane(session, session.end, file, signal));
+			},
+			reopen: async (stored, loss, signal) => {
+				if (needsSingleHandle(traits)) throw loss;
 				const session = await this.reach.sessionAgain(signal);
-				return known(await reopenedLane(session, this.part, signal));
+				const lane = await sessionLane(session, () => undefined, fileAt(stored), signal).catch((fault: unknown) => {
+					throw notReopened(fault);
+				});
+				return this.known(lane);
+			},
+			onSecondHandleRefused: (fault) => {
+				traits.singleHandle = true;
+				return secondHandleFailed('The SFTP server refuses what a second handle writes to a file', fault);
 			},
 		};
 	}
 
-	/** The size of the part file, all of it acknowledged, after its lanes are closed. */
-	private async held(open: readonly Lane[]): Promise<number> {
+	private known(lane: Lane): Lane {
+		this.lanes = [...this.lanes, lane];
+		return lane;
+	}
+
+	/** Several handles may write only what can be read back: a new server is asked once, while the first lane is at work. */
+	private async canRead(): Promise<void> {
+		const { traits } = this.reach;
+		if (traits.proven) return;
+		this.reading ??= this.tryReading();
+		await this.reading;
+	}
+
+	private async tryReading(): Promise<void> {
 		const session = await this.reach.session(this.signal);
-		const ends = open.filter((lane) => this.lanes.includes(lane));
-		const bytes = await this.closeAndMeasure(session, ends).catch(this.unlessLost);
-		this.lanes = [];
-		return bytes ?? (await this.closeAndMeasure(await this.reach.sessionAgain(this.signal), []));
+		const file = await openToRead(session, this.part).catch((fault: unknown) => {
+			if (statusOf(fault) === STATUS.permissionDenied) this.reach.traits.unreadable = true;
+			throw fault;
+		});
+		await session.close(file.handle);
 	}
-
-	/** Closes the file and asks for its size in one round trip: the server answers in order (draft-ietf-secsh-filexfer-13, 4.1). */
-	private async closeAndMeasure(session: Session, open: readonly Lane[]): Promise<number> {
-		const closed = open.map(async (lane) => await lane.end());
-		const [stats] = await Promise.all([look(session, this.part), ...closed]);
-		return stats?.size ?? 0;
-	}
-
-	/** A lost connection is no answer; any other fault is. */
-	private readonly unlessLost = (fault: unknown): undefined => {
-		if (fault instanceof WritebackError && fault.reason === 'destinationInterrupted') return undefined;
-		throw fault;
-	};
 }

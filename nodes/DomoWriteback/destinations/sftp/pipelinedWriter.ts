@@ -22,8 +22,9 @@ interface Worker {
 
 /**
  * Writes all of `body` to an open part file, many requests under way at once. When a connection is lost, what it had not
- * acknowledged is sent again by another; the body waits meanwhile. Rejects with the first fault: the body's own, the
- * server's status, a connection that stays lost, or `cancelled`.
+ * acknowledged is sent again by another; the body waits meanwhile. What the server refuses a second handle is sent again, in order, by
+ * the handle that made the file. Rejects with the first fault: the body's own, the server's status, a connection that stays lost, or
+ * `cancelled`.
  */
 export async function writePipelined(body: Body, lanes: Lanes, stopped: AbortSignal): Promise<Written> {
 	const fault = firstFault(stopped);
@@ -39,7 +40,13 @@ class PipelinedWriter {
 	/** Read, or lost on their way, and not sent since. */
 	private readonly queue: PlacedBlock[] = [];
 	private growing: Promise<void> | undefined;
-	private mayGrow: boolean;
+	private mayGrow = true;
+	private severalHandles = false;
+	/** Bytes up to the end of the last block that is acknowledged. */
+	private stored = 0;
+	/** What a second handle was refused. Until all that is under way is answered, nothing is sent; then the first handle goes on alone. */
+	private refusal: { readonly fault: unknown } | undefined;
+	private isFirstAlone = false;
 	/** The first loss since the last acknowledgement, and when it was. */
 	private loss: { readonly fault: unknown; readonly at: number } | undefined;
 	private wake = (): void => undefined;
@@ -49,7 +56,6 @@ class PipelinedWriter {
 		private readonly fault: FirstFault,
 	) {
 		this.workers = [started(lanes.first)];
-		this.mayGrow = lanes.most > 1;
 		fault.signal.addEventListener('abort', () => this.wake(), { once: true });
 	}
 
@@ -58,26 +64,29 @@ class PipelinedWriter {
 		try {
 			const { maxWriteBytes } = this.lanes.first.channel;
 			for await (const block of blocks(body, maxWriteBytes, this.fault.signal, HEADER_BYTES)) {
+				this.lanes.onBlock(bytes, block.data);
 				this.queue.push({ ...block, at: bytes });
 				bytes += block.data.length;
 				await this.pump(() => this.queue.length === 0);
 			}
 			const [only, more] = this.workers;
-			if (only !== undefined && more === undefined && this.growing === undefined) this.lanes.allSent(only.lane);
-			await this.pump(() => this.queue.length === 0 && this.workers.every(({ underWay }) => underWay.length === 0));
+			if (only !== undefined && more === undefined && this.growing === undefined)
+				this.lanes.allSent(only.lane, () => this.queue.length + only.underWay.length === 0);
+			await this.pump(() => this.queue.length === 0 && this.isAnswered());
 		} finally {
 			await this.growing;
 			this.forgetBlocks();
 		}
-		return { bytes, open: this.workers.map(({ lane }) => lane) };
+		return { bytes, open: this.workers.map(({ lane }) => lane), severalHandles: this.severalHandles };
 	}
 
 	/** Sends what is queued until `done` says so. */
 	private async pump(done: () => boolean): Promise<void> {
 		for (;;) {
 			this.fault.signal.throwIfAborted();
+			if (this.refusal !== undefined && this.isAnswered()) this.leaveFirstAlone(this.refusal.fault);
 			if (this.workers.length === 0) await this.reopen();
-			this.sendWhatFits();
+			if (this.refusal === undefined) this.sendWhatFits();
 			if (done()) return;
 			if (this.queue.length > 0) this.grow();
 			await new Promise<void>((resolve) => {
@@ -86,10 +95,23 @@ class PipelinedWriter {
 		}
 	}
 
+	private isAnswered(): boolean {
+		return this.workers.every(({ underWay }) => underWay.length === 0);
+	}
+
 	private async reopen(): Promise<void> {
 		// A server that takes connections and answers nothing would be tried for ever.
 		if (this.loss !== undefined && performance.now() - this.loss.at > this.lanes.fruitlessMs) throw this.loss.fault;
-		this.workers.push(started(await this.lanes.reopen(this.fault.signal)));
+		this.add(await this.lanes.reopen(() => this.stored, this.loss?.fault, this.fault.signal));
+	}
+
+	/** Puts a second handle to work. */
+	private add(lane: Lane): void {
+		this.severalHandles = true;
+		lane.seesFile.catch((fault: unknown) => {
+			if (!lane.isLost()) this.fault.fail(fault);
+		});
+		this.workers.push(started(lane));
 	}
 
 	private sendWhatFits(): void {
@@ -112,10 +134,11 @@ class PipelinedWriter {
 			.then(() => {
 				if (takeOut(underWay, block)) block.release();
 				worker.bytes -= data.length;
+				this.stored = Math.max(this.stored, at + data.length);
 				this.loss = undefined;
 				this.wake();
 			})
-			.catch((reason: unknown) => (lane.isLost() ? this.lose(worker, reason) : this.fault.fail(reason)));
+			.catch((reason: unknown) => (lane.isLost() ? this.lose(worker, reason) : this.refuse(worker, block, reason)));
 	}
 
 	/** Gives the memory of what was not acknowledged back: there is none after a success. */
@@ -135,17 +158,44 @@ class PipelinedWriter {
 		this.wake();
 	}
 
+	/** With a single handle a refused write is the server's verdict. With several it says as much about the handles: object stores take writes in order only. */
+	private refuse(worker: Worker, block: PlacedBlock, fault: unknown): void {
+		if (!this.severalHandles) return this.fault.fail(fault);
+		const unable = this.lanes.onSecondHandleRefused(fault);
+		if (this.isFirstAlone) return this.fault.fail(unable);
+		this.refusal ??= { fault: unable };
+		this.mayGrow = false;
+		if (takeOut(worker.underWay, block)) this.queue.push(block);
+		worker.bytes -= block.data.length;
+		this.wake();
+	}
+
+	/** Gives up all lanes but the one whose handle made the file. */
+	private leaveFirstAlone(unable: unknown): void {
+		const others = this.workers.filter(({ lane }) => !lane.isFirst);
+		if (others.length === this.workers.length) throw unable;
+		for (const worker of others) {
+			takeOut(this.workers, worker);
+			worker.lane.close().then(worker.lane.release, worker.lane.release);
+		}
+		this.queue.sort((a, b) => a.at - b.at);
+		this.isFirstAlone = true;
+		this.refusal = undefined;
+	}
+
 	/** Opens the other lanes, all in the background, once what there is is full: one after the other would take many round trips. */
 	private grow(): void {
-		const missing = this.mayGrow ? this.lanes.most - this.workers.length : 0;
+		const missing = this.mayGrow ? this.lanes.most() - this.workers.length : 0;
 		if (this.growing !== undefined || missing < 1) return;
 		const opened = Array.from({ length: missing }, async () => {
-			this.workers.push(started(await this.lanes.widen(this.fault.signal)));
+			const lane = await this.lanes.widen(() => this.stored, this.fault.signal);
+			if (this.mayGrow) this.add(lane);
+			else lane.close().then(lane.release, lane.release);
 			this.wake();
 		});
 		this.growing = Promise.allSettled(opened).then((outcomes) => {
 			// Where the server allows no more, what there is has to do.
-			this.mayGrow = outcomes.every(({ status }) => status === 'fulfilled');
+			this.mayGrow &&= outcomes.every(({ status }) => status === 'fulfilled');
 			this.growing = undefined;
 		});
 	}

@@ -1,12 +1,15 @@
 import { WritebackError } from '../../errors';
 import { backoff, wait } from '../../waiting';
 import type { SftpServer } from './handshake';
+import { type ServerTraits, traitsOf } from './serverTraits';
 import { openSession, type Session } from './session';
 
 /** The way to one server. */
 export interface Reach {
 	/** How long the server may owe an answer. */
 	readonly idleMs: number;
+	/** What the server has shown since this process started. */
+	readonly traits: ServerTraits;
 	/** The live connection that all uploads share, or a new one when the last was lost. Rejects as `openSession` does. */
 	session(signal: AbortSignal): Promise<Session>;
 	/** The same after a loss: tries for as long as the server may be silent, with growing waits. */
@@ -39,6 +42,7 @@ export function reachOf(server: SftpServer): Reach {
 	};
 	return {
 		idleMs: server.idleMs,
+		traits: traitsOf(server),
 		session,
 		sessionAgain: async (signal) => await again(async () => await session(signal), server.idleMs, signal),
 		own: async (signal) => await openSession(server, signal),

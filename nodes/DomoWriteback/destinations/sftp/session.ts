@@ -1,12 +1,14 @@
 import type { Socket } from 'node:net';
 import { Client, type SFTPWrapper } from 'ssh2';
 import { cancelled, WritebackError } from '../../errors';
+import { budgetOf } from '../budget';
 import { type Channel, channelOf, type Waiting } from './channel';
 import { connectSocket } from './connect';
 import { watched } from './connectionWatch';
 import { logIn, READY_MS, type SftpServer } from './handshake';
 import { inLoginTurn } from './logins';
-import { interrupted } from './lost';
+import { interrupted, mixesFiles } from './lost';
+import { traitsOf } from './serverTraits';
 
 /** As many as OpenSSH (MaxSessions) and ProFTPD (SFTPMaxChannels) allow unless told otherwise; ProFTPD ends the connection at one more. */
 const MOST_CHANNELS = 10;
@@ -15,6 +17,8 @@ const MOST_CHANNELS = 10;
 export interface Session extends Channel {
 	/** Opens another SFTP channel. Rejects when the server allows no more; the session goes on. */
 	another(): Promise<Channel>;
+	/** Opens a channel for one file alone, and waits until there is room for it. Rejects when the server allows no more, or with `cancelled`. */
+	exclusive(signal: AbortSignal): Promise<Channel>;
 	isLost(): boolean;
 	/** Ends the connection. Requests still under way reject. */
 	end(): void;
@@ -43,8 +47,10 @@ async function connected(server: SftpServer, signal: AbortSignal): Promise<Sessi
 
 async function started(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<Session> {
 	const { waiting, lose } = watched(client, socket, server);
+	const traits = traitsOf(server);
+	const places = budgetOf(MOST_CHANNELS - 1);
 	let channels = 0;
-	const open = async () => {
+	const open = async (onClosed: () => void = () => undefined) => {
 		if (channels === MOST_CHANNELS) throw noMoreChannels();
 		channels++;
 		const sftp = await openChannel(client, waiting).catch((fault: unknown) => {
@@ -52,16 +58,32 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			throw fault;
 		});
 		const closed = () => interrupted(server, 'the SFTP channel was closed');
+		const handleReused = () => {
+			const fault = mixesFiles(server);
+			traits.exclusiveChannels = true;
+			lose(fault);
+			return fault;
+		};
 		sftp.on('close', () => lose(closed()));
 		sftp.on('error', (fault: Error) => lose(interrupted(server, 'the SFTP channel broke', fault)));
-		const channel = channelOf(sftp, waiting, () => waiting.lost() ?? closed());
+		const channel = channelOf(sftp, waiting, { unanswered: () => waiting.lost() ?? closed(), handleReused });
 		return {
 			...channel,
 			endChannel: () => {
 				channel.endChannel();
-				sftp.once('close', () => channels--);
+				sftp.once('close', () => {
+					channels--;
+					onClosed();
+				});
 			},
 		};
+	};
+	const exclusive = async (stopped: AbortSignal) => {
+		const leave = await places.take(1, stopped);
+		return await open(leave).catch((fault: unknown) => {
+			leave();
+			throw fault;
+		});
 	};
 	const stop = () => lose(cancelled());
 	signal.addEventListener('abort', stop, { once: true });
@@ -69,7 +91,8 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 	try {
 		return {
 			...(await open()),
-			another: open,
+			another: async () => await open(),
+			exclusive,
 			isLost: () => waiting.lost() !== undefined,
 			end: () => lose(interrupted(server, 'the connection was ended')),
 		};

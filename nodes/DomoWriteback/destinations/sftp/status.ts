@@ -2,6 +2,7 @@ import { shown, WritebackError, type Reason } from '../../errors';
 
 /** Status codes of SFTP answers (draft-ietf-secsh-filexfer-02 and -13, "Status codes"). */
 export const STATUS = {
+	endOfFile: 1,
 	noSuchFile: 2,
 	permissionDenied: 3,
 	failure: 4,

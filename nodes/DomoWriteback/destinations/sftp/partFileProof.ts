@@ -1,0 +1,146 @@
+import { WritebackError } from '../../errors';
+import { unlessStopped } from '../../waiting';
+import type { UploadReport } from '../destination';
+import type { Channel } from './channel';
+import { sizeOf } from './folders';
+import { exclusiveChannel, type Lane, type Written } from './lane';
+import { isInterrupted, secondHandleFailed } from './lost';
+import { compareSamples, isLike, type Readable, type Unreadable, whenReadable } from './proof';
+import { contentDiffers, notReadable, SIZE_ONLY } from './proofErrors';
+import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle } from './readBack';
+import type { Reach } from './reach';
+import { type Sample, takeSamples } from './samples';
+
+/** What is asked for once all blocks are sent. */
+interface Closing {
+	/** The one lane that is closed; undefined when there are several. */
+	readonly lane: Lane | undefined;
+	readonly closed: Promise<unknown>;
+	/** What the handle that wrote says of the file; undefined when it was not asked or the server does not say. */
+	readonly size: Promise<number | undefined>;
+	/** Opened for reading, after the last block was written. */
+	readonly file: Promise<ReadHandle>;
+}
+
+/** Proves that a part file holds what was sent, once all of it is acknowledged. */
+export class PartFileProof {
+	readonly notes: string[] = [];
+	verifiedBy: UploadReport['verifiedBy'] = 'size';
+	private readonly samples = takeSamples();
+	private closing: Closing | undefined;
+
+	constructor(
+		private readonly reach: Reach,
+		private readonly part: string,
+		private readonly signal: AbortSignal,
+	) {}
+
+	/** Takes samples of a block before it is sent. */
+	add(at: number, block: Buffer): void {
+		this.samples.add(at, block);
+	}
+
+	/** A single lane has sent all: what the proof needs first follows at once, in the same round trip. */
+	begin(lane: Lane, isAcknowledged: () => boolean): void {
+		const size = sizeByHandle(lane);
+		const closed = lane.close();
+		const file = this.openBehind(lane.channel, isAcknowledged);
+		for (const asked of [size, closed, file]) asked.catch(() => undefined);
+		this.closing = { lane, size, closed, file };
+	}
+
+	/**
+	 * Closes the file and holds it against the samples; resolves to its size. Rejects with `incomplete` when it holds something else, with
+	 * the server's status when it refuses to close the file, or with `destinationInterrupted`.
+	 */
+	async settle(written: Written): Promise<number> {
+		const samples = this.samples.pick(written.severalHandles || !this.reach.traits.proven);
+		// Its connection may have been lost since, and another lane have taken over.
+		const [last] = written.open;
+		const closing = this.closing?.lane === last && this.closing ? this.closing : this.close(written.open);
+		const [first] = await Promise.all([
+			unlessLost(compareSamples(closing.file, samples)),
+			unlessLost(closing.closed),
+		]);
+		for (const lane of written.open) lane.release();
+		const proof = first !== undefined && isLike(first) ? first : await this.compareAgain(samples);
+		if (proof.isReadable) return await this.judge(proof, written);
+		return await this.withoutReading(written, await unlessLost(closing.size));
+	}
+
+	/** Reads all of the file back. Rejects with `incomplete` when its SHA-256, in lower-case hex, is another, and with `targetRefused` when it cannot be read. */
+	async compareAll(bytes: number, sha256: string): Promise<void> {
+		const hash = async (channel: Channel) =>
+			await whenReadable(openToRead(channel, this.part), async (file) => await sha256ByHandle(file, bytes));
+		const stored = (await unlessLost(this.onChannel(hash))) ?? (await this.onChannel(hash));
+		if (typeof stored !== 'string') throw notReadable(stored.refusal);
+		if (stored !== sha256) throw this.differs('its SHA-256 is another');
+		this.verifiedBy = 'content';
+	}
+
+	/** Opens it behind its last block. Not every server answers in order: then it may have been opened before that was written, and is opened anew. */
+	private async openBehind(channel: Channel, isAcknowledged: () => boolean): Promise<ReadHandle> {
+		const file = await openToRead(channel, this.part);
+		if (isAcknowledged()) return file;
+		await channel.close(file.handle);
+		return await openToRead(channel, this.part);
+	}
+
+	private close(open: readonly Lane[]): Closing {
+		const [lane] = open;
+		const channel = this.reach.session(this.signal);
+		return {
+			lane,
+			size: lane === undefined ? Promise.resolve(undefined) : unlessLost(sizeByHandle(lane)),
+			closed: Promise.all(open.map(async (one) => await one.close())),
+			file: channel.then(async (session) => await openToRead(session, this.part)),
+		};
+	}
+
+	/** By a new handle, once all others are closed: some servers show what was written only then. */
+	private async compareAgain(samples: readonly Sample[]): Promise<Readable | Unreadable> {
+		return await this.onChannel(async (channel) => await compareSamples(openToRead(channel, this.part), samples));
+	}
+
+	private async judge({ size, difference }: Readable, { bytes }: Written): Promise<number> {
+		const { traits } = this.reach;
+		if (difference !== undefined) throw this.differs(`it differs at byte ${difference}`);
+		const held = size ?? (await this.onChannel(async (channel) => await sizeOf(channel, this.part))) ?? 0;
+		if (held !== bytes) traits.singleHandle = true;
+		else traits.proven = true;
+		this.verifiedBy = 'sampled';
+		return held;
+	}
+
+	/** What one handle wrote through one connection is as long as the server says; what several wrote is not proven by that. */
+	private async withoutReading({ severalHandles }: Written, sizeByWriter: number | undefined): Promise<number> {
+		this.reach.traits.unreadable = true;
+		if (severalHandles) throw secondHandleFailed('What several handles wrote can only be proven by reading it, which the SFTP server does not allow');
+		this.notes.push(SIZE_ONLY);
+		const size = await this.onChannel(async (channel) => await sizeOf(channel, this.part));
+		return size ?? sizeByWriter ?? 0;
+	}
+
+	/** The next try is made through a single handle, on a channel of its own. */
+	private differs(how: string): WritebackError {
+		this.reach.traits.singleHandle = true;
+		this.reach.traits.exclusiveChannels = true;
+		return contentDiffers(this.part, how);
+	}
+
+	/** Where nothing else is open, on a server that mixes up what is open at the same time. */
+	private async onChannel<T>(use: (channel: Channel) => Promise<T>): Promise<T> {
+		const session = await this.reach.sessionAgain(this.signal);
+		if (!this.reach.traits.exclusiveChannels) return await unlessStopped(use(session), this.signal);
+		const { channel, release } = await exclusiveChannel(this.reach, session, this.signal);
+		return await unlessStopped(use(channel), this.signal).finally(release);
+	}
+}
+
+/** A lost connection is no answer; any other fault is. */
+async function unlessLost<T>(work: Promise<T>): Promise<T | undefined> {
+	return await work.catch((fault: unknown) => {
+		if (isInterrupted(fault)) return undefined;
+		throw fault;
+	});
+}

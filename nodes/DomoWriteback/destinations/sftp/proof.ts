@@ -1,0 +1,52 @@
+import { WritebackError } from '../../errors';
+import { findDifference, type ReadHandle, sizeByHandle } from './readBack';
+import type { Sample } from './samples';
+import { statusOf } from './status';
+
+/** The server does not let a file be read. */
+export interface Unreadable {
+	readonly isReadable: false;
+	readonly refusal: Error;
+}
+
+/** What a file that can be read shows. */
+export interface Readable {
+	readonly isReadable: true;
+	/** Undefined when the server does not say. */
+	readonly size: number | undefined;
+	/** Where it differs from a sample; undefined when it is like all of them. */
+	readonly difference: number | undefined;
+}
+
+export function isLike(proof: Readable | Unreadable): boolean {
+	return proof.isReadable && proof.difference === undefined;
+}
+
+/** Holds a file against samples and closes it. Rejects when the connection is lost. */
+export async function compareSamples(
+	opening: Promise<ReadHandle>,
+	samples: readonly Sample[],
+): Promise<Readable | Unreadable> {
+	return await whenReadable(opening, async (file) => {
+		const [size, difference] = await Promise.all([sizeByHandle(file), findDifference(file, samples)]);
+		return { isReadable: true, size, difference };
+	});
+}
+
+/** Uses a file and closes it; resolves to why it cannot be read when the server refuses. Rejects when the connection is lost. */
+export async function whenReadable<T>(
+	opening: Promise<ReadHandle>,
+	use: (file: ReadHandle) => Promise<T>,
+): Promise<T | Unreadable> {
+	let file: ReadHandle | undefined;
+	try {
+		file = await opening;
+		return await use(file);
+	} catch (fault) {
+		if (!(fault instanceof Error) || fault instanceof WritebackError || statusOf(fault) === undefined) throw fault;
+		return { isReadable: false, refusal: fault };
+	} finally {
+		// Sent before whatever follows on this channel; the answer tells nothing.
+		file?.channel.close(file.handle).catch(() => undefined);
+	}
+}

@@ -1,0 +1,23 @@
+import { shown, WritebackError } from '../../errors';
+
+/** Of a file on a server that does not let it be read. */
+export const SIZE_ONLY =
+	"The server doesn't let this user read files, so only the size of the file was checked, and it was written through a single handle.";
+
+/** What was read back is not what was sent. */
+export function contentDiffers(part: string, how: string): WritebackError {
+	return new WritebackError('incomplete', `The SFTP server holds another content than was sent: ${shown(part)}: ${how}`, {
+		hint: "The target is unchanged; run it again. If it happens again, this server can't be trusted with files: report it to its administrator.",
+	});
+}
+
+/** Verify Content is on, and the server does not let the file be read. */
+export function notReadable(refusal: Error): WritebackError {
+	return new WritebackError(
+		'targetRefused',
+		`Verify Content: the SFTP server does not let this user read what was written (the server says: ${shown(refusal.message)})`,
+		{
+			hint: 'The target is unchanged. Ask its administrator for the right to read files in this folder, or remove Publishing → Verify Content: the size is checked then.',
+		},
+	);
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { Stats } from 'ssh2';
+import type { Channel } from './channel';
+import { checksum, type Sample } from './samples';
+import { STATUS, statusOf } from './status';
+
+/** Requests under way: a server far away must not be waited for once per sample. */
+const SAMPLES_AT_ONCE = 512;
+
+/** Bytes asked for at once, and how many such requests are under way. Every server serves 32 KiB (draft-ietf-secsh-filexfer-02, section 3). */
+const CHUNK_BYTES = 32 * 1024;
+const CHUNKS_AT_ONCE = 64;
+
+/** A file that is open for reading. */
+export interface ReadHandle {
+	readonly channel: Channel;
+	readonly handle: Buffer;
+}
+
+export async function openToRead(channel: Channel, path: string): Promise<ReadHandle> {
+	return { channel, handle: await channel.open((sftp, answer) => sftp.open(path, 'r', answer)) };
+}
+
+/** Its size; undefined when the server does not say. Rejects when the connection is lost. */
+export async function sizeByHandle({ channel, handle }: ReadHandle): Promise<number | undefined> {
+	try {
+		const { size }: Partial<Stats> = await channel.ask<Stats>((sftp, answer) => sftp.fstat(handle, answer));
+		return size;
+	} catch (fault) {
+		if (statusOf(fault) === undefined) throw fault;
+		return undefined;
+	}
+}
+
+/** Where the file differs from its samples; undefined when it is like all of them. Rejects with the server's status when it cannot be read. */
+export async function findDifference(file: ReadHandle, samples: readonly Sample[]): Promise<number | undefined> {
+	const rest = samples.values();
+	let difference: number | undefined;
+	const reader = async () => {
+		const into = Buffer.allocUnsafe(Math.max(0, ...samples.slice(0, SAMPLES_AT_ONCE).map(({ bytes }) => bytes)));
+		for (const sample of rest) {
+			if (difference !== undefined) return;
+			const bytes = await read(file, into, sample.at, sample.bytes);
+			if (bytes !== sample.bytes || checksum(into, 0, bytes) !== sample.checksum) difference = sample.at;
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(SAMPLES_AT_ONCE, samples.length) }, reader));
+	return difference;
+}
+
+/** The SHA-256, in lower-case hex, of `bytes` bytes of the file, which may hold fewer. Memory is bounded. Rejects with the server's status when it cannot be read. */
+export async function sha256ByHandle(file: ReadHandle, bytes: number): Promise<string> {
+	const hash = createHash('sha256');
+	const underWay: Array<Promise<Buffer>> = [];
+	const free: Buffer[] = [];
+	let next = 0;
+	const ask = () => {
+		for (; next < bytes && underWay.length < CHUNKS_AT_ONCE; next += CHUNK_BYTES) {
+			const into = free.pop() ?? Buffer.allocUnsafe(CHUNK_BYTES);
+			const wanted = Math.min(CHUNK_BYTES, bytes - next);
+			const chunk = read(file, into, next, wanted).then((count) => into.subarray(0, count));
+			chunk.catch(() => undefined);
+			underWay.push(chunk);
+		}
+	};
+	for (ask(); underWay.length > 0; ask()) {
+		const chunk = await underWay.shift();
+		if (chunk === undefined) break;
+		hash.update(chunk);
+		free.push(Buffer.from(chunk.buffer, chunk.byteOffset, CHUNK_BYTES));
+	}
+	return hash.digest('hex');
+}
+
+/** Reads up to `wanted` bytes into the start of `into`; fewer only at the end of the file. */
+async function read({ channel, handle }: ReadHandle, into: Buffer, at: number, wanted: number): Promise<number> {
+	let got = 0;
+	while (got < wanted) {
+		const count = await channel
+			.ask<number>((sftp, answer) => sftp.read(handle, into, got, wanted - got, at + got, answer))
+			.catch((fault: unknown) => {
+				if (statusOf(fault) === STATUS.endOfFile) return 0;
+				throw fault;
+			});
+		if (count === 0) break;
+		got += count;
+	}
+	return got;
+}
