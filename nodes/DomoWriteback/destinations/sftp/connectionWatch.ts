@@ -9,11 +9,13 @@ import { interrupted } from './lost';
 /** Watches a connection: when it closes, breaks, or owes an answer for too long, all that wait are told once. */
 export function watched(client: Client, socket: Socket, server: SftpServer) {
 	const pending: Array<(fault: WritebackError) => void> = [];
+	const gone = new AbortController();
 	let lost: WritebackError | undefined;
 	let answeredAt = Date.now();
 	const lose = (fault: WritebackError) => {
 		if (lost !== undefined) return;
 		lost = fault;
+		gone.abort(fault);
 		clearInterval(watch);
 		for (const reject of pending.splice(0)) reject(fault);
 		client.destroy();
@@ -40,5 +42,5 @@ export function watched(client: Client, socket: Socket, server: SftpServer) {
 		},
 		lost: () => lost,
 	};
-	return { waiting, lose };
+	return { waiting, lose, gone: gone.signal };
 }

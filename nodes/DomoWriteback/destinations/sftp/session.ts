@@ -13,6 +13,9 @@ import { traitsOf } from './serverTraits';
 /** As many as OpenSSH (MaxSessions) and ProFTPD (SFTPMaxChannels) allow unless told otherwise; ProFTPD ends the connection at one more. */
 const MOST_CHANNELS = 10;
 
+/** How long a server may take to say that a channel is closed before somebody else's is opened. */
+const CLOSE_MS = 1000;
+
 /** One SSH connection. It is itself its first SFTP channel. */
 export interface Session extends Channel {
 	/** Opens another SFTP channel. Rejects when the server allows no more; the session goes on. */
@@ -46,11 +49,11 @@ async function connected(server: SftpServer, signal: AbortSignal): Promise<Sessi
 }
 
 async function started(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<Session> {
-	const { waiting, lose } = watched(client, socket, server);
+	const { waiting, lose, gone } = watched(client, socket, server);
 	const traits = traitsOf(server);
 	const places = budgetOf(MOST_CHANNELS - 1);
 	let channels = 0;
-	const open = async (onClosed: () => void = () => undefined) => {
+	const open = async (leave: () => void = () => undefined) => {
 		if (channels === MOST_CHANNELS) throw noMoreChannels();
 		channels++;
 		const sftp = await openChannel(client, waiting).catch((fault: unknown) => {
@@ -71,15 +74,23 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			...channel,
 			endChannel: () => {
 				channel.endChannel();
+				// Some servers never say that a channel is closed: it counts as open for ever, and whoever waits goes on without it.
+				const late = setTimeout(leave, CLOSE_MS).unref();
 				sftp.once('close', () => {
 					channels--;
-					onClosed();
+					clearTimeout(late);
+					leave();
 				});
 			},
 		};
 	};
 	const exclusive = async (stopped: AbortSignal) => {
-		const leave = await places.take(1, stopped);
+		const give = await places.take(1, AbortSignal.any([stopped, gone]));
+		let isGiven = false;
+		const leave = () => {
+			if (!isGiven) give();
+			isGiven = true;
+		};
 		return await open(leave).catch((fault: unknown) => {
 			leave();
 			throw fault;
