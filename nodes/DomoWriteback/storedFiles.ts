@@ -1,4 +1,11 @@
-import { type Body, type Destination, PerhapsPublished, type Target, type Upload, type UploadReport } from './destinations/destination';
+import {
+	type Body,
+	type Destination,
+	PerhapsPublished,
+	type Target,
+	type Upload,
+	type UploadReport,
+} from './destinations/destination';
 import { retold, WritebackError } from './errors';
 import { digester, type Digest } from './format/digest';
 import type { FilePart } from './format/formatter';

@@ -84,3 +84,18 @@ function withSettling(folder: Folder, settle: (path: string | undefined) => void
 		replace: async (from, to) => (byPath(from), await folder.replace(from, to)),
 	};
 }
+
+/** Stores all that it is sent, but for one bit in the middle of the whole file's first block: no sample is likely to see it. */
+export function flipsOneBit(): Habit {
+	return (folder) => ({
+		...folder,
+		WRITE: async (handle, offset, data) => {
+			if (Number(offset) !== 0 || !Buffer.isBuffer(data) || data.length === 0)
+				return await folder.WRITE(handle, offset, data);
+			const changed = Buffer.from(data);
+			const middle = Math.floor(changed.length / 2);
+			changed.writeUInt8(changed.readUInt8(middle) ^ 1, middle);
+			return await folder.WRITE(handle, offset, changed);
+		},
+	});
+}

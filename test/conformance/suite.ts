@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import { WritebackError } from '../../nodes/DomoWriteback/errors';
 import { targetOf } from '../target';
 import { publishing } from './publishing';
 
@@ -37,10 +38,18 @@ function* ragged(data: Buffer): Generator<Buffer> {
 	}
 }
 
-async function put(destination: Destination, target: Target, data: Buffer): Promise<void> {
+/** As a writeback does: what another try may overcome is tried again. A server may show a habit with its first files that later ones are spared. */
+async function put(destination: Destination, target: Target, data: Buffer, tries = 3): Promise<void> {
 	const upload = await destination.openUpload(target, never());
-	expect(await upload.write(Readable.from(ragged(data), { objectMode: false }))).toBe(data.length);
-	await upload.commit();
+	try {
+		expect(await upload.write(Readable.from(ragged(data), { objectMode: false }))).toBe(data.length);
+		await upload.verify(sha256(data));
+		await upload.commit();
+	} catch (fault) {
+		await upload.abort();
+		if (!(fault instanceof WritebackError && fault.retryable) || tries === 1) throw fault;
+		await put(destination, target, data, tries - 1);
+	}
 }
 
 /** What every destination promises (nodes/DomoWriteback/destinations/destination.ts). */

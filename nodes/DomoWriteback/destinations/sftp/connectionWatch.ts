@@ -6,8 +6,16 @@ import type { Waiting } from './channel';
 import type { SftpServer } from './handshake';
 import { interrupted } from './lost';
 
+export interface WatchedConnection {
+	readonly waiting: Waiting;
+	/** Ends the connection, for a reason that everything on it rejects with. */
+	readonly lose: (fault: WritebackError) => void;
+	/** Fires when the connection is lost; its `reason` is why. */
+	readonly gone: AbortSignal;
+}
+
 /** Watches a connection: when it closes, breaks, or owes an answer for too long, all that wait are told once. */
-export function watched(client: Client, socket: Socket, server: SftpServer) {
+export function watched(client: Client, socket: Socket, server: SftpServer): WatchedConnection {
 	const pending: Array<(fault: WritebackError) => void> = [];
 	const gone = new AbortController();
 	let lost: WritebackError | undefined;

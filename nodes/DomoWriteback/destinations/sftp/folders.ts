@@ -23,10 +23,12 @@ export async function look(session: Session, path: string): Promise<Stats | unde
 /** The size of the file at `path`; undefined when the server does not say. Rejects when the connection is lost. */
 export async function sizeOf(channel: Pick<Session, 'ask'>, path: string): Promise<number | undefined> {
 	const ask = async (how: 'stat' | 'lstat') =>
-		await channel.ask<Partial<Stats>>((sftp, answer) => sftp[how](path, answer)).catch((fault: unknown) => {
-			if (statusOf(fault) === undefined) throw fault;
-			return undefined;
-		});
+		await channel
+			.ask<Partial<Stats>>((sftp, answer) => sftp[how](path, answer))
+			.catch((fault: unknown) => {
+				if (statusOf(fault) === undefined) throw fault;
+				return undefined;
+			});
 	return (await ask('stat'))?.size ?? (await ask('lstat'))?.size;
 }
 

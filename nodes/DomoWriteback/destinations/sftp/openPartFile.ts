@@ -46,7 +46,10 @@ export async function openPartFile(
 	});
 	const asked = Promise.all([look(session, pathOf(target)).catch(() => undefined), opening]);
 	const [there, opened] = await unlessStopped(asked, signal).catch(async (fault: unknown) => {
-		opening.then(async ({ handle }) => await way.channel.close(handle)).catch(() => undefined).finally(way.release);
+		opening
+			.then(async ({ handle }) => await way.channel.close(handle))
+			.catch(() => undefined)
+			.finally(way.release);
 		// The file may come into being after all, or be there although no answer came.
 		const gone = signal.aborted
 			? await cleanUpOpening(reach, { session, part }, opening)
@@ -63,9 +66,20 @@ export async function openPartFile(
 	const { made } = opened;
 	const file = new PartFile(reach, target, part, { session, lane, most, ownConnections, made, orphans, swept }, signal);
 	const taken = there === undefined ? undefined : whyNot(there, target);
-	if (taken === undefined) return file;
+	const refusal = taken ?? (await refusalOf(file.checkReadable()));
+	if (refusal === undefined) return file;
 	const left = await file.abort();
-	throw left === undefined ? taken : new HalfOpened(taken, left);
+	throw left === undefined ? refusal : new HalfOpened(refusal, left);
+}
+
+async function refusalOf(check: Promise<void>): Promise<WritebackError | undefined> {
+	return await check.then(
+		() => undefined,
+		(fault: unknown) => {
+			if (fault instanceof WritebackError) return fault;
+			throw fault;
+		},
+	);
 }
 
 /** Why what has the target's name cannot be replaced; undefined when it can. */

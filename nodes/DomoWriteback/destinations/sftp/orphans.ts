@@ -23,9 +23,7 @@ export function orphansOf(): Orphans {
 	/** One for each folder and execution: a folder may hold thousands of files, and get thousands. */
 	const listings = new Map<string, Promise<readonly FileEntry[]>>();
 	const list = async (session: Session, folder: string) => {
-		const known =
-			listings.get(folder) ??
-			listFolder(session, folder === '' ? '.' : folder).catch(() => []);
+		const known = listings.get(folder) ?? listFolder(session, folder === '' ? '.' : folder).catch(() => []);
 		listings.set(folder, known);
 		return await known;
 	};

@@ -8,6 +8,7 @@ import { notReopened, secondHandleFailed } from './lost';
 import { writePipelined } from './pipelinedWriter';
 import type { Orphans } from './orphans';
 import { PartFileProof } from './partFileProof';
+import { notReadable } from './proofErrors';
 import { openToRead } from './readBack';
 import type { Reach } from './reach';
 import { publish } from './publish';
@@ -55,6 +56,14 @@ export class PartFile implements Upload {
 		this.lanes = [opened.lane];
 		this.aside = `${part.slice(0, -'.part'.length)}.old`;
 		this.proof = new PartFileProof(reach, part, signal);
+	}
+
+	/** Rejects with `targetRefused` when all of the file is to be compared and the server lets nothing be read. */
+	async checkReadable(): Promise<void> {
+		if (!this.target.verifyContent) return;
+		await this.canRead().catch((fault: unknown) => {
+			if (this.reach.traits.unreadable && fault instanceof Error) throw notReadable(fault);
+		});
 	}
 
 	async write(body: Body): Promise<number> {

@@ -6,8 +6,8 @@ import { sizeOf } from './folders';
 import { exclusiveChannel, type Lane, type Written } from './lane';
 import { isInterrupted, secondHandleFailed } from './lost';
 import { compareSamples, isLike, type Readable, type Unreadable, whenReadable } from './proof';
-import { contentDiffers, notReadable, SIZE_ONLY } from './proofErrors';
-import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle } from './readBack';
+import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY, sizeUnknown } from './proofErrors';
+import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from './readBack';
 import type { Reach } from './reach';
 import { type Sample, takeSamples } from './samples';
 
@@ -58,10 +58,7 @@ export class PartFileProof {
 		// Its connection may have been lost since, and another lane have taken over.
 		const [last] = written.open;
 		const closing = this.closing?.lane === last && this.closing ? this.closing : this.close(written.open);
-		const [first] = await Promise.all([
-			unlessLost(compareSamples(closing.file, samples)),
-			unlessLost(closing.closed),
-		]);
+		const [first] = await Promise.all([unlessLost(compareSamples(closing.file, samples)), unlessLost(closing.closed)]);
 		for (const lane of written.open) lane.release();
 		const proof = first !== undefined && isLike(first) ? first : await this.compareAgain(samples);
 		if (proof.isReadable) return await this.judge(proof, written);
@@ -103,22 +100,30 @@ export class PartFileProof {
 	}
 
 	private async judge({ size, difference }: Readable, { bytes }: Written): Promise<number> {
-		const { traits } = this.reach;
 		if (difference !== undefined) throw this.differs(`it differs at byte ${difference}`);
-		const held = size ?? (await this.onChannel(async (channel) => await sizeOf(channel, this.part))) ?? 0;
-		if (held !== bytes) traits.singleHandle = true;
-		else traits.proven = true;
+		const held = size ?? (await this.onChannel(async (channel) => await this.sizeOtherwise(channel, bytes)));
+		if (held !== bytes) this.reach.traits.singleHandle = true;
+		else this.reach.traits.proven = true;
 		this.verifiedBy = 'sampled';
 		return held;
+	}
+
+	private async sizeOtherwise(channel: Channel, bytes: number): Promise<number> {
+		const size = await sizeOf(channel, this.part);
+		const read =
+			size ?? (await whenReadable(openToRead(channel, this.part), async (file) => await sizeByReading(file, bytes)));
+		if (typeof read !== 'number') throw sizeUnknown();
+		return read;
 	}
 
 	/** What one handle wrote through one connection is as long as the server says; what several wrote is not proven by that. */
 	private async withoutReading({ severalHandles }: Written, sizeByWriter: number | undefined): Promise<number> {
 		this.reach.traits.unreadable = true;
-		if (severalHandles) throw secondHandleFailed('What several handles wrote can only be proven by reading it, which the SFTP server does not allow');
+		if (severalHandles) throw secondHandleFailed(MUST_READ);
+		const size = (await this.onChannel(async (channel) => await sizeOf(channel, this.part))) ?? sizeByWriter;
+		if (size === undefined) throw sizeUnknown();
 		this.notes.push(SIZE_ONLY);
-		const size = await this.onChannel(async (channel) => await sizeOf(channel, this.part));
-		return size ?? sizeByWriter ?? 0;
+		return size;
 	}
 
 	/** The next try is made through a single handle, on a channel of its own. */

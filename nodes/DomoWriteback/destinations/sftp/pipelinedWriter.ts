@@ -1,24 +1,13 @@
-import { type Block, blocks } from '../blocks';
+import { blocks } from '../blocks';
 import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
 import { takeOut } from '../takeOut';
 import type { Lanes, Lane, Written } from './lane';
-import { HEADER_BYTES, writeRequest } from './writeRequest';
+import { LaneWorker, type PlacedBlock } from './laneWorker';
+import { HEADER_BYTES } from './writeRequest';
 
 /** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
 const LANE_BYTES = 3 * 1024 * 1024;
-
-interface PlacedBlock extends Block {
-	readonly at: number;
-}
-
-/** A lane at work. */
-interface Worker {
-	readonly lane: Lane;
-	/** Sent and not yet acknowledged. */
-	readonly underWay: PlacedBlock[];
-	bytes: number;
-}
 
 /**
  * Writes all of `body` to an open part file, many requests under way at once. When a connection is lost, what it had not
@@ -36,7 +25,7 @@ export async function writePipelined(body: Body, lanes: Lanes, stopped: AbortSig
 }
 
 class PipelinedWriter {
-	private readonly workers: Worker[];
+	private readonly workers: LaneWorker[];
 	/** Read, or lost on their way, and not sent since. */
 	private readonly queue: PlacedBlock[] = [];
 	private growing: Promise<void> | undefined;
@@ -55,7 +44,7 @@ class PipelinedWriter {
 		private readonly lanes: Lanes,
 		private readonly fault: FirstFault,
 	) {
-		this.workers = [started(lanes.first)];
+		this.workers = [new LaneWorker(lanes.first)];
 		fault.signal.addEventListener('abort', () => this.wake(), { once: true });
 	}
 
@@ -71,7 +60,7 @@ class PipelinedWriter {
 			}
 			const [only, more] = this.workers;
 			if (only !== undefined && more === undefined && this.growing === undefined)
-				this.lanes.allSent(only.lane, () => this.queue.length + only.underWay.length === 0);
+				this.lanes.allSent(only.lane, () => this.queue.length === 0 && only.isIdle);
 			await this.pump(() => this.queue.length === 0 && this.isAnswered());
 		} finally {
 			await this.growing;
@@ -96,7 +85,7 @@ class PipelinedWriter {
 	}
 
 	private isAnswered(): boolean {
-		return this.workers.every(({ underWay }) => underWay.length === 0);
+		return this.workers.every(({ isIdle }) => isIdle);
 	}
 
 	private async reopen(): Promise<void> {
@@ -111,7 +100,7 @@ class PipelinedWriter {
 		lane.seesFile.catch((fault: unknown) => {
 			if (!lane.isLost()) this.fault.fail(fault);
 		});
-		this.workers.push(started(lane));
+		this.workers.push(new LaneWorker(lane));
 	}
 
 	private sendWhatFits(): void {
@@ -124,49 +113,42 @@ class PipelinedWriter {
 		}
 	}
 
-	private send(worker: Worker, block: PlacedBlock): void {
-		const { lane, underWay } = worker;
-		const { at, data } = block;
-		underWay.push(block);
-		worker.bytes += data.length;
-		lane.channel
-			.tell((sftp, answer) => writeRequest(sftp, lane.handle, block, at, answer))
+	private send(worker: LaneWorker, block: PlacedBlock): void {
+		worker
+			.send(block)
 			.then(() => {
-				if (takeOut(underWay, block)) block.release();
-				worker.bytes -= data.length;
-				this.stored = Math.max(this.stored, at + data.length);
+				this.stored = Math.max(this.stored, block.at + block.data.length);
 				this.loss = undefined;
 				this.wake();
 			})
-			.catch((reason: unknown) => (lane.isLost() ? this.lose(worker, reason) : this.refuse(worker, block, reason)));
+			.catch((reason: unknown) =>
+				worker.lane.isLost() ? this.lose(worker, reason) : this.refuse(worker, block, reason),
+			);
 	}
 
 	/** Gives the memory of what was not acknowledged back: there is none after a success. */
 	private forgetBlocks(): void {
-		for (const { underWay } of this.workers) {
-			this.queue.push(...underWay.splice(0));
-		}
+		for (const worker of this.workers) this.queue.push(...worker.takeAllBack());
 		for (const { release } of this.queue.splice(0)) release();
 	}
 
-	private lose(worker: Worker, fault: unknown): void {
+	private lose(worker: LaneWorker, fault: unknown): void {
 		const at = this.workers.indexOf(worker);
 		if (at < 0) return;
 		this.loss ??= { fault, at: performance.now() };
 		this.workers.splice(at, 1);
-		this.queue.unshift(...worker.underWay);
+		this.queue.unshift(...worker.takeAllBack());
 		this.wake();
 	}
 
 	/** With a single handle a refused write is the server's verdict. With several it says as much about the handles: object stores take writes in order only. */
-	private refuse(worker: Worker, block: PlacedBlock, fault: unknown): void {
+	private refuse(worker: LaneWorker, block: PlacedBlock, fault: unknown): void {
 		if (!this.severalHandles) return this.fault.fail(fault);
 		const unable = this.lanes.onSecondHandleRefused(fault);
 		if (this.isFirstAlone) return this.fault.fail(unable);
 		this.refusal ??= { fault: unable };
 		this.mayGrow = false;
-		if (takeOut(worker.underWay, block)) this.queue.push(block);
-		worker.bytes -= block.data.length;
+		if (worker.takeBack(block)) this.queue.push(block);
 		this.wake();
 	}
 
@@ -199,8 +181,4 @@ class PipelinedWriter {
 			this.growing = undefined;
 		});
 	}
-}
-
-function started(lane: Lane): Worker {
-	return { lane, underWay: [], bytes: 0 };
 }

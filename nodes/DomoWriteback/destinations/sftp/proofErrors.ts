@@ -4,11 +4,30 @@ import { shown, WritebackError } from '../../errors';
 export const SIZE_ONLY =
 	"The server doesn't let this user read files, so only the size of the file was checked, and it was written through a single handle.";
 
+/** Of a file that several handles wrote. */
+export const MUST_READ =
+	'What several handles wrote is proven by reading it, which the SFTP server does not let this user do';
+
 /** What was read back is not what was sent. */
 export function contentDiffers(part: string, how: string): WritebackError {
-	return new WritebackError('incomplete', `The SFTP server holds another content than was sent: ${shown(part)}: ${how}`, {
-		hint: "The target is unchanged; run it again. If it happens again, this server can't be trusted with files: report it to its administrator.",
-	});
+	return new WritebackError(
+		'incomplete',
+		`The SFTP server holds another content than was sent: ${shown(part)}: ${how}`,
+		{
+			hint: "The target is unchanged; run it again. If it happens again, this server can't be trusted with files: report it to its administrator.",
+		},
+	);
+}
+
+/** Neither the content nor the size can be known. */
+export function sizeUnknown(): WritebackError {
+	return new WritebackError(
+		'targetRefused',
+		'The SFTP server says neither how large the written file is nor what it holds',
+		{
+			hint: "Nothing can be verified there, so nothing is published. Ask the server's administrator for the right to read files, or to allow STAT.",
+		},
+	);
 }
 
 /** Verify Content is on, and the server does not let the file be read. */

@@ -72,6 +72,11 @@ export async function sha256ByHandle(file: ReadHandle, bytes: number): Promise<s
 	return hash.digest('hex');
 }
 
+/** The size of a file of which at least `least` bytes are known to be there, found by reading: `least`, or one more when there are more. */
+export async function sizeByReading(file: ReadHandle, least: number): Promise<number> {
+	return least + (await read(file, Buffer.allocUnsafe(1), least, 1));
+}
+
 /** Reads up to `wanted` bytes into the start of `into`; fewer only at the end of the file. */
 async function read({ channel, handle }: ReadHandle, into: Buffer, at: number, wanted: number): Promise<number> {
 	let got = 0;

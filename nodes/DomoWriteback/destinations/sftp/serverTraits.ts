@@ -13,7 +13,11 @@ export interface ServerTraits {
 const servers = new Map<string, ServerTraits>();
 
 /** The traits of one server and user; they may change while an upload runs. */
-export function traitsOf(server: { readonly host: string; readonly port: number; readonly username: string }): ServerTraits {
+export function traitsOf(server: {
+	readonly host: string;
+	readonly port: number;
+	readonly username: string;
+}): ServerTraits {
 	const key = JSON.stringify([server.host, server.port, server.username]);
 	const known = servers.get(key);
 	if (known !== undefined) return known;

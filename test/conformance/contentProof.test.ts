@@ -1,0 +1,115 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Destination } from '../../nodes/DomoWriteback/destinations/destination';
+import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { changesBlocks, dropsBlocks, flipsOneBit } from '../../sandbox/habits/blocks';
+import { handsOutOpenHandles, inOrderOnly, reopeningEmpties } from '../../sandbox/habits/handles';
+import { mayNotRead } from '../../sandbox/habits/rights';
+import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../fields';
+import { targetOf } from '../target';
+
+const never = (): AbortSignal => new AbortController().signal;
+const sha256Of = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
+const CONTENT = randomBytes(3_000_001);
+const sha256 = sha256Of(CONTENT);
+
+const running: Array<() => Promise<void>> = [];
+afterEach(async () => {
+	for (const end of running.splice(0).reverse()) await end();
+});
+
+async function to(options: Ssh2ServerOptions): Promise<{ server: Ssh2Server; destination: Destination }> {
+	const server = await startSsh2Server({ posixRename: true, ...options });
+	const destination = openSftp(passwordFieldsOf(server));
+	running.push(server.close, destination.close);
+	return { server, destination };
+}
+
+async function put(destination: Destination, fileName = 'file.csv', content = CONTENT, verifyContent = false) {
+	const upload = await destination.openUpload(targetOf({ fileName, verifyContent }), never());
+	try {
+		expect(await upload.write(Readable.from([content]))).toBe(content.length);
+		await upload.verify(sha256Of(content));
+		await upload.commit();
+		return upload.report();
+	} catch (fault) {
+		await upload.abort();
+		throw fault;
+	}
+}
+
+it.each([
+	['is lost', dropsBlocks(7)],
+	['is replaced by other bytes', changesBlocks(90)],
+])('a file of which a block %s is not published', async (_, habit) => {
+	const { server, destination } = await to({ habits: [habit] });
+	await expect(put(destination)).rejects.toMatchObject({ reason: 'incomplete', retryable: true });
+	expect(await readdir(server.root)).toEqual([]);
+});
+
+it('a file that was read back in samples says so', async () => {
+	const { destination } = await to({});
+	expect(await put(destination)).toMatchObject({ verifiedBy: 'sampled', notes: [] });
+});
+
+it('a single wrong bit passes samples, and not Verify Content', async () => {
+	const { server, destination } = await to({ habits: [flipsOneBit()] });
+	await expect(put(destination, 'file.csv', CONTENT, true)).rejects.toMatchObject({ reason: 'incomplete' });
+	expect(await readdir(server.root)).toEqual([]);
+});
+
+it('with Verify Content all of a file is compared', async () => {
+	const { server, destination } = await to({});
+	expect(await put(destination, 'file.csv', CONTENT, true)).toMatchObject({ verifiedBy: 'content' });
+	expect(sha256Of(await readFile(join(server.root, 'file.csv')))).toBe(sha256);
+});
+
+it.each([
+	['be opened', { opens: false }],
+	['be read once it is open', { opens: true }],
+])('where no file may %s, only its size is checked, and the receipt says so', async (_, options) => {
+	const { server, destination } = await to({ habits: [mayNotRead(options)] });
+	const report = await put(destination);
+	expect(report).toMatchObject({ verifiedBy: 'size', notes: [expect.stringContaining("doesn't let this user read")] });
+	expect(sha256Of(await readFile(join(server.root, 'file.csv')))).toBe(sha256);
+});
+
+it('Verify Content is refused where nothing may be read', async () => {
+	const { server, destination } = await to({ habits: [mayNotRead()] });
+	await expect(put(destination, 'file.csv', CONTENT, true)).rejects.toMatchObject({
+		reason: 'targetRefused',
+		message: expect.stringContaining('Verify Content'),
+	});
+	expect(await readdir(server.root)).toEqual([]);
+});
+
+it('a handle that is handed out twice ends the try, and from then on files are kept apart', async () => {
+	const { server, destination } = await to({ habits: [handsOutOpenHandles()] });
+	const files = Array.from({ length: 8 }, (_, index) => [`${index}.csv`, randomBytes(2_000_000)] as const);
+	const round = async () =>
+		await Promise.allSettled(files.map(async ([name, content]) => await put(destination, name, content)));
+	const first = await round();
+	for (const outcome of first) {
+		if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ retryable: true });
+	}
+	expect((await round()).map(({ status }) => status)).toEqual(files.map(() => 'fulfilled'));
+	for (const [name, content] of files) expect(content.equals(await readFile(join(server.root, name)))).toBe(true);
+});
+
+it.each([
+	['refuses what a second handle writes', inOrderOnly()],
+	['starts the file anew with a second handle', reopeningEmpties()],
+])('a server that %s gets the whole file in a second try at the latest', async (_, habit) => {
+	const { server } = await to({ habits: [habit] });
+	const destination = openSftp({ ...passwordFieldsOf(server), connections: 4 });
+	running.push(destination.close);
+	const large = Buffer.concat([CONTENT, CONTENT, CONTENT, CONTENT]);
+	await put(destination, 'file.csv', large).catch(async (fault: unknown) => {
+		expect(fault).toMatchObject({ retryable: true });
+		await put(destination, 'file.csv', large);
+	});
+	expect(large.equals(await readFile(join(server.root, 'file.csv')))).toBe(true);
+});
