@@ -18,7 +18,7 @@ export interface PageQuery {
 	/** Keeps those whose name contains it, whatever the case; empty keeps all. */
 	readonly nameLike: string;
 	/** `dataSourceId` never changes, so an update or another name moves no DataSet to another page. */
-	readonly sort: 'name' | 'dataSourceId' | 'lastUpdatedDescending';
+	readonly sort: 'name' | 'dataSourceId' | 'lastUpdated';
 }
 
 /** One page of the DataSets that this client may see; empty past the end. */
