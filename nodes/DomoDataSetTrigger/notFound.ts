@@ -1,3 +1,4 @@
+import { seesNothing } from '../DomoWriteback/domo/page';
 import { WritebackError } from '../DomoWriteback/errors';
 import type { DataSet } from '../DomoWriteback/domo/dataSet';
 import type { Choice } from './change';
@@ -34,9 +35,7 @@ export function noneFound(
 		});
 	}
 	if (choice.kind === 'name' && choice.contains === '') {
-		return new WritebackError('dataSetNotFound', 'This client sees no DataSets', {
-			hint: 'In Domo, share at least one DataSet with the user of the Domo client.',
-		});
+		return seesNothing();
 	}
 	const [whose, label] =
 		choice.kind === 'name'

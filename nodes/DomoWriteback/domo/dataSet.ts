@@ -31,7 +31,7 @@ export interface Owner {
 
 /** Asks Domo about one DataSet. Rejects with `dataSetNotFound` (also for a deleted one), `dataSetForbidden`, `domoLogin` or `domoBusy`. */
 export async function describeDataSet(ask: DomoRequest, id: string): Promise<DataSet> {
-	const found = await askJson(ask, `/v1/datasets/${id}`, {}, id);
+	const found = await askJson(ask, `/v1/datasets/${id}`, {}, { what: 'dataSet', id });
 	const dataSet = readDataSet(found);
 	if (dataSet === undefined) throw webPage('');
 	// A deleted DataSet still answers 200.
