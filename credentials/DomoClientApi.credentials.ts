@@ -40,7 +40,7 @@ export class DomoClientApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Of an API client with the scope "data": in Domo under Admin → Authentication → API Clients, or, in older instances, developer.domo.com → My Account → Manage Clients',
+				'Of an API client with the scope "data": in Domo under Admin → Authentication → API Clients, or the older developer.domo.com → My Account → Manage Clients',
 		},
 		{
 			displayName: 'Client Secret',

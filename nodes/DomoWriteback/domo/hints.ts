@@ -2,7 +2,7 @@
 
 /** Where a user finds API clients. Domo is removing the older way, which is named second. */
 export const API_CLIENTS =
-	'Domo → Admin → Authentication → API Clients; in older instances developer.domo.com → Manage Clients';
+	'Domo → Admin → Authentication → API Clients, or the older developer.domo.com → Manage Clients';
 
 /** A client keeps the scopes it was made with. */
 export const NEW_CLIENT = `An API client cannot be edited: create a new one with the scope "data" (${API_CLIENTS}), and enter its Client ID and Client Secret in the Domo credential.`;
