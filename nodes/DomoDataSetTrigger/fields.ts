@@ -12,7 +12,9 @@ export function differ(before: number | undefined, after: number | undefined): b
 
 /** Whether a time that both answers carry is another one. */
 export function timesDiffer(before: Times, after: Times): boolean {
-	return comparable(before, after).some(([one, other]) => instantOf(one, other) !== instantOf(other, one));
+	return comparable(before, after).some(
+		([one, other]) => one !== other && instantOf(one, other) !== instantOf(other, one),
+	);
 }
 
 /** Whether the DataSet may have changed since: something differs, or no time is there to compare. */

@@ -50,13 +50,16 @@ export function openStore(n8n: Pick<IPollFunctions, 'getNode' | 'getWorkflowStat
 }
 
 function latestOf([byName, byId]: readonly [unknown, unknown], id: string, scope: string): Snapshot | undefined {
-	const [named, own] = [unpackState(byName), unpackState(byId)];
-	if (own === undefined || named === undefined) return own ?? named;
 	const owner = field(byName, 'nodeId');
+	const isOwn = owner === undefined || owner === id;
+	const isNewer = revisionOf(byId) > revisionOf(byName);
+	const named = unpackState(byName);
+	if (named !== undefined && isOwn && !isNewer) return named;
+	const own = unpackState(byId);
 	// The name was another node's before this one got it.
-	if (owner !== undefined && owner !== id) return own;
+	if (own === undefined || named === undefined || !isOwn) return own ?? named;
 	// A node that got its old name back finds what it left under it. Two nodes of one ID, which only a hand can write, watch different things.
-	return revisionOf(byId) > revisionOf(byName) && own.scope === scope ? own : named;
+	return own.scope === scope ? own : named;
 }
 
 /** n8n stores what is assigned; what is as before is not stored again. */

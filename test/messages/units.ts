@@ -8,7 +8,7 @@ import { connectSocket } from '../../nodes/DomoWriteback/destinations/sftp/conne
 import { readPrivateKey } from '../../nodes/DomoWriteback/destinations/sftp/privateKey';
 import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { full, refused } from '../../nodes/DomoWriteback/destinations/sftp/status';
-import type { DataSet } from '../../nodes/DomoWriteback/domo/dataSet';
+import { readDataSet } from '../../nodes/DomoWriteback/domo/dataSet';
 import { seesNothing } from '../../nodes/DomoWriteback/domo/page';
 import type { DomoRequest } from '../../nodes/DomoWriteback/domo/request';
 import { readCsv } from '../../nodes/DomoWriteback/format/readCsv';
@@ -36,7 +36,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['fewer rows written than read', () => checkRowsWritten(2, [])],
 	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
 	['a client that sees no DataSets', () => thrown(seesNothing())],
-	['a list of DataSets without owners', () => thrown(noneFound(OWNED, [UNOWNED]))],
+	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],
 	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],
 	['a server that has no space left', () => sftpFault(14)],
 	['a disk that is full', () => thrown(full('store the file'))],
@@ -47,15 +47,8 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a connection that is ended', async () => await ended()],
 ];
 
-const OWNED = { kind: 'owner', owner: 'Ann' } as const;
-
 /** As Domo may list it. */
-const UNOWNED: DataSet = {
-	...{ id: '1', name: 'Sales', schema: [], owner: {} },
-	updatedAt: '',
-	dataCurrentAt: '',
-	pdpEnabled: false,
-};
+const unowned = [readDataSet({ id: '1', name: 'Sales' })].filter((one) => one !== undefined);
 
 function thrown(fault: unknown): never {
 	throw fault;

@@ -63,12 +63,9 @@ describe('the list', () => {
 		]);
 		const updated = (await list('?sort=lastUpdated')).map(({ updatedAt }: { updatedAt: string }) => updatedAt);
 		expect(updated).toEqual([...updated].sort().reverse());
-		const oldest = await list('?sort=lastUpdatedAscending&limit=1');
-		expect(oldest[0].updatedAt).toBe(
-			[...(await list('?offset=0')), ...(await list('?offset=50')), ...(await list('?offset=100'))]
-				.map((one) => one.updatedAt)
-				.sort()[0],
-		);
+		const [oldest] = await list('?sort=lastUpdatedAscending&limit=1');
+		const [latest] = await list('?sort=lastUpdated&limit=1');
+		expect(oldest.updatedAt < latest.updatedAt).toBe(true);
 	});
 
 	it('tells times with milliseconds', async () => {
@@ -85,43 +82,6 @@ describe('the list', () => {
 			false,
 		]);
 		expect(await json(await client.metadata(first.id))).toMatchObject({ owner: {}, dataCurrentAt: expect.any(String) });
-	});
-});
-
-describe('what Domo does not document', () => {
-	it.each([
-		['/v1/datasets?sort=colour'],
-		['/v1/datasets?sort=lastUpdatedDescending'],
-		['/v1/datasets?sort=nameAscending'],
-		['/v1/datasets?sort=Name'],
-		['/v1/datasets?limit=51'],
-		['/v1/datasets?limit=0'],
-		['/v1/datasets?offset=-1'],
-		['/v1/datasets?fields=all'],
-		['/v1/datasets?limit=5&limit=6'],
-		[`/v1/datasets/${one.id}?part=all`],
-		[`/v1/datasets/${one.id}/data?includeHeader=1`],
-		[`/v1/datasets/${one.id}/data?includeHeaders=true`],
-	])('GET %s is refused', async (path) => {
-		expect((await client.get(path)).status).toBe(400);
-	});
-
-	it.each([
-		['POST', '/v1/datasets', 405],
-		['PUT', `/v1/datasets/${one.id}/data`, 405],
-		['DELETE', `/v1/datasets/${one.id}`, 405],
-		['GET', `/v1/datasets/query/execute/${one.id}`, 405],
-		['GET', '/v1/datasets/', 404],
-		['GET', '/oauth/tokens', 404],
-	])('%s %s is refused with %i', async (method, path, status) => {
-		const { authorization } = client;
-		expect((await fetch(domo.url + path, { method, headers: { authorization } })).status).toBe(status);
-	});
-
-	it('is JSON to a client that wants another type', async () => {
-		for (const path of ['/v1/datasets', `/v1/datasets/${one.id}`]) {
-			expect((await client.get(path, { accept: 'text/csv' })).status).toBe(406);
-		}
 	});
 });
 

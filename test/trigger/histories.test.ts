@@ -2,53 +2,16 @@ import * as fc from 'fast-check';
 import { EVENTS } from '../../nodes/DomoDataSetTrigger/event';
 import type { Choice, Wish } from '../../nodes/DomoDataSetTrigger/change';
 import { RUNS } from '../units/runs';
+import { beginning, choiceOf, events, inTurn, isChosen, kind, mannerWithout, now } from './arbitraries';
 import { deed, happen, type Step, step } from './history';
 import { type Baseline, checkData, checkNew, checkRows, checkSchema, type Told } from './oracle';
 import { Runner } from './runner';
-import { type Answer, IN_FULL, type Manner, OMISSIBLE, type Omissible, type Thing, World } from './world';
+import { IN_FULL, type Thing, World } from './world';
 
 const MOST_REQUESTS = 21;
 
-const kind = fc.constantFrom('everything', 'name', 'owner', 'dataSets');
-const events = fc.subarray([...EVENTS], { minLength: 1 });
-const beginning = fc.array(
-	fc.record({ name: fc.constantFrom('Sales', 'Stock'), owner: fc.constantFrom('Ann', 'Bo') }),
-	{
-		minLength: 1,
-		maxLength: 9,
-	},
-);
-
 /** Deeds during the first poll that leave alone which DataSets there are to see: nobody can say whether such a one was there. */
 const quietDeed = deed.filter((one) => ['update', 'rows', 'rename', 'jump'].includes(one.kind));
-
-function choiceOf(wanted: string, things: readonly Thing[]): Choice {
-	if (wanted === 'owner') return { kind: 'owner', owner: 'ann' };
-	if (wanted === 'name') return { kind: 'name', contains: 'sales' };
-	if (wanted === 'everything') return { kind: 'name', contains: '' };
-	return { kind: 'dataSets', ids: new Set(things.slice(0, 4).map(({ id }) => id)) };
-}
-
-function isChosen(choice: Choice, { id, name, owner }: Thing): boolean {
-	if (choice.kind === 'dataSets') return choice.ids.has(id);
-	if (choice.kind === 'owner') return owner.toLowerCase() === choice.owner;
-	return name.toLowerCase().includes(choice.contains);
-}
-
-const mannerWithout = (...never: readonly Omissible[]): fc.Arbitrary<Manner> =>
-	fc.record({
-		omits: fc.subarray(OMISSIBLE.filter((field) => !never.includes(field))),
-		wholeSeconds: fc.boolean(),
-	});
-
-/** Answers that carry one thing and then another, each DataSet in its own way. */
-function inTurn(manners: ReadonlyArray<Readonly<Record<Answer, Manner>>>): (answer: Answer) => Manner {
-	let asked = 0;
-	return (answer) => manners[asked++ % manners.length]?.[answer] ?? IN_FULL;
-}
-
-/** How far each DataSet has come. */
-const now = ({ things }: World) => new Map(things.map(({ id, versions }) => [id, versions.length - 1]));
 
 test('of 10,000 random histories every change is told once, and none is made up', async () => {
 	await fc.assert(
@@ -117,50 +80,3 @@ test('a world without deeds is told of never', async () => {
 	await runner.settle();
 	expect(runner.fired).toEqual([]);
 });
-
-test('fields that only one of the two answers carries, or that come and go, make up no change', async () => {
-	const both = fc.record({ list: mannerWithout(), details: mannerWithout() });
-	await fc.assert(
-		fc.asyncProperty(
-			beginning,
-			kind,
-			events,
-			fc.boolean(),
-			fc.array(both, { minLength: 1, maxLength: 4 }),
-			fc.array(step, { maxLength: 15 }),
-			async (start, wanted, chosen, durable, manners, steps) => {
-				const world = new World();
-				for (const [key, { name, owner }] of start.entries()) world.create(key, name, owner, 1);
-				const wish: Wish = {
-					choice: choiceOf(wanted, world.things),
-					events: chosen,
-					scope: '',
-					emitOnFirstPoll: false,
-				};
-				const runner = new Runner(world, wish, durable);
-				await runner.step({ kind: 'poll', during: [] });
-				fc.pre(!runner.isFirst);
-				const since = new Map<string, number>();
-				const first = now(world);
-				world.manner = inTurn(manners);
-				for (const one of steps) {
-					const before = runner.fired.length;
-					await runner.step(one);
-					for (const { dataSet, events: told, change } of runner.fired.slice(before).flat()) {
-						const isArrival =
-							told.includes('newDataSet') || change.data?.before === null || change.rows?.before === null;
-						const version = now(world).get(dataSet.id) ?? 0;
-						for (const event of told) {
-							const key = `${dataSet.id} ${event}`;
-							const known = isArrival ? -1 : (since.get(key) ?? first.get(dataSet.id) ?? -1);
-							expect([key, version > known]).toEqual([key, true]);
-							// A change in the midst of the poll is told by it or by the next one.
-							since.set(key, version - (one.kind === 'poll' ? one.during.length : 0));
-						}
-					}
-				}
-			},
-		),
-		{ numRuns: Math.ceil(RUNS.numRuns / 4) },
-	);
-}, 900_000);

@@ -110,40 +110,6 @@ test.each(PASSING)('%s on the %s once is overcome by the second try', async (kin
 	expect(receiptOf(await write())).toMatchObject({ tries: 2, verification: 'verified' });
 });
 
-test.each(['unauthorized', 'unauthorizedAsServerError', 'tokenExpired'] as const)(
-	'a token refused once on the export (%s) is renewed within the same try',
-	async (kind) => {
-		answer(kind, 'export', 1);
-		const outcome = await write();
-		expect(receiptOf(outcome)).toMatchObject({ tries: 1, verification: 'verified' });
-		expect(outcome.asked).toEqual({ tokens: 2, metadata: 1, exports: 2 });
-	},
-);
-
-test('a good token whose export is refused once with 406 stays as it is', async () => {
-	answer('notAcceptable', 'export', 1);
-	const outcome = await write();
-	expect(receiptOf(outcome)).toMatchObject({ tries: 1, verification: 'verified' });
-	expect(outcome.asked).toEqual({ tokens: 1, metadata: 1, exports: 2 });
-});
-
-test('of 20 DataSets whose export is refused with 406, none has a good token renewed', async () => {
-	answer('notAcceptable', 'export');
-	const place = await bench.place('sftp');
-	const parameters = { ...place.parameters, dataSet: byId(DATA_SET.id), transfer: { maxTries: 3 } };
-	const items = Array.from({ length: 20 }, () => ({}));
-	const { asked, bad } = await bench.run({ parameters, items, onError: 'continueErrorOutput' });
-	expect([asked.tokens, asked.exports, bad.length]).toEqual([1, 40, 20]);
-	expect(bad[0]?.json.details).toMatchObject({ reason: 'dataSetForbidden' });
-});
-
-test('a token refused once on the metadata is renewed within the same try', async () => {
-	answer('tokenExpired', 'metadata', 1);
-	const outcome = await write();
-	expect(receiptOf(outcome)).toMatchObject({ tries: 1 });
-	expect(outcome.asked).toEqual({ tokens: 2, metadata: 2, exports: 1 });
-});
-
 test('a wait that Domo asks for is kept', async () => {
 	bench.domo.fault(DATA_SET.id, { kind: 'tooManyRequests', retryAfterSeconds: 2, on: 'export' }, 1);
 	const outcome = await write();
