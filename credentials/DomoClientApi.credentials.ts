@@ -9,11 +9,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { MAY_LIST } from '../nodes/DomoWriteback/domo/hints';
 import { mintToken } from '../nodes/DomoWriteback/domo/token';
 import { inOneText, WritebackError } from '../nodes/DomoWriteback/errors';
 import { postForm } from '../nodes/DomoWriteback/postForm';
-
-const SCOPE = 'Give the client the scope "data" in developer.domo.com → My Account → Manage Clients.';
 
 /** What the test says when Domo answers with a status; n8n would only name the status. */
 function refused(value: number, what: string, hint: string): IAuthenticateRuleResponseCode {
@@ -40,7 +39,8 @@ export class DomoClientApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'From developer.domo.com → My Account → Manage Clients. The client needs the scope "data".',
+			description:
+				'Of an API client with the scope "data": in Domo under Admin → Authentication → API Clients, or the older developer.domo.com → My Account → Manage Clients',
 		},
 		{
 			displayName: 'Client Secret',
@@ -49,7 +49,7 @@ export class DomoClientApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Shown beside the Client ID in Manage Clients',
+			description: 'Domo shows it once, when the client is created. If it is lost, create a new client.',
 		},
 		{
 			displayName: 'API Host',
@@ -98,7 +98,7 @@ export class DomoClientApi implements ICredentialType {
 		},
 		rules: [
 			refused(401, 'Domo gave out a token and then refused it', 'Test again in a minute.'),
-			refused(403, 'Domo lets this client in, but does not let it list DataSets', SCOPE),
+			refused(403, 'Domo lets this client in, but does not let it list DataSets', MAY_LIST),
 			refused(404, 'There is no Domo API at API Host', 'It should be https://api.domo.com.'),
 			...[429, 500, 502, 503, 504].map((status) =>
 				refused(status, `Domo is not available at the moment (status ${status})`, 'Test again in a few minutes.'),

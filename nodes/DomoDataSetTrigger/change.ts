@@ -43,3 +43,13 @@ export interface Watch {
 	/** The first poll tells of every DataSet. */
 	readonly emitOnFirstPoll: boolean;
 }
+
+/** Which DataSets are watched. */
+export type Choice =
+	| { readonly kind: 'dataSets'; readonly ids: ReadonlySet<string> }
+	| { readonly kind: 'name'; readonly contains: string }
+	| { readonly kind: 'owner'; readonly owner: string };
+
+export interface Wish extends Watch {
+	readonly choice: Choice;
+}

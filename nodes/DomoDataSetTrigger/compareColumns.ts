@@ -1,5 +1,6 @@
 import type { Column } from '../DomoWriteback/domo/column';
 import type { Difference } from './change';
+import { differ } from './fields';
 import { schemaChange } from './schemaChange';
 import type { Seen, Snapshot } from './snapshot';
 
@@ -11,12 +12,17 @@ export function compareColumns(
 ): { readonly next: Snapshot; readonly change?: NonNullable<Difference['schema']> } {
 	const known = before.seen.get(id);
 	if (known === undefined) return { next: before };
-	const next = afterReading(before, id, { ...known, schema, columnsRead: known.columns, stale: false });
+	const next = afterReading(before, id, {
+		...known,
+		schema,
+		columnsRead: known.columns ?? schema.length,
+		stale: false,
+	});
 	if (known.schema === undefined) {
 		// Without names, a count that differs is all there is to tell a change by.
-		if (known.columnsRead === known.columns) return { next };
-		const columns = { before: known.columnsRead, after: known.columns };
-		return { next, change: { added: [], removed: [], retyped: [], columns } };
+		const { columnsRead, columns } = known;
+		if (columnsRead === undefined || columns === undefined || !differ(columnsRead, columns)) return { next };
+		return { next, change: { added: [], removed: [], retyped: [], columns: { before: columnsRead, after: columns } } };
 	}
 	const change = schemaChange(known.schema, schema);
 	const columns = { before: known.schema.length, after: schema.length };

@@ -1,10 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { Change } from './change';
+import type { Change, Times } from './change';
 
 /** What the workflow gets: the DataSet as Domo lists it, ready for Domo Writeback by `{{ $json.dataSetId }}`, and what happened to it. */
 export function itemOf({ dataSet, events, change }: Change): INodeExecutionData {
-	const { id, name, rows = null, columns, updatedAt, dataCurrentAt, owner, pdpEnabled } = dataSet;
+	const { id, name, rows = null, columns = null, owner, pdpEnabled } = dataSet;
+	const { data } = change;
+	const { updatedAt, dataCurrentAt } = timesIn(data?.after ?? dataSet);
 	return {
 		json: {
 			events: [...events],
@@ -16,7 +18,15 @@ export function itemOf({ dataSet, events, change }: Change): INodeExecutionData 
 			dataCurrentAt,
 			owner: { ...owner },
 			pdpEnabled,
-			change: structuredClone({ ...change }),
+			change: structuredClone({
+				...change,
+				...(data && { data: { before: data.before && timesIn(data.before), after: timesIn(data.after) } }),
+			}),
 		},
 	};
+}
+
+/** A time that Domo does not tell is null. */
+function timesIn({ updatedAt, dataCurrentAt }: Times) {
+	return { updatedAt: updatedAt || null, dataCurrentAt: dataCurrentAt || null };
 }

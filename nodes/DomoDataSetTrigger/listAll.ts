@@ -7,7 +7,7 @@ import type { DataSet } from '../DomoWriteback/domo/dataSet';
 export const REQUESTS_A_POLL = 21;
 
 /** 49,000 DataSets; a server that ignores `offset` would be asked for ever. */
-const MOST_PAGES = 1000;
+export const MOST_PAGES = 1000;
 
 /** How far back the list is read again when it has moved under the reader. */
 const STEP_BACK = 25;

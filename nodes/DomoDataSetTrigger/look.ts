@@ -1,27 +1,18 @@
 import type { DomoRequest } from '../DomoWriteback/domo/request';
-import { WritebackError } from '../DomoWriteback/errors';
 import { askDataSet } from './ask';
 import { listAll, type Listing, REQUESTS_A_POLL } from './listAll';
 import type { DataSet } from '../DomoWriteback/domo/dataSet';
+import { hasNoOwner, refuseUnknown } from './notFound';
 import type { Snapshot } from './snapshot';
 import { readStaleColumns, takeColumns } from './staleColumns';
-import type { Change, Watch, Watched } from './change';
+import type { Change, Watched, Wish } from './change';
+import { warningsOf } from './warnings';
 import { compare } from './watch';
-
-/** Which DataSets are watched. */
-export type Choice =
-	| { readonly kind: 'dataSets'; readonly ids: ReadonlySet<string> }
-	| { readonly kind: 'name'; readonly contains: string }
-	| { readonly kind: 'owner'; readonly owner: string };
-
-export interface Wish extends Watch {
-	readonly choice: Choice;
-}
 
 /** What a poll found. */
 export interface Looked extends Watched {
-	/** Chosen DataSets that were there at the last poll, and are deleted or not shared any more. */
-	readonly lost: readonly string[];
+	/** What belongs in the log. */
+	readonly warnings: readonly string[];
 }
 
 /**
@@ -39,22 +30,23 @@ export async function look(
 	const fires = watchesColumns && before?.events.includes('schemaChanged') === true;
 	if (before?.columnsNext === true && before.scope === scope && `${before.events}` === `${events}`) {
 		const { changes, next } = await readStaleColumns(ask, before, mostRequests, fires);
-		return { changes, next: { ...next, columnsNext: false }, lost: [] };
+		return { changes, next: { ...next, columnsNext: false }, warnings: [] };
 	}
-	const { dataSets, pages } = await listWatched(ask, wish, before);
-	if (before === undefined) refuseUnknown(choice, dataSets);
+	const { dataSets, pages, listed } = await listWatched(ask, wish, before);
+	// A choice that is new must lead somewhere; an old one may come to nothing for a while.
+	if (before?.scope !== scope) refuseUnknown(choice, dataSets, listed);
 	const { changes, next } = compare(before, dataSets, wish, pages);
-	const lost = choice.kind === 'dataSets' ? newlyGone(before, next) : [];
-	if (!watchesColumns) return { changes, next, lost };
+	const warnings = warningsOf(wish, before, next, dataSets);
+	if (!watchesColumns) return { changes, next, warnings };
 	if (pages === 0) {
 		const read = takeColumns(dataSets, next, fires);
-		return { changes: merged(changes, read.changes), next: read.next, lost };
+		return { changes: merged(changes, read.changes), next: read.next, warnings };
 	}
 	const left = mostRequests - pages;
 	const read = await readStaleColumns(ask, next, left, fires);
 	// A listing that leaves few requests takes turns with reading columns; one that leaves more reads some with every poll.
 	const columnsNext = read.isBehind && left < mostRequests / 2;
-	return { changes: merged(changes, read.changes), next: { ...read.next, columnsNext }, lost };
+	return { changes: merged(changes, read.changes), next: { ...read.next, columnsNext }, warnings };
 }
 
 /** Whether a DataSet belongs to an owner, given by name or ID. */
@@ -63,20 +55,30 @@ export function isOwned({ owner: { id, name } }: DataSet, owner: string): boolea
 }
 
 /** Those that are watched, as they are now; `pages` is 0 when each was asked for alone. */
-async function listWatched(ask: DomoRequest, { choice, scope }: Wish, before: Snapshot | undefined): Promise<Listing> {
+async function listWatched(
+	ask: DomoRequest,
+	{ choice, scope }: Wish,
+	before: Snapshot | undefined,
+): Promise<Listing & { readonly listed: readonly DataSet[] }> {
 	const gapless = before?.scope !== scope;
-	if (choice.kind === 'name') return await listAll(ask, { nameLike: choice.contains, gapless });
+	if (choice.kind === 'name') {
+		const { dataSets, pages } = await listAll(ask, { nameLike: choice.contains, gapless });
+		return { dataSets, pages, listed: dataSets };
+	}
 	if (choice.kind === 'owner') {
 		const { dataSets, pages } = await listAll(ask, { nameLike: '', gapless });
-		return { dataSets: dataSets.filter((dataSet) => isOwned(dataSet, choice.owner)), pages };
+		// An answer that leaves the owner out says nothing new about who it is.
+		const wasOwned = ({ id }: DataSet) => !gapless && before?.seen.has(id) === true;
+		const isWatched = (one: DataSet) => isOwned(one, choice.owner) || (hasNoOwner(one) && wasOwned(one));
+		return { dataSets: dataSets.filter(isWatched), pages, listed: dataSets };
 	}
 	const { ids } = choice;
 	// How long a list is shows only when it is read: a few are asked for alone, and more when that took more requests.
 	if (ids.size < REQUESTS_A_POLL || ids.size < (before?.pages ?? 0)) {
-		return { dataSets: await askEach(ask, ids), pages: 0 };
+		return { dataSets: await askEach(ask, ids), pages: 0, listed: [] };
 	}
 	const { dataSets, pages } = await listAll(ask, { nameLike: '', gapless, ids });
-	return { dataSets: dataSets.filter(({ id }) => ids.has(id)), pages };
+	return { dataSets: dataSets.filter(({ id }) => ids.has(id)), pages, listed: dataSets };
 }
 
 async function askEach(ask: DomoRequest, ids: ReadonlySet<string>): Promise<readonly DataSet[]> {
@@ -86,25 +88,6 @@ async function askEach(ask: DomoRequest, ids: ReadonlySet<string>): Promise<read
 		if (dataSet !== undefined) found.push(dataSet);
 	}
 	return found;
-}
-
-/** Who activates the workflow hears of an ID that leads nowhere; later such a DataSet is taken for deleted. */
-export function refuseUnknown(choice: Choice, dataSets: readonly DataSet[]): void {
-	if (choice.kind !== 'dataSets') return;
-	const known = new Set(dataSets.map(({ id }) => id));
-	const unknown = [...choice.ids].find((id) => !known.has(id));
-	if (unknown === undefined) return;
-	throw new WritebackError(
-		'dataSetNotFound',
-		`DataSet ${unknown} does not exist in Domo, or is not shared with this client`,
-		{
-			hint: 'Open the DataSet in Domo, compare its ID with what follows "datasources/" in the address, and share it with the user of the Domo client.',
-		},
-	);
-}
-
-function newlyGone(before: Snapshot | undefined, { seen }: Snapshot): readonly string[] {
-	return [...seen].filter(([id, { gone }]) => gone && before?.seen.get(id)?.gone === false).map(([id]) => id);
 }
 
 /** One item for a DataSet, whatever happened to it. */

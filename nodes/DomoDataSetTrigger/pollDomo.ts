@@ -1,16 +1,13 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { askDomo } from '../DomoWriteback/askDomo';
-import { field } from '../DomoWriteback/field';
 import { nodeError } from '../DomoWriteback/nodeError';
 import { itemOf } from './item';
-import { look, type Wish } from './look';
+import { look } from './look';
+import type { Wish } from './change';
 import { sample } from './sample';
 import { readSecrets, readWish } from './settings';
-import { packState, revisionOf, unpackState } from './state';
-
-/** Under this name the state lies in the static data of the node. */
-const STATE = 'watched';
+import { openStore } from './store';
 
 /** The items of one poll; null when nothing changed. Rejects with what n8n shows; the state is then as it was. */
 export async function pollDomo(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -25,25 +22,13 @@ export async function pollDomo(n8n: IPollFunctions): Promise<INodeExecutionData[
 }
 
 async function pollOnce(n8n: IPollFunctions, wish: Wish): Promise<INodeExecutionData[][] | null> {
-	const kept = n8n.getWorkflowStaticData('node');
-	const revision = revisionOf(kept[STATE]);
-	const before = unpackState(kept[STATE]);
-	if (before === undefined && kept[STATE] !== undefined) {
-		n8n.logger.warn('Domo DataSet Trigger: what the last poll left cannot be read; this poll counts as the first');
-	}
-	const { changes, next, lost } = await look(await askDomo(n8n), wish, before);
+	const store = openStore(n8n, wish.scope);
+	const warn = (text: string) => n8n.logger.warn(`Domo DataSet Trigger: ${text}`);
+	if (store.isUnreadable) warn('what the last poll left cannot be read; this poll counts as the first');
+	const { changes, next, warnings } = await look(await askDomo(n8n), wish, store.before);
 	// n8n starts a poll even while one is running: what overtook this one has told of the same changes.
-	if (revisionOf(kept[STATE]) !== revision) return null;
-	for (const id of lost) {
-		n8n.logger.warn(
-			`Domo DataSet Trigger: DataSet ${id} was deleted in Domo or is not shared any more; it stays watched`,
-		);
-	}
-	keep(kept, packState(next, revision + 1));
+	if (store.isOvertaken()) return null;
+	for (const text of warnings) warn(text);
+	store.keep(next);
 	return changes.length === 0 ? null : [changes.map(itemOf)];
-}
-
-/** n8n stores what is assigned; what is as before is not stored again. */
-function keep(kept: IDataObject, state: ReturnType<typeof packState>): void {
-	if (field(kept[STATE], 'packed') !== state.packed) kept[STATE] = { ...state };
 }

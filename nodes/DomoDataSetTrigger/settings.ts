@@ -5,7 +5,7 @@ import { badSetting } from '../DomoWriteback/errors';
 import { readDataSetId } from '../DomoWriteback/parameters/dataSet';
 import { optionsOf } from '../DomoWriteback/parameters/options';
 import { EVENTS } from './event';
-import type { Choice, Wish } from './look';
+import type { Choice, Wish } from './change';
 
 /** What the user watches. The only place that knows the names of the parameters. Throws `setting` for the first that cannot work. */
 export async function readWish(n8n: IPollFunctions): Promise<Wish> {

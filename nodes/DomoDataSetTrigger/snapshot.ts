@@ -3,14 +3,15 @@ import type { Event } from './event';
 
 /** What was last seen of one DataSet. */
 export interface Seen {
+	/** The last that Domo listed; empty while it has listed none. */
 	readonly updatedAt: string;
 	readonly dataCurrentAt: string;
 	/** The last count that Domo listed. */
 	readonly rows?: number;
-	/** How many columns Domo lists. */
-	readonly columns: number;
+	/** The last number of columns that Domo listed. */
+	readonly columns?: number;
 	/** How many it listed when the columns were last read; until then, when the DataSet was first seen. */
-	readonly columnsRead: number;
+	readonly columnsRead?: number;
 	/** The columns as last read; absent until then, and always when Schema Changed is not watched. */
 	readonly schema?: readonly Column[];
 	/** The DataSet may have other columns than those known: they are still to be read. */

@@ -19,7 +19,7 @@ export async function readStaleColumns(
 	let next = before;
 	for (const id of readable) {
 		const dataSet = await askDataSet(ask, id);
-		const read = dataSet === undefined ? unread(next, id) : compareColumns(next, id, dataSet.schema);
+		const read = hasColumns(dataSet) ? compareColumns(next, id, dataSet.schema) : unread(next, id);
 		next = read.next;
 		if (fires && dataSet !== undefined && read.change) changes.push(ofColumns(dataSet, read.change));
 	}
@@ -31,7 +31,7 @@ export function takeColumns(dataSets: readonly DataSet[], before: Snapshot, fire
 	const changes: Change[] = [];
 	let next = before;
 	for (const dataSet of dataSets) {
-		if (before.seen.get(dataSet.id)?.stale !== true) continue;
+		if (before.seen.get(dataSet.id)?.stale !== true || !hasColumns(dataSet)) continue;
 		const read = compareColumns(next, dataSet.id, dataSet.schema);
 		next = read.next;
 		if (fires && read.change) changes.push(ofColumns(dataSet, read.change));
@@ -41,6 +41,11 @@ export function takeColumns(dataSets: readonly DataSet[], before: Snapshot, fire
 
 function ofColumns(dataSet: DataSet, schema: NonNullable<Difference['schema']>): Change {
 	return { dataSet, events: ['schemaChanged'], change: { schema } };
+}
+
+/** An answer without a schema says nothing of the columns. */
+function hasColumns(dataSet: DataSet | undefined): dataSet is DataSet {
+	return dataSet !== undefined && (dataSet.schema.length > 0 || dataSet.columns === 0);
 }
 
 /** Listed, and not to be had alone: it is tried again when Domo lists something else of it. */

@@ -25,8 +25,8 @@ export function packState({ scope, events, seen, pages, columnsNext }: Snapshot,
 		one.updatedAt,
 		one.dataCurrentAt,
 		one.rows ?? null,
-		one.columns,
-		one.columnsRead,
+		one.columns ?? null,
+		one.columnsRead ?? null,
 		(one.stale ? 1 : 0) + (one.gone ? 2 : 0),
 		...(one.schema === undefined ? [] : [one.schema.map(({ name, type }) => [name, type])]),
 	]);
@@ -71,13 +71,13 @@ function readEntry(entry: unknown): readonly [string, Seen] | undefined {
 	if (!Array.isArray(entry)) return undefined;
 	const [id, updatedAt, dataCurrentAt, rows, columns, columnsRead, flags, schema]: unknown[] = entry;
 	if (typeof id !== 'string' || typeof updatedAt !== 'string' || typeof dataCurrentAt !== 'string') return undefined;
-	if (typeof columns !== 'number' || typeof columnsRead !== 'number' || typeof flags !== 'number') return undefined;
+	if (typeof flags !== 'number') return undefined;
 	const seen: Seen = {
 		updatedAt,
 		dataCurrentAt,
 		...(typeof rows === 'number' ? { rows } : {}),
-		columns,
-		columnsRead,
+		...(typeof columns === 'number' ? { columns } : {}),
+		...(typeof columnsRead === 'number' ? { columnsRead } : {}),
 		...(Array.isArray(schema) ? { schema: readSchema(schema) } : {}),
 		stale: flags % 2 === 1,
 		gone: flags >= 2,

@@ -1,11 +1,12 @@
-import type { Difference, Change, Times, Watch, Watched } from './change';
+import type { Difference, Change, Watch, Watched } from './change';
 import type { Event } from './event';
 import type { DataSet } from '../DomoWriteback/domo/dataSet';
+import { differ, lastKnownTimes, mayHaveChanged, timesDiffer } from './fields';
 import { inOrder, type Seen, type Snapshot } from './snapshot';
 
 /**
  * Compares what Domo lists with what was last seen. Times are compared for being other ones, never for being later, so no
- * clock matters. A DataSet that is not listed stays known, so one that was missed between two pages is compared next time.
+ * clock matters, and only where both answers carry them. A DataSet that is not listed stays known, so one that was missed between two pages is compared next time.
  */
 export function compare(
 	before: Snapshot | undefined,
@@ -38,18 +39,20 @@ export function compare(
 /** A DataSet that comes into view has changed from nothing: n8n may forget that it was seen, but not that it fired. */
 function arrival(dataSet: DataSet): Difference {
 	return {
-		data: { before: null, after: timesOf(dataSet) },
+		data: { before: null, after: lastKnownTimes(undefined, dataSet) },
 		...(dataSet.rows === undefined ? {} : { rows: { before: null, after: dataSet.rows } }),
 	};
 }
 
 function difference(seen: Seen, dataSet: DataSet): Difference {
-	const after = timesOf(dataSet);
-	const isUpdated = seen.updatedAt !== after.updatedAt || seen.dataCurrentAt !== after.dataCurrentAt;
-	const counted = dataSet.rows !== undefined && seen.rows !== undefined && seen.rows !== dataSet.rows;
+	const { rows } = dataSet;
 	return {
-		...(isUpdated ? { data: { before: timesOf(seen), after } } : {}),
-		...(counted ? { rows: { before: seen.rows, after: dataSet.rows } } : {}),
+		...(timesDiffer(seen, dataSet)
+			? { data: { before: lastKnownTimes(undefined, seen), after: lastKnownTimes(seen, dataSet) } }
+			: {}),
+		...(rows !== undefined && seen.rows !== undefined && differ(seen.rows, rows)
+			? { rows: { before: seen.rows, after: rows } }
+			: {}),
 	};
 }
 
@@ -71,26 +74,17 @@ function chosen(
 }
 
 function noted(seen: Seen | undefined, dataSet: DataSet, withColumns: boolean, hasPast: boolean): Seen {
-	const { rows = seen?.rows, columns } = dataSet;
+	const { rows = seen?.rows, columns = seen?.columns } = dataSet;
 	const past = hasPast ? seen : undefined;
-	const isOther = past === undefined || !isSame(past, dataSet);
+	const isOther = past === undefined || mayHaveChanged(past, dataSet);
+	const columnsRead = past?.columnsRead ?? columns;
 	return {
-		...timesOf(dataSet),
+		...lastKnownTimes(seen, dataSet),
 		...(rows === undefined ? {} : { rows }),
-		columns,
-		columnsRead: past?.columnsRead ?? columns,
+		...(columns === undefined ? {} : { columns }),
+		...(columnsRead === undefined ? {} : { columnsRead }),
 		...(past?.schema === undefined ? {} : { schema: past.schema }),
 		stale: withColumns && (isOther || past.stale),
 		gone: false,
 	};
-}
-
-/** Whether Domo lists the same as before; if so, the columns are taken to be the same, too. */
-function isSame(seen: Seen, { updatedAt, dataCurrentAt, rows, columns }: DataSet): boolean {
-	const sameTimes = seen.updatedAt === updatedAt && seen.dataCurrentAt === dataCurrentAt;
-	return sameTimes && (rows === undefined || seen.rows === rows) && seen.columns === columns;
-}
-
-function timesOf({ updatedAt, dataCurrentAt }: Times): Times {
-	return { updatedAt, dataCurrentAt };
 }

@@ -21,13 +21,16 @@ const FIRST_BYTE_MS = 15 * 60_000;
 /** What Domo knows by heart comes sooner. */
 const JSON_MS = 60_000;
 
-/** Statuses for which the token is renewed and the request sent once more: Domo refuses a token on the CSV endpoint with 406, elsewhere with 401. */
+/** Statuses that may mean a refused token: Domo refuses one on the CSV endpoint with 406, elsewhere with 401. */
 const TOKEN_REFUSED = [401, 406];
+
+/** For this one n8n renews the token. The 406 of an export comes to good tokens, too, so another request has to tell. */
+const RENEWED_AT = [401];
 
 type Forgiven = NonNullable<IHttpRequestOptions['ignoreHttpStatusErrors']>;
 
 /** A status that n8n turned into an error would carry the whole request, token included, into the stored execution. */
-const FORGIVING: Forgiven = { ignore: true, except: TOKEN_REFUSED };
+const FORGIVING: Forgiven = { ignore: true, except: RENEWED_AT };
 
 /** Asks for next to nothing, and is answered with 401 when the token has expired. */
 const TOKEN_CHECK: DomoQuery = { path: '/v1/datasets', query: { limit: 1 }, accept: 'application/json' };
@@ -55,23 +58,23 @@ export async function askDomoPaced(n8n: IExecuteFunctions, stopped: AbortSignal)
 }
 
 function asking(n8n: Asker, baseURL: string): DomoRequest {
-	let renews = false;
+	let renewsAt: readonly number[] = [];
 	const line: Line = {
 		n8n,
 		baseURL,
 		retry: {
-			// Only an n8n that renews at these statuses, 2.40 or later, ever asks for them.
+			// Only an n8n that renews at statuses of our choice, 2.40 or later, ever asks for them.
 			get preAuthenticationRetryStatusCode() {
-				renews = true;
-				return TOKEN_REFUSED;
+				renewsAt = RENEWED_AT;
+				return RENEWED_AT;
 			},
 		},
 	};
 	return async (query) => {
 		const answer = await send(line, query, FORGIVING);
-		if (renews || !TOKEN_REFUSED.includes(answer.status)) return answer;
+		if (!TOKEN_REFUSED.includes(answer.status) || renewsAt.includes(answer.status)) return answer;
 		answer.body.destroy();
-		// An older one renews at 401 alone, and before 2.9 only for a request that forgives no status.
+		// An older n8n renews before 2.9 only for a request that forgives no status. A token that is good here stays as it is.
 		const check = await send(line, { ...query, ...TOKEN_CHECK }, false);
 		check.body.destroy();
 		return await send(line, query, FORGIVING);
@@ -108,7 +111,7 @@ async function send(
 			(layer) => layer instanceof Error && typeof Reflect.get(layer, 'response') === 'object',
 		);
 		if (refused !== undefined) return read(Reflect.get(refused, 'response'), 'status', 'data');
-		throw unanswered(fault);
+		throw unreachable(within(fault, (layer) => typeof Reflect.get(layer, 'code') === 'string') ?? fault);
 	}
 }
 
@@ -141,9 +144,4 @@ function readHeaders(headers: unknown): DomoAnswer['headers'] {
 		if (typeof value === 'string') known[name] = value;
 	}
 	return known;
-}
-
-function unanswered(fault: unknown): WritebackError {
-	const deepest = within(fault, (layer) => typeof Reflect.get(layer, 'code') === 'string') ?? fault;
-	return unreachable(deepest);
 }

@@ -32,8 +32,8 @@ function hintsOf(
 		...hint('warning', 'Published, but not verified', unverified),
 		...[...new Set(cautions)].map((text) => toHint('warning', text)),
 		...hint(
-			'info',
-			'PDP is on, so the file holds the rows that this Domo client may see',
+			'warning',
+			'PDP is on: the file holds the rows that this Domo client may see, which can be more than its reader may see (all rows, if the client belongs to an Admin, an owner, or a user with Manage DataSet)',
 			limited.map(({ dataSetName }) => shown(dataSetName)),
 		),
 		...hint(

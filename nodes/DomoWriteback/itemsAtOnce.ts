@@ -24,7 +24,8 @@ export function turns(itemsAtOnce: ItemsAtOnce): Turns {
 	const atOnce = itemsAtOnce === 'auto' ? SMALL_AT_ONCE : itemsAtOnce;
 	const places = budgetOf(atOnce);
 	// One that may be of any size counts as large.
-	const isLarge = ({ rows = Infinity, columns }: DataSet) => rows * Math.max(1, columns) * CELL_BYTES >= LARGE_BYTES;
+	const isLarge = ({ rows = Infinity, columns = 1 }: DataSet) =>
+		rows * Math.max(1, columns) * CELL_BYTES >= LARGE_BYTES;
 	const share = (dataSet: DataSet) => (itemsAtOnce === 'auto' && isLarge(dataSet) ? SMALL_AT_ONCE / LARGE_AT_ONCE : 1);
 	return {
 		atOnce,

@@ -6,8 +6,8 @@ import {
 } from 'n8n-workflow';
 
 import { askDomo } from './askDomo';
-import { describeDataSet } from './domo/dataSet';
-import { askPage } from './domo/page';
+import { type DataSet, describeDataSet } from './domo/dataSet';
+import { askPage, seesNothing } from './domo/page';
 import { badSetting } from './errors';
 import { egressOf } from './egress';
 import { nodeError } from './nodeError';
@@ -24,10 +24,11 @@ export async function searchDataSets(
 		checkChosen(this, 'domoClientApi', 'Domo Credential');
 		const offset = Number(paginationToken ?? 0);
 		const page = await askPage(await askDomo(this), { nameLike: filter, sort: 'name' }, offset);
-		const results = page.dataSets.map(({ id, name, rows, updatedAt }) => ({
-			name: `${name} (${rows === undefined ? '' : `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}, `}updated ${updatedAt.slice(0, 10)})`,
-			value: id,
-			description: id,
+		if (page.length === 0 && offset === 0 && filter === '') throw seesNothing();
+		const results = page.dataSets.map((dataSet) => ({
+			name: `${dataSet.name}${figuresOf(dataSet)}`,
+			value: dataSet.id,
+			description: dataSet.id,
 		}));
 		return { results, ...(page.length === 0 ? {} : { paginationToken: String(offset + page.length) }) };
 	} catch (fault) {
@@ -68,6 +69,15 @@ export async function loadColumns(this: ILoadOptionsFunctions): Promise<INodePro
 	} catch (fault) {
 		throw listError(this, fault, []);
 	}
+}
+
+/** What Domo lists beside the name; nothing where it lists nothing. */
+function figuresOf({ rows, updatedAt }: DataSet): string {
+	const figures = [
+		...(rows === undefined ? [] : [`${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`]),
+		...(updatedAt === '' ? [] : [`updated ${updatedAt.slice(0, 10)}`]),
+	];
+	return figures.length === 0 ? '' : ` (${figures.join(', ')})`;
 }
 
 /** What went wrong, as the only kind of error whose description n8n passes on to a list. */

@@ -44,8 +44,10 @@ export interface Receipt extends About {
 	readonly verifiedBy: 'size' | 'sampled' | 'content';
 	/** Why the row counts differ, or were not compared; only with `unverified`. */
 	readonly verificationNote?: string;
-	/** PDP is on: the file holds the rows that this client may see. Absent when it is off. */
+	/** PDP is on for the DataSet. Absent when it is off. */
 	readonly pdpEnabled?: true;
+	/** Whose rows the file then holds, as a sentence. */
+	readonly pdpNote?: string;
 	/** Of the file, in lower-case hex; absent when there are several. */
 	readonly sha256?: string;
 	/** Every part, in order. */
@@ -99,7 +101,7 @@ export function receiptOf(told: Told, published: Published): Receipt {
 		verification: note === undefined ? 'verified' : 'unverified',
 		verifiedBy,
 		...(note !== undefined && { verificationNote: note }),
-		...(told.dataSet.pdpEnabled && { pdpEnabled: true }),
+		...(told.dataSet.pdpEnabled && { pdpEnabled: true, pdpNote: PDP_NOTE }),
 		...(files.length === 1 && { sha256: files[0].sha256 }),
 		files,
 		...(doneFile !== undefined && { doneFile }),
@@ -109,6 +111,10 @@ export function receiptOf(told: Told, published: Published): Receipt {
 		...(removed.length > 0 && { orphansRemoved: removed }),
 	};
 }
+
+/** Domo does not filter the rows of Admins, owners, and users who may manage the DataSet. */
+const PDP_NOTE =
+	"PDP is on for this DataSet. The file holds the rows that this Domo client may see, which are all rows if the client's user is an Admin, owns the DataSet, or has Manage DataSet. They can be more than the reader of the file may see.";
 
 const SKIP_NOTES: Readonly<Record<SkipReason, string>> = {
 	unchanged: 'The DataSet has not changed since this file was written.',

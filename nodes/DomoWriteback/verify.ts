@@ -48,23 +48,28 @@ export async function checkRows(
 	const rowsExpected = after.rows ?? before.rows;
 	if (rows === rowsExpected) return { rowsExpected };
 	const differing = listed(rowsExpected, rows);
-	if (
-		after.updatedAt !== before.updatedAt ||
-		after.dataCurrentAt !== before.dataCurrentAt ||
-		rowsExpected !== before.rows
-	) {
+	if (isRefreshed(before, after) || rowsExpected !== before.rows) {
 		return { rowsExpected, note: `${differing}: the DataSet was refreshed during the export.` };
 	}
-	if (after.pdpEnabled && rows < rowsExpected) {
+	if ((before.pdpEnabled || after.pdpEnabled) && rows < rowsExpected) {
 		return {
 			rowsExpected,
-			note: `${differing}: PDP is on for this DataSet, so this client may see only some of its rows.`,
+			note: `${differing}: PDP is on for this DataSet, so this client may see only some of its rows. They can be more than the reader of the file may see.`,
 		};
 	}
 	if (rowCheck === 'warn') return { rowsExpected, note: `${differing}, and nothing explains it.` };
 	throw new WritebackError('rowsDiffer', differing, {
 		hint: 'The export was cut short, or the DataSet is being refreshed. The target is unchanged; run it again, and tell Domo Support if it stays.',
 	});
+}
+
+/** A time that only one of the two answers carries says nothing. */
+function isRefreshed(before: DataSet, after: DataSet): boolean {
+	const times = [
+		[before.updatedAt, after.updatedAt],
+		[before.dataCurrentAt, after.dataCurrentAt],
+	];
+	return times.some(([one, other]) => one !== '' && other !== '' && one !== other);
 }
 
 function listed(expected: number, sent: number): string {

@@ -8,6 +8,7 @@ const SERVER_ERROR = { statusReason: 'Internal Server Error', message: 'Internal
 
 const ANSWERS: Readonly<Record<Exclude<AnswerKind, 'tooManyRequests'>, Answer>> = {
 	notAcceptable: (exchange) => notAcceptable(exchange),
+	badRequest: (exchange) => badRequest(exchange, 'The request cannot be processed'),
 	unauthorized: (exchange) => {
 		begin(exchange, 401, { 'WWW-Authenticate': challenge(jwtExpired(new Date())), 'Content-Length': 0 });
 		exchange.response.end();

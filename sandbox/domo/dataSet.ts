@@ -49,9 +49,9 @@ export function dataSet(about: About & Pick<SandboxDataSet, 'name' | 'columns' |
 		id: guid(about.name),
 		pdpEnabled: false,
 		owner: { id: 587894148, name: 'Sandbox Owner' },
-		createdAt: '2024-02-29T08:00:00Z',
-		updatedAt: '2025-06-01T05:15:00Z',
-		dataCurrentAt: '2025-06-01T05:14:41Z',
+		createdAt: '2024-02-29T08:00:00.567Z',
+		updatedAt: '2025-06-01T05:15:00.567Z',
+		dataCurrentAt: '2025-06-01T05:14:41.089Z',
 		...about,
 	};
 }

@@ -58,7 +58,7 @@ export function catalogue(count = 125): SandboxDataSet[] {
 		const number = String(index + 1).padStart(3, '0');
 		const name = index % 3 === 0 ? `Region's sales ${number}` : `Sales, region ${number}`;
 		const day = new Date(Date.UTC(2025, 0, 1 + ((index * 37) % count))).toISOString().slice(0, 10);
-		const dates = { updatedAt: `${day}T06:00:00Z`, dataCurrentAt: `${day}T05:59:00Z` };
+		const dates = { updatedAt: `${day}T06:00:00.567Z`, dataCurrentAt: `${day}T05:59:00.089Z` };
 		const about = index % 4 === 3 ? dates : { ...dates, description: `Sales of region ${number}` };
 		return table({ name, columns: PLAIN_COLUMNS, rows: index, record: plainRecord }, about);
 	});

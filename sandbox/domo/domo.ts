@@ -8,13 +8,14 @@ import type { Exchange, SandboxRequest } from './exchange';
 import { sendError } from './exchange';
 import type { Fault } from './faults';
 import { faultBook } from './faults';
+import type { Field } from './metadata';
 import type { Recorder } from './requests';
 import { recorder } from './requests';
 import { answer } from './routes';
 import type { Change, State } from './state';
 import { touch } from './state';
 import type { Client } from './token';
-import { tokenStore } from './token';
+import { SCOPES, tokenStore } from './token';
 
 export type { Column, ColumnType, CsvOptions, Digest, SandboxDataSet } from './dataSet';
 export { dataSet, digest } from './dataSet';
@@ -30,6 +31,8 @@ export interface DomoOptions {
 	readonly tokenSeconds?: number;
 	/** Who may ask; a new one unless given. */
 	readonly client?: Client;
+	/** What the client was made for; every scope unless given. */
+	readonly scopes?: readonly string[];
 }
 
 /** A stand-in for api.domo.com on 127.0.0.1. Anything but this one client ID and secret is refused. */
@@ -48,6 +51,8 @@ export interface DomoDouble {
 	 * Replaces the fault in force; `'none'` clears it. `id` is a DataSet, or `'token'` or `'list'` for those two endpoints.
 	 */
 	fault(id: string, fault: Fault | readonly Fault[], times?: number): void;
+	/** What the list, or the description of one DataSet, leaves out from now on: the two need not carry the same. */
+	omit(from: 'list' | 'metadata', fields: readonly Field[]): void;
 	/** Changes a DataSet as a refresh or an edit in Domo would. */
 	touch(id: string, change: Change): void;
 	/** Ends every connection; nothing is left running. */
@@ -58,7 +63,9 @@ export async function startDomo(options: DomoOptions = {}): Promise<DomoDouble> 
 	const client = options.client ?? { clientId: randomUUID(), clientSecret: randomBytes(32).toString('hex') };
 	const dataSets = new Map((options.dataSets ?? []).map((one) => [one.id, one]));
 	const tokens = tokenStore(options.tokenSeconds ?? 3599);
-	const state: State = { ...client, dataSets, tokens, faults: faultBook() };
+	const omitted = { list: [], metadata: [] };
+	const scopes = options.scopes ?? SCOPES;
+	const state: State = { ...client, scopes, dataSets, tokens, faults: faultBook(), omitted };
 	const log = recorder(client.clientSecret);
 	const server = createServer((request, response) => void serve(request, response, state, log));
 	server.listen(options.port ?? 0, '127.0.0.1');
@@ -73,6 +80,7 @@ export async function startDomo(options: DomoOptions = {}): Promise<DomoDouble> 
 		add: (dataSet) => void dataSets.set(dataSet.id, dataSet),
 		remove: (id) => void dataSets.delete(id),
 		fault: (id, fault, times = Infinity) => state.faults.set(id, fault, times),
+		omit: (from, fields) => void (state.omitted[from] = fields),
 		touch: (id, change) => touch(dataSets, id, change),
 		close: () => (closed ??= end(server)),
 	};

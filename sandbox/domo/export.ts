@@ -12,7 +12,7 @@ type Body = Iterable<Buffer> | AsyncIterable<Buffer>;
 /** `GET /v1/datasets/{id}/data`: the CSV, chunked, no faster than the client reads. */
 export async function sendExport(exchange: Exchange, dataSet: SandboxDataSet, fault: DetailedFault): Promise<void> {
 	const { request, response, url, signal } = exchange;
-	const header = url.searchParams.get('includeHeader') === 'true';
+	const header = url.searchParams.get('includeHeader')?.toLowerCase() === 'true';
 	const gzip = dataSet.gzip === true && accepts(request.headers['accept-encoding'], 'gzip');
 	const fileName = url.searchParams.get('fileName');
 	begin(exchange, 200, {

@@ -22,6 +22,7 @@ const FIELDS: Readonly<Record<DetailedFault['kind'], Fields>> = {
 	deleted: {},
 	tokenExpired: {},
 	notAcceptable: {},
+	badRequest: {},
 	unauthorized: {},
 	unauthorizedAsServerError: {},
 	forbidden: {},

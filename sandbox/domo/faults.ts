@@ -3,7 +3,8 @@ export type Place = 'token' | 'list' | 'metadata' | 'export' | 'query';
 
 /** Faults that are a whole answer. */
 export type AnswerKind =
-	| 'notAcceptable' // 406 with an HTML page, on the export
+	| 'notAcceptable' // 406 with an HTML page, on the export, however good the token
+	| 'badRequest' // 400 JSON
 	| 'unauthorized' // 401 with an empty body
 	| 'unauthorizedAsServerError' // 401 whose statusReason says "Internal Server Error"
 	| 'forbidden' // 403 JSON

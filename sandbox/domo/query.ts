@@ -8,11 +8,15 @@ const MOST_ROWS = 10_000;
 
 /** `POST /v1/datasets/query/execute/{id}`; knows `SELECT * FROM table`, with or without LIMIT. */
 export async function sendQuery(exchange: Exchange, dataSet: SandboxDataSet): Promise<void> {
+	if (!/^application\/json\b/i.test(exchange.request.headers['content-type'] ?? ''))
+		return badRequest(exchange, 'The query is JSON');
 	const body = await readJson(exchange.request);
 	const sql = typeof body === 'object' && body !== null && 'sql' in body ? body.sql : undefined;
 	const select =
 		typeof sql === 'string' ? /^\s*select\s+\*\s+from\s+table(?:\s+limit\s+(\d+))?\s*;?\s*$/i.exec(sql) : null;
 	if (!select) return badRequest(exchange, 'The sandbox knows SELECT * FROM table');
+	// Domo has been seen to refuse a query on what holds nothing.
+	if (dataSet.rows === 0) return badRequest(exchange, 'The DataSet has no data');
 	const rows = Math.min(dataSet.rows, Number(select[1] ?? MOST_ROWS), MOST_ROWS);
 	const text: Buffer[] = [];
 	for await (const chunk of dataSet.csv({ header: false, rows })) text.push(chunk);

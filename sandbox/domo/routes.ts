@@ -9,6 +9,7 @@ import { sendList, sendMetadata } from './metadata';
 import { sendQuery } from './query';
 import type { State } from './state';
 import { touch } from './state';
+import { EXPORT_PARAMETERS, LIST_PARAMETERS, NO_PARAMETERS, type Parameters, takes } from './strict';
 import { grantToken } from './token';
 
 interface Route {
@@ -20,17 +21,27 @@ interface Route {
 const ROUTES: ReadonlyArray<readonly [method: string, path: RegExp, place: Place]> = [
 	['GET', /^\/oauth\/token$/, 'token'],
 	['POST', /^\/oauth\/token$/, 'token'],
-	['GET', /^\/v1\/datasets\/?$/, 'list'],
+	['GET', /^\/v1\/datasets$/, 'list'],
 	['GET', /^\/v1\/datasets\/([^/]+)$/, 'metadata'],
 	['GET', /^\/v1\/datasets\/([^/]+)\/data$/, 'export'],
 	['POST', /^\/v1\/datasets\/query\/execute\/([^/]+)$/, 'query'],
 ];
 
+/** The token's are in a form as well as in a query. */
+const PARAMETERS: Readonly<Record<Exclude<Place, 'token'>, Parameters>> = {
+	list: LIST_PARAMETERS,
+	metadata: NO_PARAMETERS,
+	export: EXPORT_PARAMETERS,
+	query: NO_PARAMETERS,
+};
+
 /** Answers one request as Domo would, or as the fault in force says. */
 export async function answer(exchange: Exchange, state: State): Promise<void> {
 	const route = routeOf(exchange);
+	if (route === 'otherMethod') return refuseMethod(exchange);
 	if (!route) return notFound(exchange);
 	if (route.place !== 'token' && !admitted(exchange, state, route)) return;
+	if (route.place !== 'token' && !takes(exchange, PARAMETERS[route.place])) return;
 	const fault = state.faults.take(route.id, route.place);
 	if (fault.kind === 'tokenExpired') {
 		expireToken(exchange, state);
@@ -39,11 +50,11 @@ export async function answer(exchange: Exchange, state: State): Promise<void> {
 	if (fault.kind === 'slowStart') await delay(fault.ms, undefined, { signal: exchange.signal });
 	if (answerFault(exchange, fault)) return;
 	if (route.place === 'token') return await grantToken(exchange, state.tokens, state);
-	if (route.place === 'list')
-		return sendList(
-			exchange,
-			[...state.dataSets.values()].map((one) => asToldNow(one, state)),
-		);
+	if (route.place !== 'export' && !acceptsJson(exchange)) return notAcceptable(exchange);
+	if (route.place === 'list') {
+		const told = [...state.dataSets.values()].map((one) => asToldNow(one, state));
+		return sendList(exchange, told, state.omitted.list);
+	}
 	await answerDataSet(exchange, state, route, fault);
 }
 
@@ -55,7 +66,8 @@ async function answerDataSet(
 ): Promise<void> {
 	const found = state.dataSets.get(id);
 	if (!found) return notFound(exchange);
-	if (place === 'metadata') return sendMetadata(exchange, asToldNow(found, state), fault.kind === 'deleted');
+	if (place === 'metadata')
+		return sendMetadata(exchange, asToldNow(found, state), fault.kind === 'deleted', state.omitted.metadata);
 	if (fault.kind === 'deleted') return notFound(exchange);
 	if (place === 'query') return await sendQuery(exchange, found);
 	if (!accepts(exchange.request.headers.accept, 'text/csv', 'text/*')) return notAcceptable(exchange);
@@ -63,24 +75,27 @@ async function answerDataSet(
 	await sendExport(exchange, state.dataSets.get(id) ?? found, fault);
 }
 
-function routeOf({ request, url }: Exchange): Route | undefined {
-	for (const [method, path, place] of ROUTES) {
-		const match = method === request.method ? path.exec(url.pathname) : null;
-		if (match) return { place, id: match[1] ?? place };
-	}
-	return undefined;
+function routeOf({ request, url }: Exchange): Route | 'otherMethod' | undefined {
+	const there = ROUTES.filter(([, path]) => path.test(url.pathname));
+	const found = there.find(([method]) => method === request.method);
+	if (!found) return there.length > 0 ? 'otherMethod' : undefined;
+	const [, path, place] = found;
+	return { place, id: path.exec(url.pathname)?.[1] ?? place };
+}
+
+function refuseMethod(exchange: Exchange): void {
+	sendError(exchange, 405, { statusReason: 'Method Not Allowed', path: exchange.url.pathname });
+}
+
+function acceptsJson({ request }: Exchange): boolean {
+	return accepts(request.headers.accept, 'application/json', 'application/*');
 }
 
 /** Answers a request without a good token itself; which answer depends on what the client can read. */
 function admitted(exchange: Exchange, { tokens }: State, { place }: Route): boolean {
-	const { authorization, accept } = exchange.request.headers;
-	const check = tokens.check(authorization);
+	const check = tokens.check(exchange.request.headers.authorization);
 	if (check.kind === 'bad') {
-		refuseToken(
-			exchange,
-			check.description,
-			place === 'export' && !accepts(accept, 'application/json', 'application/*'),
-		);
+		refuseToken(exchange, check.description, place === 'export' && !acceptsJson(exchange));
 		return false;
 	}
 	if (check.scopes.includes('data')) return true;

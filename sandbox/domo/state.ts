@@ -1,5 +1,6 @@
 import type { SandboxDataSet } from './dataSet';
 import type { FaultBook } from './faults';
+import type { Field } from './metadata';
 import type { Tokens } from './token';
 
 /** What a refresh or an edit in Domo changes. */
@@ -8,9 +9,12 @@ export type Change = Partial<Omit<SandboxDataSet, 'id'>>;
 export interface State {
 	readonly clientId: string;
 	readonly clientSecret: string;
+	readonly scopes: readonly string[];
 	readonly dataSets: Map<string, SandboxDataSet>;
 	readonly tokens: Tokens;
 	readonly faults: FaultBook;
+	/** What the list and the description of one DataSet leave out. */
+	readonly omitted: Record<'list' | 'metadata', readonly Field[]>;
 }
 
 /** Changes a DataSet; one whose rows, columns or content change also gets a later `updatedAt`, unless it is given. */
@@ -22,7 +26,7 @@ export function touch(dataSets: Map<string, SandboxDataSet>, id: string, change:
 	dataSets.set(id, { ...current, ...(refreshed ? { updatedAt: now, dataCurrentAt: now } : {}), ...change });
 }
 
-/** Now, to the second as Domo tells it, but never the same time twice. */
+/** Now, to the millisecond as Domo tells it, but never the same second twice. */
 function later(than: string): string {
-	return `${new Date(Math.max(Date.now(), Date.parse(than) + 1000)).toISOString().slice(0, 19)}Z`;
+	return new Date(Math.max(Date.now(), Date.parse(than) + 1000)).toISOString();
 }

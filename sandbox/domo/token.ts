@@ -1,10 +1,11 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { badRequest, jwtExpired } from './answers';
+import { jwtExpired } from './answers';
 import type { Exchange } from './exchange';
-import { readText, sendError, sendJson } from './exchange';
+import { readText, sendJson } from './exchange';
+import { GRANT_PARAMETERS, wrongIn } from './strict';
 
 /** Every scope Domo has; an export needs `data`. */
-const SCOPES = ['account', 'audit', 'buzz', 'dashboard', 'data', 'user', 'workflow'];
+export const SCOPES: readonly string[] = ['account', 'audit', 'buzz', 'dashboard', 'data', 'user', 'workflow'];
 const USER_ID = 587894148;
 const CUSTOMER = 'sandbox';
 
@@ -63,28 +64,38 @@ export function tokenStore(seconds: number): Tokens {
 
 const FIXED = { role: 'Admin', token_type: 'bearer', userId: USER_ID };
 
+/** Why no token is given, in OAuth's own form (RFC 6749, 5.2). */
+type Refusal = 'invalid_client' | 'invalid_request' | 'unsupported_grant_type' | 'invalid_scope';
+
 /** `/oauth/token`: the grant is in the form body of a POST or in the query of a GET, never in the query of a POST. */
-export async function grantToken(exchange: Exchange, tokens: Tokens, client: Client): Promise<void> {
+export async function grantToken(
+	exchange: Exchange,
+	tokens: Tokens,
+	client: Client & { readonly scopes: readonly string[] },
+): Promise<void> {
 	const { request, url } = exchange;
 	const post = request.method === 'POST';
 	const form = post ? await readText(request) : undefined;
-	if (!isClient(request.headers.authorization, client)) {
-		const headers = { 'WWW-Authenticate': 'Basic realm="oauth2/client"' };
-		return sendError(
-			exchange,
-			401,
-			{ statusReason: 'Unauthorized', message: 'Bad credentials', path: url.pathname },
-			headers,
-		);
-	}
-	if (post && url.search !== '') return badRequest(exchange, 'The grant of a POST belongs in its form body');
-	if (post && !isForm(request.headers['content-type'])) return badRequest(exchange, 'A form body is required');
+	if (!isClient(request.headers.authorization, client))
+		return refuse(exchange, 'invalid_client', 'Bad client credentials');
+	if (post && url.search !== '')
+		return refuse(exchange, 'invalid_request', 'The grant of a POST belongs in its form body');
+	if (post && !isForm(request.headers['content-type']))
+		return refuse(exchange, 'invalid_request', 'A form body is required');
 	const grant = post ? new URLSearchParams(form) : url.searchParams;
-	if (grant.get('grant_type') !== 'client_credentials') return badRequest(exchange, 'unsupported_grant_type');
-	const scopes = (grant.get('scope') ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
-	if (scopes.length === 0 || !scopes.every((scope) => SCOPES.includes(scope)))
-		return badRequest(exchange, 'invalid_scope');
-	sendJson(exchange, 200, tokens.mint(scopes), { 'Cache-Control': 'no-store' });
+	const wrong = wrongIn(grant, GRANT_PARAMETERS);
+	if (wrong !== undefined) return refuse(exchange, 'invalid_request', wrong);
+	if (grant.get('grant_type') !== 'client_credentials')
+		return refuse(exchange, 'unsupported_grant_type', 'Unsupported grant type');
+	const asked = (grant.get('scope') ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
+	const other = asked.find((scope) => !client.scopes.includes(scope));
+	if (other !== undefined) return refuse(exchange, 'invalid_scope', `Invalid scope: ${other}`);
+	sendJson(exchange, 200, tokens.mint(asked.length === 0 ? client.scopes : asked), { 'Cache-Control': 'no-store' });
+}
+
+function refuse(exchange: Exchange, error: Refusal, description: string): void {
+	const headers = error === 'invalid_client' ? { 'WWW-Authenticate': 'Basic realm="oauth2/client"' } : {};
+	sendJson(exchange, error === 'invalid_client' ? 401 : 400, { error, error_description: description }, headers);
 }
 
 function isClient(authorization: string | undefined, { clientId, clientSecret }: Client): boolean {

@@ -48,7 +48,7 @@ const EVER = 1000;
 
 export const DOMO_ROWS: readonly Row[] = [
 	domo('the token expires in mid-run', 'verified', { kind: 'tokenExpired' }, 1),
-	domo('the token is refused with 406', 'verified', { kind: 'notAcceptable', on: 'export' }, 1),
+	domo('the export is refused with 406, once', 'verified', { kind: 'notAcceptable', on: 'export' }, 1),
 	domo('the token is refused with 401 and an empty body', 'verified', { kind: 'unauthorized', on: 'export' }, 1),
 	domo(
 		'the token is refused with 401 that names a server error',
@@ -57,6 +57,23 @@ export const DOMO_ROWS: readonly Row[] = [
 		1,
 	),
 	domo('every token is refused', 'domoLogin', { kind: 'unauthorized' }, EVER),
+	domo(
+		'the export is refused with 406, with a token that is good elsewhere',
+		'dataSetForbidden',
+		{ kind: 'notAcceptable', on: 'export' },
+		EVER,
+		2,
+	),
+	domo(
+		'the export is refused with 401, with a token that is good elsewhere',
+		'dataSetForbidden',
+		{ kind: 'unauthorized', on: 'export' },
+		EVER,
+		2,
+	),
+	domo('the export is refused with 403', 'dataSetForbidden', { kind: 'forbidden', on: 'export' }, EVER),
+	domo('the export is refused with 400', 'dataSetForbidden', { kind: 'badRequest', on: 'export' }, EVER),
+	domo('the export is not there', 'dataSetNotFound', { kind: 'notFound', on: 'export' }, EVER),
 	domo('there is no such DataSet', 'dataSetNotFound', { kind: 'notFound' }, EVER),
 	domo('the DataSet was deleted', 'dataSetNotFound', { kind: 'deleted' }, EVER),
 	domo('the DataSet is not shared with the client', 'dataSetForbidden', { kind: 'forbidden' }, EVER),

@@ -8,6 +8,8 @@ import { connectSocket } from '../../nodes/DomoWriteback/destinations/sftp/conne
 import { readPrivateKey } from '../../nodes/DomoWriteback/destinations/sftp/privateKey';
 import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { full, refused } from '../../nodes/DomoWriteback/destinations/sftp/status';
+import { readDataSet } from '../../nodes/DomoWriteback/domo/dataSet';
+import { seesNothing } from '../../nodes/DomoWriteback/domo/page';
 import type { DomoRequest } from '../../nodes/DomoWriteback/domo/request';
 import { readCsv } from '../../nodes/DomoWriteback/format/readCsv';
 import { openCodec } from '../../nodes/DomoWriteback/format/parquet/codec';
@@ -15,6 +17,7 @@ import { readRecipients } from '../../nodes/DomoWriteback/format/pgp';
 import { textWriter } from '../../nodes/DomoWriteback/format/textRows';
 import { checkRowsWritten } from '../../nodes/DomoWriteback/verify';
 import { listAll } from '../../nodes/DomoDataSetTrigger/listAll';
+import { noneFound } from '../../nodes/DomoDataSetTrigger/notFound';
 import { startFaultyLine } from '../../sandbox/faultyLine';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
@@ -32,6 +35,8 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a row that never ends', async () => await readAll('a,b\n1,"', 1)],
 	['fewer rows written than read', () => checkRowsWritten(2, [])],
 	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
+	['a client that sees no DataSets', () => thrown(seesNothing())],
+	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],
 	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],
 	['a server that has no space left', () => sftpFault(14)],
 	['a disk that is full', () => thrown(full('store the file'))],
@@ -41,6 +46,9 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a channel that breaks', async () => await garbled()],
 	['a connection that is ended', async () => await ended()],
 ];
+
+/** As Domo may list it. */
+const unowned = [readDataSet({ id: '1', name: 'Sales' })].filter((one) => one !== undefined);
 
 function thrown(fault: unknown): never {
 	throw fault;

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { oneRow } from '../../sandbox/domo/dataSets';
 import { freePort } from '../../sandbox/process';
-import type { Fault } from '../../sandbox/domo/domo';
+import { type DomoDouble, type Fault, startDomo } from '../../sandbox/domo/domo';
 import { type Bench, byId, startBench } from '../writeback/bench';
 
 const DATA_SET = oneRow();
@@ -12,6 +12,19 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => await bench?.close());
 afterEach(() => ['token', 'list'].forEach((what) => bench.domo.fault(what, 'none')));
+
+let others: DomoDouble[] = [];
+afterEach(async () => {
+	for (const one of others) await one.close();
+	others = [];
+});
+
+/** A client of another Domo, that was created with these scopes. */
+async function otherClient(scopes: readonly string[]): Promise<ICredentialDataDecryptedObject> {
+	const domo = await startDomo({ scopes });
+	others.push(domo);
+	return { apiHost: domo.url, clientId: domo.clientId, clientSecret: domo.clientSecret };
+}
 
 /** What n8n answers when the credential is saved with these fields. */
 async function tested(fields: ICredentialDataDecryptedObject = {}) {
@@ -31,6 +44,11 @@ test.each<[string, () => ICredentialDataDecryptedObject | Promise<ICredentialDat
 		'a wrong secret',
 		() => ({ clientSecret: 'wrong' }),
 		/^Domo refused the client ID and secret\. .*Client Secret.*scope "data"/,
+	],
+	[
+		'a client that was created without the scope',
+		async () => ({ ...(await otherClient(['user', 'account'])) }),
+		/^This Domo client was created without the scope "data"\. An API client cannot be edited: create a new one.*API Clients/,
 	],
 	['no secret', () => ({ clientSecret: '' }), /^Client Secret: it is empty\. Paste the Client Secret/],
 	['a host without https', () => ({ apiHost: 'http://api.domo.com' }), /^API Host: .*https:\/\/api\.domo\.com/],

@@ -84,7 +84,9 @@ test('a host key that nobody checks is told of, and how to pin it', async () => 
 test('PDP is told of once, with some of the DataSets', async () => {
 	const some = ['A & B', 'C', 'D', 'E', 'F'].map((name) => served(name, { pdpEnabled: true }));
 	const [hint, ...others] = await hintsOf([...some, served('Without')]);
-	expect(hint).toMatch(/^info: PDP is on, so the file holds the rows that this Domo client may see: .*and 2 more/);
+	expect(hint).toMatch(
+		/^warning: PDP is on: the file holds the rows that this Domo client may see, which can be more than its reader may see .*Manage DataSet\): .*and 2 more/,
+	);
 	expect(hint).not.toContain('Without');
 	expect(others).toEqual([]);
 });

@@ -32,7 +32,6 @@ describe('the list', () => {
 		for (const offset of [0, 50, 100, 150]) lengths.push((await list(`?limit=50&offset=${offset}`)).length);
 		expect(lengths).toEqual([50, 50, 28, 0]);
 		expect(await list('')).toHaveLength(50);
-		expect((await client.get('/v1/datasets?limit=51')).status).toBe(400);
 	});
 
 	it('tells what Domo tells: columns as a number, and sometimes no description', async () => {
@@ -55,18 +54,34 @@ describe('the list', () => {
 		]);
 	});
 
-	it('sorts in both directions', async () => {
+	it('sorts in both directions, the latest first unless it says ascending', async () => {
 		const up = await names('?nameLike=region&sort=name&limit=2');
 		const down = await names('?nameLike=region&sort=nameDescending&limit=2');
 		expect([up, down]).toEqual([
 			["Region's sales 001", "Region's sales 004"],
 			['Sales, region 125', 'Sales, region 123'],
 		]);
-		const updated = (await list('?sort=lastUpdatedDescending')).map(
-			({ updatedAt }: { updatedAt: string }) => updatedAt,
-		);
+		const updated = (await list('?sort=lastUpdated')).map(({ updatedAt }: { updatedAt: string }) => updatedAt);
 		expect(updated).toEqual([...updated].sort().reverse());
-		expect((await client.get('/v1/datasets?sort=colour')).status).toBe(400);
+		const [oldest] = await list('?sort=lastUpdatedAscending&limit=1');
+		const [latest] = await list('?sort=lastUpdated&limit=1');
+		expect(oldest.updatedAt < latest.updatedAt).toBe(true);
+	});
+
+	it('tells times with milliseconds', async () => {
+		const [first] = await list('?limit=1');
+		for (const field of ['createdAt', 'updatedAt', 'dataCurrentAt'])
+			expect(first[field]).toMatch(/T\d\d:\d\d:\d\d\.\d{3}Z$/);
+	});
+
+	it('leaves out what it is told to, apart from the description of one DataSet', async () => {
+		domo.omit('list', ['owner', 'dataCurrentAt']);
+		const [first] = await list('?limit=1');
+		expect([Object.keys(first).includes('owner'), Object.keys(first).includes('dataCurrentAt')]).toEqual([
+			false,
+			false,
+		]);
+		expect(await json(await client.metadata(first.id))).toMatchObject({ owner: {}, dataCurrentAt: expect.any(String) });
 	});
 });
 
@@ -86,7 +101,9 @@ describe('one DataSet', () => {
 
 	it('is exported without a header unless asked for, chunked, to the byte', async () => {
 		const whole = Buffer.from(await (await client.csv(one.id)).arrayBuffer());
-		const bare = await client.csv(one.id, { query: '?fileName=x%0d%0a"y.csv' });
+		const bare = await client.csv(one.id, { query: '?fileName=x%0d%0a"y.csv&includeHeader=FALSE' });
+		const shouting = await client.csv(one.id, { query: '?includeHeader=True' });
+		expect(sha256(Buffer.from(await shouting.arrayBuffer()))).toBe((await digest(one)).sha256);
 		expect({ bytes: whole.length, rows: one.rows, sha256: sha256(whole) }).toEqual(await digest(one));
 		expect(whole.subarray(whole.indexOf('\n') + 1).equals(Buffer.from(await bare.arrayBuffer()))).toBe(true);
 		expect(bare.headers.get('content-disposition')).toBe('attachment; filename="x___y.csv"');
@@ -106,11 +123,11 @@ describe('one DataSet', () => {
 	});
 
 	it('answers SELECT * as one document', async () => {
-		const url = `${domo.url}/v1/datasets/query/execute/${one.id}`;
-		const query = async (sql: string) =>
-			await fetch(url, {
+		const url = `${domo.url}/v1/datasets/query/execute/`;
+		const query = async (sql: string, id = one.id, type = 'application/json') =>
+			await fetch(url + id, {
 				method: 'POST',
-				headers: { authorization: client.authorization },
+				headers: { authorization: client.authorization, 'content-type': type },
 				body: JSON.stringify({ sql }),
 			});
 		const answer = await json(await query('SELECT * FROM table'));
@@ -128,5 +145,7 @@ describe('one DataSet', () => {
 		]);
 		expect([answer.rows[1][6], answer.rows[3][4]]).toEqual(['2019-03-19T18:49:02', 'first line\r\nsecond line\r\n']);
 		expect((await query('DROP TABLE table')).status).toBe(400);
+		expect((await query('SELECT * FROM table', one.id, 'text/plain')).status).toBe(400);
+		expect((await query('SELECT * FROM table', empty().id)).status).toBe(400);
 	});
 });

@@ -22,6 +22,7 @@ const csv = async (id = small.id) => await client.csv(id);
 describe('an answer that is not the data', () => {
 	it.each<[Fault, number, string, RegExp]>([
 		['notAcceptable', 406, 'text/html', /^<!DOCTYPE html>/],
+		['badRequest', 400, 'application/json', /"statusReason":"Bad Request"/],
 		['unauthorized', 401, '', /^$/],
 		['unauthorizedAsServerError', 401, 'application/json', /"statusReason":"Internal Server Error"/],
 		['forbidden', 403, 'application/json', /^\{"status":403,"toe":"[A-Z0-9-]{22}"\}$/],

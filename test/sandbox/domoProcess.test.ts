@@ -23,7 +23,7 @@ it('notes what came in, without a secret or a token', async () => {
 	expect(domo.requests).toMatchObject([
 		{ method: 'POST', path: '/oauth/token', query: {}, status: 200, at: expect.any(Number) },
 		{ method: 'GET', path: '/oauth/token', query: { scope: 'data', client_secret: '…' }, status: 401 },
-		{ path: `/v1/datasets/${one.id}/data`, query: { includeHeader: 'true', access_token: '…' }, status: 200 },
+		{ path: `/v1/datasets/${one.id}/data`, query: { includeHeader: 'true', access_token: '…' }, status: 400 },
 		{ path: '/…', query: { nameLike: '…' }, status: 404 },
 	]);
 	const told = await (await fetch(`${domo.url}/sandbox/requests`)).text();

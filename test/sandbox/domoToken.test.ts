@@ -46,7 +46,7 @@ describe('a token', () => {
 		['a POST with the grant in its query', () => post('', '?grant_type=client_credentials&scope=data'), 400],
 		['a POST with the grant in both', () => post('grant_type=client_credentials&scope=data', '?scope=data'), 400],
 		['another grant', () => post('grant_type=password&scope=data'), 400],
-		['no scope', () => post('grant_type=client_credentials'), 400],
+		['a parameter that OAuth has not', () => post('grant_type=client_credentials&scopes=data'), 400],
 		['a scope that Domo has not', () => post('grant_type=client_credentials&scope=everything'), 400],
 		['another secret', () => post('grant_type=client_credentials&scope=data', '', login(domo.clientId, 'wrong')), 401],
 		[
@@ -58,10 +58,24 @@ describe('a token', () => {
 	])('is refused to %s', async (_, request, status) => {
 		const answer = await request();
 		expect(answer.status).toBe(status);
-		expect(await json(answer)).toMatchObject({
-			status,
-			toe: expect.stringMatching(/^[A-Z0-9]{10}-[A-Z0-9]{5}-[A-Z0-9]{5}$/),
+		expect(await json(answer)).toEqual({
+			error: expect.stringMatching(/^(invalid_client|invalid_request|unsupported_grant_type|invalid_scope)$/),
+			error_description: expect.stringMatching(/\w/),
 		});
+	});
+
+	it('has every scope of the client when none is asked for, and none that the client has not', async () => {
+		expect((await json(await post('grant_type=client_credentials'))).scope.split(' ')).toContain('data');
+		const other = await startDomo({ scopes: ['user'] });
+		const body = (scope: string) => new URLSearchParams({ grant_type: 'client_credentials', ...(scope && { scope }) });
+		const asked = async (scope: string) =>
+			await fetch(`${other.url}/oauth/token`, {
+				method: 'POST',
+				headers: { authorization: domoClient(other).basic },
+				body: body(scope),
+			});
+		expect([(await asked('')).status, (await asked('data')).status]).toEqual([200, 400]);
+		await other.close();
 	});
 
 	it('without the scope data opens no DataSet', async () => {

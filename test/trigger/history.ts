@@ -22,7 +22,9 @@ export type Step =
 			readonly failAt?: number;
 	  }
 	/** n8n ends, or the workflow is deactivated, and starts again from what was stored. */
-	| { readonly kind: 'restart' };
+	| { readonly kind: 'restart' }
+	/** The user gives the node another name, or an earlier one, and publishes the workflow. */
+	| { readonly kind: 'renameNode'; readonly name: string };
 
 const which = fc.nat(40);
 const name = fc.constantFrom('Sales', 'sales 2', 'Stock', 'Costs');
@@ -52,6 +54,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 		arbitrary: fc.record({ kind: fc.constant('poll' as const), during, failAt: fc.integer({ min: 1, max: 6 }) }),
 	},
 	{ weight: 1, arbitrary: fc.constant<Step>({ kind: 'restart' }) },
+	{ weight: 1, arbitrary: fc.constantFrom('A', 'B', 'C').map((to): Step => ({ kind: 'renameNode', name: to })) },
 );
 
 /** Lets it happen; what needs a DataSet does nothing when there is none. */

@@ -9,7 +9,6 @@ import { prepareInstance } from '../../sandbox/engine/instance';
 import { nodeTypesOf } from '../../sandbox/engine/nodeTypes';
 
 const TRIGGER_TYPE = 'n8n-nodes-domo-writeback.domoDataSetTrigger';
-const NODE_NAME = 'When Changed';
 
 /** The trigger in an active workflow, polled as n8n polls it. What n8n keeps goes through JSON after each poll, as it does in a restart. */
 export class Activated {
@@ -18,6 +17,9 @@ export class Activated {
 	/** What was logged as a warning. */
 	readonly warnings: string[] = [];
 	readonly store: CredentialStore;
+	/** Of the node; the user may give it another one, and what is pasted has another ID. */
+	name = 'When Changed';
+	id = 'trigger';
 
 	constructor(
 		{ url, clientId, clientSecret }: DomoDouble,
@@ -55,8 +57,8 @@ export class Activated {
 
 	private workflow(): Workflow {
 		const node = {
-			id: 'trigger',
-			name: NODE_NAME,
+			id: this.id,
+			name: this.name,
 			type: TRIGGER_TYPE,
 			typeVersion: 1,
 			position: [0, 0] as [number, number],
@@ -69,7 +71,7 @@ export class Activated {
 	}
 
 	private context(workflow: Workflow, mode: WorkflowExecuteMode): PollContext {
-		const node = workflow.nodes[NODE_NAME];
+		const node = workflow.nodes[this.name];
 		if (node === undefined) throw new Error('The node is not in its workflow');
 		const activation = mode === 'manual' ? 'manual' : 'activate';
 		const data = additionalDataFor({ credentialsHelper: this.store });

@@ -1,5 +1,5 @@
 import { columns } from '../../sandbox/domo/dataSet';
-import { oneRow } from '../../sandbox/domo/dataSets';
+import { catalogue, oneRow } from '../../sandbox/domo/dataSets';
 import { Activated, chosen } from './n8n';
 import { aDomo, ALL_EVENTS, byName, names, sales, stock } from './twoDataSets';
 
@@ -99,5 +99,43 @@ test.each([['sales team'], ['7']])('the DataSets of the owner %s are watched, an
 test('the first poll tells of every DataSet when it is asked to', async () => {
 	const trigger = new Activated(domo(), byName('', { options: { emitOnFirstPoll: true } }));
 	expect(await trigger.poll()).toMatchObject([{ events: ['firstPoll'] }, { events: ['firstPoll'] }]);
+	expect(await trigger.poll()).toEqual([]);
+});
+
+test('25 chosen DataSets whose list carries what their description does not start nothing', async () => {
+	const many = catalogue(25);
+	for (const one of many) domo().add(one);
+	domo().omit('metadata', ['dataCurrentAt', 'owner', 'rows']);
+	const events = { events: ALL_EVENTS };
+	const trigger = new Activated(
+		domo(),
+		chosen(
+			many.slice(0, 20).map(({ id }) => id),
+			events,
+		),
+	);
+	await trigger.poll();
+	// One more than are asked for alone: from here on they are listed.
+	for (const count of [25, 20, 25]) {
+		trigger.edit(
+			chosen(
+				many.slice(0, count).map(({ id }) => id),
+				events,
+			),
+		);
+		expect([await trigger.poll(), await trigger.poll()]).toEqual([[], []]);
+	}
+	domo().touch(many[3]?.id ?? '', { updatedAt: '2027-01-01T00:00:00.000Z' });
+	expect(await trigger.poll()).toMatchObject([{ events: ['dataUpdated'] }]);
+});
+
+test('a description without a schema takes no columns away', async () => {
+	const trigger = new Activated(domo(), chosen([sales.id], { events: ['schemaChanged'] }));
+	await trigger.poll();
+	domo().omit('metadata', ['schema']);
+	domo().touch(sales.id, { rows: 4 });
+	expect(await trigger.poll()).toEqual([]);
+	domo().omit('metadata', []);
+	domo().touch(sales.id, { rows: 5 });
 	expect(await trigger.poll()).toEqual([]);
 });

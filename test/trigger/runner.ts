@@ -1,19 +1,24 @@
-import { look, type Wish } from '../../nodes/DomoDataSetTrigger/look';
-import { packState, unpackState } from '../../nodes/DomoDataSetTrigger/state';
-import type { Change } from '../../nodes/DomoDataSetTrigger/change';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { look } from '../../nodes/DomoDataSetTrigger/look';
+import { openStore } from '../../nodes/DomoDataSetTrigger/store';
+import type { Change, Wish } from '../../nodes/DomoDataSetTrigger/change';
 import { happen, type Step } from './history';
 import type { World } from './world';
 
 /** More than 40 DataSets need whose columns are read three at a time, every other poll. */
 const MOST_POLLS = 60;
 
-/** A trigger as n8n runs it: its state in memory, and what n8n has stored of it as text. */
+const NODE: INode = { id: 'trigger', name: 'A', type: 'trigger', typeVersion: 1, position: [0, 0], parameters: {} };
+
+/** A trigger as n8n runs it: what n8n keeps for the workflow in memory, and what it has stored of that as text. */
 export class Runner {
 	readonly fired: Change[][] = [];
 	readonly requests: number[] = [];
-	private memory: string | undefined;
-	private stored: string | undefined;
-	private revision = 0;
+	private memory: Record<string, IDataObject> = {};
+	private stored = '{}';
+	private name = NODE.name;
+	/** No poll has succeeded yet. */
+	isFirst = true;
 	private isBusy = false;
 
 	/** Without `durable`, n8n stores only what the first poll and those left that started the workflow, as it does unless told otherwise. */
@@ -26,8 +31,11 @@ export class Runner {
 
 	async step(step: Step): Promise<void> {
 		if (step.kind === 'deed') happen(this.world, step.deed);
-		else if (step.kind === 'restart') this.memory = this.stored;
-		else await this.poll(step);
+		else if (step.kind === 'poll') await this.poll(step);
+		else {
+			this.memory = JSON.parse(this.stored);
+			if (step.kind === 'renameNode') this.name = step.name;
+		}
 	}
 
 	/** Polls until there is nothing left to do, while nothing happens in Domo. */
@@ -46,15 +54,22 @@ export class Runner {
 			for (const { at, deed } of during) if (at === number) happen(this.world, deed);
 			if (number === failAt) throw new Error('Domo cannot be reached');
 		};
-		const before = this.memory === undefined ? undefined : unpackState(JSON.parse(this.memory));
-		const found = await look(this.world.ask, this.wish, before, this.mostRequests).catch(() => undefined);
+		const store = openStore(this, this.wish.scope);
+		const found = await look(this.world.ask, this.wish, store.before, this.mostRequests).catch(() => undefined);
 		this.world.beforeRequest = () => undefined;
 		if (found === undefined) return;
 		this.requests.push(this.world.requests);
 		this.isBusy = found.next.columnsNext || [...found.next.seen.values()].some(({ stale, gone }) => stale && !gone);
-		const isFirst = this.memory === undefined;
-		this.memory = JSON.stringify(packState(found.next, ++this.revision));
-		if (this.durable || isFirst || found.changes.length > 0) this.stored = this.memory;
+		store.keep(found.next);
+		this.memory = JSON.parse(JSON.stringify(this.memory));
+		if (this.durable || this.isFirst || found.changes.length > 0) this.stored = JSON.stringify(this.memory);
+		this.isFirst = false;
 		if (found.changes.length > 0) this.fired.push([...found.changes]);
 	}
+
+	readonly getNode = (): INode => ({ ...NODE, name: this.name });
+
+	/** As n8n does: what belongs to a node is kept by its name. */
+	readonly getWorkflowStaticData = (type: string): IDataObject =>
+		(this.memory[type === 'global' ? type : `node:${this.name}`] ??= {});
 }

@@ -18,12 +18,31 @@ export interface Thing {
 	readonly versions: Version[];
 }
 
+/** Which answer of Domo's carries a DataSet. */
+export type Answer = 'list' | 'details';
+
+/** What an answer may leave out; which of them depends on the answer. */
+export const OMISSIBLE = ['updatedAt', 'dataCurrentAt', 'rows', 'columns', 'schema', 'owner'] as const;
+
+export type Omissible = (typeof OMISSIBLE)[number];
+
+/** How one answer differs from the full one. */
+export interface Manner {
+	readonly omits: readonly Omissible[];
+	/** Times without milliseconds. */
+	readonly wholeSeconds: boolean;
+}
+
+export const IN_FULL: Manner = { omits: [], wholeSeconds: false };
+
 /** Domo as one client sees it, in memory: lists by ID, a few to a page, and changes whenever it is told to, also between two requests. */
 export class World {
 	readonly things: Thing[] = [];
 	requests = 0;
 	/** Called before each request; throws to let it fail. */
 	beforeRequest: (number: number) => void = () => undefined;
+	/** Asked for each DataSet of each answer. */
+	manner: (answer: Answer) => Manner = () => IN_FULL;
 	private seconds = 1_700_000_000;
 
 	constructor(private readonly pageSize = 5) {}
@@ -62,12 +81,12 @@ export class World {
 			.filter(({ visible, name }) => visible && name.toLowerCase().includes(wanted))
 			.sort((one, other) => (one.id < other.id ? -1 : 1))
 			.slice(from, from + Math.min(Number(limit), this.pageSize))
-			.map((thing) => told(thing));
+			.map((thing) => told(thing, this.manner('list')));
 	}
 
 	private one(id: string): object | undefined {
 		const thing = this.things.find((one) => one.id === id && one.visible);
-		return thing && { ...told(thing), schema: { columns: latest(thing).schema } };
+		return thing && told(thing, this.manner('details'), { columns: latest(thing).schema });
 	}
 
 	private times(taken: readonly Version[]): Pick<Version, 'updatedAt' | 'dataCurrentAt'> {
@@ -84,8 +103,14 @@ export function latest({ versions }: Thing): Version {
 	return last;
 }
 
-function told(thing: Thing): object {
-	const { updatedAt, dataCurrentAt, rows, schema } = latest(thing);
+function told(thing: Thing, { omits, wholeSeconds }: Manner, schema?: object): object {
+	const version = latest(thing);
 	const { id, name, owner } = thing;
-	return { id, name, owner: { id: owner.length, name: owner }, rows, columns: schema.length, updatedAt, dataCurrentAt };
+	const timeOf = (time: string) => (wholeSeconds ? time.replace('.000Z', 'Z') : time);
+	const all = {
+		...{ id, name, owner: { id: owner.length, name: owner }, rows: version.rows, columns: version.schema.length },
+		...{ updatedAt: timeOf(version.updatedAt), dataCurrentAt: timeOf(version.dataCurrentAt), schema },
+	};
+	const left: ReadonlySet<string> = new Set(omits);
+	return Object.fromEntries(Object.entries(all).filter(([field]) => !left.has(field)));
 }

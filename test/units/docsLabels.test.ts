@@ -1,12 +1,12 @@
 import { choicesOf, CREDENTIALS, FIELDS, fieldsOf, LABELS, NODES } from './labels';
 import { rowsBelow, textOf } from './markdown';
 
-/** The fields of Domo's two connectors, by their help pages and, for the advanced functions, the connector itself; in the order of the panes. */
+/** The fields of Domo's two connectors, as their current help pages call them; in the order of the panes. */
 const DOMO_FIELDS = [
 	...['Domo Client ID', 'Domo Client Secret', 'Hostname', 'Port', 'Username', 'Password', 'SSH Private Key'],
-	...['Passphrase', 'Input DataSet ID', 'Path', 'Select Filename', 'Filename', 'Date Format'],
-	...['Include Advanced Functions', 'File Extension', 'Delimiter', 'Quote Character', 'Escape Character'],
-	...['Line Feed Delimiter', 'File Encoding', 'Skip Headers'],
+	...['Passphrase', 'Input DataSet ID', 'Path', 'Select Filename', 'Use Input DataSet Name', 'Filename', 'Date Format'],
+	...['Include Advanced Functions', 'Enter File Extension', 'Enter Delimiter', 'Enter Quote Character'],
+	...['Choose the Escape Character', 'Enter Line Feed Delimiter', 'File Encoding', 'Skip Headers'],
 	...['Account Name', 'Shared Access Signature (SAS) Token'],
 	...['Blob Containers', 'Input DataSet ID', 'Select Filename', 'Filename'],
 	...['Scheduling', 'Retry', 'Update options', 'Name & Describe Your DataSet'],

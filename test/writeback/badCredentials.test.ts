@@ -17,8 +17,8 @@ const DOMO: readonly Row[] = [
 	['an API host that is no address', { apiHost: 'https://' }, /^API Host: this is not/, /https:\/\/api\.domo\.com/],
 	['an API host by http', { apiHost: 'http://api.domo.com' }, /^API Host: .*https/, /this machine only/],
 	['an API host with a login', { apiHost: 'https://me:pw@a.b' }, /^API Host: .*login/, /api\.domo\.com/],
-	['no client ID', { clientId: '' }, /^Client ID: it is empty/, /Manage Clients/],
-	['no client secret', { clientSecret: ' ' }, /^Client Secret: it is empty/, /Manage Clients/],
+	['no client ID', { clientId: '' }, /^Client ID: it is empty/, /API Clients/],
+	['no client secret', { clientSecret: ' ' }, /^Client Secret: it is empty/, /API Clients/],
 ];
 
 const SFTP: readonly Row[] = [

@@ -1,5 +1,6 @@
 import type { INodeListSearchItems, INodeParameters } from 'n8n-workflow';
 import * as dataSets from '../../sandbox/domo/dataSets';
+import { startDomo } from '../../sandbox/domo/domo';
 import { type Bench, startBench } from './bench';
 import { NODE_TYPE } from './workflow';
 
@@ -51,6 +52,22 @@ describe('the list of DataSets', () => {
 		["'", 40],
 	])('filtered by %j holds %i', async (filter, count) => {
 		expect(await all('searchDataSets', filter)).toHaveLength(count);
+	});
+
+	test('shows the name alone where Domo lists no more', async () => {
+		bench.domo.omit('list', ['rows', 'updatedAt']);
+		const found = await all('searchDataSets', 'sales 118');
+		bench.domo.omit('list', []);
+		expect(found).toMatchObject([{ name: "Region's sales 118" }]);
+	});
+
+	test('says so when the client sees nothing at all', async () => {
+		const alone = await startDomo();
+		const { url: apiHost, clientId, clientSecret } = alone;
+		const engine = bench.engine({ domoClientApi: { apiHost, clientId, clientSecret } });
+		await expect(all('searchDataSets', '', engine)).rejects.toThrow('This client sees no DataSets');
+		expect(await all('searchDataSets', 'sales', engine)).toEqual([]);
+		await alone.close();
 	});
 
 	test('says what is wrong when Domo refuses', async () => {

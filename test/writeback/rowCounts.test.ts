@@ -27,14 +27,21 @@ test('rows hidden by PDP are written and explained', async () => {
 		rows: dataSet.rows - 10,
 		rowsExpected: dataSet.rows,
 		verification: 'unverified',
-		verificationNote: expect.stringMatching(/^Domo lists 1\d+ rows and sent 1\d+: PDP is on/),
+		verificationNote: expect.stringMatching(
+			/^Domo lists 1\d+ rows and sent 1\d+: PDP is on.* They can be more than the reader of the file may see\.$/,
+		),
+		pdpNote: expect.stringMatching(/more than the reader/),
 	});
 });
 
-test('a DataSet with PDP whose rows are all there is verified', async () => {
+test('a DataSet with PDP whose rows are all there is verified, and says that its reader may not be meant to see them', async () => {
 	const dataSet = { ...served('PDP without limits'), pdpEnabled: true };
 	bench.domo.add(dataSet);
-	expect(receiptOf(await written(dataSet))).toMatchObject({ rows: dataSet.rows, verification: 'verified' });
+	const receipt = receiptOf(await written(dataSet));
+	expect(receipt).toMatchObject({ rows: dataSet.rows, verification: 'verified', pdpEnabled: true });
+	expect(receipt.pdpNote).toMatch(/all rows if the client's user is an Admin, owns the DataSet, or has Manage DataSet/);
+	expect(receipt.pdpNote).toMatch(/more than the reader of the file may see/);
+	expect(receiptOf(await written(served('Without PDP')))).not.toHaveProperty('pdpNote');
 });
 
 test('PDP does not explain rows too many', async () => {

@@ -11,9 +11,11 @@ export interface DataSet {
 	readonly name: string;
 	/** Rows that Domo lists, header not counted; absent when it lists no count. */
 	readonly rows?: number;
-	readonly columns: number;
-	/** Empty in lists, where Domo leaves it out. */
+	/** How many columns Domo lists, or how many its schema has; absent when the answer has neither. */
+	readonly columns?: number;
+	/** Empty in lists, where Domo leaves it out, and in any other answer without it. */
 	readonly schema: readonly Column[];
+	/** Empty when the answer has none: Domo's list and its description of one DataSet may carry different fields. */
 	readonly updatedAt: string;
 	readonly dataCurrentAt: string;
 	/** Whether personalised data permissions limit who sees which rows. */
@@ -29,7 +31,7 @@ export interface Owner {
 
 /** Asks Domo about one DataSet. Rejects with `dataSetNotFound` (also for a deleted one), `dataSetForbidden`, `domoLogin` or `domoBusy`. */
 export async function describeDataSet(ask: DomoRequest, id: string): Promise<DataSet> {
-	const found = await askJson(ask, `/v1/datasets/${id}`, {}, id);
+	const found = await askJson(ask, `/v1/datasets/${id}`, {}, { what: 'dataSet', id });
 	const dataSet = readDataSet(found);
 	if (dataSet === undefined) throw webPage('');
 	// A deleted DataSet still answers 200.
@@ -45,14 +47,17 @@ export async function describeDataSet(ask: DomoRequest, id: string): Promise<Dat
 export function readDataSet(value: unknown): DataSet | undefined {
 	const text = (name: string): string => textIn(value, name) ?? '';
 	const rows = countIn(value, 'rows');
+	const listed = field(value, 'schema');
+	const schema = readColumns(listed);
+	const columns = countIn(value, 'columns') ?? (listed === undefined ? undefined : schema.length);
 	if (text('id') === '') return undefined;
 	return {
 		// The API writes IDs in lower case; those that users type are compared so.
 		id: text('id').toLowerCase(),
 		name: text('name'),
 		...(rows === undefined ? {} : { rows }),
-		columns: countIn(value, 'columns') ?? 0,
-		schema: readColumns(field(value, 'schema')),
+		...(columns === undefined ? {} : { columns }),
+		schema,
 		updatedAt: text('updatedAt'),
 		dataCurrentAt: text('dataCurrentAt'),
 		pdpEnabled: field(value, 'pdpEnabled') === true,

@@ -12,7 +12,7 @@ import { isWebPage, webPage } from './webPage';
 const LOOK_BYTES = 4096;
 
 /**
- * Starts reading a DataSet as CSV, header row included. Resolves once the first bytes are here and are not a web page.
+ * Starts reading a DataSet, which Domo has just described, as CSV, header row included. Resolves once the first bytes are here and are not a web page.
  * Reading on rejects with `domoInterrupted` when Domo breaks off or is silent for `idleMs` while bytes are wanted.
  * `signal` ends it at any time; abort it too when the stream is no longer wanted.
  */
@@ -20,7 +20,7 @@ export async function openExport(ask: DomoRequest, id: string, idleMs: number, s
 	const path = `/v1/datasets/${id}/data`;
 	const query = { includeHeader: true, fileName: `${id}.csv` };
 	const answer = await ask({ path, query, accept: 'text/csv', signal });
-	if (answer.status !== 200) throw await refusal(answer, id);
+	if (answer.status !== 200) throw await refusal(answer, { what: 'export', id });
 	const chunks = unbroken(answer.body, idleMs, signal);
 	const first = await chunks.next();
 	const start = first.done ? Buffer.alloc(0) : first.value;

@@ -1,7 +1,7 @@
 import { WritebackError } from '../errors';
 import { LATER } from './hints';
 import { readBounded } from './readBounded';
-import { refusal } from './refusal';
+import { type Asked, refusal } from './refusal';
 import type { DomoRequest } from './request';
 import { webPage } from './webPage';
 
@@ -13,10 +13,10 @@ export async function askJson(
 	ask: DomoRequest,
 	path: string,
 	query: Record<string, string | number | boolean>,
-	dataSetId?: string,
+	asked: Asked,
 ): Promise<unknown> {
 	const answer = await ask({ path, query, accept: 'application/json' });
-	if (answer.status !== 200) throw await refusal(answer, dataSetId);
+	if (answer.status !== 200) throw await refusal(answer, asked);
 	const text = await readBounded(answer.body, JSON_BYTES).catch((cause: unknown) => {
 		throw new WritebackError('domoInterrupted', 'Domo stopped in the middle of an answer', {
 			hint: LATER,

@@ -1,3 +1,4 @@
+import { WritebackError } from '../errors';
 import { type DataSet, readDataSet } from './dataSet';
 import { askJson } from './json';
 import type { DomoRequest } from './request';
@@ -18,14 +19,21 @@ export interface PageQuery {
 	/** Keeps those whose name contains it, whatever the case; empty keeps all. */
 	readonly nameLike: string;
 	/** `dataSourceId` never changes, so an update or another name moves no DataSet to another page. */
-	readonly sort: 'name' | 'dataSourceId' | 'lastUpdatedDescending';
+	readonly sort: 'name' | 'dataSourceId' | 'lastUpdated';
 }
 
 /** One page of the DataSets that this client may see; empty past the end. */
 export async function askPage(ask: DomoRequest, { nameLike, sort }: PageQuery, offset: number): Promise<DataSetPage> {
 	const query = { limit: PAGE_SIZE, offset, sort, ...(nameLike === '' ? {} : { nameLike }) };
-	const found = await askJson(ask, '/v1/datasets', query);
+	const found = await askJson(ask, '/v1/datasets', query, { what: 'list' });
 	if (!Array.isArray(found)) throw webPage('');
 	const dataSets = found.map(readDataSet).filter((dataSet) => dataSet !== undefined);
 	return { dataSets, length: found.length, isFull: found.length >= PAGE_SIZE };
+}
+
+/** Domo lists nothing at all to this client. */
+export function seesNothing(): WritebackError {
+	return new WritebackError('dataSetNotFound', 'This client sees no DataSets', {
+		hint: 'In Domo, share at least one DataSet with the user of the Domo client.',
+	});
 }

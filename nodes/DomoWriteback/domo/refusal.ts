@@ -1,5 +1,5 @@
 import { type Reason, shown, WritebackError } from '../errors';
-import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, LATER } from './hints';
+import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, EXPORT_REFUSED, LATER, MAY_LIST } from './hints';
 import { readBounded } from './readBounded';
 import type { DomoAnswer } from './request';
 import { retryAfter } from './retryAfter';
@@ -8,6 +8,8 @@ import { retryAfter } from './retryAfter';
 interface DomoFault {
 	readonly message?: string;
 	readonly statusReason?: string;
+	/** In place of a message where Domo answers in OAuth's form. */
+	readonly error_description?: string;
 	/** The reference Domo Support asks for, e.g. `CA6JIHTO46-28C5D-UEQ7I`. */
 	readonly toe?: string;
 }
@@ -15,11 +17,14 @@ interface DomoFault {
 /** How many bytes of an error answer are read at most. */
 const FAULT_BYTES = 64 * 1024;
 
+/** What was asked for: a list, what Domo says of one DataSet, or the data of a DataSet that Domo has just described. */
+export type Asked = { readonly what: 'list' } | { readonly what: 'dataSet' | 'export'; readonly id: string };
+
 /** The error that an answer with a status other than 200 stands for. Reads the body, at most 64 KiB of it, and ends it. */
-export async function refusal(answer: DomoAnswer, dataSetId?: string): Promise<WritebackError> {
+export async function refusal(answer: DomoAnswer, asked: Asked): Promise<WritebackError> {
 	const fault = readFault(await readBounded(answer.body, FAULT_BYTES).catch(() => ''));
 	const retryAfterMs = retryAfter(answer.headers['retry-after']);
-	const { reason, what, hint } = meaning(answer.status, fault, dataSetId, retryAfterMs);
+	const { reason, what, hint } = meaning(answer.status, fault, asked, retryAfterMs);
 	return new WritebackError(reason, what + detail(fault), { hint, retryAfterMs });
 }
 
@@ -29,37 +34,63 @@ interface Meaning {
 	readonly hint: string;
 }
 
-/** Without an ID, a list was asked for. */
-function meaning(status: number, fault: DomoFault, dataSetId: string | undefined, waitMs: number): Meaning {
+function meaning(status: number, fault: DomoFault, asked: Asked, waitMs: number): Meaning {
 	// No access to a DataSet also arrives as a 400 whose message holds the status of Domo's own storage: "Infrastructure problem (403): …".
-	const inner = status === 400 ? Number(/\((\d{3})\)/.exec(fault.message ?? '')?.[1]) : NaN;
-	switch (inner || status) {
-		case 401:
-		case 406:
-			return { reason: 'domoLogin', what: 'Domo refused the access token of this client', hint: CHECK_CLIENT };
-		case 403:
-			return dataSetId === undefined
-				? { reason: 'dataSetForbidden', what: 'Domo does not let this client list DataSets', hint: MAY_LIST }
-				: { reason: 'dataSetForbidden', what: `DataSet ${dataSetId} is not shared with this client`, hint: SHARE };
-		case 404:
-		case 410:
-			return dataSetId === undefined
-				? notData(status)
-				: { reason: 'dataSetNotFound', what: `DataSet ${dataSetId} does not exist in Domo`, hint: COPY_ID };
-		case 429:
-			return { reason: 'domoBusy', what: `Domo asked to wait${forSeconds(waitMs)} (status 429)`, hint: LATER };
-		default:
-			return status >= 500 || status === 408
-				? { reason: 'domoBusy', what: `Domo is not available at the moment (status ${status})`, hint: LATER }
-				: notData(status);
+	const inner = status === 400 ? Number(/\((4\d\d)\)/.exec(fault.message ?? '')?.[1]) : NaN;
+	const means = inner || status;
+	if (means === 429)
+		return { reason: 'domoBusy', what: `Domo asked to wait${forSeconds(waitMs)} (status 429)`, hint: LATER };
+	if (means >= 500 || means === 408)
+		return { reason: 'domoBusy', what: `Domo is not available at the moment (status ${means})`, hint: LATER };
+	switch (asked.what) {
+		case 'list':
+			return listRefused(means);
+		case 'dataSet':
+			return dataSetRefused(means, asked.id);
+		case 'export':
+			return exportRefused(means, asked.id);
 	}
 }
 
-const MAY_LIST =
-	'The client needs the scope "data" (developer.domo.com → Manage Clients), and its user a role that may see DataSets.';
+function listRefused(status: number): Meaning {
+	if (status === 401 || status === 406) return tokenRefused();
+	if (status !== 403) return notData(status);
+	return { reason: 'dataSetForbidden', what: 'Domo does not let this client list DataSets', hint: MAY_LIST };
+}
+
+function dataSetRefused(status: number, id: string): Meaning {
+	if (status === 401 || status === 406) return tokenRefused();
+	if (status === 403)
+		return { reason: 'dataSetForbidden', what: `DataSet ${id} is not shared with this client`, hint: SHARE };
+	if (status !== 404 && status !== 410) return notData(status);
+	return { reason: 'dataSetNotFound', what: `DataSet ${id} does not exist in Domo`, hint: COPY_ID };
+}
+
+/** Domo has described the DataSet with the same client a moment ago, so neither the client nor the ID is wrong. */
+function exportRefused(status: number, id: string): Meaning {
+	if (status === 404 || status === 410)
+		return {
+			reason: 'dataSetNotFound',
+			what: `Domo describes DataSet ${id}, but has no data of it (status ${status})`,
+			hint: NO_DATA,
+		};
+	if (status < 400) return notData(status);
+	return {
+		reason: 'dataSetForbidden',
+		what: `Domo describes DataSet ${id} to this client, but refuses to export it (status ${status})`,
+		hint: status === 403 ? SHARE : EXPORT_REFUSED,
+	};
+}
+
+function tokenRefused(): Meaning {
+	return { reason: 'domoLogin', what: 'Domo refused the access token of this client', hint: CHECK_CLIENT };
+}
 
 const SHARE =
 	"The client's user must own or co-own the DataSet, or have the Admin role in Domo. Share the DataSet with that user.";
+
+const NO_DATA =
+	'It was deleted in this moment, or has never been loaded. Open it in Domo and look whether it shows rows; the target is unchanged.';
 
 function notData(status: number): Meaning {
 	return { reason: 'domoNotData', what: `Domo answered with status ${status} instead of data`, hint: CHECK_API_HOST };
@@ -69,8 +100,9 @@ function forSeconds(ms: number): string {
 	return ms === 0 ? '' : ` ${Math.ceil(ms / 1000)} s`;
 }
 
-function detail({ message, statusReason, toe }: DomoFault): string {
-	const said = message ?? statusReason;
+function detail({ message, statusReason, error_description: description, toe }: DomoFault): string {
+	// OAuth's descriptions may repeat the token.
+	const said = message ?? description?.replace(/[\w.~+/=-]{24,}/g, '…') ?? statusReason;
 	const reference = toe ? ` (reference for Domo Support: ${shown(toe)})` : '';
 	return `${said ? `: ${shown(said)}` : ''}${reference}`;
 }
@@ -83,7 +115,7 @@ function readFault(text: string): DomoFault {
 			const value: unknown = Reflect.get(fault, name);
 			return typeof value === 'string' && value !== '' ? { [name]: value } : {};
 		};
-		return { ...field('message'), ...field('statusReason'), ...field('toe') };
+		return { ...field('message'), ...field('statusReason'), ...field('error_description'), ...field('toe') };
 	} catch {
 		// A web page or an empty body says nothing that helps.
 		return {};

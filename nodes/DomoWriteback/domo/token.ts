@@ -1,6 +1,6 @@
 import { badSetting, shown, WritebackError } from '../errors';
 import { field } from '../field';
-import { CHECK_API_HOST, CHECK_CLIENT, LATER } from './hints';
+import { API_CLIENTS, CHECK_API_HOST, CHECK_CLIENT, LATER, NEW_CLIENT } from './hints';
 import { isWebPage, webPage } from './webPage';
 
 /** What a token is asked with; the host as the user typed it. */
@@ -45,12 +45,12 @@ export async function mintToken(client: DomoClient, post: PostForm): Promise<str
 	const url = `${readApiHost(client.apiHost)}/oauth/token`;
 	const login = { username: client.clientId.trim(), password: client.clientSecret.trim() };
 	if (login.username === '')
-		throw badSetting('Client ID', 'it is empty', 'Paste the Client ID from developer.domo.com → Manage Clients.');
+		throw badSetting('Client ID', 'it is empty', `Paste the Client ID of an API client (${API_CLIENTS}).`);
 	if (login.password === '')
 		throw badSetting(
 			'Client Secret',
 			'it is empty',
-			'Paste the Client Secret from developer.domo.com → Manage Clients.',
+			`Paste the Client Secret, which Domo shows once, when an API client is created (${API_CLIENTS}).`,
 		);
 	const { status, body } = await post(url, login, 'grant_type=client_credentials&scope=data');
 	const token = field(body, 'access_token');
@@ -62,6 +62,11 @@ function refusedLogin(status: number, body: unknown): WritebackError {
 	if (status === 429 || status >= 500) {
 		return new WritebackError('domoBusy', `Domo could not give out a token (status ${status})`, {
 			hint: LATER,
+		});
+	}
+	if (field(body, 'error') === 'invalid_scope') {
+		return new WritebackError('domoLogin', 'This Domo client was created without the scope "data"', {
+			hint: NEW_CLIENT,
 		});
 	}
 	if (status === 400 || status === 401 || status === 403) {

@@ -62,7 +62,6 @@ export const details: INodeProperties[] = [
 						},
 					},
 				],
-				url: '=https://mycompany.domo.com/datasources/{{$value}}/details/overview',
 			},
 		],
 	},

@@ -4,6 +4,7 @@ import { listening } from './listen';
 /** Answers that Domo's double does not give, by the client ID that asks. */
 export type Odd =
 	| 'tokenTeapot' // the login is answered with a status that nobody expects
+	| 'noScope' // the client was created without the scope data
 	| 'tokenBusy' // no token is to be had now
 	| 'teapot' // the DataSet is answered with such a status
 	| 'cutJson' // the description of the DataSet breaks off
@@ -33,6 +34,8 @@ function answer({ url = '', headers }: IncomingMessage, response: ServerResponse
 		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	if (url.startsWith('/oauth/token')) {
 		if (client === 'tokenTeapot') return void response.writeHead(418).end('short and stout');
+		if (client === 'noScope')
+			return void json(400, { error: 'invalid_scope', error_description: 'Invalid scope: data' });
 		if (client === 'tokenBusy') return void response.writeHead(503).end();
 		return void json(200, { access_token: client });
 	}

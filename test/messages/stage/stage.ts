@@ -60,6 +60,9 @@ function misbehave(domo: Sandbox['domo']): void {
 	domo.fault(DATA_SETS.deleted.id, 'deleted');
 	domo.fault(DATA_SETS.forbidden.id, 'forbidden');
 	domo.fault(DATA_SETS.refused.id, 'unauthorized');
+	domo.fault(DATA_SETS.noExport.id, { kind: 'notAcceptable', on: 'export' });
+	domo.fault(DATA_SETS.mayNotExport.id, { kind: 'forbidden', on: 'export' });
+	domo.fault(DATA_SETS.noData.id, { kind: 'notFound', on: 'export' });
 	domo.fault(DATA_SETS.cutExport.id, { kind: 'cut', atByte: 5 });
 	domo.fault(DATA_SETS.stalled.id, { kind: 'stall', atByte: 5 });
 	domo.fault(DATA_SETS.busy.id, { kind: 'tooManyRequests', retryAfterSeconds: 1 });

@@ -1,0 +1,51 @@
+import type { DataSet } from '../DomoWriteback/domo/dataSet';
+import type { Times } from './change';
+import type { Seen } from './snapshot';
+
+/**
+ * Domo's list of DataSets and its description of one may carry different fields, and may write a time with or without
+ * milliseconds. So a field is compared only where both answers carry it: one that appears or disappears is no change.
+ */
+export function differ(before: number | undefined, after: number | undefined): boolean {
+	return before !== undefined && after !== undefined && before !== after;
+}
+
+/** Whether a time that both answers carry is another one. */
+export function timesDiffer(before: Times, after: Times): boolean {
+	return comparable(before, after).some(
+		([one, other]) => one !== other && instantOf(one, other) !== instantOf(other, one),
+	);
+}
+
+/** Whether the DataSet may have changed since: something differs, or no time is there to compare. */
+export function mayHaveChanged(seen: Seen, now: DataSet): boolean {
+	return (
+		comparable(seen, now).length === 0 ||
+		timesDiffer(seen, now) ||
+		differ(seen.rows, now.rows) ||
+		differ(seen.columns, now.columns)
+	);
+}
+
+/** The times of an answer; what it leaves out is as it was last seen, unless that was before an update. */
+export function lastKnownTimes(before: Times | undefined, { updatedAt, dataCurrentAt }: Times): Times {
+	const now = { updatedAt, dataCurrentAt };
+	// The other time of an update would else be taken for a second one as soon as an answer carries it.
+	if (before === undefined || timesDiffer(before, now)) return now;
+	return { updatedAt: updatedAt || before.updatedAt, dataCurrentAt: dataCurrentAt || before.dataCurrentAt };
+}
+
+function comparable(before: Times, after: Times): ReadonlyArray<readonly [string, string]> {
+	const pairs = [
+		[before.updatedAt, after.updatedAt],
+		[before.dataCurrentAt, after.dataCurrentAt],
+	] as const;
+	return pairs.filter(([one, other]) => one !== '' && other !== '');
+}
+
+/** A time as a number, without its milliseconds where the other one has none; a text that is no time stays as it is. */
+function instantOf(time: string, other: string): number | string {
+	const at = Date.parse(time);
+	if (Number.isNaN(at) || Number.isNaN(Date.parse(other))) return time;
+	return time.includes('.') && other.includes('.') ? at : Math.floor(at / 1000);
+}

@@ -1,0 +1,76 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { field } from '../DomoWriteback/field';
+import type { Snapshot } from './snapshot';
+import { packState, revisionOf, unpackState } from './state';
+
+/** Under this name the state lies in the static data of the node. */
+const STATE = 'watched';
+
+/** Under this and the node's ID it also lies in the static data of the workflow. */
+const BY_ID = 'domoDataSetTrigger:';
+
+/** Nodes that are deleted leave their state behind; one that is dropped and still there has its state by name. */
+const MOST_OTHERS = 20;
+
+export interface Store {
+	/** What the last poll left; undefined when there is nothing that can be read. */
+	readonly before: Snapshot | undefined;
+	/** Something is there, and cannot be read. */
+	readonly isUnreadable: boolean;
+	/** Whether another poll has kept its snapshot since the store was opened. */
+	isOvertaken(): boolean;
+	keep(next: Snapshot): void;
+}
+
+/**
+ * The state of one trigger node. n8n keeps what is "of a node" by the node's name, so a new name would be a new beginning:
+ * the state is kept a second time by the node's ID, which an editor never changes. A node that was pasted has another ID and
+ * maybe its old name, so the name counts where the ID leads nowhere.
+ */
+export function openStore(n8n: Pick<IPollFunctions, 'getNode' | 'getWorkflowStaticData'>, scope: string): Store {
+	const { id } = n8n.getNode();
+	const ofNode = n8n.getWorkflowStaticData('node');
+	const ofWorkflow = n8n.getWorkflowStaticData('global');
+	const key = `${BY_ID}${id}`;
+	const opened = [ofNode[STATE], ofWorkflow[key]] as const;
+	const revision = () => Math.max(revisionOf(ofNode[STATE]), revisionOf(ofWorkflow[key]));
+	const atFirst = revision();
+	const before = latestOf(opened, id, scope);
+	return {
+		before,
+		isUnreadable: before === undefined && opened.some((state) => state !== undefined),
+		isOvertaken: () => revision() !== atFirst,
+		keep: (next) => {
+			const state = { ...packState(next, atFirst + 1), nodeId: id };
+			if (!isSame(ofNode[STATE], state)) ofNode[STATE] = { ...state };
+			if (id && !isSame(ofWorkflow[key], state)) keepById(ofWorkflow, key, state);
+		},
+	};
+}
+
+function latestOf([byName, byId]: readonly [unknown, unknown], id: string, scope: string): Snapshot | undefined {
+	const owner = field(byName, 'nodeId');
+	const isOwn = owner === undefined || owner === id;
+	const isNewer = revisionOf(byId) > revisionOf(byName);
+	const named = unpackState(byName);
+	if (named !== undefined && isOwn && !isNewer) return named;
+	const own = unpackState(byId);
+	// The name was another node's before this one got it.
+	if (own === undefined || named === undefined || !isOwn) return own ?? named;
+	// A node that got its old name back finds what it left under it. Two nodes of one ID, which only a hand can write, watch different things.
+	return own.scope === scope ? own : named;
+}
+
+/** n8n stores what is assigned; what is as before is not stored again. */
+function isSame(kept: unknown, state: IDataObject): boolean {
+	return field(kept, 'packed') === state.packed && field(kept, 'nodeId') === state.nodeId;
+}
+
+/** At the end, so that the first are those that were left longest. */
+function keepById(ofWorkflow: IDataObject, key: string, state: IDataObject): void {
+	delete ofWorkflow[key];
+	ofWorkflow[key] = { ...state };
+	const others = Object.keys(ofWorkflow).filter((name) => name.startsWith(BY_ID) && name !== key);
+	for (const name of others.slice(0, -MOST_OTHERS)) delete ofWorkflow[name];
+}

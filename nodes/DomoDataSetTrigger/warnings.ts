@@ -1,0 +1,46 @@
+import type { DataSet } from '../DomoWriteback/domo/dataSet';
+import type { Choice, Wish } from './change';
+import type { Snapshot } from './snapshot';
+
+/** What the log gets once of a poll that went well: DataSets that are lost, none left to watch, or nothing to tell a change by. */
+export function warningsOf(
+	{ choice, events }: Wish,
+	before: Snapshot | undefined,
+	next: Snapshot,
+	watched: readonly DataSet[],
+): readonly string[] {
+	return [
+		...(choice.kind === 'dataSets' ? newlyGone(before, next) : nothingLeft(choice, before, next)),
+		...(events.includes('dataUpdated') && before === undefined ? untimed(watched) : []),
+	];
+}
+
+function newlyGone(before: Snapshot | undefined, { seen }: Snapshot): readonly string[] {
+	return [...seen]
+		.filter(([id, { gone }]) => gone && before?.seen.get(id)?.gone === false)
+		.map(([id]) => `DataSet ${id} was deleted in Domo or is not shared any more; it stays watched`);
+}
+
+function nothingLeft(
+	choice: Exclude<Choice, { readonly kind: 'dataSets' }>,
+	before: Snapshot | undefined,
+	next: Snapshot,
+): readonly string[] {
+	const isAny = (snapshot: Snapshot | undefined) => [...(snapshot?.seen.values() ?? [])].some(({ gone }) => !gone);
+	if (!isAny(before) || isAny(next)) return [];
+	const whose =
+		choice.kind === 'owner'
+			? ` owned by "${choice.owner}"`
+			: choice.contains && ` whose name contains "${choice.contains}"`;
+	return [
+		`this client sees no DataSet${whose} any more; the trigger goes on and starts the workflow when there is one again`,
+	];
+}
+
+function untimed(watched: readonly DataSet[]): readonly string[] {
+	const count = watched.filter(({ updatedAt, dataCurrentAt }) => updatedAt === '' && dataCurrentAt === '').length;
+	if (count === 0) return [];
+	return [
+		`Domo gives no time of the last update for ${count} of ${watched.length} watched DataSets; Data Updated cannot see their updates`,
+	];
+}
