@@ -21,7 +21,7 @@ test.each<[string, Partial<ColumnChoice>, string[]]>([
 	['no batch columns', { dropBatchColumns: true }, ['Order ID', 'Customer', 'customer', 'Discount %']],
 	[
 		'some renamed',
-		{ kind: 'only', names: ['Customer', 'customer'], renamed: new Map([['Customer', 'Customer "name"']]) },
+		{ kind: 'only', names: ['Customer', 'customer'], renamed: [['Customer', 'Customer "name"']] },
 		['Customer "name"', 'customer'],
 	],
 	[
@@ -29,10 +29,10 @@ test.each<[string, Partial<ColumnChoice>, string[]]>([
 		{
 			kind: 'only',
 			names: ['Customer', 'customer'],
-			renamed: new Map([
+			renamed: [
 				['Customer', 'customer'],
 				['customer', 'Customer'],
-			]),
+			],
 		},
 		['customer', 'Customer'],
 	],
@@ -41,7 +41,7 @@ test.each<[string, Partial<ColumnChoice>, string[]]>([
 });
 
 test('a renamed column keeps its type', () => {
-	const { columns } = choose({ kind: 'only', names: ['Order ID'], renamed: new Map([['Order ID', 'id']]) });
+	const { columns } = choose({ kind: 'only', names: ['Order ID'], renamed: [['Order ID', 'id']] });
 	expect(columns).toEqual([{ name: 'id', type: 'LONG' }]);
 });
 
@@ -58,7 +58,7 @@ test.each<[string, Partial<ColumnChoice>, string]>([
 	],
 	[
 		'an unknown column to rename',
-		{ renamed: new Map([['OrderID', 'id']]) },
+		{ renamed: [['OrderID', 'id']] },
 		'Rename Columns: the DataSet has no column "OrderID"',
 	],
 	[
@@ -69,25 +69,25 @@ test.each<[string, Partial<ColumnChoice>, string]>([
 	['no column left', { kind: 'except', names: HEADER }, 'Columns: no column is left to write'],
 	[
 		'a rename of a column that is not written',
-		{ kind: 'only', names: ['Customer'], renamed: new Map([['customer', 'c']]) },
+		{ kind: 'only', names: ['Customer'], renamed: [['customer', 'c']] },
 		'Rename Columns: "customer" is not among the columns that are written',
 	],
 	[
 		'a new name that another column has',
-		{ renamed: new Map([['customer', 'Customer']]) },
+		{ renamed: [['customer', 'Customer']] },
 		'Rename Columns: "Customer" and "customer" would both be named "Customer"',
 	],
 	[
 		'one new name for two columns',
 		{
-			renamed: new Map([
+			renamed: [
 				['Customer', 'who'],
 				['customer', 'who'],
-			]),
+			],
 		},
 		'Rename Columns: "Customer" and "customer" would both be named "who"',
 	],
-	['an empty new name', { renamed: new Map([['Customer', '']]) }, 'Rename Columns: "Customer" gets an empty name'],
+	['an empty new name', { renamed: [['Customer', '']] }, 'Rename Columns: "Customer" gets an empty name'],
 ])('%s is refused with its name', async (_, choice, message) => {
 	expect(await faultOf(() => choose(choice))).toMatchObject({ reason: 'setting', message });
 });
