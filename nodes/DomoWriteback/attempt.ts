@@ -49,10 +49,14 @@ export async function attempt(request: WritebackRequest, around: Surroundings, r
 /** Looking for more parts than this takes longer than it is worth. */
 const MOST_PARTS_LOOKED_FOR = 1000;
 
-/** As many parts as the DataSet will make, as far as that can be told. */
-function partsToLookFor({ format }: WritebackRequest, rows: number | undefined, { parts }: Found): number {
-	const { rowsPerPart } = format.rows ?? {};
-	const expected = rowsPerPart === undefined || rows === undefined ? 1 : Math.ceil(rows / rowsPerPart);
+const FEWEST_PARTS_LOOKED_FOR = 8;
+
+/** As many parts as the DataSet will make; where that cannot be told, some more than earlier tries have made. */
+function partsToLookFor({ names, format }: WritebackRequest, rows: number | undefined, { parts }: Found): number {
+	if (!names.parts) return 1;
+	const { rowsPerPart, bytesPerPart } = format.rows ?? {};
+	const isTold = rowsPerPart !== undefined && bytesPerPart === undefined && rows !== undefined;
+	const expected = isTold ? Math.ceil(rows / rowsPerPart) : Math.max(FEWEST_PARTS_LOOKED_FOR, 2 * parts);
 	return Math.min(MOST_PARTS_LOOKED_FOR, Math.max(parts, expected));
 }
 

@@ -64,7 +64,7 @@ function chooseIn(all: readonly Placed[], choice: ColumnChoice): readonly Placed
 	const left = choice.dropBatchColumns ? all.filter(({ column }) => !BATCH_COLUMNS.has(column.name)) : all;
 	if (kind === 'all') return left;
 	const known = all.map(({ column }) => column.name);
-	const names = choice.names.map((name) => meant(name, known));
+	const names = choice.names.map((name) => columnMeant(name, known));
 	checkNames(names, known);
 	const listed = new Set(names);
 	if (kind === 'except') return left.filter(({ column }) => !listed.has(column.name));
@@ -73,7 +73,7 @@ function chooseIn(all: readonly Placed[], choice: ColumnChoice): readonly Placed
 }
 
 /** The column that was typed: the very name, or else the one that differs in nothing but the spaces around it. */
-function meant(typed: string, known: readonly string[]): string {
+function columnMeant(typed: string, known: readonly string[]): string {
 	if (known.includes(typed)) return typed;
 	const trimmed = typed.trim();
 	return known.includes(trimmed) ? trimmed : (known.find((name) => name.trim() === trimmed) ?? trimmed);
@@ -84,7 +84,7 @@ function readRenamed(renamed: ColumnChoice['renamed'], schema: readonly Column[]
 	const known = schema.map(({ name }) => name);
 	const found = new Map<string, string>();
 	for (const [typed, to] of renamed) {
-		const from = meant(typed, known);
+		const from = columnMeant(typed, known);
 		if (found.has(from)) {
 			throw badSetting(RENAME, `"${shown(from)}" is renamed twice`, 'Remove one of its two new names.');
 		}
@@ -144,10 +144,10 @@ function checkRename(from: string, to: string, columns: readonly Column[], schem
 }
 
 function noSuchColumn(label: string, name: string, names: readonly string[]): WritebackError {
-	const closest = shown(nearest(name, names));
+	const meant = shown(nearest(name, names));
 	return badSetting(
 		label,
 		`the DataSet has no column "${shown(name)}"`,
-		`Did you mean "${closest}"? Type the name as Domo shows it, upper and lower case alike.`,
+		`Did you mean "${meant}"? Type the name as Domo shows it, upper and lower case alike.`,
 	);
 }

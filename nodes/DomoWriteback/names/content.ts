@@ -26,7 +26,7 @@ const COMPRESSION: ReadonlySet<string | undefined> = new Set(['gzip', 'Zip', 'an
 const FORMATS = { csv: 'CSV', tsv: 'TSV', jsonLines: 'JSON Lines', parquet: 'Parquet' } as const;
 
 /** What a file holds, from the outside in. */
-export function contentsOf({ format, compression, pgp, rows }: FormatPlan): readonly string[] {
+function contentsOf({ format, compression, pgp, rows }: FormatPlan): readonly string[] {
 	const tabs = rows?.writer.kind === 'delimited' && rows.writer.delimiter === '\t';
 	return [
 		...(pgp === undefined ? [] : ['OpenPGP']),

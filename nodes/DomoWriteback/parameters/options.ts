@@ -22,9 +22,7 @@ export interface Options {
 
 /** `pane` is the collection's label, for the way out; `properties` are its options in the editor. Throws `setting` for what is no collection. */
 export function optionsOf(collection: unknown, pane: string, properties: INodeProperties['options'] = []): Options {
-	if (typeof collection !== 'object' || collection === null || Array.isArray(collection)) {
-		throw badSetting(pane, 'it is no list of options', 'Use an expression for each option, or one that yields an object.');
-	}
+	checkCollection(collection, pane);
 	const value = (name: string) => {
 		const set = field(collection, name);
 		return set === undefined && Object.hasOwn(Object(collection), name) ? null : set;
@@ -48,9 +46,18 @@ export function optionsOf(collection: unknown, pane: string, properties: INodePr
 		entries: (name, of, label) => {
 			const set = value(name);
 			if (set === undefined) return [];
-			return entriesOf(set, of, label).map((entry) => optionsOf(entry, pane));
+			return entriesOf(set, of, label).map((entry) => optionsOf(entry, label));
 		},
 	};
+}
+
+function checkCollection(collection: unknown, label: string): void {
+	if (typeof collection === 'object' && collection !== null && !Array.isArray(collection)) return;
+	throw badSetting(
+		label,
+		'it is no list of options',
+		'Use an expression for each option, or one that yields an object.',
+	);
 }
 
 /** Text of a parameter; empty for none. Throws `setting`, naming `label`, for a list or an object, which is no name of anything. */
@@ -66,5 +73,9 @@ function entriesOf(set: unknown, of: string, label: string): readonly unknown[] 
 	if (Array.isArray(list)) return list;
 	if (typeof list === 'object' && list !== null) return [list];
 	if (typeof set === 'object' && set !== null && Object.keys(set).length === 0) return [];
-	throw badSetting(label, 'it holds no entries', 'Add its entries one by one, or use an expression that yields a list.');
+	throw badSetting(
+		label,
+		'it holds no entries',
+		'Add its entries one by one, or use an expression that yields a list.',
+	);
 }

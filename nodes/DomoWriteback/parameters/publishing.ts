@@ -65,7 +65,11 @@ function pairs(options: Options, name: string, label: string): Readonly<Record<s
 	for (const entry of options.entries(name, 'entry', label)) {
 		const key = entry.text('name').trim();
 		if (found.has(key)) {
-			throw badSetting(label, `"${shown(key)}" is listed twice`, 'Remove one of the two: a blob keeps one value a name.');
+			throw badSetting(
+				label,
+				`"${shown(key)}" is listed twice`,
+				'Remove one of the two: a blob keeps one value a name.',
+			);
 		}
 		found.set(key, entry.text('value').trim());
 	}

@@ -11,8 +11,8 @@ export function readFlag(value: unknown, label: string): boolean {
 	if (NO.has(text)) return false;
 	throw badSetting(
 		label,
-		text === '' ? 'the expression yields nothing' : 'this is neither true nor false',
-		'Use an expression that yields true or false, or switch it in the editor.',
+		'this is neither true nor false',
+		'Use an expression that yields true or false, or switch it in the editor. An expression that yields nothing is neither.',
 	);
 }
 

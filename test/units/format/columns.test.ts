@@ -40,6 +40,26 @@ test.each<[string, Partial<ColumnChoice>, string[]]>([
 	expect(namesOf(choice)).toEqual(names);
 });
 
+/** Columns whose names begin or end with spaces, and one that has both. */
+const SPACED = columnsOf('a', ' b', 'c ', 'd', ' d ');
+
+test.each<[string, readonly string[], readonly string[]]>([
+	['without the spaces of the column', ['b', 'c'], [' b', 'c ']],
+	['with spaces that the column has not', [' a '], ['a']],
+	['exactly', [' b', 'c ', ' d ', 'd'], [' b', 'c ', ' d ', 'd']],
+	['with other spaces', ['  b\t', '\u00a0c'], [' b', 'c ']],
+	['so that only spaces tell two apart', ['d'], ['d']],
+])('columns typed %s are found', (_, names, expected) => {
+	const { columns } = choose({ kind: 'only', names }, SPACED);
+	expect(columns.map(({ name }) => name)).toEqual(expected);
+	const renamed = choose({ renamed: names.map((name, at) => [name, `new ${at}`] as const) }, SPACED).columns;
+	expect(renamed.filter(({ name }) => name.startsWith('new'))).toHaveLength(names.length);
+	const left = choose({ kind: 'except', names }, SPACED).columns;
+	expect(left.map(({ name }) => name)).toEqual(
+		SPACED.map(({ name }) => name).filter((name) => !expected.includes(name)),
+	);
+});
+
 test('a renamed column keeps its type', () => {
 	const { columns } = choose({ kind: 'only', names: ['Order ID'], renamed: [['Order ID', 'id']] });
 	expect(columns).toEqual([{ name: 'id', type: 'LONG' }]);
@@ -86,6 +106,31 @@ test.each<[string, Partial<ColumnChoice>, string]>([
 			],
 		},
 		'Rename Columns: "Customer" and "customer" would both be named "who"',
+	],
+	[
+		'a column renamed twice',
+		{
+			renamed: [
+				['Customer', 'who'],
+				['Customer', 'whom'],
+			],
+		},
+		'Rename Columns: "Customer" is renamed twice',
+	],
+	[
+		'a column renamed twice, once with spaces',
+		{
+			renamed: [
+				['customer', 'who'],
+				[' customer ', 'who'],
+			],
+		},
+		'Rename Columns: "customer" is renamed twice',
+	],
+	[
+		'a column listed twice, once with spaces',
+		{ kind: 'only', names: ['Customer', ' Customer'] },
+		'Column Names or IDs: "Customer" is listed twice',
 	],
 	['an empty new name', { renamed: [['Customer', '']] }, 'Rename Columns: "Customer" gets an empty name'],
 ])('%s is refused with its name', async (_, choice, message) => {
