@@ -1,5 +1,6 @@
 import { carry, type Found, type Run } from './carry';
 import { claimTargets } from './claimTargets';
+import type { Target } from './destinations/destination';
 import { describeDataSet } from './domo/dataSet';
 import { retold, WritebackError } from './errors';
 import { decide } from './existing';
@@ -28,7 +29,8 @@ export async function attempt(request: WritebackRequest, around: Surroundings, r
 		checkNames(request, numbered);
 		const found = { ...run.found, parts: partsToLookFor(request, dataSet.rows, run.found) };
 		const claim = async (targets: Targets) => await claimTargets(request, around, targets);
-		const wish = { destination, dataSet, publishing, choice: names.choice, numbered, claim, found, signal };
+		const earlier = (target: Target) => claims?.earlier(destination.identify(target), dataSet.id);
+		const wish = { destination, dataSet, publishing, choice: names.choice, numbered, claim, earlier, found, signal };
 		const { targets, skip } = await decide(wish);
 		claims?.pass();
 		if (skip !== undefined) return skippedOf(told, destination, targets.file(1), skip);
@@ -37,6 +39,7 @@ export async function attempt(request: WritebackRequest, around: Surroundings, r
 		const current = { request, around, ended, dataSet, formatter, targets, run };
 		const published = await unlessTaken(publishing.ifExists, targets.number, run.found, carry(current));
 		if (published === undefined) return skippedOf(told, destination, targets.file(1), 'exists');
+		claims?.written(dataSet.id);
 		return receiptOf(told, { ...published, tries: run.tries });
 	} finally {
 		over.abort();

@@ -86,7 +86,7 @@ async function store(current: Try, stored: StoredFiles) {
 /** Throws `targetTaken` when another item has the name of this part, which nothing told before. */
 function checkPart({ request, around: { claims, destination } }: Try, target: Target): void {
 	const item = claims?.claimPart(destination.identify(target));
-	if (item !== undefined) throw targetTaken(request.names.choice, destination.describe(target), item);
+	if (item !== undefined) throw targetTaken(request.names.choice, destination.describe(target), { item });
 }
 
 /** Stores the done file, when one is wished for; resolves to its address. */

@@ -9,10 +9,22 @@ export interface Wanted {
 	readonly done?: string;
 }
 
-/** Another item of the execution has a name that this one wants. */
-export interface Conflict {
+/** Another item of the execution. */
+export interface Writer {
 	readonly item: number;
+	/** From 1, of an earlier run of the node, as in a loop; absent for the present one. */
+	readonly run?: number;
+}
+
+/** Another item has a name that this one wants. */
+export interface Conflict extends Writer {
 	readonly of: 'file' | 'done';
+}
+
+/** What earlier runs of the node have written. */
+export interface EarlierRuns {
+	writerOf(name: string): (Writer & { readonly dataSetId: string }) | undefined;
+	note(name: string, dataSetId: string, item: number): void;
 }
 
 /** What one item may write beside the others of its execution. */
@@ -23,12 +35,16 @@ export interface ItemClaims {
 	claim(wanted: Wanted): Conflict | undefined;
 	/** Takes the name of one more part, or says which item has it. */
 	claimPart(name: string): number | undefined;
+	/** Which item of an earlier run wrote another DataSet under this name. */
+	earlier(name: string, dataSetId: string): Writer | undefined;
+	/** Remembers what this item has written, for later runs. */
+	written(dataSetId: string): void;
 	/** Lets the items after this one have their turn. */
 	pass(): void;
 }
 
 /** Hands out names to the items of one execution: the first one, by its number, that wants a name has it, even if it fails later. */
-export function claims(): (item: number) => ItemClaims {
+export function claims(runs: EarlierRuns): (item: number) => ItemClaims {
 	const owners = new Map<string, number>();
 	const patterns: Array<{ readonly item: number; readonly parts: RegExp }> = [];
 	let passed = Promise.resolve();
@@ -46,6 +62,11 @@ export function claims(): (item: number) => ItemClaims {
 			pass = resolve;
 		});
 		passed = before.then(async () => await own);
+		const names = new Set<string>();
+		const take = (name: string) => {
+			owners.set(name, item);
+			names.add(name);
+		};
 		return {
 			turn: async (signal) => await unlessStopped(before, signal),
 			claim: ({ file, parts, done }) => {
@@ -53,14 +74,21 @@ export function claims(): (item: number) => ItemClaims {
 				if (ofFile !== undefined) return { item: ofFile, of: 'file' };
 				const ofDone = done === undefined ? undefined : ownerOf(item, done);
 				if (ofDone !== undefined) return { item: ofDone, of: 'done' };
-				for (const name of [file, done]) if (name !== undefined) owners.set(name, item);
+				for (const name of [file, done]) if (name !== undefined) take(name);
 				if (parts) patterns.push({ item, parts });
 				return undefined;
 			},
 			claimPart: (name) => {
 				const owner = ownerOf(item, name);
-				if (owner === undefined) owners.set(name, item);
+				if (owner === undefined) take(name);
 				return owner;
+			},
+			earlier: (name, dataSetId) => {
+				const writer = runs.writerOf(name);
+				return writer?.dataSetId === dataSetId ? undefined : writer;
+			},
+			written: (dataSetId) => {
+				for (const name of names) runs.note(name, dataSetId, item);
 			},
 			pass: () => pass(),
 		};

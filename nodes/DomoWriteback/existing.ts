@@ -1,6 +1,6 @@
 import type { Found } from './carry';
-import type { Conflict } from './claims';
-import type { Destination, Existing } from './destinations/destination';
+import type { Conflict, Writer } from './claims';
+import type { Destination, Existing, Target } from './destinations/destination';
 import type { DataSet } from './domo/dataSet';
 import type { WritebackError } from './errors';
 import { inOrder } from './itemsAtOnce';
@@ -32,6 +32,8 @@ export interface Choices {
 	readonly numbered: (number: number) => Targets;
 	/** Takes the names for this item, or says which item has them. */
 	readonly claim: (targets: Targets) => Promise<Conflict | undefined>;
+	/** Which item of an earlier run wrote another DataSet there. */
+	readonly earlier: (target: Target) => Writer | undefined;
 	/** How many parts to look for, and which numbers need not be looked at. */
 	readonly found: Found;
 	readonly signal: AbortSignal;
@@ -49,6 +51,7 @@ export async function decide(choices: Choices): Promise<Decision> {
 	const conflict = await claim(plain);
 	if (conflict?.of === 'file' && ifExists === 'skip') return { targets: plain, skip: 'exists' };
 	if (conflict !== undefined) throw refusal(choices, conflict, plain);
+	await checkEarlierRuns(choices, plain);
 	if (ifExists !== 'skip' && !onlyIfChanged) return { targets: plain };
 	const there = await destination.look(plain.file(1), signal);
 	if (onlyIfChanged && (await isCurrent(choices, plain, there))) return { targets: plain, skip: 'unchanged' };
@@ -67,7 +70,10 @@ async function nextNumber(choices: Choices): Promise<Decision> {
 		if (onlyIfChanged && last && (await isCurrent(choices, last.targets, last.there)))
 			return { targets: last.targets, skip: 'unchanged' };
 		const conflict = await claim(targets);
-		if (conflict === undefined) return { targets };
+		if (conflict === undefined) {
+			await checkEarlierRuns(choices, targets);
+			return { targets };
+		}
 		// A name that takes no number stays taken.
 		if (conflict.of === 'done' && doneFileName !== undefined) throw refusal(choices, conflict, targets);
 	}
@@ -87,10 +93,25 @@ async function hasOthers({ destination, publishing, found, signal }: Choices, ta
 	return looks.some((there) => there !== undefined);
 }
 
-function refusal({ destination, choice }: Choices, { item, of }: Conflict, targets: Targets): WritebackError {
-	return of === 'done'
-		? doneFileTaken(destination.describe(targets.done()), item)
-		: targetTaken(choice, destination.describe(targets.file(1)), item);
+function refusal({ destination, choice }: Choices, conflict: Conflict, targets: Targets): WritebackError {
+	return conflict.of === 'done'
+		? doneFileTaken(destination.describe(targets.done()), conflict)
+		: targetTaken(choice, destination.describe(targets.file(1)), conflict);
+}
+
+/** Throws `targetTaken` where an earlier run put another DataSet that nothing has fetched since. What If Exists looks for is left to it. */
+async function checkEarlierRuns(choices: Choices, targets: Targets): Promise<void> {
+	const { destination, earlier, signal } = choices;
+	const { ifExists, doneFile } = choices.publishing;
+	const file = ifExists === 'replace' ? targets.file(1) : undefined;
+	const done = doneFile === 'none' ? undefined : targets.done();
+	for (const [of, target] of [['file', file] as const, ['done', done] as const]) {
+		const writer = target && earlier(target);
+		if (target === undefined || writer === undefined) continue;
+		// What cannot be seen may be there.
+		const there = await destination.look(target, signal).catch(() => 'unseen');
+		if (there !== undefined) throw refusal(choices, { ...writer, of }, targets);
+	}
 }
 
 /** The first part is published after all others, and the done file after it. */

@@ -14,20 +14,13 @@ interface Said {
 }
 
 /** What a user should know of a run that went well, once for each kind, however many items there were. Older n8n shows nothing. */
-export function addHints(
-	n8n: IExecuteFunctions,
-	said: Said,
-	cautions: readonly string[],
-): void {
+export function addHints(n8n: IExecuteFunctions, said: Said, cautions: readonly string[]): void {
 	if (typeof n8n.addExecutionHints !== 'function') return;
 	n8n.addExecutionHints(...hintsOf(said, cautions));
 }
 
 /** The hints, gravest first. n8n shows them as HTML. */
-function hintsOf(
-	{ receipts, disagreements }: Said,
-	cautions: readonly string[],
-): readonly NodeExecutionHint[] {
+function hintsOf({ receipts, disagreements }: Said, cautions: readonly string[]): readonly NodeExecutionHint[] {
 	const written = receipts.filter((receipt) => 'bytes' in receipt);
 	const unverified = written.flatMap(({ dataSetName, verificationNote }) =>
 		verificationNote === undefined ? [] : [`${shown(dataSetName)}: ${verificationNote}`],

@@ -4,6 +4,7 @@ import { askDomoPaced } from './askDomo';
 import { claims, type ItemClaims } from './claims';
 import type { Destination } from './destinations/destination';
 import { type DestinationOptions, openDestination } from './destinations/open';
+import { earlierRunsOf } from './earlierRuns';
 import { egressOf } from './egress';
 import type { DomoRequest } from './domo/request';
 import { WritebackError } from './errors';
@@ -48,7 +49,7 @@ export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionDa
 		reach: async (options) =>
 			await shared(places, JSON.stringify(options), async () => await openDestination(options, egressOf(n8n))),
 		turns: turns(itemsAtOnce(n8n)),
-		claims: claims(),
+		claims: claims(earlierRunsOf(n8n)),
 		canceled,
 		signal,
 		secrets: new Set(),

@@ -35,8 +35,11 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['fewer rows written than read', () => checkRowsWritten(2, [])],
 	['a pane that is text', () => optionsOf('csv', 'File Format')],
 	['a list that is text', () => optionsOf({ a: 'b' }, 'File Format').entries('a', 'b', 'Rename Columns')],
-	['a target that another item writes', () => thrown(targetTaken({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', 0))],
-	['a done file that another item writes', () => thrown(doneFileTaken('sftp://host:22/_SUCCESS', 3))],
+	[
+		'a target that another item writes',
+		() => thrown(targetTaken({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0 })),
+	],
+	['a done file that another item writes', () => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3, run: 2 }))],
 	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
 	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],
 	['a server that has no space left', () => sftpFault(14)],

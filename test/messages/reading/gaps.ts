@@ -58,6 +58,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	version: 'number',
 	'parameters/spellings.ts: example': 'number',
 	'targetTaken.ts: item': 'number',
+	'targetTaken.ts: run': 'number',
 	'targetTaken.ts: target': 'address',
 	'names/content.ts: last': 'extension',
 	'parameters/publishing.ts: shown(key)': 'name',
