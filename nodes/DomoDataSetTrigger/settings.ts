@@ -16,7 +16,7 @@ export async function readWish(n8n: IPollFunctions): Promise<Wish> {
 	return {
 		choice,
 		events: readEvents(n8n.getNodeParameter('events', [])),
-		emitOnFirstPoll: options.flag('emitOnFirstPoll', false),
+		emitOnFirstPoll: options.flag('emitOnFirstPoll', 'Emit on First Poll', false),
 		// Another client may see other DataSets, and another host has none of these.
 		scope: JSON.stringify([told(choice), domoClientApi?.id ?? null, String(apiHost ?? '').trim()]),
 	};
@@ -59,7 +59,7 @@ function readChoice(n8n: IPollFunctions): Choice {
 }
 
 function readIds(collection: unknown): ReadonlySet<string> {
-	const picked = optionsOf({ dataSets: collection }, 'DataSets').entries('dataSets', 'dataSet');
+	const picked = optionsOf({ dataSets: collection }, 'DataSets').entries('dataSets', 'dataSet', 'DataSets');
 	if (picked.length === 0) throw badSetting('DataSets', 'none is chosen', 'Add at least one DataSet.');
 	return new Set(picked.map((entry) => readDataSetId(entry.value('dataSet'))));
 }

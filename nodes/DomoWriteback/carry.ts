@@ -1,13 +1,23 @@
+import type { Target } from './destinations/destination';
 import { describeDataSet, type DataSet } from './domo/dataSet';
 import { openExport } from './domo/export';
 import { manifest } from './doneFile';
 import type { Formatter } from './format/formatter';
 import { rowMeter } from './format/rowMeter';
 import type { Targets } from './names/targets';
+import { targetTaken } from './targetTaken';
 import type { Surroundings, WritebackRequest } from './request';
 import { storedFiles, type StoredFiles } from './storedFiles';
 import { checkRows, checkRowsWritten, type RowVerdict } from './verify';
 import { inTurns, unlessStopped } from './waiting';
+
+/** What tries have learnt about the target. */
+export interface Found {
+	/** Numbers of If Exists that turned out to be taken. */
+	readonly taken: Set<number>;
+	/** The most parts that the DataSet has made. */
+	parts: number;
+}
 
 /** What one try is told about the others. */
 export interface Run {
@@ -15,6 +25,7 @@ export interface Run {
 	readonly startedAt: Date;
 	/** Gets the names of what could not be removed. */
 	readonly left: Set<string>;
+	readonly found: Found;
 }
 
 /** What is known when a try begins to move bytes. */
@@ -51,7 +62,8 @@ export async function carry(current: Try) {
 }
 
 /** Reads the export into as many files as it makes; resolves to its rows. */
-async function store({ request, around, ended, dataSet, formatter, targets }: Try, stored: StoredFiles) {
+async function store(current: Try, stored: StoredFiles) {
+	const { request, around, ended, dataSet, formatter, targets, run } = current;
 	const opening = openExport(around.askDomo, request.dataSetId, request.idleMs, ended);
 	const source = await unlessStopped(opening, around.signal);
 	const meter = rowMeter();
@@ -63,9 +75,18 @@ async function store({ request, around, ended, dataSet, formatter, targets }: Tr
 		}
 	};
 	for await (const part of formatter.parts(reported(), { entry: targets.entry, at: targets.at })) {
-		await stored.store(part, targets.file(part.number));
+		run.found.parts = Math.max(run.found.parts, part.number);
+		const target = targets.file(part.number);
+		if (part.number > 1) checkPart(current, target);
+		await stored.store(part, target);
 	}
 	return meter.tally().rows;
+}
+
+/** Throws `targetTaken` when another item has the name of this part, which nothing told before. */
+function checkPart({ request, around: { claims, destination } }: Try, target: Target): void {
+	const item = claims?.claimPart(destination.identify(target));
+	if (item !== undefined) throw targetTaken(request.names.choice, destination.describe(target), { item });
 }
 
 /** Stores the done file, when one is wished for; resolves to its address. */

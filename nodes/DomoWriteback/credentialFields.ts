@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { AzureAccountFields } from './destinations/azureBlob/azureBlob';
 import type { SftpFields } from './destinations/sftp/sftp';
+import { readFlag } from './parameters/spellings';
 
 /** The SFTP credential, field by field. */
 export function sftpFields(credential: ICredentialDataDecryptedObject): Omit<SftpFields, 'idleMs' | 'connections'> {
@@ -15,7 +16,8 @@ export function sftpFields(credential: ICredentialDataDecryptedObject): Omit<Sft
 		passphrase: text('passphrase'),
 		hostKeyCheck: credential.hostKeyCheck === 'any' ? 'any' : 'pinned',
 		hostKeyFingerprint: text('hostKeyFingerprint'),
-		legacyAlgorithms: credential.legacyAlgorithms === true,
+		// Left out, as in a credential of an older package, it is off.
+		legacyAlgorithms: readFlag(credential.legacyAlgorithms ?? false, 'Legacy Algorithms'),
 	};
 }
 

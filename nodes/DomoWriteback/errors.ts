@@ -15,6 +15,7 @@ export type Reason =
 	| 'destinationLogin'
 	| 'targetRefused'
 	| 'targetExists'
+	| 'targetTaken'
 	| 'destinationFull'
 	| 'destinationInterrupted'
 	| 'incomplete'

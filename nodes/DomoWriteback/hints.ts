@@ -6,21 +6,21 @@ import type { Receipt, Skipped } from './receipt';
 /** How many names or sentences a hint holds; the rest is in the items. */
 const MOST_NAMED = 3;
 
+/** What the items came to. */
+interface Said {
+	readonly receipts: ReadonlyArray<Receipt | Skipped>;
+	/** Sentences about names that promise another content than their files have. */
+	readonly disagreements: readonly string[];
+}
+
 /** What a user should know of a run that went well, once for each kind, however many items there were. Older n8n shows nothing. */
-export function addHints(
-	n8n: IExecuteFunctions,
-	receipts: ReadonlyArray<Receipt | Skipped>,
-	cautions: readonly string[],
-): void {
+export function addHints(n8n: IExecuteFunctions, said: Said, cautions: readonly string[]): void {
 	if (typeof n8n.addExecutionHints !== 'function') return;
-	n8n.addExecutionHints(...hintsOf(receipts, cautions));
+	n8n.addExecutionHints(...hintsOf(said, cautions));
 }
 
 /** The hints, gravest first. n8n shows them as HTML. */
-function hintsOf(
-	receipts: ReadonlyArray<Receipt | Skipped>,
-	cautions: readonly string[],
-): readonly NodeExecutionHint[] {
+function hintsOf({ receipts, disagreements }: Said, cautions: readonly string[]): readonly NodeExecutionHint[] {
 	const written = receipts.filter((receipt) => 'bytes' in receipt);
 	const unverified = written.flatMap(({ dataSetName, verificationNote }) =>
 		verificationNote === undefined ? [] : [`${shown(dataSetName)}: ${verificationNote}`],
@@ -30,6 +30,7 @@ function hintsOf(
 	});
 	return [
 		...hint('warning', 'Published, but not verified', unverified),
+		...hint('warning', 'The name of a file promises another content than it has', disagreements),
 		...[...new Set(cautions)].map((text) => toHint('warning', text)),
 		...hint(
 			'warning',

@@ -1,3 +1,4 @@
+import type { ItemClaims } from './claims';
 import type { Destination } from './destinations/destination';
 import type { DataSet } from './domo/dataSet';
 import type { DomoRequest } from './domo/request';
@@ -35,6 +36,8 @@ export interface Surroundings {
 	readonly signal: AbortSignal;
 	/** Waits for its turn among the items that run at once; the result is called when the try is over. */
 	readonly admit?: (dataSet: DataSet) => Promise<() => void>;
+	/** Keeps the names of the execution's other items out of reach; absent when there are none. */
+	readonly claims?: ItemClaims;
 	readonly onProgress?: (progress: Progress) => void;
 	readonly onRetry?: (fault: WritebackError, waitMs: number) => void;
 }

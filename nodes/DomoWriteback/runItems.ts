@@ -1,14 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { askDomoPaced } from './askDomo';
+import { claims, type ItemClaims } from './claims';
 import type { Destination } from './destinations/destination';
 import { type DestinationOptions, openDestination } from './destinations/open';
+import { earlierRunsOf } from './earlierRuns';
 import { egressOf } from './egress';
 import type { DomoRequest } from './domo/request';
 import { WritebackError } from './errors';
 import { makeFindable } from './foundBy';
 import { addHints } from './hints';
 import { inOrder, type ItemsAtOnce, type Turns, turns } from './itemsAtOnce';
+import { disagreement } from './names/content';
 import { nodeError } from './nodeError';
 import { readItem, readItemsAtOnce } from './parameters/readItem';
 import { progressOf } from './progress';
@@ -21,6 +24,7 @@ interface Execution {
 	readonly ask: () => Promise<DomoRequest>;
 	readonly reach: (options: DestinationOptions) => Promise<Destination>;
 	readonly turns: Turns;
+	readonly claims: (item: number) => ItemClaims;
 	/** The user stopped the execution. */
 	readonly canceled: AbortSignal;
 	/** The user, or a failure of another item that ends the execution. */
@@ -29,6 +33,8 @@ interface Execution {
 	readonly secrets: Set<string>;
 	/** Of what was written or left as it was. */
 	readonly receipts: Array<Receipt | Skipped>;
+	/** Names that promise another content than their files have. */
+	readonly disagreements: string[];
 }
 
 /** Runs every input item, several at once, and resolves to their receipts in order; they share one token and one connection to each destination. */
@@ -43,10 +49,12 @@ export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionDa
 		reach: async (options) =>
 			await shared(places, JSON.stringify(options), async () => await openDestination(options, egressOf(n8n))),
 		turns: turns(itemsAtOnce(n8n)),
+		claims: claims(earlierRunsOf(n8n)),
 		canceled,
 		signal,
 		secrets: new Set(),
 		receipts: [],
+		disagreements: [],
 	};
 	try {
 		const items = await inOrder(n8n.getInputData().length, execution.turns.atOnce, async (item) => {
@@ -57,7 +65,7 @@ export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionDa
 		});
 		const reached = await Promise.all([...places.values()].map(async (place) => await place.catch(() => undefined)));
 		const cautions = reached.flatMap((destination) => destination?.cautions ?? []);
-		addHints(n8n, execution.receipts, cautions);
+		addHints(n8n, execution, cautions);
 		return items;
 	} finally {
 		for (const place of places.values())
@@ -76,8 +84,9 @@ function itemsAtOnce(n8n: IExecuteFunctions): ItemsAtOnce {
 async function runItem(execution: Execution, item: number): Promise<INodeExecutionData> {
 	const { n8n, canceled, secrets } = execution;
 	const pairedItem = { item };
+	const claims = execution.claims(item);
 	try {
-		const receipt = await writeItem(execution, item);
+		const receipt = await writeItem(execution, item, claims);
 		execution.receipts.push(receipt);
 		return { json: { ...receipt }, pairedItem };
 	} catch (fault) {
@@ -86,10 +95,12 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 		const reason = fault instanceof WritebackError ? fault.reason : 'unknown';
 		// Only these keys, and no `error` beside `json`: n8n would keep nothing but the message.
 		return { json: { error: error.message, details: { reason, hint: error.description ?? '' } }, pairedItem };
+	} finally {
+		claims.pass();
 	}
 }
 
-async function writeItem(execution: Execution, item: number): Promise<Receipt | Skipped> {
+async function writeItem(execution: Execution, item: number, claims: ItemClaims): Promise<Receipt | Skipped> {
 	const { n8n, ask, reach, turns, signal, secrets } = execution;
 	const settings = await readItem(n8n, item);
 	for (const secret of settings.secrets) secrets.add(secret);
@@ -99,10 +110,13 @@ async function writeItem(execution: Execution, item: number): Promise<Receipt | 
 		askDomo: await ask(),
 		destination: await reach(settings.destination),
 		signal,
+		claims,
 		admit: async (dataSet) => await turns.admit(dataSet, signal),
 		...progress,
 	});
 	onWritten(receipt);
+	const disagrees = 'bytes' in receipt ? disagreement(receipt.fileName, settings.request.format) : undefined;
+	if (disagrees !== undefined) execution.disagreements.push(disagrees);
 	return receipt;
 }
 

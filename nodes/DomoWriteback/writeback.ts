@@ -20,10 +20,11 @@ export async function writeback(request: WritebackRequest, around: Surroundings)
 	const startedAt = new Date();
 	// What tries have left behind: each piece is named, whichever try is the last.
 	const left = new Set<string>();
+	const found = { taken: new Set<number>(), parts: 1 };
 	const told = (fault: unknown) => [...left].reduce(leaving, fault);
 	for (let tries = 1; ; tries++) {
 		try {
-			return noting(await attempt(request, around, { tries, startedAt, left }), left);
+			return noting(await attempt(request, around, { tries, startedAt, left, found }), left);
 		} catch (fault) {
 			if (fault instanceof HalfOpened) left.add(fault.left);
 			if (around.signal.aborted) throw told(stopped(fault));

@@ -15,6 +15,8 @@ import { readCsv } from '../../nodes/DomoWriteback/format/readCsv';
 import { openCodec } from '../../nodes/DomoWriteback/format/parquet/codec';
 import { readRecipients } from '../../nodes/DomoWriteback/format/pgp';
 import { textWriter } from '../../nodes/DomoWriteback/format/textRows';
+import { optionsOf } from '../../nodes/DomoWriteback/parameters/options';
+import { doneFileTaken, targetTaken } from '../../nodes/DomoWriteback/targetTaken';
 import { checkRowsWritten } from '../../nodes/DomoWriteback/verify';
 import { listAll } from '../../nodes/DomoDataSetTrigger/listAll';
 import { noneFound } from '../../nodes/DomoDataSetTrigger/notFound';
@@ -34,6 +36,13 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a header that never ends', async () => await readAll('a,"', 0)],
 	['a row that never ends', async () => await readAll('a,b\n1,"', 1)],
 	['fewer rows written than read', () => checkRowsWritten(2, [])],
+	['a pane that is text', () => optionsOf('csv', 'File Format')],
+	['a list that is text', () => optionsOf({ a: 'b' }, 'File Format').entries('a', 'b', 'Rename Columns')],
+	[
+		'a target that another item writes',
+		() => thrown(targetTaken({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0 })),
+	],
+	['a done file that another item writes', () => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3, run: 2 }))],
 	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
 	['a client that sees no DataSets', () => thrown(seesNothing())],
 	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],

@@ -1,6 +1,6 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NodeExecutionHint } from 'n8n-workflow';
+import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import * as dataSets from '../../sandbox/domo/dataSets';
 import type { SandboxDataSet } from '../../sandbox/domo/domo';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
@@ -26,15 +26,24 @@ function served(name: string, more: Partial<SandboxDataSet> = {}): SandboxDataSe
 
 interface Wish {
 	readonly to?: Kind;
+	readonly parameters?: IDataObject;
 	readonly typed?: Typed;
 	readonly path?: string;
 }
 
 /** The hints of a run with one item for each DataSet; they are where nobody overlooks them, and hold no secret. */
-async function hintsOf(written: readonly SandboxDataSet[], { to = 'sftp', typed = {}, path }: Wish = {}) {
+async function hintsOf(
+	written: readonly SandboxDataSet[],
+	{ to = 'sftp', typed = {}, path, parameters: more }: Wish = {},
+) {
 	const place = await bench.place(to);
 	const engine = bench.engine(typed);
-	const parameters = { ...place.parameters, ...(path !== undefined && { path }), dataSet: byId('={{ $json.id }}') };
+	const parameters = {
+		...place.parameters,
+		...(path !== undefined && { path }),
+		dataSet: byId('={{ $json.id }}'),
+		...more,
+	};
 	const outcome = await bench.run({ parameters, items: written.map(({ id }) => ({ id })), engine });
 	if (outcome.run.error) throw outcome.run.error;
 	const hints: NodeExecutionHint[] = outcome.run.hints[NODE_NAME] ?? [];
@@ -100,6 +109,37 @@ test('a DataSet that could not be verified is told of, with the reason and what 
 			/^warning: Published, but not verified: &lt;b&gt;Hidden&lt;\/b&gt; rows: Domo lists \d+ rows and sent \d+: PDP is on/,
 		),
 	]);
+});
+
+const named = (filename: string, fileFormat: IDataObject = {}) => ({
+	selectFilename: 'filename',
+	filename,
+	fileFormat,
+});
+
+test.each<[string, IDataObject, string]>([
+	['Parquet as .csv', named('<data_set_id>.csv', { format: 'parquet' }), 'csv holds Parquet'],
+	['CSV as .jsonl by an expression', named('={{ $json.id + ".jsonl" }}'), 'jsonl holds CSV'],
+	['CSV as .gz', named('<data_set_id>.gz'), 'gz holds CSV'],
+	['CSV as .zip', named('<data_set_id>.csv.zip'), 'csv.zip holds CSV'],
+	['gzip as .csv', { fileFormat: { compression: 'gzip', fileExtension: 'csv' } }, 'csv holds gzip'],
+	['Zip as .parquet', { fileFormat: { compression: 'zip', fileExtension: 'parquet' } }, 'parquet holds Zip'],
+])('%s is told of after the run', async (_, parameters, told) => {
+	const [one, two] = [served('Misnamed 1'), served('Misnamed 2')];
+	const [hint, ...others] = await hintsOf([one, two], { parameters });
+	expect(hint).toBe(
+		`warning: The name of a file promises another content than it has: ${one.id}.${told}; ${two.id}.${told}.`,
+	);
+	expect(others).toEqual([]);
+});
+
+test.each<[string, IDataObject]>([
+	['.txt', named('<data_set_id>.txt')],
+	['.json for JSON Lines', named('<data_set_id>.json', { format: 'jsonLines' })],
+	['gzip as .csv.gz', named('<data_set_id>.csv', { compression: 'gzip' })],
+	['Zip as .zip', named('<data_set_id>.csv', { compression: 'zip' })],
+])('%s is a name that holds', async (_, parameters) => {
+	expect(await hintsOf([served('Well named')], { parameters })).toEqual([]);
 });
 
 test('an old file that stepped aside is told of once for all items', async () => {

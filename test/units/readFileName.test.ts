@@ -8,7 +8,7 @@ test.each([
 	[' sales.csv\n', 'sales.csv'],
 	['sales.txt', 'sales.txt'],
 	['sales.csv.gz', 'sales.csv.gz'],
-	['report.2026', 'report.2026'],
+	['report.2026', 'report.2026.csv'],
 	['Report No. 5', 'Report No. 5.csv'],
 	['a.b c', 'a.b c.csv'],
 	['a..csv', 'a..csv'],

@@ -17,6 +17,11 @@ const byName = (value: string) => ({ container: { __rl: true, mode: 'name', valu
 const container = (value: string) => byName(yielding(value));
 const transfer = (options: IDataObject) => ({ transfer: options });
 
+const csv = (fileFormat: IDataObject) => ({ fileFormat });
+const publish = (publishing: IDataObject) => ({ publishing });
+const named = (typed: string) => ({ selectFilename: 'filename', filename: typed });
+const tags = (...names: string[]) => ({ tags: { entry: names.map((name) => ({ name, value: 'x' })) } });
+
 const ROWS: readonly Row[] = [
 	['no DataSet', 'sftp', dataSet(''), /^Input DataSet ID: it is empty/, /datasources\//],
 	['a malformed GUID', 'sftp', dataSet(DATA_SET.id.slice(1)), /^Input DataSet ID: this is not/, /e\.g\. \w{8}-/],
@@ -33,6 +38,36 @@ const ROWS: readonly Row[] = [
 	['a path with a line break', 'sftp', path('in\n/etc'), /^Path: it holds control/, /\/incoming\/domo/],
 	['an impossible container name', 'azureBlob', container('My_Container'), /^Blob Container: no/, /domo-exports/],
 	['no container', 'azureBlob', container(''), /^Blob Container: it is empty/, /from the list/],
+	['a file name that is a list', 'sftp', named("={{ ['a'] }}"), /^Filename: it is a list or an object/, /text/],
+	['a switch without a value', 'sftp', csv({ escapeFormulas: '={{ $json.no }}' }), /^Escape Formulas: this is/, /true/],
+	[
+		'a switch that says neither',
+		'sftp',
+		csv({ escapeFormulas: yielding('wahr') }),
+		/^Escape Formulas: this is/,
+		/true/,
+	],
+	['a key without a value', 'sftp', csv({ pgpPublicKey: '={{ $json.no }}' }), /^PGP Public Key: it is empty/, /Paste/],
+	['a choice without a value', 'sftp', publish({ ifExists: '={{ $json.no }}' }), /^If Exists: there is no/, /replace/],
+	[
+		'a number without a value',
+		'sftp',
+		csv({ splitRows: '={{ $json.no }}' }),
+		/^Split Rows: it must/,
+		/e\.g\. to 1000000\./,
+	],
+	['no rows in a part', 'sftp', csv({ splitRows: '={{ 0 }}' }), /^Split Rows: it must/, /e\.g\. to 1000000\./],
+	['a tag that is there twice', 'azureBlob', publish(tags('a', 'a')), /^Tags: "a" is listed twice/, /Remove/],
+	['CSV as .pgp', 'sftp', named('sales.csv.pgp'), /^Filename: .* \.pgp, but nothing encrypts it/, /PGP Public Key/],
+	['CSV as .gpg.gz', 'azureBlob', named('sales.gpg.gz'), /^Filename: .* \.gpg, but nothing/, /PGP Public Key/],
+	['CSV as .ENC', 'sftp', named('<data_set_name>.ENC'), /^Filename: .* \.enc, but nothing/, /PGP Public Key/],
+	[
+		'CSV as .asc',
+		'sftp',
+		csv({ fileExtension: 'csv.asc' }),
+		/^File Extension: .* \.asc, but nothing/,
+		/PGP Public Key/,
+	],
 	['no try at all', 'sftp', transfer({ maxTries: 0 }), /^Max Tries: .* from 1 to 100/, /Transfer/],
 	['half a try', 'sftp', transfer({ maxTries: 1.5 }), /^Max Tries: .* whole number/, /Transfer/],
 	['no idle time at all', 'azureBlob', transfer({ idleTimeout: 0 }), /^Idle Timeout: .* from 1/, /Transfer/],

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import * as dataSets from '../../sandbox/domo/dataSets';
 import { guid } from '../../sandbox/domo/dataSet';
 import { type Bench, byId, receiptOf, startBench } from './bench';
@@ -36,6 +37,10 @@ const TYPED: ReadonlyArray<readonly [typed: string, file: string]> = [
 	['.sales', '.sales.csv'],
 	['sales.', 'sales.csv'],
 	['Q1. results', 'Q1. results.csv'],
+	['v1.2', 'v1.2.csv'],
+	['={{ "umsatz_20.11.2026" }}', 'umsatz_20.11.2026.csv'],
+	['={{ "sales" + ".txt" }}', 'sales.txt'],
+	['={{ "v1.2" }}.dat', 'v1.2.dat'],
 	['Größe 尺寸', 'Größe 尺寸.csv'],
 	['a & b; c=d #1 100%', 'a & b; c=d #1 100%.csv'],
 	['x'.repeat(196), `${'x'.repeat(196)}.csv`],
@@ -70,5 +75,35 @@ describe.each(KINDS)('to %s', (kind) => {
 		const parameters = { ...place.parameters, dataSet, selectFilename: 'filename', filename };
 		expect(receiptOf(await bench.run({ parameters })).fileName).toBe(file);
 		expect(await place.names()).toEqual([file]);
+	});
+
+	test('a dotted date of a macro leaves the extension, parts and done files alone', async () => {
+		const place = await bench.place(kind);
+		const dataSet = byId(named[0]!.dataSet.id);
+		const parameters = {
+			...{ ...place.parameters, dataSet, dateFormat: 'dd.MM.yyyy' },
+			...{ selectFilename: 'filename', filename: 'umsatz_<updated_at>' },
+			...{ fileFormat: { splitRows: 10 }, publishing: { doneFile: 'empty' } },
+		};
+		receiptOf(await bench.run({ parameters }));
+		const date = String.raw`\d\d\.\d\d\.\d{4}`;
+		expect((await place.names()).sort()).toEqual([
+			expect.stringMatching(new RegExp(`^umsatz_${date}-00001\\.csv$`)),
+			expect.stringMatching(new RegExp(`^umsatz_${date}\\.done$`)),
+		]);
+	});
+
+	test('a switch is understood however an expression spells it', async () => {
+		const place = await bench.place(kind);
+		const bytesWith = async (fileFormat: IDataObject) => {
+			const dataSet = byId(named[0]!.dataSet.id);
+			return receiptOf(await bench.run({ parameters: { ...place.parameters, dataSet, fileFormat } })).bytes;
+		};
+		const [on, off] = [await bytesWith({ skipHeader: true }), await bytesWith({})];
+		expect(on).not.toBe(off);
+		for (const spelt of ['TRUE', 'yes', 1])
+			expect(await bytesWith({ skipHeader: `={{ ${JSON.stringify(spelt)} }}` })).toBe(on);
+		for (const spelt of ['False', 'no', 0])
+			expect(await bytesWith({ skipHeader: `={{ ${JSON.stringify(spelt)} }}` })).toBe(off);
 	});
 });

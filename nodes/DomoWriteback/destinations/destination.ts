@@ -54,6 +54,8 @@ export interface Destination {
 	readonly cautions: readonly string[];
 	/** How a receipt names the target, e.g. `sftp://host:22/folder/file.csv`. Holds no secret. */
 	describe(target: Name): string;
+	/** Equal for two names that may be one file there, however they are written; also between destinations of the same kind. Holds no secret. */
+	identify(target: Name): string;
 	/** What has the target's name now; undefined when nothing has. Rejects when that cannot be seen (on Azure the SAS needs Read). */
 	look(target: Name, signal: AbortSignal): Promise<Existing | undefined>;
 	/** Starts one upload. Rejects when the target cannot be written: leaving nothing behind, or with `HalfOpened`. */

@@ -50,7 +50,7 @@ export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): 
 	}
 	const columns = rename(
 		chosen.map(({ column }) => column),
-		choice.renamed,
+		readRenamed(choice.renamed, schema),
 		schema,
 	);
 	const places = chosen.map(({ place }) => place);
@@ -60,21 +60,44 @@ export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): 
 }
 
 function chooseIn(all: readonly Placed[], choice: ColumnChoice): readonly Placed[] {
-	const { kind, names, order } = choice;
+	const { kind, order } = choice;
 	const left = choice.dropBatchColumns ? all.filter(({ column }) => !BATCH_COLUMNS.has(column.name)) : all;
 	if (kind === 'all') return left;
-	checkNames(names, all);
+	const known = all.map(({ column }) => column.name);
+	const names = choice.names.map((name) => columnMeant(name, known));
+	checkNames(names, known);
 	const listed = new Set(names);
 	if (kind === 'except') return left.filter(({ column }) => !listed.has(column.name));
 	if (order === 'asInDataSet') return left.filter(({ column }) => listed.has(column.name));
 	return names.flatMap((name) => left.filter(({ column }) => column.name === name));
 }
 
-function checkNames(names: readonly string[], all: readonly Placed[]): void {
-	const known = new Set(all.map(({ column }) => column.name));
+/** The column that was typed: the very name, or else the one that differs in nothing but the spaces around it. */
+function columnMeant(typed: string, known: readonly string[]): string {
+	if (known.includes(typed)) return typed;
+	const trimmed = typed.trim();
+	return known.includes(trimmed) ? trimmed : (known.find((name) => name.trim() === trimmed) ?? trimmed);
+}
+
+/** The new names by column. */
+function readRenamed(renamed: ColumnChoice['renamed'], schema: readonly Column[]): ReadonlyMap<string, string> {
+	const known = schema.map(({ name }) => name);
+	const found = new Map<string, string>();
+	for (const [typed, to] of renamed) {
+		const from = columnMeant(typed, known);
+		if (found.has(from)) {
+			throw badSetting(RENAME, `"${shown(from)}" is renamed twice`, 'Remove one of its two new names.');
+		}
+		found.set(from, to);
+	}
+	return found;
+}
+
+function checkNames(names: readonly string[], columns: readonly string[]): void {
+	const known = new Set(columns);
 	const seen = new Set<string>();
 	for (const name of names) {
-		if (!known.has(name)) throw noSuchColumn(NAMES, name, [...known]);
+		if (!known.has(name)) throw noSuchColumn(NAMES, name, columns);
 		if (seen.has(name)) throw badSetting(NAMES, `"${shown(name)}" is listed twice`, 'List every column once.');
 		seen.add(name);
 	}

@@ -9,7 +9,7 @@ export interface ColumnChoice {
 	readonly names: readonly string[];
 	/** With `only`: whether the file has them in the order they are listed, or in the DataSet's. */
 	readonly order: 'asListed' | 'asInDataSet';
-	readonly renamed: ReadonlyMap<string, string>;
+	readonly renamed: ReadonlyArray<readonly [from: string, to: string]>;
 	/** Leaves out `_BATCH_ID_` and `_BATCH_LAST_RUN_`. */
 	readonly dropBatchColumns: boolean;
 }

@@ -23,8 +23,11 @@ const OF_FORMAT: Readonly<Record<Format, string>> = {
 /** What Windows drops at the end of a name. */
 export const TRAILING = /[.\s]+$/;
 
-/** Something a reader would take for an extension. */
-const HAS_EXTENSION = /[^.].*\.[^.\s]+$/;
+/** What a user types as an extension: letters, then letters and digits; or the known one that begins with a digit. Dates and versions are none. */
+const EXTENSION = /\.(?:\p{L}[\p{L}\p{M}\p{N}]*|7z)$/iu;
+
+/** Extensions that stand behind another one, e.g. `.csv.gz`. */
+const WRAPPING = /^\.(?:gz|zip|bz2|xz|zst|7z|pgp|gpg|asc)$/i;
 
 /** `armor` is undefined when nothing is encrypted. */
 export function extensionOf(
@@ -51,20 +54,37 @@ export function readExtension(text: string): string | undefined {
 	throw badSetting('File Extension', 'it holds more than letters, digits and dots', 'Use e.g. csv, txt or csv.gz.');
 }
 
-/** A name in two: what numbers are added to, and how it ends. A name without an extension gets the whole of it. */
+/**
+ * A name in two: what numbers are added to, and how it ends. `typed` is the end of the name that the user typed; only there is an extension
+ * the user's own. A name without one gets the whole of `extension`, and one that ends so already gets nothing.
+ */
 export function withExtension(
 	name: string,
-	{ data, wrapping, typed }: Extension,
+	typed: string,
+	{ data, wrapping, typed: fixed }: Extension,
 ): { readonly stem: string; readonly end: string } {
-	const end = typed ?? data + wrapping;
-	if (endsWith(name, end)) return cut(name, end.length);
-	if (typed !== undefined) return { stem: name.replace(TRAILING, ''), end };
-	const wrapped = wrapping !== '' && endsWith(name, wrapping) ? name.slice(0, -wrapping.length) : name;
-	if (!HAS_EXTENSION.test(wrapped)) return { stem: wrapped.replace(TRAILING, ''), end };
-	const own = wrapped.slice(wrapped.lastIndexOf('.'));
+	const end = fixed ?? data + wrapping;
+	const own = ownExtension(name, typed);
+	// Whatever brought it in, the same extension twice helps no reader; digits are more likely a date.
+	if (endsWith(name, end) && (endsWith(typed, end, 0) || EXTENSION.test(end))) {
+		return cut(name, endsWith(own, end, 0) ? own.length : end.length);
+	}
+	if (fixed !== undefined) return { stem: name.replace(TRAILING, ''), end };
+	const isWrapped = wrapping !== '' && endsWith(typed, wrapping, 0) && endsWith(name, wrapping);
+	const inner = isWrapped ? name.slice(0, -wrapping.length) : name;
+	const kept = isWrapped ? ownExtension(inner, typed.slice(0, -wrapping.length)) : own;
+	if (kept === '') return { stem: inner.replace(TRAILING, ''), end };
 	// sales.csv is zipped to sales.zip; sales.txt stays what it is called.
-	const isFormat = data === '.zip' && Object.values(OF_FORMAT).includes(own.toLowerCase());
-	return { stem: wrapped.slice(0, -own.length), end: (isFormat ? data : own) + wrapping };
+	const isFormat = data === '.zip' && Object.values(OF_FORMAT).includes(kept.toLowerCase());
+	return { stem: inner.slice(0, -kept.length), end: (isFormat ? data : kept) + wrapping };
+}
+
+/** The extension that the user typed, with the one before it where it only wraps; empty when there is none, or nothing would be left in front. */
+function ownExtension(name: string, typed: string): string {
+	const [last = ''] = EXTENSION.exec(typed) ?? [];
+	const rest = name.slice(0, name.length - last.length);
+	if (last === '' || !/[^.\s]/.test(rest)) return '';
+	return (WRAPPING.test(last) ? ownExtension(rest, typed.slice(0, -last.length)) : '') + last;
 }
 
 /** What the data inside an archive is called. */
@@ -72,8 +92,9 @@ export function entryName(stem: string, format: Format): string {
 	return stem + OF_FORMAT[format];
 }
 
-function endsWith(name: string, end: string): boolean {
-	return name.length > end.length && name.toLowerCase().endsWith(end.toLowerCase());
+/** Also leaves `more` characters in front. */
+function endsWith(name: string, end: string, more = 1): boolean {
+	return name.length >= end.length + more && name.toLowerCase().endsWith(end.toLowerCase());
 }
 
 function cut(name: string, characters: number) {

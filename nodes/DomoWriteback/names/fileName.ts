@@ -1,12 +1,17 @@
 import { badSetting } from '../errors';
 import { type Extension, TRAILING, withExtension } from './extension';
-import { expand, type MacroValues, namesParts, partNumber, readTemplate, type Template } from './macros';
+import { expand, type MacroValues, namesParts, partNumber, readTemplate, type Template, typedEnd } from './macros';
 
 /** How the target file gets its name. */
 export type FileNameChoice =
 	| { readonly kind: 'dataSetId' }
 	| { readonly kind: 'dataSetName' }
-	| { readonly kind: 'filename'; readonly template: Template };
+	| {
+			readonly kind: 'filename';
+			readonly template: Template;
+			/** The end of the name as the user typed it, where an expression brought in the rest; absent when all of it was typed. */
+			readonly typed?: string;
+	  };
 
 /** Longest name that ext4, NTFS and Azure all take, less what a part file adds to it. */
 const NAME_BYTES = 200;
@@ -36,11 +41,23 @@ export function fileName(choice: FileNameChoice, extension: Extension, values: M
 		return { stem, end, namesParts: false };
 	}
 	const text = expand(choice.template, values, (piece) => piece.replace(UNSAFE, '_'));
-	const { stem, end } = withExtension(text.trim(), extension);
+	const { stem, end } = withExtension(text.trim(), typedEnd(choice.template, choice.typed), extension);
 	const name = { stem, end, namesParts: namesParts(choice.template) };
 	if (!/[^.\s]/.test(name.stem)) throw badSetting('Filename', 'nothing but dots and spaces is left of it', EXAMPLE);
 	if (Buffer.byteLength(name.stem + name.end) > NAME_BYTES) throw tooLong();
 	return name;
+}
+
+/** The name of the done file that a user typed. Throws `setting` for a name that macros made too long. */
+export function doneFileName(template: Template, values: MacroValues): string {
+	const name = expand(template, values, safeName).trim();
+	if (Buffer.byteLength(name) > NAME_BYTES) throw tooLong('Done File Name');
+	return name;
+}
+
+/** The field that gives the file its name. */
+export function labelOf(choice: FileNameChoice): 'Filename' | 'Select Filename' {
+	return choice.kind === 'filename' ? 'Filename' : 'Select Filename';
 }
 
 /** Puts the pieces together: `number` tells a new file from those that are there, `part` the parts of a DataSet that is split. */

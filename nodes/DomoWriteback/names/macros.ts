@@ -58,6 +58,14 @@ export function namesParts(template: Template): boolean {
 	return template.some((piece) => piece === MACROS.part);
 }
 
+/** The end of a name that the user typed: what follows the last macro, and `typed`, what follows an expression, where that is shorter. */
+export function typedEnd(template: Template, typed: string | undefined): string {
+	const last = template.at(-1);
+	const text = typeof last === 'string' ? last : '';
+	if (typed === undefined || typed.endsWith(text)) return text;
+	return text.endsWith(typed) ? typed : '';
+}
+
 /** The text of a template, with what each macro stands for passed through `fit`. */
 export function expand(template: Template, values: MacroValues, fit: (text: string) => string): string {
 	return template.map((piece) => (typeof piece === 'string' ? piece : fit(piece(values)))).join('');

@@ -2,9 +2,9 @@ import type { Attributes, Target } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
 import type { PublishingPlan } from '../publishingPlan';
 import { entryName, type Extension, type Format } from './extension';
-import { fileName, type FileNameChoice, joined, safeName } from './fileName';
+import { doneFileName, fileName, type FileNameChoice, joined, safeName } from './fileName';
 import { folder } from './folder';
-import { expand, type MacroValues, type Template } from './macros';
+import type { MacroValues, Template } from './macros';
 import type { DateFormat } from '../dateFormat';
 
 /** Where the files of one writeback go and what they are called, before a DataSet is known. */
@@ -24,6 +24,8 @@ export interface Names {
 
 /** The targets of one DataSet. */
 export interface Targets {
+	/** What If Exists added; 0 for the plain name. */
+	readonly number: number;
 	/** From 1; the same file for every part of a DataSet that is not split. */
 	file(part: number): Target;
 	done(): Target;
@@ -79,13 +81,14 @@ export function targetsOf(
 	const numberOf = (part: number) => (names.parts ? part : undefined);
 	const end = publishing.doneFile === 'manifest' ? '.manifest.json' : '.done';
 	return {
+		number,
 		at,
 		file: (part) => target(part, joined(nameOf(part), number, numberOf(part)), publishing.ifExists === 'replace'),
 		done: () => {
 			const name =
 				publishing.doneFileName === undefined
 					? joined({ ...nameOf(1), end }, number, undefined)
-					: expand(publishing.doneFileName, valuesOf(1), safeName);
+					: doneFileName(publishing.doneFileName, valuesOf(1));
 			const contentType = publishing.doneFile === 'manifest' ? 'application/json' : 'text/plain';
 			return target(1, name, true, { contentType });
 		},

@@ -2,14 +2,17 @@ import type { INodeParameterResourceLocator } from 'n8n-workflow';
 import { COPY_ID } from '../domo/hints';
 import { badSetting } from '../errors';
 
-const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+const GUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const ALONE = new RegExp(`^${GUID}$`, 'i');
+/** An address inside another one, e.g. behind a login page, has its slashes encoded. */
+const IN_ADDRESS = new RegExp(`datasources(?:/|%2F)(${GUID})(?![0-9a-f-])`, 'i');
 
 /** Reads an ID, an address of Domo's web pages that holds one, or a choice from the list. Throws `setting`. */
 export function readDataSetId(value: unknown): string {
 	const text = locatorText(value).trim();
-	const [guid] = GUID.exec(text) ?? [];
-	const isAddress = /datasources\//i.test(text);
-	if (guid !== undefined && (isAddress || guid.length === text.length)) return guid.toLowerCase();
+	// Other GUIDs, e.g. of a page or a tenant, may stand in front of it.
+	const guid = IN_ADDRESS.exec(text)?.[1] ?? (ALONE.test(text) ? text : undefined);
+	if (guid !== undefined) return guid.toLowerCase();
 	throw badSetting('Input DataSet ID', text === '' ? 'it is empty' : 'this is not the ID of a DataSet', COPY_ID);
 }
 

@@ -39,7 +39,7 @@ export function readDelimited(
 	return {
 		kind: 'delimited',
 		...text,
-		header: !options.flag('skipHeader', false),
+		header: !options.flag('skipHeader', 'Skip Header', false),
 		delimiter,
 		quote,
 		quoteMode: options.choice('quoteMode', 'Quote Mode', modes, 'needed'),

@@ -16,20 +16,33 @@ const FORMATS: readonly Format[] = ['csv', 'tsv', 'jsonLines', 'parquet'];
 export function readFileFormat(options: Options, timeZone: string): FormatPlan {
 	const format = options.choice('format', 'Format', FORMATS, 'csv');
 	refuseForeign(options, format);
-	const publicKeys = options.text('pgpPublicKey').trim();
+	const pgp = readPgp(options);
 	const rows = readRows(options, format, timeZone);
 	return {
 		format,
 		...(rows && { rows }),
 		compression: options.choice('compression', 'Compression', ['none', 'gzip', 'zip'], 'none'),
-		...(publicKeys !== '' && { pgp: { publicKeys, armor: options.flag('pgpArmor', false) } }),
+		...(pgp && { pgp }),
 	};
+}
+
+/** Undefined when nothing is encrypted: only when no key is asked for, since an expression that came out empty would send readable data. */
+function readPgp(options: Options): FormatPlan['pgp'] {
+	const armor = options.flag('pgpArmor', 'PGP ASCII Armor', false);
+	if (options.value('pgpPublicKey') === undefined) return undefined;
+	const publicKeys = options.text('pgpPublicKey').trim();
+	if (publicKeys !== '') return { publicKeys, armor };
+	throw badSetting(
+		'PGP Public Key',
+		'it is empty, so the file would not be encrypted',
+		'Paste the public key of its reader, or remove the option under File Format.',
+	);
 }
 
 /** Undefined when the bytes may pass as they are. */
 function readRows(options: Options, format: Format, timeZone: string): RowPlan | undefined {
-	const rowsPerPart = options.whole('splitRows', 'Split Rows', 1, 1_000_000_000);
-	const megabytes = options.whole('splitMegabytes', 'Split Megabytes', 1, 1_000_000);
+	const rowsPerPart = options.whole('splitRows', 'Split Rows', 1, 1_000_000_000, 1_000_000);
+	const megabytes = options.whole('splitMegabytes', 'Split Megabytes', 1, 1_000_000, 500);
 	const columns = readColumns(options);
 	const dateTimeFormat = options.text('dateTimeFormat').trim();
 	const plan: RowPlan = {
@@ -37,7 +50,7 @@ function readRows(options: Options, format: Format, timeZone: string): RowPlan |
 		cells: {
 			...(dateTimeFormat !== '' && { dateTimeFormat: readDateFormat(dateTimeFormat, 'Date Time Format') }),
 			timeZone: options.text('timeZone').trim() || timeZone,
-			escapeFormulas: options.flag('escapeFormulas', false),
+			escapeFormulas: options.flag('escapeFormulas', 'Escape Formulas', false),
 		},
 		writer: readWriter(options, format),
 		...(rowsPerPart !== undefined && { rowsPerPart }),
@@ -49,7 +62,7 @@ function readRows(options: Options, format: Format, timeZone: string): RowPlan |
 /** Whether anything is set that differs from what Domo sends. */
 function isOfRows(options: Options, { columns, cells, writer, rowsPerPart, bytesPerPart }: RowPlan): boolean {
 	const split = rowsPerPart !== undefined || bytesPerPart !== undefined;
-	const chosen = columns.kind !== 'all' || columns.dropBatchColumns || columns.renamed.size > 0;
+	const chosen = columns.kind !== 'all' || columns.dropBatchColumns || columns.renamed.length > 0;
 	const changed = cells.escapeFormulas || cells.dateTimeFormat !== undefined;
 	const written = ['delimiter', 'quoteCharacter', 'quoteMode', 'escapeCharacter', 'lineFeed', 'encoding', 'nullValue'];
 	const typed = written.some((name) => options.value(name) !== undefined);
@@ -69,9 +82,9 @@ function readWriter(options: Options, format: Format): RowPlan['writer'] {
 }
 
 function readText(options: Options): TextEncoding {
-	const name = options.text('encoding').trim() || 'UTF-8';
+	const name = options.value('encoding') === undefined ? 'UTF-8' : options.text('encoding').trim();
 	const encoding = readEncoding(name);
-	const includeBom = options.flag('includeBom', false);
+	const includeBom = options.flag('includeBom', 'Include BOM', false);
 	if (includeBom && !isUnicode(encoding)) {
 		throw badSetting('Include BOM', `${name} has no byte order mark`, 'Remove it, or choose UTF-8 or UTF-16LE.');
 	}

@@ -1,4 +1,4 @@
-import { badSetting } from '../errors';
+import { badSetting, shown } from '../errors';
 import { readFileName } from '../names/fileName';
 import type { PublishingPlan } from '../publishingPlan';
 import { type Options } from './options';
@@ -7,12 +7,12 @@ const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
 
 /** Reads the Publishing pane. Throws `setting` for the first option that cannot work. */
 export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): PublishingPlan {
-	const onlyIfChanged = options.flag('onlyIfChanged', false);
+	const onlyIfChanged = options.flag('onlyIfChanged', 'Only If Changed', false);
 	const doneFileName = options.text('doneFileName').trim();
 	return {
 		ifExists: options.choice('ifExists', 'If Exists', ['replace', 'fail', 'skip', 'addNumber'], 'replace'),
 		onlyIfChanged,
-		createFolders: options.flag('createFolders', true),
+		createFolders: options.flag('createFolders', 'Create Folders', true),
 		modifiedTime: readModifiedTime(options, kind, onlyIfChanged),
 		attributes: kind === 'sftp' ? readPermissions(options) : readBlob(options),
 		doneFile: options.choice('doneFile', 'Done File', ['none', 'empty', 'manifest'], 'none'),
@@ -43,7 +43,7 @@ function readModifiedTime(options: Options, kind: 'sftp' | 'azureBlob', onlyIfCh
 
 function readPermissions(options: Options): PublishingPlan['attributes'] {
 	const text = options.text('permissions').trim();
-	if (text === '') return {};
+	if (options.value('permissions') === undefined) return {};
 	if (/^0?[0-7]{3}$/.test(text)) return { permissions: Number.parseInt(text, 8) };
 	throw badSetting('Permissions', 'these are no octal permissions', 'Use three digits from 0 to 7, e.g. 640.');
 }
@@ -56,14 +56,23 @@ function readBlob(options: Options): PublishingPlan['attributes'] {
 		...(contentType !== '' && { contentType }),
 		...(cacheControl !== '' && { cacheControl }),
 		...(accessTier !== 'default' && { accessTier }),
-		metadata: pairs(options, 'metadata'),
-		tags: pairs(options, 'tags'),
+		metadata: pairs(options, 'metadata', 'Metadata'),
+		tags: pairs(options, 'tags', 'Tags'),
 	};
 }
 
-function pairs(options: Options, name: string): Readonly<Record<string, string>> {
-	const entries = options
-		.entries(name, 'entry')
-		.map((entry) => [entry.text('name').trim(), entry.text('value').trim()]);
-	return Object.fromEntries(entries);
+function pairs(options: Options, name: string, label: string): Readonly<Record<string, string>> {
+	const found = new Map<string, string>();
+	for (const entry of options.entries(name, 'entry', label)) {
+		const key = entry.text('name').trim();
+		if (found.has(key)) {
+			throw badSetting(
+				label,
+				`"${shown(key)}" is listed twice`,
+				'Remove one of the two: a blob keeps one value a name.',
+			);
+		}
+		found.set(key, entry.text('value').trim());
+	}
+	return Object.fromEntries(found);
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { azureFields, sftpFields, signature, texts } from '../credentialFields';
 import { readDateFormat } from '../dateFormat';
@@ -6,16 +6,23 @@ import type { DestinationOptions } from '../destinations/open';
 import { badSetting } from '../errors';
 import type { FormatPlan } from '../format/formatPlan';
 import type { ItemsAtOnce } from '../itemsAtOnce';
+import { checkNamesOfAny } from '../names/checkNames';
 import { extensionOf, readExtension } from '../names/extension';
 import { type FileNameChoice, readFileName } from '../names/fileName';
 import { readFolder } from '../names/folder';
 import type { Names } from '../names/targets';
+import { typedTail } from '../names/typedTail';
 import { checkNodeVersion } from '../nodeVersion';
+import { details } from '../properties/details';
+import { fileFormat as fileFormatPane } from '../properties/fileFormat';
+import { publishing as publishingPane } from '../properties/publishing';
+import { transfer as transferPane } from '../properties/transfer';
 import type { WritebackRequest } from '../request';
 import { locatorText, readDataSetId } from './dataSet';
 import { readFileFormat } from './fileFormat';
-import { type Options, optionsOf } from './options';
+import { type Options, optionsOf, readText } from './options';
 import { readPublishing } from './publishing';
+import { choiceOf } from './spellings';
 import { readConnections, readStaging } from './transfer';
 
 /** What one item asks for, and where it goes. Rejects with `setting` for the first parameter that cannot work. */
@@ -26,23 +33,29 @@ export interface ItemSettings {
 	readonly secrets: readonly string[];
 }
 
+/** The panes of the editor, and one of the fields above them. */
+const propertyOf = (name: string) => details.find((property) => property.name === name);
+const panes = { fileFormat: fileFormatPane, publishing: publishingPane, transfer: transferPane };
+
 export async function readItem(n8n: IExecuteFunctions, item: number): Promise<ItemSettings> {
 	checkNodeVersion(n8n.getNode());
-	const pane = (name: string, label: string) => optionsOf(n8n.getNodeParameter(name, item, {}), label);
+	const pane = ({ name, displayName, options }: INodeProperties) =>
+		optionsOf(n8n.getNodeParameter(name, item, {}), displayName, options);
 	const kind = readKind(n8n.getNodeParameter('destination', item));
-	const transfer = pane('transfer', 'Transfer');
-	const fileFormat = pane('fileFormat', 'File Format');
+	const transfer = pane(panes.transfer);
+	const fileFormat = pane(panes.fileFormat);
 	const format = readFileFormat(fileFormat, n8n.getTimezone());
-	const idleMs = 1000 * (transfer.whole('idleTimeout', 'Idle Timeout', 1, 86_400) ?? 60);
+	const idleMs = 1000 * (transfer.whole('idleTimeout', 'Idle Timeout', 1, 86_400, 60) ?? 60);
 	const request: WritebackRequest = {
 		dataSetId: readDataSetId(n8n.getNodeParameter('dataSet', item)),
 		kind,
 		names: readNames(n8n, item, kind, format, fileFormat),
 		format,
-		publishing: readPublishing(pane('publishing', 'Publishing'), kind),
-		maxTries: transfer.whole('maxTries', 'Max Tries', 1, 100) ?? 3,
+		publishing: readPublishing(pane(panes.publishing), kind),
+		maxTries: transfer.whole('maxTries', 'Max Tries', 1, 100, 3) ?? 3,
 		idleMs,
 	};
+	checkNamesOfAny(request);
 	const { destination, secrets } =
 		kind === 'sftp' ? await readSftp(n8n, item, idleMs, transfer) : await readAzure(n8n, item, idleMs, transfer);
 	const domo = texts(await n8n.getCredentials('domoClientApi', item));
@@ -52,12 +65,13 @@ export async function readItem(n8n: IExecuteFunctions, item: number): Promise<It
 /** How many items run at once: a setting of the whole node, read from its first item. */
 export function readItemsAtOnce(n8n: IExecuteFunctions): ItemsAtOnce {
 	if (n8n.getInputData().length === 0) return 'auto';
-	const transfer = optionsOf(n8n.getNodeParameter('transfer', 0, {}), 'Transfer');
-	return transfer.whole('itemsAtOnce', 'Items at Once', 1, 16) ?? 'auto';
+	const transfer = optionsOf(n8n.getNodeParameter('transfer', 0, {}), 'Transfer', transferPane.options);
+	return transfer.whole('itemsAtOnce', 'Items at Once', 1, 16, 4) ?? 'auto';
 }
 
 function readKind(value: unknown): WritebackRequest['kind'] {
-	if (value === 'sftp' || value === 'azureBlob') return value;
+	const kind = choiceOf(value, ['sftp', 'azureBlob'], propertyOf('destination'));
+	if (kind !== undefined) return kind;
 	throw badSetting(
 		'Destination',
 		'there is no such destination',
@@ -73,30 +87,30 @@ function readNames(
 	fileFormat: Options,
 ): Names {
 	const [parameter, label] = kind === 'sftp' ? ['path', 'Path'] : ['folder', 'Folder'];
-	const text = (name: string, otherwise = '') => String(n8n.getNodeParameter(name, item, otherwise) ?? '');
+	const text = (name: string, field: string) => readText(n8n.getNodeParameter(name, item, ''), field);
 	return {
-		folder: readFolder(text(parameter), label),
+		folder: readFolder(text(parameter, label), label),
 		folderLabel: label,
-		choice: readFileNameChoice(n8n.getNodeParameter('selectFilename', item), () => text('filename')),
+		choice: readFileNameChoice(n8n, item),
 		extension: extensionOf(format, compression, pgp?.armor, readExtension(fileFormat.text('fileExtension'))),
 		format,
 		parts: rows?.rowsPerPart !== undefined || rows?.bytesPerPart !== undefined,
-		dateFormat: readDateFormat(text('dateFormat').trim() || 'yyyy-MM-dd', 'Date Format'),
+		dateFormat: readDateFormat(text('dateFormat', 'Date Format').trim() || 'yyyy-MM-dd', 'Date Format'),
 		timeZone: n8n.getTimezone(),
 		executionId: n8n.getExecutionId() ?? 'manual',
 	};
 }
 
-function readFileNameChoice(kind: unknown, typed: () => string): FileNameChoice {
-	switch (kind) {
-		case 'dataSetId':
-		case 'dataSetName':
-			return { kind };
-		case 'filename':
-			return { kind, template: readFileName(typed()) };
-		default:
-			throw badSetting('Select Filename', 'there is no such choice', 'Use dataSetId, dataSetName or filename.');
+function readFileNameChoice(n8n: IExecuteFunctions, item: number): FileNameChoice {
+	const chosen = n8n.getNodeParameter('selectFilename', item);
+	const kind = choiceOf(chosen, ['dataSetId', 'dataSetName', 'filename'], propertyOf('selectFilename'));
+	if (kind === undefined) {
+		throw badSetting('Select Filename', 'there is no such choice', 'Use dataSetId, dataSetName or filename.');
 	}
+	if (kind !== 'filename') return { kind };
+	const typed = typedTail(n8n.getNode().parameters.filename);
+	const template = readFileName(readText(n8n.getNodeParameter('filename', item, ''), 'Filename'));
+	return { kind, template, ...(typed !== undefined && { typed }) };
 }
 
 async function readSftp(n8n: IExecuteFunctions, item: number, idleMs: number, transfer: Options) {

@@ -1,5 +1,8 @@
 import type { NodeHint } from 'n8n-workflow';
 
+import { CONTENT_OF, contradicted } from '../names/content';
+import { nameDisagrees } from './nameDisagrees';
+
 const surprising = (type: 'info' | 'warning', option: string, message: string): NodeHint => ({
 	type,
 	message,
@@ -24,5 +27,11 @@ export const settingHints: NodeHint[] = [
 		'warning',
 		'$parameter.publishing?.rowCheck === "off"',
 		'Row Check is Off: an export that Domo cut short would be published.',
+	),
+	surprising(
+		'warning',
+		// The editor evaluates the source, without this package.
+		`(${nameDisagrees.toString()})($rawParameter.toJSON?.() ?? $rawParameter, ${contradicted.toString()}, ${JSON.stringify(CONTENT_OF)})`,
+		'Filename or File Extension promises another content than the file will have: its format, compression and encryption are those under File Format.',
 	),
 ];

@@ -30,6 +30,7 @@ export const detailsCases: readonly Case[] = [
 	sftp('Filename: nothing stands before .csv', filename('.csv')),
 	sftp('Filename: it is longer than 200 bytes', filename('x'.repeat(300))),
 	sftp('Filename: nothing but dots', filename('..x', { fileFormat: { fileExtension: 'x' } })),
+	sftp('Filename: it is a list or an object', filename([] as never)),
 	sftp('Filename: there is no macro <curent_date>', filename('sales_<curent_date>')),
 	sftp('Path: it climbs out', path('in/../../etc')),
 	sftp('Path: it holds a backslash', path('in\\etc')),

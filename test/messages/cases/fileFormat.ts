@@ -10,6 +10,7 @@ const rename = (from: string, to: string) => ({ renameColumns: { column: [{ from
 const custom = (text: string) => ({ delimiter: 'custom', customDelimiter: yields(text) });
 const quote = (text: string) => ({ quoteCharacter: yields(text) });
 const escape = (text: string) => ({ escapeCharacter: yields(text) });
+const TWICE = { from: 'a', to: 'c' };
 const BARE = { quoteMode: 'never' };
 const NULLS = { ...BARE, nullValue: 'NULL' };
 const JSON_LINES = { format: 'jsonLines' };
@@ -18,6 +19,8 @@ const of = (name: keyof typeof DATA_SETS) => DATA_SETS[name].id;
 /** What is wrong in the pane File Format, alone or with a DataSet that it does not suit. */
 export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] => [
 	sftp('Compression: there is no such choice', format({ compression: yields('rar') })),
+	sftp('Escape Formulas: this is neither', format({ escapeFormulas: yields('perhaps') })),
+	sftp('Split Rows: it must be a whole number', format({ splitRows: yields(0) })),
 	sftp('Delimiter: Parquet files have none', format({ format: yields('parquet'), delimiter: 'pipe' })),
 	sftp('Column Names or IDs: none is chosen', format({ columns: 'only' })),
 	sftp('Column Names or IDs: "a" is listed twice', format(only('a', 'a'))),
@@ -25,6 +28,7 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('Columns: no column is left', format({ columns: 'except', columnNames: ['a', 'b'] })),
 	sftp('Rename Columns: "a" gets an empty name', format(rename('a', ' '))),
 	sftp('Rename Columns: the DataSet has no column "c"', format(rename('c', 'd'))),
+	sftp('Rename Columns: "a" is renamed twice', format({ renameColumns: { column: [TWICE, TWICE] } })),
 	sftp('Rename Columns: "b" is not among', format({ ...only('a'), ...rename('b', 'c') })),
 	sftp('Rename Columns: "a" and "b" would both be named "b"', format(rename('a', 'b'))),
 	sftp('Custom Delimiter: it is empty', format(custom(''))),
@@ -46,6 +50,7 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('File Encoding: the column name "a€" holds "€"', format({ encoding: 'ISO-8859-1' }, of('euroColumn'))),
 	sftp('File Encoding: row 1, column "b" holds "€"', format({ encoding: 'ISO-8859-1' }, of('euro'))),
 	sftp('File Extension: it holds more', format({ fileExtension: yields('c/v') })),
+	sftp('File Extension: the file would be named .pgp', format({ fileExtension: 'csv.pgp' })),
 	sftp('Date Time Format: a single quote', format({ dateTimeFormat: yields("'") })),
 	sftp('Time Zone: there is no time zone "Mars"', format({ dateTimeFormat: 'yyyy', timeZone: yields('Mars') })),
 	sftp('Format: JSON Lines cannot hold two columns', format(JSON_LINES, TWINS.id)),
@@ -57,6 +62,7 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('Quote Mode: the column name "a,b" holds a delimiter', format(BARE, of('commaColumn'))),
 	sftp('Quote Mode: the column name "a b" holds a line', format(BARE, of('lineBreakColumn'))),
 	sftp('Quote Mode: the column name "NULL" holds the null', format(NULLS, of('nullColumn'))),
+	sftp('PGP Public Key: it is empty, so', format({ pgpPublicKey: yields(' ') })),
 	sftp('PGP Public Key: it holds no PGP key', format({ pgpPublicKey: 'ssh-ed25519 AAAA' })),
 	sftp('PGP Public Key: what stands between', format({ pgpPublicKey: damaged(pgp.revoked) })),
 	sftp('PGP Public Key: a private key was pasted', format({ pgpPublicKey: pgp.secret })),

@@ -16,6 +16,13 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 	const sas = (permissions: string) => ({ azureBlobSasApi: { sasToken: account.accountSas({ permissions }) } });
 	return [
 		sftp('Done File Name: it holds a folder', publishing({ doneFile: 'empty', doneFileName: 'in/done' })),
+		sftp('Done File Name: the data itself', {
+			parameters: {
+				selectFilename: 'filename',
+				filename: 'a.csv',
+				publishing: { doneFile: 'empty', doneFileName: 'a.csv' },
+			},
+		}),
 		sftp('Modified Time: Only If Changed needs', publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
 		sftp('Permissions: these are no octal', publishing({ permissions: yields('rwx') })),
 		azure('Content Type: Azure takes only', publishing({ contentType: 'tëxt' })),
@@ -26,6 +33,8 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 		azure('Metadata: Azure cannot keep the value of a', metadata(pair('a', 'ä'))),
 		azure('Metadata: names and values are too long', metadata(pair('a', 'x'.repeat(9000)))),
 		azure('Tags: there are 11', tags(...Array.from({ length: 11 }, (_, at) => pair(`tag${at}`)))),
+		azure('Tags: "a" is listed twice', tags(pair('a'), pair('a', 'y'))),
+		azure('Metadata: "a" is listed twice', metadata(pair('a'), pair('a', 'y'))),
 		azure('Tags: "a,b" cannot be a name', tags(pair('a,b'))),
 		azure('Tags: Azure cannot keep the value of a', tags(pair('a', 'x'.repeat(300)))),
 		azure('The SAS token may not set tags', { ...tags(pair('a')), typed: sas('rwc') }),

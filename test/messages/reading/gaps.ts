@@ -27,11 +27,14 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'destinations/sftp/replace.ts: target': 'path',
 	// Labels of fields.
 	'parameters/options.ts: label': 'Field',
-	'parameters/options.ts: pane': 'pane',
+	'parameters/spellings.ts: label': 'Field',
+	'parameters/spellings.ts: pane': 'pane',
 	'parameters/foreignOptions.ts: label': 'Field',
 	'FORMAT_NAMES[format]': 'format',
 	'dateFormat.ts: label': 'Date Format or Date Time Format',
 	'names/fileName.ts: label': 'Filename or Done File Name',
+	'names/content.ts: label': 'Filename, Select Filename or File Extension',
+	'targetTaken.ts: field': 'Filename or Select Filename',
 	'names/folder.ts: label': 'Path or Folder',
 	'names/macros.ts: label': 'Path, Folder, Filename or Done File Name',
 	// Numbers.
@@ -55,6 +58,12 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'[...text].length': 'number',
 	'entries.length': 'number',
 	version: 'number',
+	'parameters/spellings.ts: example': 'number',
+	'targetTaken.ts: item': 'number',
+	'targetTaken.ts: run': 'number',
+	'targetTaken.ts: target': 'address',
+	'names/content.ts: last': 'extension',
+	'parameters/publishing.ts: shown(key)': 'name',
 	// What was typed, or stands in the data.
 	token: 'letters',
 	timeZone: 'time zone',

@@ -16,6 +16,7 @@ export const REASONS: Readonly<Record<Reason, string>> = {
 	destinationLogin: 'The server refused the user, or Azure the SAS token.',
 	targetRefused: 'The file cannot be written there: a folder or container is missing, or a right.',
 	targetExists: 'The name is taken. Tried again where If Exists is Add Number: then the next number is free.',
+	targetTaken: 'An earlier item of the same execution writes this target. Nothing was written for this item.',
 	destinationFull: 'There is no space left.',
 	destinationInterrupted: 'The connection was lost, and stayed lost.',
 	incomplete: 'The destination does not hold what was sent.',

@@ -21,7 +21,7 @@ test.each<[string, Partial<ColumnChoice>, string[]]>([
 	['no batch columns', { dropBatchColumns: true }, ['Order ID', 'Customer', 'customer', 'Discount %']],
 	[
 		'some renamed',
-		{ kind: 'only', names: ['Customer', 'customer'], renamed: new Map([['Customer', 'Customer "name"']]) },
+		{ kind: 'only', names: ['Customer', 'customer'], renamed: [['Customer', 'Customer "name"']] },
 		['Customer "name"', 'customer'],
 	],
 	[
@@ -29,10 +29,10 @@ test.each<[string, Partial<ColumnChoice>, string[]]>([
 		{
 			kind: 'only',
 			names: ['Customer', 'customer'],
-			renamed: new Map([
+			renamed: [
 				['Customer', 'customer'],
 				['customer', 'Customer'],
-			]),
+			],
 		},
 		['customer', 'Customer'],
 	],
@@ -40,8 +40,28 @@ test.each<[string, Partial<ColumnChoice>, string[]]>([
 	expect(namesOf(choice)).toEqual(names);
 });
 
+/** Columns whose names begin or end with spaces, and one that has both. */
+const SPACED = columnsOf('a', ' b', 'c ', 'd', ' d ');
+
+test.each<[string, readonly string[], readonly string[]]>([
+	['without the spaces of the column', ['b', 'c'], [' b', 'c ']],
+	['with spaces that the column has not', [' a '], ['a']],
+	['exactly', [' b', 'c ', ' d ', 'd'], [' b', 'c ', ' d ', 'd']],
+	['with other spaces', ['  b\t', '\u00a0c'], [' b', 'c ']],
+	['so that only spaces tell two apart', ['d'], ['d']],
+])('columns typed %s are found', (_, names, expected) => {
+	const { columns } = choose({ kind: 'only', names }, SPACED);
+	expect(columns.map(({ name }) => name)).toEqual(expected);
+	const renamed = choose({ renamed: names.map((name, at) => [name, `new ${at}`] as const) }, SPACED).columns;
+	expect(renamed.filter(({ name }) => name.startsWith('new'))).toHaveLength(names.length);
+	const left = choose({ kind: 'except', names }, SPACED).columns;
+	expect(left.map(({ name }) => name)).toEqual(
+		SPACED.map(({ name }) => name).filter((name) => !expected.includes(name)),
+	);
+});
+
 test('a renamed column keeps its type', () => {
-	const { columns } = choose({ kind: 'only', names: ['Order ID'], renamed: new Map([['Order ID', 'id']]) });
+	const { columns } = choose({ kind: 'only', names: ['Order ID'], renamed: [['Order ID', 'id']] });
 	expect(columns).toEqual([{ name: 'id', type: 'LONG' }]);
 });
 
@@ -58,7 +78,7 @@ test.each<[string, Partial<ColumnChoice>, string]>([
 	],
 	[
 		'an unknown column to rename',
-		{ renamed: new Map([['OrderID', 'id']]) },
+		{ renamed: [['OrderID', 'id']] },
 		'Rename Columns: the DataSet has no column "OrderID"',
 	],
 	[
@@ -69,25 +89,50 @@ test.each<[string, Partial<ColumnChoice>, string]>([
 	['no column left', { kind: 'except', names: HEADER }, 'Columns: no column is left to write'],
 	[
 		'a rename of a column that is not written',
-		{ kind: 'only', names: ['Customer'], renamed: new Map([['customer', 'c']]) },
+		{ kind: 'only', names: ['Customer'], renamed: [['customer', 'c']] },
 		'Rename Columns: "customer" is not among the columns that are written',
 	],
 	[
 		'a new name that another column has',
-		{ renamed: new Map([['customer', 'Customer']]) },
+		{ renamed: [['customer', 'Customer']] },
 		'Rename Columns: "Customer" and "customer" would both be named "Customer"',
 	],
 	[
 		'one new name for two columns',
 		{
-			renamed: new Map([
+			renamed: [
 				['Customer', 'who'],
 				['customer', 'who'],
-			]),
+			],
 		},
 		'Rename Columns: "Customer" and "customer" would both be named "who"',
 	],
-	['an empty new name', { renamed: new Map([['Customer', '']]) }, 'Rename Columns: "Customer" gets an empty name'],
+	[
+		'a column renamed twice',
+		{
+			renamed: [
+				['Customer', 'who'],
+				['Customer', 'whom'],
+			],
+		},
+		'Rename Columns: "Customer" is renamed twice',
+	],
+	[
+		'a column renamed twice, once with spaces',
+		{
+			renamed: [
+				['customer', 'who'],
+				[' customer ', 'who'],
+			],
+		},
+		'Rename Columns: "customer" is renamed twice',
+	],
+	[
+		'a column listed twice, once with spaces',
+		{ kind: 'only', names: ['Customer', ' Customer'] },
+		'Column Names or IDs: "Customer" is listed twice',
+	],
+	['an empty new name', { renamed: [['Customer', '']] }, 'Rename Columns: "Customer" gets an empty name'],
 ])('%s is refused with its name', async (_, choice, message) => {
 	expect(await faultOf(() => choose(choice))).toMatchObject({ reason: 'setting', message });
 });

@@ -76,7 +76,7 @@ test('columns, cell rules, format and parts work together', async () => {
 			kind: 'only',
 			names: ['at', 'name'],
 			order: 'asListed',
-			renamed: new Map([['name', 'who']]),
+			renamed: [['name', 'who']],
 			dropBatchColumns: true,
 		},
 		schema,

@@ -48,7 +48,7 @@ export const EVERY_COLUMN: ColumnChoice = {
 	kind: 'all',
 	names: [],
 	order: 'asListed',
-	renamed: new Map(),
+	renamed: [],
 	dropBatchColumns: false,
 };
 

@@ -54,10 +54,13 @@ export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere): D
 	const container = service.client.getContainerClient(where.container);
 	const { staging, idleMs } = fields;
 	const canRead = account.sas.permissions === '' || account.sas.permissions.includes('r');
+	const describe = (target: Name) =>
+		[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/');
 	return {
 		cautions: expiresSoon(account.sas, account.account),
-		describe: (target) =>
-			[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/'),
+		describe,
+		// Azure tells upper from lower case.
+		identify: describe,
 		look: async (target, signal) => {
 			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
 			return await lookAt(container.getBlockBlobClient(blobName(target)), { canRead, where, idleMs }, signal);

@@ -2,6 +2,7 @@ import { badSetting, cancelled, shown } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { Destination, Existing } from '../destination';
 import { anywhere, type Egress } from '../egress';
+import { folded } from '../folded';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
@@ -42,10 +43,17 @@ export function openSftp(fields: SftpFields, egress: Egress = anywhere): Destina
 		cautions: server.hostKeys === 'any' ? [unchecked(server)] : [],
 		describe: (target) =>
 			[address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
+		identify: (target) => identity(server, pathOf(target)),
 		look: async (target, signal) => await unlessStopped(existing(reach, pathOf(target), signal), signal),
 		openUpload: async (target, signal) => await openPartFile(reach, orphans, target, fields.connections, signal),
 		close: reach.close,
 	};
+}
+
+/** Where the login folder is cannot be told beforehand, so a path from there counts as the absolute one of the same words. Another user may be shown other folders. */
+function identity({ host, port, username }: SftpServer, path: string): string {
+	const name = new URL(`http://${host.includes(':') ? `[${host}]` : host}`).hostname.replace(/\.$/, '');
+	return JSON.stringify(['sftp', name, port, username, folded(path).replace(/^\//, '')]);
 }
 
 async function existing(reach: Reach, path: string, signal: AbortSignal): Promise<Existing | undefined> {

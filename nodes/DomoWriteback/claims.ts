@@ -1,0 +1,96 @@
+import { unlessStopped } from './waiting';
+
+/** The names that one writeback writes, each as its destination tells it from others. */
+export interface Wanted {
+	/** Of the file, or of the first part. */
+	readonly file: string;
+	/** What matches the names of all parts; absent when there is only one file. */
+	readonly parts?: RegExp;
+	readonly done?: string;
+}
+
+/** Another item of the execution. */
+export interface Writer {
+	readonly item: number;
+	/** From 1, of an earlier run of the node, as in a loop; absent for the present one. */
+	readonly run?: number;
+}
+
+/** Another item has a name that this one wants. */
+export interface Conflict extends Writer {
+	readonly of: 'file' | 'done';
+}
+
+/** What earlier runs of the node have written. */
+export interface EarlierRuns {
+	writerOf(name: string): (Writer & { readonly dataSetId: string }) | undefined;
+	note(name: string, dataSetId: string, item: number): void;
+}
+
+/** What one item may write beside the others of its execution. */
+export interface ItemClaims {
+	/** Resolves when every earlier item has its names, or does without; so a fast answer wins nothing. Rejects with `cancelled`. */
+	turn(signal: AbortSignal): Promise<void>;
+	/** Takes all names for the rest of the execution; or none, and says who has one of them. */
+	claim(wanted: Wanted): Conflict | undefined;
+	/** Takes the name of one more part, or says which item has it. */
+	claimPart(name: string): number | undefined;
+	/** Which item of an earlier run wrote another DataSet under this name. */
+	earlier(name: string, dataSetId: string): Writer | undefined;
+	/** Remembers what this item has written, for later runs. */
+	written(dataSetId: string): void;
+	/** Lets the items after this one have their turn. */
+	pass(): void;
+}
+
+/** Hands out names to the items of one execution: the first one, by its number, that wants a name has it, even if it fails later. */
+export function claims(runs: EarlierRuns): (item: number) => ItemClaims {
+	const owners = new Map<string, number>();
+	const patterns: Array<{ readonly item: number; readonly parts: RegExp }> = [];
+	let passed = Promise.resolve();
+	const ownerOf = (item: number, name: string) => {
+		const owner = owners.get(name);
+		if (owner !== undefined) return owner === item ? undefined : owner;
+		return patterns.find((pattern) => pattern.item !== item && pattern.parts.test(name))?.item;
+	};
+	const ownerAmong = (item: number, parts: RegExp) =>
+		[...owners].find(([name, owner]) => owner !== item && parts.test(name))?.[1];
+	return (item) => {
+		const before = passed;
+		let pass = (): void => undefined;
+		const own = new Promise<void>((resolve) => {
+			pass = resolve;
+		});
+		passed = before.then(async () => await own);
+		const names = new Set<string>();
+		const take = (name: string) => {
+			owners.set(name, item);
+			names.add(name);
+		};
+		return {
+			turn: async (signal) => await unlessStopped(before, signal),
+			claim: ({ file, parts, done }) => {
+				const ofFile = ownerOf(item, file) ?? (parts && ownerAmong(item, parts));
+				if (ofFile !== undefined) return { item: ofFile, of: 'file' };
+				const ofDone = done === undefined ? undefined : ownerOf(item, done);
+				if (ofDone !== undefined) return { item: ofDone, of: 'done' };
+				for (const name of [file, done]) if (name !== undefined) take(name);
+				if (parts) patterns.push({ item, parts });
+				return undefined;
+			},
+			claimPart: (name) => {
+				const owner = ownerOf(item, name);
+				if (owner === undefined) take(name);
+				return owner;
+			},
+			earlier: (name, dataSetId) => {
+				const writer = runs.writerOf(name);
+				return writer?.dataSetId === dataSetId ? undefined : writer;
+			},
+			written: (dataSetId) => {
+				for (const name of names) runs.note(name, dataSetId, item);
+			},
+			pass: () => pass(),
+		};
+	};
+}

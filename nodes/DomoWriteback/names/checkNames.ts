@@ -1,0 +1,51 @@
+import type { DataSet } from '../domo/dataSet';
+import type { FormatPlan } from '../format/formatPlan';
+import type { PublishingPlan } from '../publishingPlan';
+import { checkEncryption } from './content';
+import { checkDistinct } from './distinct';
+import { labelOf } from './fileName';
+import { type Names, type Targets, targetsOf } from './targets';
+
+interface Wish {
+	readonly dataSetId: string;
+	readonly names: Names;
+	readonly format: FormatPlan;
+	readonly publishing: PublishingPlan;
+}
+
+/** Throws `setting` for names of one DataSet that cannot stand side by side, or that promise an encryption which is not there. */
+export function checkNames({ names, format, publishing }: Wish, numbered: (number: number) => Targets): void {
+	const label = names.extension.typed === undefined ? labelOf(names.choice) : 'File Extension';
+	checkEncryption(numbered(0).file(1).fileName, format, label);
+	checkDistinct(numbered, publishing, names.parts);
+}
+
+/** Two DataSets without anything in common, so that names which cannot work for either cannot work for any; short, so that length is judged by the real one. */
+const SAMPLES: ReadonlyArray<Pick<DataSet, 'name' | 'rows' | 'updatedAt'>> = [
+	{ name: 'W', rows: 7, updatedAt: '1987-06-05T04:03:02Z' },
+	{ name: 'J', rows: 4, updatedAt: '1965-05-24T15:47:38Z' },
+];
+
+/** As `checkNames`, before Domo is asked: throws for what is wrong whatever the DataSet is called and holds. */
+export function checkNamesOfAny(wish: Wish): void {
+	const [one, other] = SAMPLES.map((sample) => () => checkNames(wish, sampleTargets(wish, sample)));
+	try {
+		one?.();
+	} catch {
+		other?.();
+	}
+}
+
+function sampleTargets({ dataSetId, names, publishing }: Wish, sample: (typeof SAMPLES)[number]) {
+	const dataSet: DataSet = {
+		...sample,
+		id: dataSetId,
+		columns: 1,
+		schema: [],
+		dataCurrentAt: sample.updatedAt,
+		pdpEnabled: false,
+		owner: {},
+	};
+	const now = new Date();
+	return (number: number) => targetsOf(names, dataSet, { publishing, contentType: '', now, number });
+}

@@ -1,0 +1,36 @@
+import { folded } from '../destinations/folded';
+import type { Target } from '../destinations/destination';
+import { badSetting } from '../errors';
+import type { PublishingPlan } from '../publishingPlan';
+import { partsPattern } from './partsPattern';
+import type { Targets } from './targets';
+
+/**
+ * Throws `setting` when the done file would take the name of the file, of any part, or of either with a number that If Exists may add; also
+ * where only some servers take the two names for one.
+ */
+export function checkDistinct(
+	numbered: (number: number) => Targets,
+	{ doneFile, ifExists }: Pick<PublishingPlan, 'doneFile' | 'ifExists'>,
+	split: boolean,
+): void {
+	if (doneFile === 'none') return;
+	const done = pathOf(numbered(0).done());
+	// A number follows a hyphen, so only these can meet.
+	const added = ifExists === 'addNumber' ? [...done.matchAll(/-(\d{1,6})/g)].map(([, digits]) => Number(digits)) : [];
+	for (const number of new Set([0, ...added])) {
+		const targets = numbered(number);
+		const own = pathOf(targets.done());
+		const parts = split ? partsPattern((part) => pathOf(targets.file(part))) : undefined;
+		if (own !== pathOf(targets.file(1)) && parts?.test(own) !== true) continue;
+		throw badSetting(
+			'Done File Name',
+			'the data itself would be written under this name',
+			'Choose another name, e.g. _SUCCESS, or another extension than .done for the file.',
+		);
+	}
+}
+
+function pathOf({ folder, fileName }: Target): string {
+	return folded(`${folder}/${fileName}`);
+}

@@ -1,0 +1,76 @@
+import { badSetting } from '../errors';
+import { field } from '../field';
+
+const YES: ReadonlySet<string> = new Set(['true', '1', 'yes', 'y', 'on']);
+const NO: ReadonlySet<string> = new Set(['false', '0', 'no', 'n', 'off']);
+
+/** Reads yes and no as expressions and spreadsheets spell them, in any case. Throws `setting` for anything else, also for nothing. */
+export function readFlag(value: unknown, label: string): boolean {
+	const text = plainText(value).toLowerCase();
+	if (YES.has(text)) return true;
+	if (NO.has(text)) return false;
+	throw badSetting(
+		label,
+		'this is neither true nor false',
+		'Use an expression that yields true or false, or switch it in the editor. An expression that yields nothing is neither.',
+	);
+}
+
+interface Range {
+	readonly least: number;
+	readonly most: number;
+	readonly example: number;
+	/** Where the field is. */
+	readonly pane: string;
+}
+
+/** Reads a whole number, also as text. Throws `setting` for anything else, and for one outside the range. */
+export function readWhole(value: unknown, label: string, { least, most, example, pane }: Range): number {
+	const text = typeof value === 'boolean' ? '' : plainText(value);
+	const number = /^\+?\d+(?:\.\d*)?(?:e\+?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+	if (Number.isInteger(number) && number >= least && number <= most) return number;
+	throw badSetting(
+		label,
+		`it must be a whole number from ${least} to ${most}`,
+		`Change it under ${pane}, e.g. to ${example}.`,
+	);
+}
+
+/** Reads a choice by its value or by what the editor calls it, in any case. Throws `setting` for anything else. */
+export function readChoice<T extends string>(
+	value: unknown,
+	label: string,
+	known: readonly T[],
+	pane: string,
+	property?: unknown,
+): T {
+	const found = choiceOf(value, known, property);
+	if (found !== undefined) return found;
+	throw badSetting(label, 'there is no such choice', `Choose one of these under ${pane}: ${known.join(', ')}.`);
+}
+
+/** The one of `known` that is meant, by its value or by its name in the editor, whose description of the field is `property`. */
+export function choiceOf<T extends string>(value: unknown, known: readonly T[], property?: unknown): T | undefined {
+	const text = plainText(value);
+	if (text === '') return undefined;
+	const listed: unknown = field(property, 'options');
+	const options: readonly unknown[] = Array.isArray(listed) ? listed : [];
+	const named = options.find((option) => bare(field(option, 'name')) === bare(text));
+	return (
+		known.find((choice) => choice === text) ??
+		known.find((choice) => bare(choice) === bare(text)) ??
+		known.find((choice) => choice === field(named, 'value'))
+	);
+}
+
+/** Letters and digits alone, in lower case: "Add Number" is addNumber. */
+function bare(text: unknown): string {
+	return String(text ?? '')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Text, a number or a boolean as text without spaces around it; empty for anything else. */
+function plainText(value: unknown): string {
+	return ['string', 'number', 'boolean', 'bigint'].includes(typeof value) ? String(value).trim() : '';
+}

@@ -1,0 +1,28 @@
+import type { Writer } from './claims';
+import { WritebackError } from './errors';
+import { type FileNameChoice, labelOf } from './names/fileName';
+
+const KEPT = 'The target keeps what that item writes.';
+
+/** An earlier item of the execution writes the target of this one. */
+export function targetTaken(choice: FileNameChoice, target: string, writer: Writer): WritebackError {
+	const field = labelOf(choice);
+	return new WritebackError('targetTaken', `${field}: ${named(writer)} of this execution already writes ${target}`, {
+		hint: `${KEPT} Give each item a name of its own, e.g. with the macro <data_set_id> in Filename or in the folder, or choose Add Number in Publishing → If Exists.`,
+	});
+}
+
+/** As `targetTaken`, for the done file. */
+export function doneFileTaken(target: string, writer: Writer): WritebackError {
+	return new WritebackError(
+		'targetTaken',
+		`Done File Name: ${named(writer)} of this execution already writes ${target}`,
+		{
+			hint: `${KEPT} Give each item a done file of its own, e.g. with the macro <data_set_id> in Publishing → Done File Name.`,
+		},
+	);
+}
+
+function named({ item, run }: Writer): string {
+	return run === undefined ? `item ${item}` : `item ${item} of run ${run}`;
+}
