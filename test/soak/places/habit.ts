@@ -1,0 +1,23 @@
+import { dropsBlocks } from '../../../sandbox/habits/blocks';
+import type { Habit } from '../../../sandbox/habits/habit';
+import {
+	handsOutOpenHandles,
+	inOrderOnly,
+	refusesReopenedWrites,
+	reopeningEmpties,
+} from '../../../sandbox/habits/handles';
+import { mayNotRead } from '../../../sandbox/habits/rights';
+import type { DrawnHabit } from '../wrongs';
+
+const HABITS: Readonly<Record<DrawnHabit, () => Habit>> = {
+	inOrder: inOrderOnly,
+	reopenedRefused: refusesReopenedWrites,
+	reopenedEmpty: reopeningEmpties,
+	openHandles: handsOutOpenHandles,
+	mayNotRead,
+	drops: () => dropsBlocks(20),
+};
+
+export function habitOf(drawn: DrawnHabit): Habit {
+	return HABITS[drawn]();
+}
