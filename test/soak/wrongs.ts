@@ -68,6 +68,7 @@ export const BLOB = fc.record({
 /** What a make of SFTP server does otherwise; only one that drops blocks may cost a file. */
 export const HABIT = fc.constantFrom(
 	...(['inOrder', 'inOrder', 'reopenedRefused', 'reopenedEmpty', 'openHandles', 'mayNotRead', 'drops'] as const),
+	...(['storesAtClose', 'dropsUnfinished'] as const),
 );
 
 /** Whether the server lets the user in, says no, or hangs up instead of saying it. */

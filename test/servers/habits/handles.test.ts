@@ -4,6 +4,7 @@ import {
 	refusesReopenedWrites,
 	reopeningEmpties,
 } from '../../../sandbox/habits/handles';
+import { dropsUnfinished, storesAtClose } from '../../../sandbox/habits/uploads';
 import { withHabits } from './scripted';
 
 withHabits(
@@ -12,6 +13,8 @@ withHabits(
 		['refuses the writes of a reopened file', () => ({ habits: [refusesReopenedWrites()] })],
 		['hands out handles that are still open', () => ({ habits: [handsOutOpenHandles()] })],
 		['takes a second open for another upload', () => ({ habits: [reopeningEmpties()] })],
+		['shows a file once it is closed', () => ({ habits: [storesAtClose()] })],
+		['gives unfinished files up with the connection', () => ({ habits: [inOrderOnly(), dropsUnfinished()] })],
 	],
 	true,
 );

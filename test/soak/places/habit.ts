@@ -7,6 +7,7 @@ import {
 	reopeningEmpties,
 } from '../../../sandbox/habits/handles';
 import { mayNotRead } from '../../../sandbox/habits/rights';
+import { dropsUnfinished, storesAtClose } from '../../../sandbox/habits/uploads';
 import type { DrawnHabit } from '../wrongs';
 
 const HABITS: Readonly<Record<DrawnHabit, () => Habit>> = {
@@ -15,6 +16,8 @@ const HABITS: Readonly<Record<DrawnHabit, () => Habit>> = {
 	reopenedEmpty: reopeningEmpties,
 	openHandles: handsOutOpenHandles,
 	mayNotRead,
+	storesAtClose,
+	dropsUnfinished,
 	drops: () => dropsBlocks(20),
 };
 
