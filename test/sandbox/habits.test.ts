@@ -179,4 +179,7 @@ test('attributes are ignored, and what is missing is a plain failure', async () 
 		expect(await ask((answer) => sftp.stat('file', answer))).toEqual(before);
 		await expect(ask((answer) => sftp.stat('absent', answer))).rejects.toMatchObject({ code: 4 });
 	});
+	await against({ habits: [missingIs(10)] }, async ({ ask, sftp }) => {
+		await expect(ask((answer) => sftp.stat('absent', answer))).rejects.toMatchObject({ code: 10 });
+	});
 });
