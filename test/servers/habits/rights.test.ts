@@ -1,4 +1,4 @@
-import { ignoresAttributes, mayNotRead, missingIs, noRename, noStat } from '../../../sandbox/habits/rights';
+import { denies, ignoresAttributes, mayNotRead, missingIs, noRename, noStat } from '../../../sandbox/habits/rights';
 import { startOpenSsh } from '../../../sandbox/openssh';
 import { alike } from '../alike';
 import { overSftp } from '../site';
@@ -10,6 +10,7 @@ withHabits(
 		['does not let the user read, nor open to read', () => ({ habits: [mayNotRead()] })],
 		['does not let the user read what is open', () => ({ habits: [mayNotRead({ opens: true })] })],
 		['refuses STAT', () => ({ refuse: noStat })],
+		['refuses to set attributes', () => ({ refuse: denies(['SETSTAT', 'FSETSTAT']) })],
 		[
 			'says "failure" of what is missing, and ignores attributes',
 			() => ({ habits: [missingIs(4), ignoresAttributes()] }),
