@@ -22,10 +22,10 @@ export interface Site {
 	close(): Promise<void>;
 }
 
-/** Looks at the disk behind a scripted server, which may refuse readers or tell them something else. */
-export function onItsDisk(server: Ssh2Server): Site {
+/** Looks at the disk behind a server that may refuse readers or tell them something else. */
+export function onItsDisk(server: Ssh2Server | SftpServer): Site {
 	return {
-		fields: passwordFieldsOf(server),
+		fields: 'privateKey' in server ? sftpFieldsOf(server) : passwordFieldsOf(server),
 		names: async () => await readdir(server.root),
 		read: async (name) => await readFile(join(server.root, name)).catch(() => undefined),
 		close: server.close,

@@ -1,7 +1,7 @@
 import { denies, ignoresAttributes, mayNotRead, missingIs, noRename, noStat } from '../../../sandbox/habits/rights';
 import { startOpenSsh } from '../../../sandbox/openssh';
 import { alike } from '../alike';
-import { overSftp } from '../site';
+import { onItsDisk } from '../site';
 import { carry, wholeNode } from '../wholeNode';
 import { scripted, withHabits } from './scripted';
 
@@ -21,7 +21,7 @@ withHabits(
 );
 
 describe("OpenSSH's sftp-server -P stat", () => {
-	wholeNode(async () => await overSftp(await startOpenSsh({ sftpArguments: ['-P', 'stat'] })));
+	wholeNode(async () => onItsDisk(await startOpenSsh({ sftpArguments: ['-P', 'stat'] })));
 });
 
 test('a server without RENAME is known before the export is asked for', async () => {
