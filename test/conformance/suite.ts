@@ -38,30 +38,24 @@ function* ragged(data: Buffer): Generator<Buffer> {
 	}
 }
 
-async function put(destination: Destination, target: Target, data: Buffer): Promise<void> {
-	const upload = await destination.openUpload(target, never());
-	expect(await upload.write(Readable.from(ragged(data), { objectMode: false }))).toBe(data.length);
-	await upload.commit();
-}
-
 /** What a kind of destination, or a make of server, can do. */
 export interface Capabilities {
 	readonly folders: 'real' | 'part of the name';
 	readonly keeps: readonly (keyof Attributes)[];
-	/** How often files that go up side by side are begun: a server that mixes them up is known after the first time. 1 when absent. */
+	/** How often a file is begun, at most: a server that mixes handles up is known after the first time. 1 when absent. */
 	readonly tries?: number;
 }
 
-/** Puts a file there as the transfer does, which begins again after a fault that may pass. */
-async function putAgain(destination: Destination, target: Target, data: Buffer, tries: number): Promise<void> {
+/** Stores a file as the transfer does, which begins again after a fault that may pass. */
+async function store(destination: Destination, target: Target, data: Buffer, tries: number): Promise<void> {
 	const upload = await destination.openUpload(target, never());
 	try {
-		await upload.write(Readable.from(ragged(data), { objectMode: false }));
+		expect(await upload.write(Readable.from(ragged(data), { objectMode: false }))).toBe(data.length);
 		await upload.commit();
 	} catch (fault) {
-		await upload.abort();
 		if (tries === 1 || !(fault instanceof WritebackError) || !fault.retryable) throw fault;
-		await putAgain(destination, target, data, tries - 1);
+		await upload.abort();
+		await store(destination, target, data, tries - 1);
 	}
 }
 
@@ -70,6 +64,7 @@ export function conformance(start: () => Promise<Harness>, { folders, keeps, tri
 	let harness: Harness;
 	let destination: Destination;
 	let folder: string;
+	const put = async (to: Destination, target: Target, data: Buffer) => await store(to, target, data, tries);
 
 	beforeAll(async () => {
 		harness = await start();
@@ -205,7 +200,7 @@ export function conformance(start: () => Promise<Harness>, { folders, keeps, tri
 			target: inFolder(folder, `${index}.csv`),
 			data: randomBytes(400_000 * index),
 		}));
-		await Promise.all(files.map(async ({ target, data }) => await putAgain(destination, target, data, tries)));
+		await Promise.all(files.map(async ({ target, data }) => await put(destination, target, data)));
 		for (const { target, data } of files) expect(sha256(await harness.read(target))).toBe(sha256(data));
 	});
 
