@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import type { Attributes, Destination, Target, Upload } from '../../nodes/DomoWriteback/destinations/destination';
 import { WritebackError } from '../../nodes/DomoWriteback/errors';
 import { targetOf } from '../target';
 import { publishing } from './publishing';
@@ -48,13 +48,14 @@ export interface Capabilities {
 
 /** Stores a file as the transfer does, which begins again after a fault that may pass. */
 async function store(destination: Destination, target: Target, data: Buffer, tries: number): Promise<void> {
-	const upload = await destination.openUpload(target, never());
+	let upload: Upload | undefined;
 	try {
+		upload = await destination.openUpload(target, never());
 		expect(await upload.write(Readable.from(ragged(data), { objectMode: false }))).toBe(data.length);
 		await upload.commit();
 	} catch (fault) {
 		if (tries === 1 || !(fault instanceof WritebackError) || !fault.retryable) throw fault;
-		await upload.abort();
+		await upload?.abort();
 		await store(destination, target, data, tries - 1);
 	}
 }
