@@ -37,6 +37,7 @@ export interface Misbehaviour {
 }
 
 const OK = 0;
+const FAILURE = 4;
 const UNSUPPORTED = 8;
 
 const POSIX_RENAME = 'posix-rename@openssh.com';
@@ -89,7 +90,21 @@ function send(sftp: SFTPWrapper, id: number, reply: Reply): void {
 	else if ('data' in reply) sftp.data(id, reply.data);
 	else if ('attrs' in reply) sftp.attrs(id, reply.attrs);
 	else if ('names' in reply) sftp.name(id, [...reply.names]);
-	else sftp.status(id, reply.status ?? OK, reply.message);
+	else sendStatus(sftp, id, reply.status ?? OK, reply.message);
+}
+
+/** Where a status stands in its packet, behind the length, the type and the request's number. */
+const STATUS_AT = 9;
+
+/** ssh2's server knows no status above 8; a later version's takes the place of FAILURE on its way out. */
+function sendStatus(sftp: SFTPWrapper, id: number, status: number, message: string | undefined): void {
+	if (status <= UNSUPPORTED) return sftp.status(id, status, message);
+	const restore = onNextPacket(sftp, (packet) => {
+		packet.writeUInt32BE(status, STATUS_AT);
+		return packet;
+	});
+	sftp.status(id, FAILURE, message);
+	restore();
 }
 
 function twoStrings(data: Buffer): [string, string] {
@@ -113,12 +128,19 @@ function versionPacket(): Buffer {
 
 /** ssh2's server offers no extensions and has no way to; its first packet, the version, is swapped for one that does. */
 export function advertisePosixRename(sftp: SFTPWrapper): void {
+	onNextPacket(sftp, versionPacket);
+}
+
+/** Changes the next packet that goes out; call the result to leave it as it is after all. */
+function onNextPacket(sftp: SFTPWrapper, change: (packet: Buffer) => Buffer): () => void {
 	const protocol: { channelData(id: number, data: Buffer): void } = Reflect.get(sftp, '_protocol');
-	const first = {
-		channelData: (id: number) => {
-			Reflect.set(sftp, '_protocol', protocol);
-			protocol.channelData(id, versionPacket());
+	const restore = () => void Reflect.set(sftp, '_protocol', protocol);
+	const changing = {
+		channelData: (id: number, packet: Buffer) => {
+			restore();
+			protocol.channelData(id, change(packet));
 		},
 	};
-	Reflect.set(sftp, '_protocol', first);
+	Reflect.set(sftp, '_protocol', changing);
+	return restore;
 }

@@ -9,7 +9,7 @@ import { advertisePosixRename, type Misbehaviour, serveFolder } from './ssh2Requ
 
 export interface Ssh2ServerOptions extends Misbehaviour {
 	/** Who may come in. When absent: `username` with `password`, by the method password. */
-	readonly authenticate?: (context: AuthContext) => void;
+	readonly authenticate?: (context: AuthContext, disconnect: () => void) => void;
 	/** Whether posix-rename@openssh.com is offered; off when absent, as in ssh2 itself. */
 	readonly posixRename?: boolean;
 	/** Whether SFTP is offered; it is when absent. `silent` starts it and answers nothing. */
@@ -42,7 +42,7 @@ export async function startSsh2Server(options: Ssh2ServerOptions = {}): Promise<
 	// One in 300 Ed25519 keys that ssh2 makes cannot be read by ssh2.
 	const hostKey = utils.generateKeyPairSync('ecdsa', { bits: 256 });
 	const ssh = new Server({ hostKeys: [hostKey.private] }, (connection) => {
-		connection.on('authentication', authenticate);
+		connection.on('authentication', (context) => authenticate(context, () => connection.end()));
 		connection.on('ready', () => welcome(connection, root, options));
 		connection.on('error', () => undefined);
 	});

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import type { Attributes, Destination, Target, Upload } from '../../nodes/DomoWriteback/destinations/destination';
 import { WritebackError } from '../../nodes/DomoWriteback/errors';
 import { targetOf } from '../target';
 import { publishing } from './publishing';
@@ -38,28 +38,35 @@ function* ragged(data: Buffer): Generator<Buffer> {
 	}
 }
 
-/** As a writeback does: what another try may overcome is tried again. A server may show a habit with its first files that later ones are spared. */
-async function put(destination: Destination, target: Target, data: Buffer, tries = 3): Promise<void> {
-	const upload = await destination.openUpload(target, never());
+/** What a kind of destination, or a make of server, can do. */
+export interface Capabilities {
+	readonly folders: 'real' | 'part of the name';
+	readonly keeps: readonly (keyof Attributes)[];
+	/** How often a file is begun, at most: a server that mixes handles up is known after the first time. 1 when absent. */
+	readonly tries?: number;
+}
+
+/** Stores a file as the transfer does, which begins again after a fault that may pass. */
+async function store(destination: Destination, target: Target, data: Buffer, tries: number): Promise<void> {
+	let upload: Upload | undefined;
 	try {
+		upload = await destination.openUpload(target, never());
 		expect(await upload.write(Readable.from(ragged(data), { objectMode: false }))).toBe(data.length);
 		await upload.verify(sha256(data));
 		await upload.commit();
 	} catch (fault) {
-		await upload.abort();
-		if (!(fault instanceof WritebackError && fault.retryable) || tries === 1) throw fault;
-		await put(destination, target, data, tries - 1);
+		if (tries === 1 || !(fault instanceof WritebackError) || !fault.retryable) throw fault;
+		await upload?.abort();
+		await store(destination, target, data, tries - 1);
 	}
 }
 
 /** What every destination promises (nodes/DomoWriteback/destinations/destination.ts). */
-export function conformance(
-	start: () => Promise<Harness>,
-	{ folders, keeps }: { readonly folders: 'real' | 'part of the name'; readonly keeps: readonly (keyof Attributes)[] },
-): void {
+export function conformance(start: () => Promise<Harness>, { folders, keeps, tries = 1 }: Capabilities): void {
 	let harness: Harness;
 	let destination: Destination;
 	let folder: string;
+	const put = async (to: Destination, target: Target, data: Buffer) => await store(to, target, data, tries);
 
 	beforeAll(async () => {
 		harness = await start();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type SFTPWrapper } from 'ssh2';
 import { changesBlocks, dropsBlocks, swapsBlocks } from '../../sandbox/habits/blocks';
 import {
@@ -10,6 +11,7 @@ import {
 	reopeningEmpties,
 } from '../../sandbox/habits/handles';
 import { ignoresAttributes, mayNotRead, missingIs, noRename, noStat } from '../../sandbox/habits/rights';
+import { dropsUnfinished, storesAtClose } from '../../sandbox/habits/uploads';
 import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
 import { sftpOf } from './sftpClient';
 
@@ -88,6 +90,32 @@ test('the third handle is one that is still open', async () => {
 	});
 });
 
+test('a file is stored when it is closed', async () => {
+	await against({ habits: [storesAtClose()] }, async ({ ask, sftp, open, write, onDisk }) => {
+		const file = await open('file', 'wx');
+		await write(file, 2, 'cd');
+		await write(file, 0, 'ab');
+		await expect(open('file', 'r+')).rejects.toMatchObject({ code: 2 });
+		expect(await ask((answer) => sftp.fstat(file, answer))).toMatchObject({ size: 4 });
+		await ask<void>((answer) => sftp.close(file, (fault) => answer(fault, undefined)));
+		expect(await onDisk('file')).toBe('abcd');
+		await expect(open('file', 'wx')).rejects.toMatchObject({ code: 4 });
+	});
+});
+
+test('what is unfinished goes with the connection', async () => {
+	await against({ habits: [dropsUnfinished()] }, async ({ ask, sftp, open, onDisk }) => {
+		const done = await open('done', 'wx');
+		await ask<void>((answer) => sftp.close(done, (fault) => answer(fault, undefined)));
+		await open('unfinished', 'wx');
+		sftp.end();
+		for (let tries = 0; tries < 100 && (await onDisk('unfinished').catch(() => 'gone')) !== 'gone'; tries++)
+			await sleep(20);
+		await expect(onDisk('unfinished')).rejects.toMatchObject({ code: 'ENOENT' });
+		expect(await onDisk('done')).toBe('');
+	});
+});
+
 test('every k-th block is dropped, or another', async () => {
 	for (const [habit, expected] of [
 		[dropsBlocks(2), 'ab\0\0ef'],
@@ -150,5 +178,8 @@ test('attributes are ignored, and what is missing is a plain failure', async () 
 		await ask<void>((answer) => sftp.chmod('file', 0o600, (fault) => answer(fault, undefined)));
 		expect(await ask((answer) => sftp.stat('file', answer))).toEqual(before);
 		await expect(ask((answer) => sftp.stat('absent', answer))).rejects.toMatchObject({ code: 4 });
+	});
+	await against({ habits: [missingIs(10)] }, async ({ ask, sftp }) => {
+		await expect(ask((answer) => sftp.stat('absent', answer))).rejects.toMatchObject({ code: 10 });
 	});
 });

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path/posix';
 import type { Attributes as Listed } from 'ssh2';
-import type { Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import type { SftpServer } from '../../sandbox/sftpServer';
 import type { Harness } from '../conformance/suite';
@@ -11,12 +11,13 @@ import { noneWhenAbsent, openReader } from './site';
 export async function overSftpHarness(
 	server: SftpServer,
 	readOnly: SftpServer,
-	open: (server: SftpServer) => Destination = (one) => openSftp(sftpFieldsOf(one)),
+	keeps: readonly (keyof Attributes)[],
 ): Promise<Harness> {
+	const open = (one: SftpServer): Destination => openSftp(sftpFieldsOf(one));
 	const { ask, sftp, names, read, end } = await openReader(server);
 	const pathOf = ({ folder, fileName }: Target) => join(folder, fileName);
 	const makeFolder = async (folder: string): Promise<void> => {
-		if (folder === '.' || (await ask((answer) => sftp.stat(folder, answer)).catch(noneWhenAbsent)) !== undefined)
+		if (folder === '.' || (await ask((answer) => sftp.lstat(folder, answer)).catch(noneWhenAbsent)) !== undefined)
 			return;
 		await makeFolder(dirname(folder));
 		await ask<void>((answer) => sftp.mkdir(folder, (fault) => answer(fault, undefined)));
@@ -27,7 +28,8 @@ export async function overSftpHarness(
 		read: async (target) => await read(pathOf(target)),
 		attributes: async (target) => {
 			const { mtime, mode } = await ask<Listed>((answer) => sftp.stat(pathOf(target), answer));
-			return { asOf: new Date(mtime * 1000), permissions: mode & 0o777 };
+			const seen = { asOf: new Date(mtime * 1000), permissions: mode & 0o777 };
+			return Object.fromEntries(Object.entries(seen).filter(([name]) => keeps.some((keep) => keep === name)));
 		},
 		place: async (target, data) => {
 			await makeFolder(target.folder === '' ? '.' : target.folder);

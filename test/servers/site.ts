@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { Client, type ConnectConfig } from 'ssh2';
+import { buffer } from 'node:stream/consumers';
+import { Client } from 'ssh2';
+import type { Stats } from 'ssh2';
 import type { SftpFields } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { readFileBySftp } from '../../sandbox/demo/readBack';
 import type { SftpServer } from '../../sandbox/sftpServer';
 import type { Ssh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';
@@ -18,10 +22,10 @@ export interface Site {
 	close(): Promise<void>;
 }
 
-/** Looks at the disk behind a scripted server, which may refuse readers or tell them something else. */
-export function onItsDisk(server: Ssh2Server): Site {
+/** Looks at the disk behind a server that may refuse readers or tell them something else. */
+export function onItsDisk(server: Ssh2Server | SftpServer): Site {
 	return {
-		fields: passwordFieldsOf(server),
+		fields: 'privateKey' in server ? sftpFieldsOf(server) : passwordFieldsOf(server),
 		names: async () => await readdir(server.root),
 		read: async (name) => await readFile(join(server.root, name)).catch(() => undefined),
 		close: server.close,
@@ -42,12 +46,14 @@ export async function overSftp(server: SftpServer): Promise<Site> {
 	};
 }
 
-/** ssh2's own client, with a connection of its own. */
+/** From here a file is read by OpenSSH's sftp, which asks for many blocks at once; it takes a login for each file. */
+const LARGE_BYTES = 1_000_000;
+
+/** Other clients than the one under test: ssh2's own, with a connection of its own, and OpenSSH's. */
 export async function openReader(server: SftpServer) {
 	const client = new Client().on('error', () => undefined);
 	const { host, port, username, privateKey } = server;
-	const login: ConnectConfig = { host, port, username, privateKey };
-	client.connect(login);
+	client.connect({ sock: connect({ host, port, noDelay: true }), username, privateKey });
 	await once(client, 'ready');
 	const sftp = await sftpOf(client);
 	const ask = async <T>(send: (answer: (fault: Error | null | undefined, value: T) => void) => void): Promise<T> =>
@@ -59,7 +65,12 @@ export async function openReader(server: SftpServer) {
 			(await ask<Array<{ filename: string }>>((answer) => sftp.readdir(folder, answer)))
 				.map(({ filename }) => filename)
 				.filter((name) => name !== '.' && name !== '..'),
-		read: async (name: string) => await ask<Buffer>((answer) => sftp.readFile(name, answer)).catch(noneWhenAbsent),
+		read: async (name: string) => {
+			const stats = await ask<Stats>((answer) => sftp.lstat(name, answer)).catch(noneWhenAbsent);
+			if (stats === undefined) return undefined;
+			if (stats.size >= LARGE_BYTES) return await buffer(readFileBySftp(server, name));
+			return await ask<Buffer>((answer) => sftp.readFile(name, answer));
+		},
 		end: () => client.end(),
 	};
 }

@@ -19,6 +19,8 @@ const STAYS_CLOSED_MS = 500;
 export interface Item extends Source {
 	readonly fileName: string;
 	readonly old: string | undefined;
+	/** The number of the item before it that has the same target. */
+	readonly rival: number | undefined;
 }
 
 /** All that is known about an execution that is over. */
@@ -36,6 +38,7 @@ export interface Witnessed {
 	readonly met: ReadonlyMap<string, readonly string[]>;
 	/** Contents of what is there beside the targets. */
 	readonly left: ReadonlyMap<string, string>;
+	readonly refusedLogins: number;
 	/** Connections that stayed open. */
 	readonly connections: number;
 	readonly secrets: readonly string[];
@@ -63,13 +66,13 @@ export async function witness(
 	const met = await watching.end();
 	const left = new Map<string, string>();
 	for (const name of await place.names()) if (!met.has(name)) left.set(name, await contentOf(place, name));
-	const connections = place.connections();
+	const [connections, refusedLogins] = [place.connections(), place.refusedLogins()];
 	const faultsMet = place.faults() + (fault === undefined ? 0 : timesMet(domo, fault));
 	const secrets = outcome === undefined ? [] : shownOf(outcome, engine);
 	await place.close();
 	await domo.close();
 	const { replacesAtOnce } = place;
-	const seen = { met, left, connections, faultsMet, secrets, replacesAtOnce };
+	const seen = { met, left, connections, refusedLogins, faultsMet, secrets, replacesAtOnce };
 	return { number, drawn, items, outcome, domoFault: fault, wasStopped, ...seen };
 }
 

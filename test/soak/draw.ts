@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { between, type Drawn, share, sometimes, weighted } from './chance';
-import { BLOB, DOMO, LINE, SCRIPT } from './wrongs';
+import { BLOB, COLLISION, DOMO, HABIT, LINE, LOGIN, SCRIPT } from './wrongs';
 
 const MEBIBYTE = 1024 * 1024;
 const LARGEST_BYTES = 64 * MEBIBYTE;
@@ -56,6 +56,11 @@ const EXECUTION = fc.record({
 	isLineDead: weighted([24, false], [1, true]),
 	script: sometimes(30, SCRIPT),
 	blob: sometimes(40, BLOB),
+	habit: sometimes(35, HABIT),
+	login: LOGIN,
+	collision: COLLISION,
+	/** Where two items have one target. */
+	ifExists: weighted<'replace' | 'addNumber' | 'skip'>([3, 'replace'], [1, 'addNumber'], [1, 'skip']),
 	/** When the user presses Stop. */
 	stopAfterMs: sometimes(10, between(1, 3000)),
 });
@@ -70,7 +75,7 @@ export function draw(seed: number, number: number): Draw {
 	const own = createHash('sha256').update(`${seed}/${number}`).digest().readInt32BE();
 	const [drawn] = fc.sample(EXECUTION, { seed: own, numRuns: 1, unbiased: true });
 	if (drawn === undefined) throw new Error('Nothing was drawn');
-	return possible(drawn);
+	return withoutRivals(refusedAtOnce(possible(drawn)));
 }
 
 /**
@@ -79,15 +84,35 @@ export function draw(seed: number, number: number): Draw {
  */
 function possible(drawn: Draw): Draw {
 	const { place, blob, script, line, isLineDead, transfer } = drawn;
-	if (place !== 'azureBlob') return { ...drawn, blob: undefined, script: place === 'openSsh' ? undefined : script };
+	if (place === 'openSsh') return { ...drawn, blob: undefined, script: undefined, habit: undefined, login: 'right' };
+	if (place !== 'azureBlob') return { ...drawn, blob: undefined, script };
 	const isSilent = blob?.what === 'silence' || line?.some(({ how }) => how === 'blackHole') === true;
 	const isEver = !isSilent && blob?.isEver === true;
 	const isDead = !isSilent && isLineDead;
 	return {
 		...drawn,
 		script: undefined,
+		habit: undefined,
+		login: 'right',
 		blob: blob && { ...blob, isEver },
 		isLineDead: isDead,
 		transfer: { ...transfer, ...(isSilent && { blockSize: 1 }), ...((isEver || isDead) && { maxTries: 1 }) },
 	};
+}
+
+/** Whoever is refused at the login meets nothing else, so that every further login is one too many. */
+function refusedAtOnce(drawn: Draw): Draw {
+	if (drawn.login === 'right') return drawn;
+	return { ...drawn, line: undefined, isLineDead: false, script: undefined, habit: undefined };
+}
+
+/** Names that collide need two items, and no older file whose content would be either's. */
+function withoutRivals(drawn: Draw): Draw {
+	const { collision, items } = drawn;
+	if (collision !== 'target' || items.length < 2)
+		return { ...drawn, collision: collision === 'target' ? undefined : collision, ifExists: 'replace' };
+	const [first, ...others] = items;
+	const last = others.pop();
+	const fresh = [first, last].map((item) => item && { ...item, old: false });
+	return { ...drawn, items: [fresh[0], ...others, fresh[1]].flatMap((item) => item ?? []) };
 }

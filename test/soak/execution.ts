@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
 import { type DomoDouble, startDomo } from '../../sandbox/domo/domo';
 import { type Engine, type Installed, openEngine } from '../../sandbox/engine/engine';
 import { byId, execute } from '../writeback/execution';
@@ -46,13 +47,25 @@ export async function suffer(drawn: Draw, number: number, around: Surroundings):
 	return { aftermath: witness(stage, watching, outcome, wasStopped) };
 }
 
-async function itemsOf({ items }: Draw, name: string): Promise<Item[]> {
+async function itemsOf({ items, collision }: Draw, name: string): Promise<Item[]> {
+	const rivalOf = (index: number) => (collision === 'target' && index === items.length - 1 ? 0 : undefined);
 	const make = async (item: Draw['items'][number], index: number): Promise<Item> => ({
 		...(await sourceOf(item, `${name}-${index}`, items.length === 1)),
-		fileName: `${item.name} ${index}.csv`,
+		fileName: fileNameOf(items, rivalOf(index) ?? index),
+		rival: rivalOf(index),
 		old: item.old ? `What was there before ${name}-${index}` : undefined,
 	});
 	return await Promise.all(items.map(make));
+}
+
+function fileNameOf(items: Draw['items'], index: number): string {
+	return `${items[index]?.name ?? ''} ${index}.csv`;
+}
+
+/** What the Publishing pane is filled in with. */
+function publishingOf({ collision, ifExists }: Draw): IDataObject {
+	const doneFile = { doneFile: 'empty', doneFileName: '={{ $json.fileName }}' };
+	return { ifExists, ...(collision === 'doneFile' && doneFile) };
 }
 
 function engineOf({ installed, servers }: Surroundings, domo: DomoDouble, { typed }: Place): Engine {
@@ -78,6 +91,7 @@ async function run({ drawn, items, domo, place, engine }: Stage) {
 			selectFilename: 'filename',
 			filename: '={{ $json.fileName }}',
 			transfer: { ...transfer, idleTimeout },
+			publishing: publishingOf(drawn),
 		},
 		items: items.map(({ dataSet, fileName }) => ({ dataSetId: dataSet.id, fileName })),
 		...(goesOn && { onError: 'continueRegularOutput' }),

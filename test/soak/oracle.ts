@@ -3,9 +3,14 @@ import type { Digest } from '../../sandbox/domo/domo';
 import { digestAt } from './dataSets';
 import type { Item, Witnessed } from './aftermath';
 import { BOUND_MS } from './execution';
+import { collisionsOf } from './collisions';
+import { isClear, SILENCE, textOf, type Told, toldOf } from './told';
 import { NOTHING, sha256 } from './watch';
 
-/** What must never happen: a file that is gone or another one; a part of one under its name; something left behind; anything else. */
+/**
+ * What must never happen: a file that is gone; a part of one under its name; something left behind; a receipt whose file holds
+ * anything else, or anything else at all.
+ */
 export const CRIMES = ['lost', 'partial', 'leaked', 'wrong'] as const;
 
 export interface Finding {
@@ -23,15 +28,6 @@ export interface Verdict {
 	readonly stopped: number;
 }
 
-/** What the user is told about one item. */
-type Told =
-	| { readonly kind: 'receipt'; readonly json: IDataObject }
-	| { readonly kind: 'refusal'; readonly text: string; readonly reason: unknown; readonly hint: unknown }
-	/** The item ended with the execution; whoever stopped that may be told something. */
-	| { readonly kind: 'silence'; readonly text: string };
-
-const SILENCE: Told = { kind: 'silence', text: '' };
-
 /** Holds what was seen against what is promised. */
 export async function judge(witnessed: Witnessed): Promise<Verdict> {
 	const { outcome, items } = witnessed;
@@ -48,40 +44,36 @@ export async function judge(witnessed: Witnessed): Promise<Verdict> {
 	};
 }
 
-function toldOf({ outcome }: Witnessed, index: number): Told {
-	const item = outcome?.good.find(({ pairedItem }) => Reflect.get(Object(pairedItem), 'item') === index)?.json;
-	if (typeof item?.sha256 === 'string') return { kind: 'receipt', json: item };
-	// A node that is stopped while it goes on after failures hands its input on.
-	if (item?.error !== undefined) {
-		const { reason, hint } = Object(item.details);
-		return { kind: 'refusal', text: `${String(item.error)}. ${String(hint)}`, reason, hint };
-	}
-	const error = outcome?.run.error;
-	if (error === undefined || Reflect.get(Object(error.context), 'itemIndex') !== index) return SILENCE;
-	const { description: hint, message } = error;
-	const text = `${message}. ${String(hint)}`;
-	const reason: unknown = Reflect.get(error, 'type');
-	return reason === 'cancelled' ? { kind: 'silence', text } : { kind: 'refusal', text, reason, hint };
-}
-
 async function judgeItem(witnessed: Witnessed, item: Item, at: number, told: Told = SILENCE) {
 	const met = witnessed.met.get(item.fileName) ?? [];
 	const whole = await contentsOf(witnessed, item);
+	const others = await rivalContents(witnessed, item);
 	const before = item.old === undefined ? NOTHING : sha256(item.old);
 	const findings: Finding[] = [];
 	const found = (crime: Finding['crime'], what: string) => findings.push({ crime, what: `item ${at}: ${what}` });
-	if (met.some((content) => ![before, NOTHING, ...whole.keys()].includes(content)))
+	if (met.some((content) => ![before, NOTHING, ...whole.keys(), ...others].includes(content)))
 		found('partial', 'a reader met what is neither the old file nor a complete new one');
 	if (before !== NOTHING && witnessed.replacesAtOnce && met.includes(NOTHING))
 		found('lost', 'a reader met no file where there was one');
 	const last = met.at(-1) ?? NOTHING;
 	if (told.kind === 'receipt') {
-		for (const what of wrongIn(witnessed, item, told.json, whole.get(last))) found('lost', what);
-	} else if (last !== before && !mayHave(witnessed, told, last, whole, before)) {
+		// Add Number has chosen another name, which nobody watched.
+		const written = witnessed.left.get(String(told.json.fileName)) ?? last;
+		for (const what of wrongIn(witnessed, item, told.json, whole.get(written))) found('wrong', what);
+	} else if (last !== before && !others.includes(last) && !mayHave(witnessed, told, last, whole, before)) {
 		found(last === NOTHING ? 'lost' : whole.has(last) ? 'wrong' : 'partial', `there is now ${last}; ${textOf(told)}`);
 	}
-	if (told.kind === 'refusal' && !isClear(told)) found('wrong', `no clear message: ${textOf(told)}`);
+	if (told.kind === 'skipped' && last === NOTHING) found('lost', `nothing is there; ${textOf(told)}`);
+	if (told.kind === 'refusal' && !isClear(told, witnessed.drawn.collision === 'doneFile'))
+		found('wrong', `no clear message: ${textOf(told)}`);
 	return findings;
+}
+
+/** What items with the same target may have put there. */
+async function rivalContents(witnessed: Witnessed, item: Item): Promise<readonly string[]> {
+	const rivals = witnessed.items.filter((other) => other !== item && other.fileName === item.fileName);
+	const contents = await Promise.all(rivals.map(async (other) => [...(await contentsOf(witnessed, other)).keys()]));
+	return contents.flat();
 }
 
 /** The contents that are complete, by SHA-256: what Domo lists, or listed after a refresh, or shows this client. */
@@ -118,30 +110,32 @@ function mayHave(
 }
 
 function judgeExecution(witnessed: Witnessed, told: readonly Told[]): Finding[] {
-	const { outcome, left, connections, secrets, faultsMet, wasStopped } = witnessed;
+	const { outcome, left, connections, secrets, faultsMet, refusedLogins, wasStopped } = witnessed;
 	const findings: Finding[] = [];
-	const text = told.map((one) => (one.kind === 'receipt' ? JSON.stringify(one.json) : textOf(one))).join('\n');
+	const wrong = (what: string) => findings.push({ crime: 'wrong', what });
+	const text = told.map(textOf).join('\n');
 	const unnamed = [...left.keys()].filter((name) => !text.includes(name));
 	if (unnamed.length > 0 && !isExcused(witnessed, told))
 		findings.push({ crime: 'leaked', what: `${unnamed.join(', ')} stayed, and no message names it. ${text}` });
 	if (connections > 0) findings.push({ crime: 'leaked', what: `${connections} ends of connections stayed open` });
-	if (secrets.length > 0) findings.push({ crime: 'wrong', what: `${secrets.length} secrets can be seen` });
-	if (faultsMet === 0 && !wasStopped && outcome && told.some(({ kind }) => kind !== 'receipt'))
-		findings.push({ crime: 'wrong', what: `nothing went wrong, and yet: ${text} ${outcome.run.error?.message ?? ''}` });
+	if (secrets.length > 0) wrong(`${secrets.length} secrets can be seen`);
+	if (refusedLogins > 1) wrong(`${refusedLogins} logins were tried, although the first was refused. ${text}`);
+	const collisions = collisionsOf(witnessed, told);
+	collisions.wrong.forEach(wrong);
+	const isUnexplained = (one: Told, at: number) => one.kind !== 'receipt' && !collisions.explains(one, at);
+	if (faultsMet === 0 && !wasStopped && outcome && told.some(isUnexplained))
+		wrong(`nothing went wrong, and yet: ${text} ${outcome.run.error?.message ?? ''}`);
+	if (refusedLogins > 0 && faultsMet === refusedLogins) told.filter(isOther).forEach((one) => wrong(textOf(one)));
 	return findings;
+}
+
+/** A refusal at the login that sends the user elsewhere. */
+function isOther(told: Told): boolean {
+	return told.kind === 'refusal' && told.reason !== 'destinationLogin' && told.reason !== 'targetTaken';
 }
 
 /** Someone whose stop, or whose other item's failure, ended an item is not told about that item's part file; a server that never answers keeps it. */
 function isExcused({ drawn, wasStopped }: Witnessed, told: readonly Told[]): boolean {
 	const isDead = drawn.isLineDead || drawn.script?.isEver === true;
 	return isDead && (wasStopped || told.some(({ kind }) => kind === 'silence'));
-}
-
-function isClear({ reason, hint }: Extract<Told, { readonly kind: 'refusal' }>): boolean {
-	const isKnown = typeof reason === 'string' && !['unknown', 'setting', 'cancelled'].includes(reason);
-	return isKnown && typeof hint === 'string' && hint !== '';
-}
-
-function textOf(told: Told): string {
-	return told.kind === 'receipt' ? '' : told.text;
 }

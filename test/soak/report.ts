@@ -43,6 +43,7 @@ export function summary(all: Tally, { warm, end, openHandles }: Ending): string 
 		['stopped by the user or with another item', figure(all.stopped)],
 		['faults injected', figure(all.faults)],
 		['faults survived', figure(all.survived)],
+		['logins refused, one an execution', figure(all.logins)],
 		['bytes', figure(all.bytes)],
 		['rows', figure(all.rows)],
 		['memory after warm-up, at the end', `${megabytes(warm)}, ${megabytes(end)}`],

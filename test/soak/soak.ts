@@ -51,8 +51,9 @@ async function stopped(signal: AbortSignal): Promise<void> {
 /** Loads and compiles what every transfer needs: one of each kind, and nothing goes wrong. */
 export async function warmUp(around: Surroundings): Promise<void> {
 	const calm = { domo: undefined, line: undefined, script: undefined, blob: undefined, stopAfterMs: undefined };
+	const plain = { habit: undefined, login: 'right', collision: undefined, ifExists: 'replace' } as const;
 	for (const place of ['openSsh', 'ssh2', 'ssh2Plain', 'azureBlob'] as const) {
-		const drawn: Draw = { ...draw(around.seed, 0), ...calm, place, roundTripMs: 0, isLineDead: false };
+		const drawn: Draw = { ...draw(around.seed, 0), ...calm, ...plain, place, roundTripMs: 0, isLineDead: false };
 		const { aftermath } = await suffer(drawn, 0, around);
 		const { findings } = await judge(await aftermath);
 		if (findings.length > 0) throw new Error(findings.map(({ what }) => what).join('\n'));

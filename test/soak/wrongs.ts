@@ -65,6 +65,19 @@ export const BLOB = fc.record({
 	),
 });
 
+/** What a make of SFTP server does otherwise; only one that drops blocks may cost a file. */
+export const HABIT = fc.constantFrom(
+	...(['inOrder', 'inOrder', 'reopenedRefused', 'reopenedEmpty', 'openHandles', 'mayNotRead', 'drops'] as const),
+	...(['storesAtClose', 'dropsUnfinished'] as const),
+);
+
+/** Whether the server lets the user in, says no, or hangs up instead of saying it. */
+export const LOGIN = weighted<'right' | 'refused' | 'hungUp'>([14, 'right'], [1, 'refused'], [1, 'hungUp']);
+
+/** The last item has the first one's target, or every done file has the name of its data. */
+export const COLLISION = weighted<'target' | 'doneFile' | undefined>([12, undefined], [2, 'target'], [1, 'doneFile']);
+
 export type DrawnDomoFault = Drawn<typeof DOMO>;
+export type DrawnHabit = Drawn<typeof HABIT>;
 export type DrawnScript = Drawn<typeof SCRIPT>;
 export type DrawnBlobFault = Drawn<typeof BLOB>;

@@ -44,6 +44,7 @@ export async function azurePlace(drawn: Draw, bytes: number, container: string, 
 		},
 		put: async (blob, content) => void (await blobs.getBlockBlobClient(blob).upload(content, content.length)),
 		faults: () => faults() + line.faults(),
+		refusedLogins: () => 0,
 		connections: line.openEnds,
 		close: async () => {
 			await line.close();

@@ -25,6 +25,8 @@ export interface Place {
 	put(name: string, content: string): Promise<void>;
 	/** How often this place or the way to it went wrong. */
 	faults(): number;
+	/** How many logins were refused. */
+	refusedLogins(): number;
 	/** Connections of the node that are open. */
 	connections(): number;
 	/** Ends what is this place's own, with all files. */
