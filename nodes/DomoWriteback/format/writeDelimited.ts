@@ -3,12 +3,13 @@ import { badSetting, shown } from '../errors';
 import { CellFault } from './cellFault';
 import { openEncoder } from './encode';
 import type { DelimitedOptions, OpenRowWriter } from './fileFormat';
-import { alwaysQuoted, specialCharacters } from './marks';
+import { alwaysQuoted, SKIPPED_LINE, specialCharacters } from './marks';
 import type { Cell, Row } from './row';
 import { type RowText, textWriter } from './textRows';
 
 /**
- * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. Quotes are needed
+ * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. In a file of one
+ * column, a line that readers skip is quoted; so a null without a null value reads as empty text there, but is counted. Quotes are needed
  * (RFC 4180) around the delimiter, the quote, the escape character and line breaks, not around spaces. With quote mode `never`, the escape
  * character stands in front of what would need quotes, a quote is a character like others, and empty text cannot be told from an empty null value.
  * Expects marks that differ from each other. Throws `setting` for one that the encoding lacks, here, and for a cell that they cannot write, when it is written.
@@ -32,18 +33,21 @@ function quotedText(options: DelimitedOptions, columns: readonly Column[]): RowT
 			.join(escape + quote) +
 		quote;
 	const always = alwaysQuoted(options, columns);
+	const isAlone = columns.length === 1;
+	const needsQuotes = (text: string) =>
+		text === nullValue || special.test(text) || (isAlone && SKIPPED_LINE.test(text));
+	const writtenNull = isAlone && nullValue === '' ? quoted('') : nullValue;
 	const line = (cells: Row) => {
 		let text = '';
 		for (let place = 0; place < cells.length; place++) {
 			if (place > 0) text += delimiter;
 			const cell = cells[place] ?? null;
-			if (cell === null) text += nullValue;
-			else text += always[place] === true || cell === nullValue || special.test(cell) ? quoted(cell) : cell;
+			if (cell === null) text += writtenNull;
+			else text += always[place] === true || needsQuotes(cell) ? quoted(cell) : cell;
 		}
 		return text + lineFeed;
 	};
-	const name = (column: string) =>
-		quoteMode !== 'needed' || column === nullValue || special.test(column) ? quoted(column) : column;
+	const name = (column: string) => (quoteMode !== 'needed' || needsQuotes(column) ? quoted(column) : column);
 	return { head: headOf(options, columns, name), line };
 }
 
@@ -64,10 +68,15 @@ function bareText(options: DelimitedOptions, columns: readonly Column[]): RowTex
 	const line = (cells: Row, row: number) => {
 		const written = (cell: Cell, place: number) =>
 			cell === null ? nullValue : bare(cell, (what) => badCell(row, columns[place]?.name ?? '', what));
-		return cells.map(written).join(delimiter) + lineFeed;
+		const text = cells.map(written).join(delimiter);
+		if (text === '') throw new CellFault({ ...EMPTY_LINE, row, column: columns[0]?.name ?? '' });
+		return text + lineFeed;
 	};
-	const name = (column: string) =>
-		bare(column, (what) => badSetting('Quote Mode', `the column name "${shown(column)}" ${what}`, HINT));
+	const name = (column: string) => {
+		const refuse = (what: string) => badSetting('Quote Mode', `the column name "${shown(column)}" ${what}`, HINT);
+		if (column === '' && columns.length === 1) throw refuse(EMPTY_LINE.what);
+		return bare(column, refuse);
+	};
 	return { head: headOf(options, columns, name), line };
 }
 
@@ -75,6 +84,13 @@ function headOf(options: DelimitedOptions, columns: readonly Column[], name: (co
 	if (!options.header) return '';
 	return columns.map((column) => name(column.name)).join(options.delimiter) + options.lineFeed;
 }
+
+/** The only cell of a row that would be an empty line. */
+const EMPTY_LINE = {
+	label: 'Quote Mode',
+	what: 'would be an empty line, which many readers skip',
+	hint: 'Choose Needed Only as Quote Mode. For cells without a value, a Null Value such as NULL works, too.',
+};
 
 const HINT = 'Choose Needed Only as Quote Mode, another Delimiter, or an Escape Character such as \\.';
 

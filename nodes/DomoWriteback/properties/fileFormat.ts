@@ -193,7 +193,8 @@ export const fileFormat: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. NULL or \\N',
 			displayOptions: delimited,
-			description: 'How a cell without a value is written, always without quotes',
+			description:
+				'How a cell without a value is written, always without quotes. Left out, nothing is written; only in a file of one column it is "", because many readers skip empty lines.',
 		},
 		{
 			displayName: 'On Unmappable Character',

@@ -57,6 +57,8 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('Quote Mode: the column name "a,b" holds a delimiter', format(BARE, of('commaColumn'))),
 	sftp('Quote Mode: the column name "a b" holds a line', format(BARE, of('lineBreakColumn'))),
 	sftp('Quote Mode: the column name "NULL" holds the null', format(NULLS, of('nullColumn'))),
+	sftp('Quote Mode: row 1, column "a" would be an empty line', format(BARE, of('emptyLine'))),
+	sftp('Quote Mode: the column name "" would be an empty line', format(BARE, of('emptyName'))),
 	sftp('PGP Public Key: it holds no PGP key', format({ pgpPublicKey: 'ssh-ed25519 AAAA' })),
 	sftp('PGP Public Key: what stands between', format({ pgpPublicKey: damaged(pgp.revoked) })),
 	sftp('PGP Public Key: a private key was pasted', format({ pgpPublicKey: pgp.secret })),
