@@ -100,11 +100,18 @@ function badCell(row: number, column: string, what: string): CellFault {
 
 function checkMarks(options: DelimitedOptions): void {
 	const { delimiter, quote, escape, lineFeed, nullValue } = options;
-	const { label, lacks } = openEncoder(options);
-	const lacking = lacks(delimiter + quote + escape + lineFeed + nullValue);
-	if (lacking === undefined) return;
-	const what = `${label} does not have "${lacking}", which stands for a delimiter, a quote or null here`;
-	throw badSetting('File Encoding', what, 'Choose UTF-8, or characters such as ; and ".');
+	const { label, lacks, twin } = openEncoder(options);
+	const marks = delimiter + quote + escape + lineFeed + nullValue;
+	const lacking = lacks(marks);
+	const hint = 'Choose UTF-8, or characters such as ; and ".';
+	if (lacking !== undefined) {
+		const what = `${label} does not have "${lacking}", which stands for a delimiter, a quote or null here`;
+		throw badSetting('File Encoding', what, hint);
+	}
+	const shared = [...marks].find((mark) => twin(mark) !== undefined);
+	if (shared === undefined) return;
+	const what = `${label} writes "${twin(shared)}" as it writes "${shared}", which stands for a delimiter, a quote or null here`;
+	throw badSetting('File Encoding', what, hint);
 }
 
 /** Matches any one of these characters. */

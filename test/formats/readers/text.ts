@@ -50,6 +50,7 @@ export async function countByPython(path: string): Promise<number> {
 	return Number(await python('countRows.py', [path], ''));
 }
 
-async function python(script: string, args: readonly string[], input: Buffer | string): Promise<Buffer> {
+/** Runs one of the scripts beside this file. */
+export async function python(script: string, args: readonly string[], input: Buffer | string): Promise<Buffer> {
 	return await run(PYTHON, ['-I', '-S', join(__dirname, script), ...args], input);
 }

@@ -43,6 +43,7 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('Include BOM: Windows-1252 has no byte order', format({ encoding: 'Windows-1252', includeBom: true })),
 	sftp('File Encoding: "Klingon" is no encoding', format({ encoding: yields('Klingon') })),
 	sftp('File Encoding: USASCII does not have "»"', format({ encoding: 'US-ASCII', ...quote('»') })),
+	sftp('File Encoding: Shift_JIS writes "〜" as', format({ encoding: 'Shift_JIS', ...quote('～') })),
 	sftp('File Encoding: the column name "a€" holds "€"', format({ encoding: 'ISO-8859-1' }, of('euroColumn'))),
 	sftp('File Encoding: row 1, column "b" holds "€"', format({ encoding: 'ISO-8859-1' }, of('euro'))),
 	sftp('File Extension: it holds more', format({ fileExtension: yields('c/v') })),
