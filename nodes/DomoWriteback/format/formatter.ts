@@ -62,13 +62,14 @@ async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
 	const columns = chooseColumns(plan.columns, schema);
 	// Also tells of a time zone that does not exist before anything is opened.
 	const { columns: written } = cellWork(plan.cells, columns.columns);
-	const open = await rowWriter(plan.writer);
+	const writer = await rowWriter(plan.writer);
+	const open: OpenRowWriter = (named) => writer(columns.typed(named));
 	const split = {
 		...(plan.rowsPerPart !== undefined && { rows: plan.rowsPerPart }),
 		...(plan.bytesPerPart !== undefined && { bytes: plan.bytesPerPart }),
 	};
 	return {
-		columns: written,
+		columns: columns.typed(written),
 		parts: (source: Body) =>
 			formatRows(source, {
 				columns,

@@ -16,7 +16,8 @@ interface Amendment {
 	readonly written: Readonly<Record<string, string>>;
 	/** Characters that readers would not find again. */
 	readonly lacking?: string;
-	readonly userDefined?: true;
+	/** Whether it has room for what users define. */
+	readonly userDefined?: boolean;
 }
 
 /** No encoding but Unicode's has it; iconv-lite writes one of the bytes that mean nothing. */

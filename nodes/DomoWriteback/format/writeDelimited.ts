@@ -1,5 +1,5 @@
 import type { Column } from '../domo/column';
-import { badSetting, shown } from '../errors';
+import { badSetting, shown, type WritebackError } from '../errors';
 import { CellFault } from './cellFault';
 import { openEncoder } from './encode';
 import type { DelimitedOptions, OpenRowWriter } from './fileFormat';
@@ -69,14 +69,12 @@ function bareText(options: DelimitedOptions, columns: readonly Column[]): RowTex
 		const written = (cell: Cell, place: number) =>
 			cell === null ? nullValue : bare(cell, (what) => badCell(row, columns[place]?.name ?? '', what));
 		const text = cells.map(written).join(delimiter);
-		if (text === '') throw new CellFault({ ...EMPTY_LINE, row, column: columns[0]?.name ?? '' });
+		if (text === '') throw emptyCell(row, columns[0]?.name ?? '');
 		return text + lineFeed;
 	};
-	const name = (column: string) => {
-		const refuse = (what: string) => badSetting('Quote Mode', `the column name "${shown(column)}" ${what}`, HINT);
-		if (column === '' && columns.length === 1) throw refuse(EMPTY_LINE.what);
-		return bare(column, refuse);
-	};
+	const name = (column: string) =>
+		bare(column, (what) => badSetting('Quote Mode', `the column name "${shown(column)}" ${what}`, HINT));
+	if (options.header && columns.length === 1 && columns[0]?.name === '') throw emptyName();
 	return { head: headOf(options, columns, name), line };
 }
 
@@ -85,17 +83,29 @@ function headOf(options: DelimitedOptions, columns: readonly Column[], name: (co
 	return columns.map((column) => name(column.name)).join(options.delimiter) + options.lineFeed;
 }
 
-/** The only cell of a row that would be an empty line. */
-const EMPTY_LINE = {
-	label: 'Quote Mode',
-	what: 'would be an empty line, which many readers skip',
-	hint: 'Choose Needed Only as Quote Mode. For cells without a value, a Null Value such as NULL works, too.',
-};
-
 const HINT = 'Choose Needed Only as Quote Mode, another Delimiter, or an Escape Character such as \\.';
 
 function badCell(row: number, column: string, what: string): CellFault {
 	return new CellFault({ label: 'Quote Mode', row, column, what, hint: HINT });
+}
+
+/** The only cell of a row that would be an empty line. */
+function emptyCell(row: number, column: string): CellFault {
+	return new CellFault({
+		label: 'Quote Mode',
+		row,
+		column,
+		what: 'would be an empty line, which many readers skip',
+		hint: 'Choose Needed Only as Quote Mode. For cells without a value, a Null Value such as NULL works, too.',
+	});
+}
+
+function emptyName(): WritebackError {
+	return badSetting(
+		'Quote Mode',
+		'the name of the only column would be an empty line, which many readers skip',
+		'Choose Needed Only as Quote Mode, or Skip Header.',
+	);
 }
 
 function checkMarks(options: DelimitedOptions): void {
@@ -108,10 +118,12 @@ function checkMarks(options: DelimitedOptions): void {
 		const what = `${label} does not have "${lacking}", which stands for a delimiter, a quote or null here`;
 		throw badSetting('File Encoding', what, hint);
 	}
-	const shared = [...marks].find((mark) => twin(mark) !== undefined);
-	if (shared === undefined) return;
-	const what = `${label} writes "${twin(shared)}" as it writes "${shared}", which stands for a delimiter, a quote or null here`;
-	throw badSetting('File Encoding', what, hint);
+	for (const mark of marks) {
+		const other = twin(mark);
+		if (other === undefined) continue;
+		const what = `${label} writes "${other}" as it writes "${mark}", which stands for a delimiter, a quote or null here`;
+		throw badSetting('File Encoding', what, hint);
+	}
 }
 
 /** Matches any one of these characters. */

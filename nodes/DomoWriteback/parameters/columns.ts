@@ -24,6 +24,7 @@ export function readColumns(options: Options): ColumnChoice {
 		names: kind === 'all' ? [] : names,
 		order: options.choice('columnOrder', 'Column Order', ['asListed', 'asInDataSet'], 'asListed'),
 		renamed: new Map(renamed),
+		asText: readNames(options.value('textColumns')),
 		dropBatchColumns: options.flag('dropBatchColumns', false),
 	};
 }

@@ -1,16 +1,16 @@
 """Compares a table of characters and their bytes with one of Python's codecs.
 
-Argument: codec. Reads {"code point": "bytes in hex"} from standard input. Prints what the codec encodes, in the same form, and the code points
+Arguments: codec, and how many code points are asked about. Reads {"code point": "bytes in hex"} from standard input. Prints what the codec encodes, in the same form, and the code points
 whose bytes it does not decode to them.
 """
 
 import json
 import sys
 
-codec = sys.argv[1]
+codec, count = sys.argv[1], int(sys.argv[2])
 table = json.load(sys.stdin)
 encodes = {}
-for point in range(0x110000):
+for point in range(count):
     try:
         encodes[point] = chr(point).encode(codec).hex()
     except UnicodeError:

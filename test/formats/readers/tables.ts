@@ -13,13 +13,13 @@ export interface Compared {
 
 const LF = 0x0a;
 
-/** All characters of Unicode but the line feed, which stands between them. */
-const CHARACTERS: readonly number[] = Array.from({ length: 0x11_0000 }, (_, point) => point).filter(
-	(point) => point !== LF && (point < 0xd800 || point > 0xdfff),
-);
-
-export async function byPython(table: Table, codec: string): Promise<Compared> {
-	const answer = await python('encodings.py', [codec], JSON.stringify(Object.fromEntries(table)));
+/** `asked` are all characters that it is asked about, up to the last of them. */
+export async function byPython(table: Table, codec: string, asked: readonly string[]): Promise<Compared> {
+	const answer = await python(
+		'encodings.py',
+		[codec, String(pointOf(asked.at(-1)) + 1)],
+		JSON.stringify(Object.fromEntries(table)),
+	);
 	const { encodes, strange } = JSON.parse(String(answer)) as { encodes: Record<string, string>; strange: number[] };
 	return {
 		encodes: new Map(Object.entries(encodes).map(([point, hex]) => [Number(point), hex])),
@@ -28,17 +28,20 @@ export async function byPython(table: Table, codec: string): Promise<Compared> {
 }
 
 /** By glibc's iconv, which writes nothing for what it cannot write or read. */
-export async function byGlibc(table: Table, codec: string): Promise<Compared> {
-	const all = CHARACTERS.map((point) => `${String.fromCodePoint(point)}\n`).join('');
-	const lines = linesOf(await converted(all, 'UTF-8', codec));
+export async function byGlibc(table: Table, codec: string, asked: readonly string[]): Promise<Compared> {
+	const lines = linesOf(await converted(`${asked.join('\n')}\n`, 'UTF-8', codec));
 	const bytes = Buffer.concat([...table.values()].map((hex) => Buffer.from(`${hex}0a`, 'hex')));
 	const read = linesOf(await converted(bytes, codec, 'UTF-8'));
-	expect([lines.length, read.length]).toEqual([CHARACTERS.length, table.size]);
-	const written = CHARACTERS.map((point, line) => [point, lines[line]?.toString('hex') ?? ''] as const);
+	expect([lines.length, read.length]).toEqual([asked.length, table.size]);
+	const written = asked.map((character, line) => [pointOf(character), lines[line]?.toString('hex') ?? ''] as const);
 	return {
 		encodes: new Map(written.filter(([, hex]) => hex !== '')),
 		strange: new Set([...table.keys()].filter((point, line) => read[line]?.toString() !== String.fromCodePoint(point))),
 	};
+}
+
+function pointOf(character = ''): number {
+	return character.codePointAt(0) ?? 0;
 }
 
 /** iconv ends with 1 after it has left something out. */

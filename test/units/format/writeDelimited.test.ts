@@ -102,7 +102,7 @@ test.each<Cell>([null, ''])('without quotes, a line that would be empty is refus
 
 test('without quotes, an empty name of the only column is refused', async () => {
 	expect(await faultOf(() => textOf({ quoteMode: 'never' }, [], columnsOf('')))).toMatchObject({
-		message: 'Quote Mode: the column name "" would be an empty line, which many readers skip',
+		message: 'Quote Mode: the name of the only column would be an empty line, which many readers skip',
 	});
 });
 
