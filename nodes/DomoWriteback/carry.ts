@@ -6,7 +6,7 @@ import { rowMeter } from './format/rowMeter';
 import type { Targets } from './names/targets';
 import type { Surroundings, WritebackRequest } from './request';
 import { storedFiles, type StoredFiles } from './storedFiles';
-import { checkRows, checkRowsWritten, type RowVerdict } from './verify';
+import { checkRows, checkRowsWritten, notingReturns, type RowVerdict } from './verify';
 import { inTurns, unlessStopped } from './waiting';
 
 /** What one try is told about the others. */
@@ -35,10 +35,12 @@ export async function carry(current: Try) {
 	const stored = storedFiles(around.destination, around.signal);
 	try {
 		await stored.reserve(targets.file(1));
-		const rows = await store(current, stored);
+		const { rows, bareReturns } = await store(current, stored);
 		checkRowsWritten(rows, stored.written(rows));
 		const again = async () => await unlessStopped(describeDataSet(around.askDomo, dataSet.id), around.signal);
-		const verdict = await checkRows(dataSet, rows, request.publishing.rowCheck, again);
+		const checked = await checkRows(dataSet, rows, request.publishing.rowCheck, again);
+		// Where cells are read and written, all of them are quoted.
+		const verdict = request.format.rows === undefined ? notingReturns(checked, bareReturns) : checked;
 		const doneFile = await storeDone(current, stored, rows, verdict);
 		const [first, ...others] = stored.written(rows);
 		if (first === undefined) throw new Error('Nothing was stored');
@@ -50,7 +52,7 @@ export async function carry(current: Try) {
 	}
 }
 
-/** Reads the export into as many files as it makes; resolves to its rows. */
+/** Reads the export into as many files as it makes; resolves to what was counted in it. */
 async function store({ request, around, ended, dataSet, formatter, targets }: Try, stored: StoredFiles) {
 	const opening = openExport(around.askDomo, request.dataSetId, request.idleMs, ended);
 	const source = await unlessStopped(opening, around.signal);
@@ -65,7 +67,7 @@ async function store({ request, around, ended, dataSet, formatter, targets }: Tr
 	for await (const part of formatter.parts(reported(), { entry: targets.entry, at: targets.at })) {
 		await stored.store(part, targets.file(part.number));
 	}
-	return meter.tally().rows;
+	return { rows: meter.tally().rows, bareReturns: meter.bareReturns() };
 }
 
 /** Stores the done file, when one is wished for; resolves to its address. */

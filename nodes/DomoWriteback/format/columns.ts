@@ -44,6 +44,13 @@ export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): 
 		schema.map((column, place) => ({ column, place })),
 		choice,
 	);
+	if (schema.length === 0) {
+		throw badSetting(
+			COLUMNS,
+			'the DataSet has none',
+			'Load data into it in Domo first. Without options of File Format it is copied as it is.',
+		);
+	}
 	if (chosen.length === 0) {
 		throw badSetting(
 			COLUMNS,

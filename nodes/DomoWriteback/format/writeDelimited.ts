@@ -128,5 +128,5 @@ function checkMarks(options: DelimitedOptions): void {
 
 /** Matches any one of these characters. */
 function anyOf(characters: string): RegExp {
-	return new RegExp(`[${characters.replace(/[\\\]^-]/gu, '\\$&')}]`);
+	return new RegExp(`[${characters.replace(/[\\\]^-]/gu, '\\$&')}]`, 'u');
 }

@@ -23,6 +23,7 @@ export const DATA_SETS = {
 	commaColumn: raw('A column with a comma', { 'a,b': 'STRING' }, '"a,b"\n1\n'),
 	lineBreakColumn: raw('A column with a line break', { 'a\nb': 'STRING' }, '"a\nb"\n1\n'),
 	nullColumn: raw('A column named null', { NULL: 'STRING' }, 'NULL\n1\n'),
+	noColumns: raw('No column', {}, ''),
 	emptyLine: raw('An empty line', { a: 'STRING' }, 'a\n\n'),
 	emptyName: raw('A column without a name', { '': 'STRING' }, '\n1\n'),
 	notANumber: raw('Text in a column of numbers', { a: 'LONG' }, 'a\nmany\n'),

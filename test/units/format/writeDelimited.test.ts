@@ -122,7 +122,7 @@ test.each(['〜', '～'])('a mark that another character is written like is refu
 });
 
 const aDialect = fc.record({
-	delimiter: fc.constantFrom(',', ';', '\t', '|', '||', '漢'),
+	delimiter: fc.constantFrom(',', ';', '\t', '|', '||', '漢', '😀'),
 	quote: fc.constantFrom('"', "'"),
 	quoteMode: fc.constantFrom('needed', 'allText', 'everything', 'never'),
 	escape: fc.constantFrom('"', "'", '\\'),
