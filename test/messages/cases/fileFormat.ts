@@ -24,7 +24,7 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('Column Names or IDs: the DataSet has no column "A"', format(only('A'))),
 	sftp('Columns: the DataSet has none', format({ skipHeader: true }, of('noColumns'))),
 	sftp('Columns: no column is left', format({ columns: 'except', columnNames: ['a', 'b'] })),
-	sftp('Text Column Names or IDs: CSV files have none', format({ format: 'csv', textColumns: ['a'] })),
+	sftp('Text Column Names or IDs: CSV files have none', format({ format: yields('csv'), textColumns: ['a'] })),
 	sftp('Text Column Names or IDs: the DataSet has no column "A"', format({ ...JSON_LINES, textColumns: ['A'] })),
 	sftp('Text Column Names or IDs: "b" is not among', format({ ...JSON_LINES, ...only('a'), textColumns: ['b'] })),
 	sftp('Rename Columns: "a" gets an empty name', format(rename('a', ' '))),
