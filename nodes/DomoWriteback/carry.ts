@@ -8,7 +8,7 @@ import type { Targets } from './names/targets';
 import { targetTaken } from './targetTaken';
 import type { Surroundings, WritebackRequest } from './request';
 import { storedFiles, type StoredFiles } from './storedFiles';
-import { checkRows, checkRowsWritten, type RowVerdict } from './verify';
+import { checkRows, checkRowsWritten, notingReturns, type RowVerdict } from './verify';
 import { inTurns, unlessStopped } from './waiting';
 
 /** What tries have learnt about the target. */
@@ -46,10 +46,12 @@ export async function carry(current: Try) {
 	const stored = storedFiles(around.destination, around.signal);
 	try {
 		await stored.reserve(targets.file(1));
-		const rows = await store(current, stored);
+		const { rows, bareReturns } = await store(current, stored);
 		checkRowsWritten(rows, stored.written(rows));
 		const again = async () => await unlessStopped(describeDataSet(around.askDomo, dataSet.id), around.signal);
-		const verdict = await checkRows(dataSet, rows, request.publishing.rowCheck, again);
+		const checked = await checkRows(dataSet, rows, request.publishing.rowCheck, again);
+		// Where cells are read and written, all of them are quoted.
+		const verdict = request.format.rows === undefined ? notingReturns(checked, bareReturns) : checked;
 		const doneFile = await storeDone(current, stored, rows, verdict);
 		const [first, ...others] = stored.written(rows);
 		if (first === undefined) throw new Error('Nothing was stored');
@@ -61,7 +63,7 @@ export async function carry(current: Try) {
 	}
 }
 
-/** Reads the export into as many files as it makes; resolves to its rows. */
+/** Reads the export into as many files as it makes; resolves to what was counted in it. */
 async function store(current: Try, stored: StoredFiles) {
 	const { request, around, ended, dataSet, formatter, targets, run } = current;
 	const opening = openExport(around.askDomo, request.dataSetId, request.idleMs, ended);
@@ -80,7 +82,7 @@ async function store(current: Try, stored: StoredFiles) {
 		if (part.number > 1) checkPart(current, target);
 		await stored.store(part, target);
 	}
-	return meter.tally().rows;
+	return { rows: meter.tally().rows, bareReturns: meter.bareReturns() };
 }
 
 /** Throws `targetTaken` when another item has the name of this part, which nothing told before. */

@@ -72,6 +72,14 @@ function isRefreshed(before: DataSet, after: DataSet): boolean {
 	return times.some(([one, other]) => one !== '' && other !== '' && one !== other);
 }
 
+/** Notes that readers may count other rows than Domo, where its bytes pass as they are. */
+export function notingReturns(verdict: RowVerdict, bareReturns: number): RowVerdict {
+	if (bareReturns === 0) return verdict;
+	const many = bareReturns === 1 ? 'A carriage return stands' : `${bareReturns} carriage returns stand`;
+	const note = `${many} outside quotes, and many readers end a row there. Set Quote Mode under File Format to have such cells quoted.`;
+	return { ...verdict, note: verdict.note === undefined ? note : `${verdict.note} ${note}` };
+}
+
 function listed(expected: number, sent: number): string {
 	return `Domo lists ${expected} rows and sent ${sent}`;
 }

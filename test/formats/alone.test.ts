@@ -12,6 +12,7 @@ const BESIDE: Readonly<Record<string, Parameters<typeof together>[0][number]>> =
 	parquetCodec: { fileFormat: { format: 'parquet' } },
 	'quoteMode=never': { fileFormat: { escapeCharacter: '\\' } },
 	timeZone: { fileFormat: { dateTimeFormat: 'yyyy-MM-dd HH:mm:ss' } },
+	textColumns: { fileFormat: { format: 'parquet' } },
 	pgpArmor: { fileFormat: { pgpPublicKey: ['curve'] } },
 	doneFileName: { publishing: { doneFile: 'empty' } },
 };

@@ -68,6 +68,7 @@ const FILE_FORMAT: readonly Axis[] = [
 			except: format({ columns: 'except', columnNames: ['order id', 'shipped', '_BATCH_ID_'] }),
 		},
 	},
+	{ name: 'textColumns', values: { ...UNSET, two: format({ textColumns: ['Discount %', 'Shipped At'] }) } },
 	{ name: 'renameColumns', values: { ...UNSET, two: format({ renameColumns: { column: renamed } }) } },
 	each('dropBatchColumns', [true]),
 	each('dateTimeFormat', ['yyyy-MM-dd HH:mm:ss', "dd.MM.yyyy 'at' hh:mm a, EEE XXX"]),

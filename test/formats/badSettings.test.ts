@@ -33,6 +33,12 @@ const WRONG: readonly Row[] = [
 		/comma/,
 	],
 	['an empty line feed', csv({ lineFeed: 'custom', customLineFeed: '' }), /^Custom Line Feed: it is empty/, /\\r/],
+	[
+		'a line feed of JSON Lines that data may hold',
+		{ fileFormat: { format: 'jsonLines', lineFeed: 'custom', customLineFeed: '|' } },
+		/^Custom Line Feed: JSON Lines needs a line break/,
+		/\\n/,
+	],
 	['a null with a delimiter', csv({ nullValue: 'a,b' }), /^Null Value: it holds the delimiter/, /NULL/],
 	[
 		'an unknown encoding',

@@ -51,6 +51,10 @@ export const REFUSALS: readonly Refusal[] = [
 	foreign('includeBom', 'Include BOM', TEXT, { format: 'parquet', includeBom: true }),
 	foreign('dateTimeFormat', 'Date Time Format', TEXT, { format: 'parquet', dateTimeFormat: 'yyyy' }),
 	foreign('timeZone', 'Time Zone', TEXT, { format: 'parquet', timeZone: 'Europe/Berlin' }),
+	foreign('textColumns', 'Text Column Names or IDs', ['jsonLines', 'parquet'], {
+		format: 'csv',
+		textColumns: ['ratio'],
+	}),
 	foreign('parquetCodec', 'Parquet Compression', ['parquet'], { format: 'csv', parquetCodec: 'zstd' }),
 	{
 		what: 'a byte order mark outside of Unicode',

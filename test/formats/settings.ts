@@ -18,6 +18,7 @@ export interface FileFormat {
 	readonly nullValue?: string;
 	readonly columns?: 'all' | 'only' | 'except';
 	readonly columnNames?: readonly string[];
+	readonly textColumns?: readonly string[];
 	readonly columnOrder?: 'asListed' | 'asInDataSet';
 	readonly renameColumns?: { readonly column: ReadonlyArray<{ readonly from: string; readonly to: string }> };
 	readonly dropBatchColumns?: boolean;
@@ -71,7 +72,7 @@ export function parametersOf(
 	{ fileFormat, publishing, names }: Settings,
 	keys: Readonly<Record<string, string>>,
 ): IDataObject {
-	const { pgpPublicKey, columnNames, ...format } = fileFormat;
+	const { pgpPublicKey, columnNames, textColumns, ...format } = fileFormat;
 	const { selectFilename, filename, dateFormat } = names;
 	const typed = {
 		...(selectFilename && { selectFilename }),
@@ -80,9 +81,10 @@ export function parametersOf(
 	};
 	const pgp = pgpPublicKey && { pgpPublicKey: pgpPublicKey.map((name) => keys[name]).join('\n') };
 	const chosen = columnNames && { columnNames: columnNames.map(literal) };
+	const asText = textColumns && { textColumns: textColumns.map(literal) };
 	return structuredClone({
 		...typed,
-		fileFormat: { ...format, ...pgp, ...chosen },
+		fileFormat: { ...format, ...pgp, ...chosen, ...asText },
 		publishing,
 	}) as unknown as IDataObject;
 }

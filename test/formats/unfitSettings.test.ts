@@ -43,6 +43,24 @@ const UNFIT: readonly Unfit[] = [
 	['a column that is listed twice', only('ratio', 'ratio'), /^Column Names or IDs: "ratio" is listed twice/, /once/],
 	['no column that is left', { ...only('_BATCH_ID_'), dropBatchColumns: true }, /^Columns: no column is left/, /All/],
 	[
+		'a text column that is not there',
+		{ format: 'parquet', textColumns: ['Ratio'] },
+		/^Text Column Names or IDs: the DataSet has no column "Ratio"/,
+		/"ratio"/,
+	],
+	[
+		'a text column that is not written',
+		{ format: 'parquet', ...only('ratio'), textColumns: ['shipped'] },
+		/^Text Column Names or IDs: "shipped" is not among/,
+		/Columns/,
+	],
+	[
+		'a mark that another character is written like',
+		{ format: 'csv', encoding: 'Shift_JIS', nullValue: '－', ...only('ratio') },
+		/^File Encoding: Shift_JIS writes "−" as it writes "－"/,
+		/UTF-8/,
+	],
+	[
 		'a time zone that is none',
 		{ dateTimeFormat: 'yyyy', timeZone: 'Europe/Atlantis' },
 		/^Time Zone: there is no time zone/,

@@ -113,3 +113,20 @@ test('a source that breaks breaks the measured stream with the same fault', asyn
 	}
 	await expect(Readable.from(rowMeter().through(Readable.from(source()))).toArray()).rejects.toBe(broken);
 });
+
+test.each([
+	['none', 'a,b\n1,2\n', 0],
+	['CRLF', 'a,b\r\n1,"x\r\ny"\r\n', 0],
+	['one in quotes', 'a\n"x\ry"\n', 0],
+	['one in a cell', 'a\nx\ry\n', 1],
+	['one at the end of a cell', 'a,b\nx\r,y\n', 1],
+	['one at the very end', 'a\nx\r', 1],
+	['some behind one another', 'a\r\r\n\r"x"\r', 3],
+	['one behind quotes', 'a\n"x ""\r"" y"\r,\n', 1],
+])('carriage returns that readers may take for the end of a row: %s', async (_, text, count) => {
+	for (const pieces of [[text], [...text], text.split(/(?<=\r)/)]) {
+		const meter = rowMeter();
+		for await (const chunk of meter.through(Readable.from(pieces.map((piece) => Buffer.from(piece))))) void chunk;
+		expect(meter.bareReturns()).toBe(count);
+	}
+});

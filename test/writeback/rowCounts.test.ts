@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import * as dataSets from '../../sandbox/domo/dataSets';
 import type { SandboxDataSet } from '../../sandbox/domo/domo';
 import { type Bench, byId, type Outcome, receiptOf, startBench } from './bench';
@@ -15,9 +16,9 @@ function served(name: string): SandboxDataSet {
 	return dataSet;
 }
 
-async function written({ id }: SandboxDataSet): Promise<Outcome> {
+async function written({ id }: SandboxDataSet, fileFormat: IDataObject = {}): Promise<Outcome> {
 	const { parameters } = await bench.place('sftp');
-	return await bench.run({ parameters: { ...parameters, dataSet: byId(id), transfer: { maxTries: 1 } } });
+	return await bench.run({ parameters: { ...parameters, dataSet: byId(id), transfer: { maxTries: 1 }, fileFormat } });
 }
 
 test('rows hidden by PDP are written and explained', async () => {
@@ -42,6 +43,20 @@ test('a DataSet with PDP whose rows are all there is verified, and says that its
 	expect(receipt.pdpNote).toMatch(/all rows if the client's user is an Admin, owns the DataSet, or has Manage DataSet/);
 	expect(receipt.pdpNote).toMatch(/more than the reader of the file may see/);
 	expect(receiptOf(await written(served('Without PDP')))).not.toHaveProperty('pdpNote');
+});
+
+test('rows that many readers would count otherwise are not called verified, and are right once cells are quoted', async () => {
+	const columns = ['a', 'b'].map((name) => ({ name, type: 'STRING' as const }));
+	const csv = () => [Buffer.from('a,b\nx\ry,1\nz,2\n')];
+	const dataSet = { ...served('Bare carriage returns'), columns, rows: 2, csv };
+	bench.domo.add(dataSet);
+	expect(receiptOf(await written(dataSet))).toMatchObject({
+		rows: 2,
+		verification: 'unverified',
+		verificationNote:
+			'A carriage return stands outside quotes, and many readers end a row there. Set Quote Mode under File Format to have such cells quoted.',
+	});
+	expect(receiptOf(await written(dataSet, { quoteMode: 'needed' }))).toMatchObject({ verification: 'verified' });
 });
 
 test('PDP does not explain rows too many', async () => {

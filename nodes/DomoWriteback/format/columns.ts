@@ -11,6 +11,8 @@ export interface ChosenColumns {
 	readonly columns: readonly Column[];
 	/** Whether they are all of the DataSet's, under their own names and in its order. */
 	readonly isAsListed: boolean;
+	/** The same columns, with the types that the file keeps them as. */
+	typed(columns: readonly Column[]): readonly Column[];
 	/**
 	 * Picks their cells out of the rows that follow this header row, by name; columns of the same name count by their order.
 	 * Throws a retryable `rowsDiffer` when the export's columns are not those of the schema.
@@ -25,6 +27,7 @@ const BATCH_COLUMNS: ReadonlySet<string> = new Set(['_BATCH_ID_', '_BATCH_LAST_R
 const COLUMNS = 'Columns';
 const NAMES = 'Column Names or IDs';
 const RENAME = 'Rename Columns';
+const AS_TEXT = 'Text Column Names or IDs';
 
 /** A column and its place in the schema. */
 interface Placed {
@@ -41,6 +44,13 @@ export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): 
 		schema.map((column, place) => ({ column, place })),
 		choice,
 	);
+	if (schema.length === 0) {
+		throw badSetting(
+			COLUMNS,
+			'the DataSet has none',
+			'Load data into it in Domo first. Without options of File Format it is copied as it is.',
+		);
+	}
 	if (chosen.length === 0) {
 		throw badSetting(
 			COLUMNS,
@@ -53,10 +63,19 @@ export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): 
 		readRenamed(choice.renamed, schema),
 		schema,
 	);
+	const { asText = [] } = choice;
+	checkAsText(asText, chosen, schema);
+	const isText = chosen.map(({ column }) => asText.includes(column.name));
 	const places = chosen.map(({ place }) => place);
 	const isAsListed =
 		columns.length === schema.length && columns.every(({ name }, place) => name === schema[place]?.name);
-	return { columns, isAsListed, project: (header) => projection(header, schema, places) };
+	return {
+		columns,
+		isAsListed,
+		typed: (written) =>
+			written.map((column, place) => (isText[place] === true ? { ...column, type: 'STRING' } : column)),
+		project: (header) => projection(header, schema, places),
+	};
 }
 
 function chooseIn(all: readonly Placed[], choice: ColumnChoice): readonly Placed[] {
@@ -141,6 +160,19 @@ function checkRename(from: string, to: string, columns: readonly Column[], schem
 		`"${shown(from)}" is not among the columns that are written`,
 		'Choose it in Columns, or remove its new name.',
 	);
+}
+
+function checkAsText(names: readonly string[], chosen: readonly Placed[], schema: readonly Column[]): void {
+	for (const name of names) {
+		if (chosen.some(({ column }) => column.name === name)) continue;
+		const all = schema.map((column) => column.name);
+		if (!all.includes(name)) throw noSuchColumn(AS_TEXT, name, all);
+		throw badSetting(
+			AS_TEXT,
+			`"${shown(name)}" is not among the columns that are written`,
+			'Choose it in Columns, or remove it here.',
+		);
+	}
 }
 
 function noSuchColumn(label: string, name: string, names: readonly string[]): WritebackError {

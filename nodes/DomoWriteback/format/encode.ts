@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { badSetting, shown } from '../errors';
 import type { TextEncoding } from './fileFormat';
+import { ownBytes } from './ownBytes';
 
 /** Turns the text of one file into bytes. */
 export interface Encoder {
@@ -11,6 +12,8 @@ export interface Encoder {
 	encode(text: string): Buffer | undefined;
 	/** The first character that the encoding lacks. */
 	lacks(text: string): string | undefined;
+	/** Another character that has the same bytes as this one, so that readers cannot tell them apart. */
+	twin(character: string): string | undefined;
 }
 
 /** The encodings that files are exchanged in, without `-` and `_`. All of them have ASCII as it is, or are Unicode. */
@@ -23,9 +26,7 @@ const OFFERED = new RegExp(
 	'u',
 );
 
-const NOT_ASCII = /[^\0-\x7f]/u;
-
-const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}]/gu;
+const NOT_ASCII = /[^\0-\x7f]/gu;
 
 /** The name that iconv-lite knows for what a user typed, e.g. `windows1252` for Windows-1252. Throws `setting` for an encoding that is not offered. */
 export function readEncoding(text: string): string {
@@ -48,28 +49,54 @@ export function isUnicode(encoding: string): boolean {
 /** Throws `setting` for an encoding that is not offered. */
 export function openEncoder({ encoding, onUnmappable, includeBom }: TextEncoding): Encoder {
 	const name = readEncoding(encoding);
-	const encode =
-		name === 'utf8'
-			? (text: string) => Buffer.from(text, 'utf8')
-			: (text: string) => iconv.encode(text, name, { addBOM: false });
 	const label = labelOf(name);
-	if (isUnicode(name)) {
-		return { label, bom: includeBom ? encode('\ufeff') : Buffer.alloc(0), encode, lacks: () => undefined };
-	}
-	// A file is read by others: what comes back as another character is lacking, too, such as the yen that Shift_JIS has as a backslash.
-	const keeps = (text: string, bytes: Buffer) => !NOT_ASCII.test(text) || iconv.decode(bytes, name) === text;
-	// iconv-lite writes a question mark for either half of a character that it has no single one for.
-	const halves = encode('\u{1f600}').length === 2;
-	const replaced = (text: string) => encode(halves ? text.replace(BEYOND_16_BITS, '?') : text);
-	const refused = (text: string) => {
-		const bytes = encode(text);
-		return keeps(text, bytes) ? bytes : undefined;
-	};
+	if (isUnicode(name)) return { ...unicode(name, includeBom), label };
+	const { encode, twin } = legacy(name);
+	const has = remembered((character) => encode(character) !== undefined);
+	const replaced = (text: string) => text.replace(NOT_ASCII, (character) => (has(character) ? character : '?'));
 	return {
 		label,
 		bom: Buffer.alloc(0),
-		encode: onUnmappable === 'replace' ? replaced : refused,
-		lacks: (text) => [...text].find((character) => !keeps(character, encode(character))),
+		encode: onUnmappable === 'replace' ? (text) => encode(text) ?? encode(replaced(text)) : encode,
+		lacks: (text) => [...text].find((character) => encode(character) === undefined),
+		twin,
+	};
+}
+
+function unicode(name: string, includeBom: boolean): Omit<Encoder, 'label'> {
+	const encode = (text: string) =>
+		name === 'utf8' ? Buffer.from(text, 'utf8') : iconv.encode(text, name, { addBOM: false });
+	const nothing = () => undefined;
+	return { bom: includeBom ? encode('\ufeff') : Buffer.alloc(0), encode, lacks: nothing, twin: nothing };
+}
+
+/** Undefined for text with a character that the encoding lacks. */
+function legacy(name: string): Pick<Encoder, 'encode' | 'twin'> {
+	const own = ownBytes(name);
+	// A file is read by others: what comes back as another character is lacking, too, such as the yen that Shift_JIS has as a backslash.
+	const plain = (text: string) => {
+		const bytes = iconv.encode(text, name, { addBOM: false });
+		return text.search(NOT_ASCII) === -1 || iconv.decode(bytes, name) === text ? bytes : undefined;
+	};
+	const encode = (text: string) => {
+		if (!own.pattern.test(text)) return plain(text);
+		const pieces: Buffer[] = [];
+		for (const [place, piece] of text.split(own.pattern).entries()) {
+			const bytes = place % 2 === 0 ? plain(piece) : own.of(piece);
+			if (bytes === undefined) return undefined;
+			pieces.push(bytes);
+		}
+		return Buffer.concat(pieces);
+	};
+	return { encode, twin: own.twin };
+}
+
+function remembered(has: (character: string) => boolean): (character: string) => boolean {
+	const known = new Map<string, boolean>();
+	return (character) => {
+		const answer = known.get(character) ?? has(character);
+		known.set(character, answer);
+		return answer;
 	};
 }
 

@@ -12,6 +12,8 @@ export interface ColumnChoice {
 	readonly renamed: ReadonlyArray<readonly [from: string, to: string]>;
 	/** Leaves out `_BATCH_ID_` and `_BATCH_LAST_RUN_`. */
 	readonly dropBatchColumns: boolean;
+	/** Those of the DataSet's columns that the file keeps as text, whatever their type; none when absent. */
+	readonly asText?: readonly string[];
 }
 
 /** What happens to cells, whatever the format. */

@@ -36,12 +36,13 @@ export interface Formatter {
 export async function openFormatter(plan: FormatPlan, schema: readonly Column[]): Promise<Formatter> {
 	const { rows, compression, pgp } = plan;
 	const wrap = await wrapper(plan);
+	const asSent = schema.length === 1 ? (await import('./redelimit/visibleLines')).visibleLines : (body: Body) => body;
 	const format = rows === undefined ? undefined : await rowFormat(rows, schema);
 	return {
 		contentType: contentType({ format: plan.format, compression, ...(pgp && { armor: pgp.armor }) }),
 		columns: format?.columns ?? schema,
 		async *parts(source, naming) {
-			const parts = format?.parts(source) ?? [{ number: 1, body: source, rows: () => undefined }];
+			const parts = format?.parts(source) ?? [{ number: 1, body: asSent(source), rows: () => undefined }];
 			for await (const { number, body, rows: count } of parts) {
 				const digest = wrap && digester();
 				let content: Digest | undefined;
@@ -61,13 +62,14 @@ async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
 	const columns = chooseColumns(plan.columns, schema);
 	// Also tells of a time zone that does not exist before anything is opened.
 	const { columns: written } = cellWork(plan.cells, columns.columns);
-	const open = await rowWriter(plan.writer);
+	const writer = await rowWriter(plan.writer);
+	const open: OpenRowWriter = (named) => writer(columns.typed(named));
 	const split = {
 		...(plan.rowsPerPart !== undefined && { rows: plan.rowsPerPart }),
 		...(plan.bytesPerPart !== undefined && { bytes: plan.bytesPerPart }),
 	};
 	return {
-		columns: written,
+		columns: columns.typed(written),
 		parts: (source: Body) =>
 			formatRows(source, {
 				columns,

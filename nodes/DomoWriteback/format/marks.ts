@@ -13,3 +13,9 @@ export function alwaysQuoted({ quoteMode }: DelimitedOptions, columns: readonly 
 export function specialCharacters({ delimiter, quote, escape, lineFeed }: DelimitedOptions): string {
 	return `${delimiter}${quote}${escape}${lineFeed}\r\n\ufeff`;
 }
+
+/**
+ * A line that readers skip, or take for the end: empty, or nothing but spaces and tabs (pandas, R), or `\.` (PostgreSQL before 18).
+ * Only a file of one column can have such a line.
+ */
+export const SKIPPED_LINE = /^(?:[ \t]*|\\\.)$/;

@@ -95,8 +95,7 @@ class ParquetRows implements RowWriter {
 	private add(rows: readonly Row[], from: number, to: number): void {
 		this.chunks.forEach((chunk, column) => {
 			const bad = chunk.add(rows, column, from, to);
-			if (bad !== undefined)
-				throw unreadable(this.columns[column], rows[bad]?.[column] ?? '', this.rows.file + bad - from + 1);
+			if (bad !== undefined) throw unreadable(this.columns[column], rows[bad]?.[column] ?? '', bad + 1);
 		});
 		for (const count of ['page', 'group', 'file'] as const) this.rows[count] += to - from;
 	}

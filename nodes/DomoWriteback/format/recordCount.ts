@@ -41,6 +41,11 @@ export class RecordCount {
 		this.lastByte = chunk.at(-1) ?? this.lastByte;
 	}
 
+	/** Whether what was added ends inside quotes. */
+	get isInsideQuotes(): boolean {
+		return this.insideQuotes === 1;
+	}
+
 	/** Records so far, the header row included; the last one counts also without a line break after it. */
 	get records(): number {
 		const open = this.insideQuotes === 1 || this.lastByte !== LINE_FEED;

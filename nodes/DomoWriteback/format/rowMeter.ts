@@ -1,3 +1,4 @@
+import { BareReturns } from './bareReturns';
 import { RecordCount } from './recordCount';
 
 /** Counts of a stream of CSV with a header row. */
@@ -13,19 +14,24 @@ export interface RowMeter {
 	through(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
 	/** Counts so far. */
 	tally(): RowTally;
+	/** Carriage returns so far that many readers take for the end of a row, though Domo does not. */
+	bareReturns(): number;
 }
 
 export function rowMeter(): RowMeter {
 	const count = new RecordCount();
+	const returns = new BareReturns();
 	let bytes = 0;
 	return {
 		async *through(source) {
 			for await (const chunk of source) {
 				bytes += chunk.length;
+				returns.add(chunk, count.isInsideQuotes);
 				count.add(chunk);
 				yield chunk;
 			}
 		},
 		tally: () => ({ bytes, rows: Math.max(0, count.records - 1) }),
+		bareReturns: () => returns.count,
 	};
 }

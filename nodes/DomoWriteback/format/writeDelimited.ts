@@ -1,14 +1,15 @@
 import type { Column } from '../domo/column';
-import { badSetting, shown } from '../errors';
+import { badSetting, shown, type WritebackError } from '../errors';
 import { CellFault } from './cellFault';
 import { openEncoder } from './encode';
 import type { DelimitedOptions, OpenRowWriter } from './fileFormat';
-import { alwaysQuoted, specialCharacters } from './marks';
+import { alwaysQuoted, SKIPPED_LINE, specialCharacters } from './marks';
 import type { Cell, Row } from './row';
 import { type RowText, textWriter } from './textRows';
 
 /**
- * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. Quotes are needed
+ * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. In a file of one
+ * column, a line that readers skip is quoted; so a null without a null value reads as empty text there, but is counted. Quotes are needed
  * (RFC 4180) around the delimiter, the quote, the escape character and line breaks, not around spaces. With quote mode `never`, the escape
  * character stands in front of what would need quotes, a quote is a character like others, and empty text cannot be told from an empty null value.
  * Expects marks that differ from each other. Throws `setting` for one that the encoding lacks, here, and for a cell that they cannot write, when it is written.
@@ -32,18 +33,21 @@ function quotedText(options: DelimitedOptions, columns: readonly Column[]): RowT
 			.join(escape + quote) +
 		quote;
 	const always = alwaysQuoted(options, columns);
+	const isAlone = columns.length === 1;
+	const needsQuotes = (text: string) =>
+		text === nullValue || special.test(text) || (isAlone && SKIPPED_LINE.test(text));
+	const writtenNull = isAlone && nullValue === '' ? quoted('') : nullValue;
 	const line = (cells: Row) => {
 		let text = '';
 		for (let place = 0; place < cells.length; place++) {
 			if (place > 0) text += delimiter;
 			const cell = cells[place] ?? null;
-			if (cell === null) text += nullValue;
-			else text += always[place] === true || cell === nullValue || special.test(cell) ? quoted(cell) : cell;
+			if (cell === null) text += writtenNull;
+			else text += always[place] === true || needsQuotes(cell) ? quoted(cell) : cell;
 		}
 		return text + lineFeed;
 	};
-	const name = (column: string) =>
-		quoteMode !== 'needed' || column === nullValue || special.test(column) ? quoted(column) : column;
+	const name = (column: string) => (quoteMode !== 'needed' || needsQuotes(column) ? quoted(column) : column);
 	return { head: headOf(options, columns, name), line };
 }
 
@@ -64,10 +68,13 @@ function bareText(options: DelimitedOptions, columns: readonly Column[]): RowTex
 	const line = (cells: Row, row: number) => {
 		const written = (cell: Cell, place: number) =>
 			cell === null ? nullValue : bare(cell, (what) => badCell(row, columns[place]?.name ?? '', what));
-		return cells.map(written).join(delimiter) + lineFeed;
+		const text = cells.map(written).join(delimiter);
+		if (text === '') throw emptyCell(row, columns[0]?.name ?? '');
+		return text + lineFeed;
 	};
 	const name = (column: string) =>
 		bare(column, (what) => badSetting('Quote Mode', `the column name "${shown(column)}" ${what}`, HINT));
+	if (options.header && columns.length === 1 && columns[0]?.name === '') throw emptyName();
 	return { head: headOf(options, columns, name), line };
 }
 
@@ -82,16 +89,44 @@ function badCell(row: number, column: string, what: string): CellFault {
 	return new CellFault({ label: 'Quote Mode', row, column, what, hint: HINT });
 }
 
+/** The only cell of a row that would be an empty line. */
+function emptyCell(row: number, column: string): CellFault {
+	return new CellFault({
+		label: 'Quote Mode',
+		row,
+		column,
+		what: 'would be an empty line, which many readers skip',
+		hint: 'Choose Needed Only as Quote Mode. For cells without a value, a Null Value such as NULL works, too.',
+	});
+}
+
+function emptyName(): WritebackError {
+	return badSetting(
+		'Quote Mode',
+		'the name of the only column would be an empty line, which many readers skip',
+		'Choose Needed Only as Quote Mode, or Skip Header.',
+	);
+}
+
 function checkMarks(options: DelimitedOptions): void {
 	const { delimiter, quote, escape, lineFeed, nullValue } = options;
-	const { label, lacks } = openEncoder(options);
-	const lacking = lacks(delimiter + quote + escape + lineFeed + nullValue);
-	if (lacking === undefined) return;
-	const what = `${label} does not have "${lacking}", which stands for a delimiter, a quote or null here`;
-	throw badSetting('File Encoding', what, 'Choose UTF-8, or characters such as ; and ".');
+	const { label, lacks, twin } = openEncoder(options);
+	const marks = delimiter + quote + escape + lineFeed + nullValue;
+	const lacking = lacks(marks);
+	const hint = 'Choose UTF-8, or characters such as ; and ".';
+	if (lacking !== undefined) {
+		const what = `${label} does not have "${lacking}", which stands for a delimiter, a quote or null here`;
+		throw badSetting('File Encoding', what, hint);
+	}
+	for (const mark of marks) {
+		const other = twin(mark);
+		if (other === undefined) continue;
+		const what = `${label} writes "${other}" as it writes "${mark}", which stands for a delimiter, a quote or null here`;
+		throw badSetting('File Encoding', what, hint);
+	}
 }
 
 /** Matches any one of these characters. */
 function anyOf(characters: string): RegExp {
-	return new RegExp(`[${characters.replace(/[\\\]^-]/gu, '\\$&')}]`);
+	return new RegExp(`[${characters.replace(/[\\\]^-]/gu, '\\$&')}]`, 'u');
 }

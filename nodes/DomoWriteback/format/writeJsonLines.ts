@@ -15,6 +15,9 @@ const LOOSE_NUMBER = /^([+-]?)(?=\.?\d)0*(\d*)(?:\.(\d*))?((?:[eE][+-]?\d+)?)$/;
 /** What JSON.stringify may change. */
 const ESCAPED = /["\\\p{Cc}]/u;
 
+/** What JSON allows in a string, and what many a reader takes for the end of a line (Python's splitlines). */
+const LINE_ENDS = /[\u0085\u2028\u2029]/g;
+
 /**
  * Writes one JSON object a line (jsonlines.org), the columns in order as its keys. Numbers keep every digit that Domo wrote; where JSON forbids
  * their form, it is mended without changing the value (`+.50` → `0.50`), and what is no number (`NaN`) is a string. Null is null, all else a
@@ -23,7 +26,7 @@ const ESCAPED = /["\\\p{Cc}]/u;
 export function openJsonLines(options: JsonLinesOptions): OpenRowWriter {
 	return (columns) => {
 		checkKeys(columns);
-		const keys = columns.map(({ name }, place) => `${place === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+		const keys = columns.map(({ name }, place) => `${place === 0 ? '{' : ','}${string(name)}:`);
 		const numbers = columns.map(({ type }) => NUMBER_TYPES.has(type));
 		const end = `}${options.lineFeed}`;
 		const line = (cells: Row) => {
@@ -40,7 +43,12 @@ export function openJsonLines(options: JsonLinesOptions): OpenRowWriter {
 }
 
 function string(cell: string): string {
-	return ESCAPED.test(cell) ? JSON.stringify(cell) : `"${cell}"`;
+	const text = ESCAPED.test(cell) ? JSON.stringify(cell) : `"${cell}"`;
+	return text.search(LINE_ENDS) === -1 ? text : text.replace(LINE_ENDS, escaped);
+}
+
+function escaped(character: string): string {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function number(cell: string): string {

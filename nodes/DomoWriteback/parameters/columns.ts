@@ -5,7 +5,7 @@ import { type Options, readText } from './options';
 /** Reads which columns are written. Throws `setting` for a choice without names, or a name that is empty. */
 export function readColumns(options: Options): ColumnChoice {
 	const kind = options.choice('columns', 'Columns', ['all', 'only', 'except'], 'all');
-	const names = readNames(options.value('columnNames'));
+	const names = readNames(options.value('columnNames'), 'Column Names or IDs');
 	if (kind !== 'all' && names.length === 0) {
 		throw badSetting('Column Names or IDs', 'none is chosen', 'Choose columns, or set Columns to All.');
 	}
@@ -14,6 +14,7 @@ export function readColumns(options: Options): ColumnChoice {
 		names: kind === 'all' ? [] : names,
 		order: options.choice('columnOrder', 'Column Order', ['asListed', 'asInDataSet'], 'asListed'),
 		renamed: readRenamed(options),
+		asText: readNames(options.value('textColumns'), 'Text Column Names or IDs'),
 		dropBatchColumns: options.flag('dropBatchColumns', 'Drop Batch Columns', false),
 	};
 }
@@ -31,7 +32,7 @@ function readRenamed(options: Options): ColumnChoice['renamed'] {
 }
 
 /** A list from the editor or an expression; or names with commas between, as people type them. Spaces around a name may be its own. */
-function readNames(value: unknown): readonly string[] {
-	const names: readonly unknown[] = Array.isArray(value) ? value : readText(value, 'Column Names or IDs').split(',');
+function readNames(value: unknown, label: string): readonly string[] {
+	const names: readonly unknown[] = Array.isArray(value) ? value : readText(value, label).split(',');
 	return names.map(String).filter((name) => name.trim() !== '');
 }

@@ -56,7 +56,7 @@ function readDelimiter(options: Options): string {
 /** A field that holds exactly one character, as the user sees it. */
 function one(options: Options, name: string, label: string, otherwise: string): string {
 	const text = unescaped(options.value(name) === undefined ? otherwise : options.text(name));
-	if (text.length === 1) return text;
+	if ([...text].length === 1) return text;
 	const what = text === '' ? 'it is empty' : `it has ${[...text].length} characters where one is needed`;
 	throw badSetting(label, what, 'Type a single character such as ; or | (\\t for a tab).');
 }

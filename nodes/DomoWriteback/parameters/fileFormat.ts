@@ -77,7 +77,11 @@ function readWriter(options: Options, format: Format): RowPlan['writer'] {
 	}
 	const text = readText(options);
 	const lineFeed = readLineFeed(options);
-	if (format === 'jsonLines') return { kind: 'jsonLines', ...text, lineFeed };
+	if (format === 'jsonLines') {
+		// Everything else may stand inside an object, too.
+		if (/[\r\n]/.test(lineFeed)) return { kind: 'jsonLines', ...text, lineFeed };
+		throw badSetting('Custom Line Feed', 'JSON Lines needs a line break in it', 'Use e.g. \\n or \\r\\n.');
+	}
 	return readDelimited(options, format, { ...text, lineFeed });
 }
 

@@ -19,6 +19,7 @@ const ONLY_TEXT: Readonly<Record<string, string>> = {
 	dateTimeFormat: 'Date Time Format',
 	timeZone: 'Time Zone',
 };
+const ONLY_TYPED: Readonly<Record<string, string>> = { textColumns: 'Text Column Names or IDs' };
 const ONLY_PARQUET: Readonly<Record<string, string>> = { parquetCodec: 'Parquet Compression' };
 
 /** Throws `setting` for an option that the format has no place for: read and not used, it would only look as if it worked. */
@@ -27,6 +28,7 @@ export function refuseForeign(options: Options, format: Format): void {
 	const isDelimited = format === 'csv' || format === 'tsv';
 	refuse(options, format === 'csv' ? {} : ONLY_CSV, format);
 	refuse(options, isDelimited ? {} : ONLY_DELIMITED, format);
+	refuse(options, isDelimited ? ONLY_TYPED : {}, format);
 	refuse(options, isText ? {} : ONLY_TEXT, format);
 	refuse(options, isText ? ONLY_PARQUET : {}, format);
 }

@@ -193,7 +193,8 @@ export const fileFormat: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. NULL or \\N',
 			displayOptions: delimited,
-			description: 'How a cell without a value is written, always without quotes',
+			description:
+				'How a cell without a value is written, always without quotes. Left out, nothing is written; only in a file of one column it is "", because many readers skip empty lines.',
 		},
 		{
 			displayName: 'On Unmappable Character',
@@ -320,6 +321,16 @@ export const fileFormat: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 1000000,
 			description: 'The DataSet is written as numbered files of so many rows at the most, each with the header',
+		},
+		{
+			displayName: 'Text Column Names or IDs',
+			name: 'textColumns',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
+			default: [],
+			displayOptions: { show: { format: ['jsonLines', 'parquet'] } },
+			description:
+				'Columns that are kept as text, whatever their type in Domo, with every character as Domo writes it. For values that their type in Parquet has no room for, or long numbers that a reader of JSON would round. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Time Zone',

@@ -37,7 +37,10 @@ export function tableOf({ columns, rows }: Nasty, format: FileFormat): Table {
 	const harmless = (text: string) => (format.escapeFormulas === true && FORMULA.test(text) ? `'${text}` : text);
 	const picked = places.map((place) => columns[place] ?? { name: '', type: 'STRING' as const });
 	return {
-		columns: picked.map(({ name, type }) => ({ name: harmless(renames.get(name) ?? name), type })),
+		columns: picked.map(({ name, type }) => ({
+			name: harmless(renames.get(name) ?? name),
+			type: format.textColumns?.includes(name) === true ? 'STRING' : type,
+		})),
 		rows: rows.map((row) =>
 			places.map((place, index) => {
 				const cell = row[place] ?? null;

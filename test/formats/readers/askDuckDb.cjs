@@ -1,5 +1,6 @@
 /**
- * Asks DuckDB about files and prints its answer as JSON: `parquet <file> …` or `csv <file> <null text>`.
+ * Asks DuckDB about files and prints its answer as JSON: `parquet <file> …`, `csv <file> <null text>`, or `auto <file>` for a CSV of which
+ * nothing is said.
  * DuckDB is found by NODE_PATH.
  */
 const { DuckDBInstance } = require('@duckdb/node-api');
@@ -37,6 +38,7 @@ async function csv(connection, path, nullText) {
 async function main([what, ...args]) {
 	const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
 	await connection.run("SET TimeZone = 'UTC'");
+	if (what === 'auto') return await rowsOf(connection, `SELECT * FROM read_csv(${quoted(args[0])})`);
 	if (what === 'csv') return await csv(connection, ...args);
 	const files = [];
 	for (const path of args) files.push(await parquet(connection, path));

@@ -54,6 +54,12 @@ export async function readNulls(path: string, nullText: string): Promise<Array<A
 	return JSON.parse(String(await duckDb('csv', [path, nullText])));
 }
 
+/** How many rows DuckDB finds in a CSV of which it is told nothing. */
+export async function countByDuckDb(path: string): Promise<number> {
+	const rows: unknown = JSON.parse(String(await duckDb('auto', [path])));
+	return Array.isArray(rows) ? rows.length : NaN;
+}
+
 async function duckDb(what: string, args: readonly string[]): Promise<Buffer> {
 	const env = { ...process.env, NODE_PATH: join(folder(), 'node_modules') };
 	return await run(process.execPath, [join(__dirname, 'askDuckDb.cjs'), what, ...args], '', env);

@@ -45,6 +45,12 @@ export async function replaced<T extends string | null>(texts: readonly T[], enc
 	return JSON.parse(String(await python('replaced.py', [PYTHONS[encoding] ?? encoding], JSON.stringify(texts))));
 }
 
-async function python(script: string, args: readonly string[], input: Buffer | string): Promise<Buffer> {
+/** How many records Python's csv module finds in a file, by its own dialect; one without a cell is none. */
+export async function countByPython(path: string): Promise<number> {
+	return Number(await python('countRows.py', [path], ''));
+}
+
+/** Runs one of the scripts beside this file. */
+export async function python(script: string, args: readonly string[], input: Buffer | string): Promise<Buffer> {
 	return await run(PYTHON, ['-I', '-S', join(__dirname, script), ...args], input);
 }

@@ -27,6 +27,11 @@ test.each([
 	['EUC-JP', '漢', 'b4c1'],
 	['EUC-KR', '한', 'c7d1'],
 	['IBM850', 'Ä', '8e'],
+	['Shift_JIS', '−〜‖¢£¬', '817c816081618191819281ca'],
+	['Shift_JIS', '\ue000\ue03f\ue757', 'f040f080f9fc'],
+	['EUC-JP', '−〜‖¢£¬', 'a1dda1c1a1c2a1f1a1f2a2cc'],
+	['Big5', '十卅', 'a451a4ca'],
+	['macintosh', 'Ω€', 'bddb'],
 	['US-ASCII', 'A', '41'],
 ])('%s has its own bytes for %s', (name, text, hex) => {
 	expect(encoderOf(readEncoding(name)).encode(text)?.toString('hex')).toBe(hex);
@@ -64,6 +69,10 @@ test('a byte order mark stands once, at the very start', () => {
 test.each([
 	['windows1252', 'Łódź 😀!', '?ód? ?!'],
 	['shiftjis', '漢😀', '\x8a\xbf?'],
+	['shiftjis', '¥−é', '?\x81\x7c?'],
+	['usascii', 'é\ud800x', '??x'],
+	['windows1251', '\ufffdя', '?\xff'],
+	['windows1252', 'e\u0301', 'e?'],
 ])('in %s a question mark replaces each character that it lacks', (encoding, text, latin1) => {
 	const bytes = bytesOf({ encoding, onUnmappable: 'replace', header: false }, text, 'y');
 	expect(bytes.toString('latin1')).toBe(`a,b\n${latin1},y\n`);
@@ -74,6 +83,9 @@ test.each([
 	['iso88591', '5 €', '€', 'ISO-8859-1'],
 	['shiftjis', '\u00a5 100', '\u00a5', 'Shift_JIS'],
 	['gbk', '😀', '😀', 'GBK'],
+	['windows1252', '\ufffd', '\ufffd', 'Windows-1252'],
+	['eucjp', '〜‾', '‾', 'EUC-JP'],
+	['macroman', '¤', '¤', 'macroman'],
 ])('in %s a cell with %s is refused and named', async (encoding, text, character, label) => {
 	expect(await faultOf(() => bytesOf({ encoding }, 'x', text))).toMatchObject({
 		reason: 'setting',

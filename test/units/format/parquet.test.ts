@@ -77,13 +77,21 @@ test.each([
 	['00000000000000000000000001', 10n ** 18n],
 	['1.0000000000000000000000000', 10n ** 18n],
 	['1.5E-3', 15n * 10n ** 14n],
+	['1E+3', 10n ** 21n],
+	['-1.5e-7', -15n * 10n ** 10n],
+	['+1e0005', 10n ** 23n],
+	['0E+999999999', 0n],
+	['0.000E-99999', 0n],
+	['0.00000000000000000001E20', 10n ** 18n],
+	['123456789012345678901234567890E-12', 123456789012345678901234567890n * 10n ** 6n],
+	['1.50000000000000000000000000E-17', 15n],
 	['1.2345E2', 12345n * 10n ** 16n],
 	['1E19', 10n ** 37n],
 ])('DECIMAL: %s is exact', async (cell, units) => {
 	expect(await valuesOf('DECIMAL', [cell])).toEqual([units]);
 });
 
-test.each(['100000000000000000000', '1E20', '0.0000000000000000001', '-1E-19'])(
+test.each(['100000000000000000000', '1E20', '0.0000000000000000001', '-1E-19', '1E999999999', '1E-999999999'])(
 	'DECIMAL: %s is refused, and not rounded',
 	async (cell) => {
 		expect((await refusal('DECIMAL', [cell])).reason).toBe('setting');
@@ -108,9 +116,54 @@ test('any decimal number that fits comes back exactly', async () => {
 	);
 });
 
+/** Digits with a point anywhere, or an exponent, as a program may write them. */
+const aDecimal = fc
+	.record({
+		sign: fc.constantFrom('', '-', '+'),
+		whole: fc.stringMatching(/^[0-9]{0,24}$/),
+		fraction: fc.option(fc.stringMatching(/^[0-9]{0,24}$/)),
+		exponent: fc.option(
+			fc.tuple(fc.constantFrom('e', 'E'), fc.constantFrom('', '-', '+'), fc.stringMatching(/^0{0,3}[0-9]{1,2}$/)),
+		),
+	})
+	.filter(({ whole, fraction }) => whole + (fraction ?? '') !== '')
+	.map(({ sign, whole, fraction, exponent }) => ({
+		text: `${sign}${whole}${fraction === null ? '' : `.${fraction}`}${exponent?.join('') ?? ''}`,
+		units: unitsOf(
+			`${sign === '-' ? '-' : ''}${whole}${fraction ?? ''}`,
+			(fraction ?? '').length,
+			exponent?.slice(1).join('') ?? '0',
+		),
+	}));
+
+/** The number as so many 10^-18, worked out by division; undefined when that is no whole number. */
+function unitsOf(digits: string, places: number, exponent: string): bigint | undefined {
+	const power = 18 - places + Number(exponent);
+	const value = BigInt(digits);
+	if (power >= 0) return value * 10n ** BigInt(power);
+	const divisor = 10n ** BigInt(-power);
+	return value % divisor === 0n ? value / divisor : undefined;
+}
+
+test('any form of a decimal number is exact, or refused', async () => {
+	await fc.assert(
+		fc.asyncProperty(aDecimal, async ({ text, units }) => {
+			const fits = units !== undefined && units < 10n ** 38n && units > -(10n ** 38n);
+			if (fits) expect(await valuesOf('DECIMAL', [text])).toEqual([units]);
+			else expect((await refusal('DECIMAL', [text])).reason).toBe('setting');
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
 test('DOUBLE holds what Java writes', async () => {
 	const cells = ['1.5', '-0.0', '1e308', '5E-324', 'NaN', 'Infinity', '-Infinity'];
 	expect(await valuesOf('DOUBLE', cells)).toEqual([1.5, -0, 1e308, 5e-324, NaN, Infinity, -Infinity]);
+});
+
+test('DOUBLE holds what other languages write for no number', async () => {
+	const cells = ['nan', 'inf', '-inf', '+Infinity'];
+	expect(await valuesOf('DOUBLE', cells)).toEqual([NaN, Infinity, -Infinity, Infinity]);
 });
 
 test.each(['1e309', '0x10', 'one', ' 1', '1_000'])('DOUBLE: %s is refused', async (cell) => {
@@ -146,6 +199,9 @@ test.each([
 	['2019-03-19T18:49:02.123456', '2019-03-19T18:49:02.123Z', 456n],
 	['1969-12-31T23:59:59.999999', '1969-12-31T23:59:59.999Z', 999n],
 	['0001-01-01T00:00:00', '0001-01-01T00:00:00Z', 0n],
+	['2019-03-19T18:49:02+02:00', '2019-03-19T16:49:02Z', 0n],
+	['2019-03-19 18:49:02.5-0530', '2019-03-20T00:19:02.5Z', 0n],
+	['2019-03-19 23:49:02-08', '2019-03-20T07:49:02Z', 0n],
 	['9999-12-31T23:59:59.999999', '9999-12-31T23:59:59.999Z', 999n],
 ])('DATETIME: %s', async (cell, time, more) => {
 	expect(await valuesOf('DATETIME', [cell])).toEqual([micros(time) + more]);
@@ -158,6 +214,9 @@ test.each([
 	'2019-03-19T18:49:02.',
 	'2019-03-19T18:49:02.1234567',
 	'1553021342',
+	'2019-03-19T18:49:02+24:00',
+	'2019-03-19T18:49:02+01:60',
+	'2019-02-30T18:49:02Z',
 ])('DATETIME: %s is refused', async (cell) => {
 	expect((await refusal('DATETIME', [cell])).reason).toBe('setting');
 });
@@ -189,12 +248,12 @@ test('a cell that cannot be read is named by its row and its column', async () =
 		],
 	];
 	const written = parquetOf(columnsOf({ name: 'STRING', count: 'LONG' }), batches);
-	await expect(written).rejects.toThrow('row 4 of the column "count" holds "four"');
+	await expect(written).rejects.toThrow('Format: row 2, column "count" holds "four"');
 });
 
 test('the hint for such a cell names two ways out', async () => {
 	expect((await refusal('DATE', ['soon'])).hint).toBe(
-		'Parquet keeps the column as DATE, as it is in Domo. Leave the column out, or choose another format.',
+		'Parquet keeps the column as DATE, as it is in Domo. Add it to Text Column Names or IDs to have it as text, exactly as Domo writes it, or leave it out.',
 	);
 });
 

@@ -69,6 +69,43 @@ test('without quotes and escapes, a column name that needs them is refused', asy
 	});
 });
 
+const ALONE = columnsOf('a');
+
+test.each<[string, Partial<DelimitedOptions>, Cell, string]>([
+	['null', {}, null, '""'],
+	['empty text', {}, '', '""'],
+	['null with a null value', { nullValue: 'NULL' }, null, 'NULL'],
+	['empty text with a null value', { nullValue: 'NULL' }, '', '""'],
+	['null between other quotes', { quote: "'", escape: "'" }, null, "''"],
+	['null between quotes everywhere', { quoteMode: 'everything' }, null, '""'],
+	['a line of spaces', {}, ' \t ', '" \t "'],
+	["PostgreSQL's end of data", {}, '\\.', '"\\."'],
+	['another backslash', {}, '\\', '\\'],
+	['a null value without quotes', { nullValue: '\\N', quoteMode: 'never' }, null, '\\N'],
+])('in a file of one column, %s is a line that no reader skips', (_, options, cell, line) => {
+	expect(textOf({ header: false, ...options }, [[cell]], ALONE)).toBe(`${line}\n`);
+});
+
+test('in a file of one column, a name that is empty is a line, too', () => {
+	expect(textOf({ nullValue: 'NULL' }, [['1']], columnsOf(''))).toBe('""\n1\n');
+});
+
+test.each<Cell>([null, ''])('without quotes, a line that would be empty is refused (%j)', async (cell) => {
+	const write = () => textOf({ quoteMode: 'never', escape: '\\' }, [['1'], [cell]], ALONE);
+	expect(await faultOf(write)).toMatchObject({
+		reason: 'setting',
+		message: 'Quote Mode: row 2, column "a" would be an empty line, which many readers skip',
+		hint: expect.stringContaining('Null Value'),
+	});
+	expect(textOf({ quoteMode: 'never' }, [[cell, cell]], columnsOf('a', 'b'))).toBe('a,b\n,\n');
+});
+
+test('without quotes, an empty name of the only column is refused', async () => {
+	expect(await faultOf(() => textOf({ quoteMode: 'never' }, [], columnsOf('')))).toMatchObject({
+		message: 'Quote Mode: the name of the only column would be an empty line, which many readers skip',
+	});
+});
+
 test('a mark that the encoding lacks is refused before the first row', async () => {
 	expect(await faultOf(() => openDelimited({ ...PLAIN, encoding: 'windows1252', delimiter: '│' }))).toMatchObject({
 		reason: 'setting',
@@ -76,8 +113,16 @@ test('a mark that the encoding lacks is refused before the first row', async () 
 	});
 });
 
+test.each(['〜', '～'])('a mark that another character is written like is refused (%s)', async (mark) => {
+	expect(await faultOf(() => openDelimited({ ...PLAIN, encoding: 'shiftjis', nullValue: mark }))).toMatchObject({
+		reason: 'setting',
+		message: expect.stringMatching(/^File Encoding: Shift_JIS writes "[〜～]" as it writes "[〜～]", which stands for/),
+	});
+	expect(openDelimited({ ...PLAIN, encoding: 'windows1252', nullValue: '¬' })).toBeDefined();
+});
+
 const aDialect = fc.record({
-	delimiter: fc.constantFrom(',', ';', '\t', '|', '||', '漢'),
+	delimiter: fc.constantFrom(',', ';', '\t', '|', '||', '漢', '😀'),
 	quote: fc.constantFrom('"', "'"),
 	quoteMode: fc.constantFrom('needed', 'allText', 'everything', 'never'),
 	escape: fc.constantFrom('"', "'", '\\'),
@@ -95,7 +140,7 @@ test('whatever the dialect, a reader of it gets back every cell, and null apart 
 			const columns = columnsOf(...table[0]!.map((_, place) => `c${place}`));
 			const text = decodedOf(options, columns, table);
 			const names = options.header ? [columns.map(({ name }) => name)] : [];
-			const expected = [...names, ...table.map((row) => row.map((cell) => told(cell, options)))];
+			const expected = [...names, ...table.map((row) => row.map((cell) => told(cell, options, row.length)))];
 			if (text !== undefined) expect(readDelimited(text, options)).toEqual(expected);
 		}),
 		RUNS,
@@ -105,7 +150,8 @@ test('whatever the dialect, a reader of it gets back every cell, and null apart 
 test('what is written as Domo writes it is read as Domo is read', async () => {
 	await fc.assert(
 		fc.asyncProperty(aTable, async (table) => {
-			const [header = [], ...rows] = table.map((row) => row.map((cell) => (cell === '\\N' ? 'N' : cell)));
+			const told = (cell: Cell, { length }: Row) => (cell === '\\N' ? 'N' : length === 1 ? (cell ?? '') : cell);
+			const [header = [], ...rows] = table.map((row) => row.map((cell) => told(cell, row)));
 			const columns = columnsOf(...header.map((_, place) => `c${place}`));
 			const read = await readText(textOf({}, rows, columns));
 			expect(read).toEqual([columns.map(({ name }) => name), ...rows]);
@@ -114,9 +160,11 @@ test('what is written as Domo writes it is read as Domo is read', async () => {
 	);
 });
 
-/** Without quotes, empty text reads as an empty null value. */
-function told(cell: Cell, { quoteMode, nullValue }: DelimitedOptions): Cell {
-	return quoteMode === 'never' && cell === '' && nullValue === '' ? null : cell;
+/** Without quotes, empty text reads as an empty null value; in a file of one column, an empty null value is written as empty text. */
+function told(cell: Cell, { quoteMode, nullValue }: DelimitedOptions, width: number): Cell {
+	if (nullValue !== '') return cell;
+	if (quoteMode === 'never') return cell === '' ? null : cell;
+	return width === 1 ? (cell ?? '') : cell;
 }
 
 /** Undefined when the dialect cannot write it. */

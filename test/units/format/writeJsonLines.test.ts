@@ -60,6 +60,13 @@ test('digits in a STRING column stay a string', () => {
 	expect(written(open, columnsOf('zip'), [['01234']]).toString()).toBe('{"zip":"01234"}\n');
 });
 
+test('no line ends inside a string, also for readers that take more for a line end', () => {
+	const text = 'a\u2028b\u2029c\u0085d\ve\ff\x1c';
+	const line = written(open, columnsOf(text), [[text]]).toString();
+	expect(line).toMatch(/^[ -~]+\n$/);
+	expect(JSON.parse(line)).toEqual({ [text]: text });
+});
+
 test('every line is JSON that holds the cells that were given', () => {
 	fc.assert(
 		fc.property(aTable, fc.string({ unit: 'binary' }), (table, name) => {

@@ -58,7 +58,7 @@ export const COLUMN_KINDS: Readonly<Record<ColumnType, ColumnKind>> = {
 	},
 	DOUBLE: {
 		element: optional({ type: 'DOUBLE' }),
-		label: 'a number',
+		label: 'a number that fits in 64 bits',
 		width: 8,
 		before: doubleBefore,
 		write: writeDouble,
@@ -104,12 +104,19 @@ function writeLong(text: string, into: PlainBytes): boolean {
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-/** As Java writes what is no number. */
-const SPECIAL = /^(?:NaN|-?Infinity)$/;
+/** As Java, Python, C and PostgreSQL write what is no number. */
+const SPECIAL = /^(?:nan|([+-]?)inf(?:inity)?)$/i;
 
 function writeDouble(text: string, into: PlainBytes): boolean {
-	const value = Number(text);
-	const readable = NUMBER.test(text) ? Number.isFinite(value) : SPECIAL.test(text);
-	if (readable) into.double(value);
-	return readable;
+	const value = NUMBER.test(text) ? Number(text) : special(text);
+	if (value === undefined || (NUMBER.test(text) && !Number.isFinite(value))) return false;
+	into.double(value);
+	return true;
+}
+
+function special(text: string): number | undefined {
+	const match = SPECIAL.exec(text);
+	if (match === null) return undefined;
+	const [, sign] = match;
+	return sign === undefined ? NaN : sign === '-' ? -Infinity : Infinity;
 }

@@ -2,10 +2,13 @@ import type { PlainBytes } from './plainBytes';
 
 const DAY_SECONDS = 86_400;
 const MICROS = 1_000_000;
+/** Kiritimati is 14 hours ahead; PostgreSQL writes at most 15. */
+const MOST_ZONE_HOURS = 15;
 
 interface Moment {
 	/** Since 1970-01-01, proleptic Gregorian as Parquet wants it (LogicalTypes.md). */
 	readonly days: number;
+	/** Of the day; below zero, or beyond the day's end, in another time zone. */
 	readonly seconds: number;
 	readonly micros: number;
 }
@@ -13,7 +16,7 @@ interface Moment {
 /** DATE: days in INT32. False for text that is no date, or has a time of day. */
 export function writeDate(text: string, into: PlainBytes): boolean {
 	const moment = read(text);
-	if (moment === undefined || moment.seconds > 0 || moment.micros > 0) return false;
+	if (moment === undefined || moment.seconds !== 0 || moment.micros > 0) return false;
 	into.int32(moment.days);
 	return true;
 }
@@ -29,28 +32,32 @@ export function writeTimestamp(text: string, into: PlainBytes): boolean {
 	return true;
 }
 
-/** `2025-01-31`, also with `T18:49:02` or ` 18:49:02`, with up to six digits of a second and a `Z`: the forms Domo writes. */
+/** `2025-01-31`, or with `T18:49:02` or ` 18:49:02`: the forms Domo writes. Others of ISO 8601 are understood. */
 function read(text: string): Moment | undefined {
+	if (text.length !== 10 && text.length !== 19) return readOther(text);
 	const days =
 		text[4] === '-' && text[7] === '-' ? daysOf(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)) : NaN;
 	if (Number.isNaN(days)) return undefined;
 	if (text.length === 10) return { days, seconds: 0, micros: 0 };
-	if ((text[10] !== 'T' && text[10] !== ' ') || text[13] !== ':' || text[16] !== ':') return undefined;
+	if ((text[10] !== 'T' && text[10] !== ' ') || text[13] !== ':' || text[16] !== ':') return readOther(text);
 	const seconds = secondsOf(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
-	const micros = microsOf(text, text.endsWith('Z') ? text.length - 1 : text.length);
-	return Number.isNaN(seconds + micros) ? undefined : { days, seconds, micros };
+	return Number.isNaN(seconds) ? undefined : { days, seconds, micros: 0 };
+}
+
+const OTHER = /^(.{10}[T ]\d\d:\d\d)(:\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):?([0-5]\d)?)?$/;
+
+/** With parts of a second, down to microseconds, or with a zone. */
+function readOther(text: string): Moment | undefined {
+	const [, minutes, seconds = '', fraction = '', sign = '', hour = '00', minute = '00'] = OTHER.exec(text) ?? [];
+	const moment = minutes === undefined ? undefined : read(minutes + seconds);
+	const micros = number(fraction.padEnd(9, '0'), 0, 9) / 1000;
+	if (moment === undefined || !Number.isInteger(micros) || Number(hour) > MOST_ZONE_HOURS) return undefined;
+	const ahead = (Number(hour) * 60 + Number(minute)) * 60;
+	return { ...moment, seconds: moment.seconds - (sign === '-' ? -ahead : ahead), micros };
 }
 
 function secondsOf(hour: number, minute: number, second: number): number {
 	return hour < 24 && minute < 60 && second < 60 ? (hour * 60 + minute) * 60 + second : NaN;
-}
-
-function microsOf(text: string, end: number): number {
-	if (end === 19) return 0;
-	const digits = end - 20;
-	if (text[19] !== '.' || digits < 1 || digits > 9) return NaN;
-	const micros = number(text, 20, end) * 10 ** (6 - digits);
-	return Number.isInteger(micros) ? micros : NaN;
 }
 
 /** NaN for a day that is not in the calendar. Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, days_from_civil. */

@@ -1,3 +1,4 @@
+import { digitsOf } from './digits';
 import type { PlainBytes } from './plainBytes';
 
 /** What fits in 128 bits whatever the digits are, and what Domo's DECIMAL is written as: 20 digits before the point, 18 after it. */
@@ -10,7 +11,6 @@ const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
 const WORD = 2 ** 32;
 
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
-const SCIENTIFIC = /^([+-]?)(\d*)(?:\.(\d*))?[eE]([+-]?\d{1,3})$/;
 
 const words = new Uint32Array(4);
 
@@ -36,17 +36,16 @@ function isZero(digits: string, from: number): boolean {
 	return true;
 }
 
-/** 1.5E-3 as 0.0015. */
+/** 1.5E-3 as 0.0015; undefined for what is no number or does not fit. */
 function withoutExponent(text: string): string | undefined {
-	const match = SCIENTIFIC.exec(text);
-	if (match === null) return undefined;
-	const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-	const digits = whole + fraction;
-	if (digits === '') return undefined;
-	const point = whole.length + Number(exponent);
-	return point <= 0
-		? `${sign}0.${'0'.repeat(-point)}${digits}`
-		: `${sign}${digits.slice(0, point).padEnd(point, '0')}.${digits.slice(point)}`;
+	const number = digitsOf(text);
+	if (number === undefined) return undefined;
+	const { isNegative, significant, point } = number;
+	// Of an exponent without bounds, no zeros are written.
+	if (point > PRECISION - SCALE || significant.length - point > SCALE) return undefined;
+	const whole = significant.slice(0, Math.max(0, point)).padEnd(point, '0');
+	const fraction = '0'.repeat(Math.max(0, -point)) + significant.slice(Math.max(0, point));
+	return `${isNegative ? '-' : ''}${whole || '0'}.${fraction}`;
 }
 
 function setWords(digits: string): void {

@@ -1,5 +1,6 @@
 import type { Column } from '../../domo/column';
-import { badSetting, shown } from '../../errors';
+import { shown } from '../../errors';
+import { CellFault } from '../cellFault';
 import { twins } from '../twins';
 import { COLUMN_KINDS } from './columnKind';
 
@@ -11,12 +12,14 @@ export function refuseTwins(columns: readonly Column[]): void {
 	throw twins('Parquet', twin.name);
 }
 
-/** A cell that is no value of its column's type. `row` counts from 1, without the header. */
-export function unreadable(column: Column | undefined, cell: string, row: number): Error {
+/** A cell that is no value of its column's type; rows count from 1. */
+export function unreadable(column: Column | undefined, cell: string, row: number): CellFault {
 	const { name, type } = column ?? { name: '', type: 'STRING' };
-	return badSetting(
-		'Format',
-		`row ${row} of the column "${shown(name)}" holds "${shown(cell)}", which is not ${COLUMN_KINDS[type].label}`,
-		`Parquet keeps the column as ${type}, as it is in Domo. Leave the column out, or choose another format.`,
-	);
+	return new CellFault({
+		label: 'Format',
+		row,
+		column: name,
+		what: `holds "${shown(cell)}", which is not ${COLUMN_KINDS[type].label}`,
+		hint: `Parquet keeps the column as ${type}, as it is in Domo. Add it to Text Column Names or IDs to have it as text, exactly as Domo writes it, or leave it out.`,
+	});
 }

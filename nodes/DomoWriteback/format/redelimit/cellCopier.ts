@@ -2,14 +2,7 @@ import type { Column } from '../../domo/column';
 import { strayQuote, openQuote } from '../csvFaults';
 import type { DelimitedOptions } from '../fileFormat';
 import { alwaysQuoted, specialCharacters } from '../marks';
-
-export const COMMA = 0x2c;
-const LF = 0x0a;
-export const CR = 0x0d;
-const QUOTE = 0x22;
-
-/** A mark of byte order in UTF-8; its first byte begins other characters, too. */
-export const BOM = Buffer.from('\ufeff');
+import { BOM, COMMA, CR, isBackslashN, isSkippedLine, LF, QUOTE, tableOf } from './cellBytes';
 
 /** Where the cells are that `copy` is asked for. */
 export interface Place {
@@ -28,10 +21,13 @@ export class CellCopier {
 	to = 0;
 	private readonly always: readonly boolean[];
 	/** By byte: 1 for what calls for quotes around the cell. */
-	private readonly needing = new Uint8Array(256);
+	private readonly needing: Uint8Array;
 	/** By byte: 1 for what is not simply passed on. */
 	private readonly special: Uint8Array;
 	private readonly nullValue: Buffer;
+	/** How a null is written; in a file of one column, it may not be an empty line. */
+	private readonly writtenNull: Buffer;
+	private readonly isAlone: boolean;
 	private readonly quote: number;
 	private readonly escape: number;
 	private crlf = false;
@@ -42,11 +38,14 @@ export class CellCopier {
 	) {
 		this.always = alwaysQuoted(options, columns);
 		this.nullValue = Buffer.from(options.nullValue);
+		this.isAlone = columns.length === 1;
+		this.writtenNull =
+			this.isAlone && options.nullValue === '' ? Buffer.from(options.quote + options.quote) : this.nullValue;
 		this.quote = options.quote.charCodeAt(0);
 		this.escape = options.escape.charCodeAt(0);
-		for (const byte of Buffer.from(specialCharacters(options))) this.needing[byte] = 1;
-		this.special = Uint8Array.from(this.needing);
-		for (const byte of [COMMA, QUOTE]) this.special[byte] = 1;
+		const needing = Buffer.from(specialCharacters(options));
+		this.needing = tableOf(needing);
+		this.special = tableOf([...needing, COMMA, QUOTE]);
 	}
 
 	/** Copies the cell that begins here and stops at the mark behind it; false, and nothing done, when that mark is not here yet. */
@@ -80,8 +79,8 @@ export class CellCopier {
 		if (!isLast && (at === input.length || (input[at] === CR && at + 1 === input.length))) return false;
 		this.at = at;
 		const isNull = place.rows > 0 && (at === start || isBackslashN(input, start, at));
-		if (!isNull) this.to = this.finished(place, to, needsQuotes);
-		else this.put(this.nullValue);
+		if (isNull) this.put(this.writtenNull);
+		else this.to = this.finished(place, to, needsQuotes);
 		return true;
 	}
 
@@ -141,15 +140,13 @@ export class CellCopier {
 	private finished({ rows, column }: Place, end: number, needsQuotes: boolean): number {
 		const { output, quote, nullValue, to: begin } = this;
 		const always = rows === 0 ? this.options.quoteMode !== 'needed' : this.always[column] === true;
-		const isLikeNull = () => end - begin === nullValue.length && nullValue.equals(output.subarray(begin, end));
-		if (!needsQuotes && !always && !isLikeNull()) return end;
+		const isMisread = () =>
+			(end - begin === nullValue.length && nullValue.equals(output.subarray(begin, end))) ||
+			(this.isAlone && isSkippedLine(output, begin, end));
+		if (!needsQuotes && !always && !isMisread()) return end;
 		output.copyWithin(begin + 1, begin, end);
 		output[begin] = quote;
 		output[end + 1] = quote;
 		return end + 2;
 	}
-}
-
-function isBackslashN(input: Buffer, start: number, end: number): boolean {
-	return end - start === 2 && input[start] === 0x5c && input[start + 1] === 0x4e;
 }

@@ -2,7 +2,8 @@ import type { Body } from '../../destinations/destination';
 import type { Column } from '../../domo/column';
 import { notUtf8, rowTooLong, wrongWidth } from '../csvFaults';
 import type { DelimitedOptions } from '../fileFormat';
-import { BOM, CellCopier, COMMA, CR } from './cellCopier';
+import { BOM, COMMA, CR } from './cellBytes';
+import { CellCopier } from './cellCopier';
 import { Utf8Check } from './utf8';
 
 /** How much is worked through at a time: less than a millisecond. */
