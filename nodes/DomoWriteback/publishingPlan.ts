@@ -15,6 +15,8 @@ export interface PublishingPlan {
 	readonly doneFile: 'none' | 'empty' | 'manifest';
 	/** Absent: as the file, ending in `.done` or `.manifest.json`. */
 	readonly doneFileName?: Template;
+	/** Whether all that was stored is compared with what was sent before it is published. */
+	readonly verifyContent: boolean;
 	/** What a difference between the rows that Domo lists and those it sent means, when nothing explains it. */
 	readonly rowCheck: 'fail' | 'warn' | 'off';
 }

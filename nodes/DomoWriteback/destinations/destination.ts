@@ -13,6 +13,8 @@ export interface Target {
 	readonly createFolders: boolean;
 	/** Whether a file that already has the name is replaced. If not, `openUpload` or, when it appears later, `commit` rejects with `targetExists`. */
 	readonly replace: boolean;
+	/** Whether all that was stored is compared with what was sent before it is published. */
+	readonly verifyContent: boolean;
 	readonly attributes: Attributes;
 }
 
@@ -80,6 +82,8 @@ export interface UploadReport {
 	readonly removed: readonly string[];
 	/** Sentences about what the destination would not do or did another way. */
 	readonly notes: readonly string[];
+	/** What was compared with what was sent: the number of bytes, a sample of every block, or all of it. */
+	readonly verifiedBy: 'size' | 'sampled' | 'content';
 }
 
 /** An upload that could not be opened, and the name of what it may have left at the destination. */

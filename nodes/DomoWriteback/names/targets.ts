@@ -73,6 +73,7 @@ export function targetsOf(
 		fileName: name,
 		createFolders: publishing.createFolders,
 		replace,
+		verifyContent: publishing.verifyContent,
 		attributes: { ...attributes, ...more },
 	});
 	const numberOf = (part: number) => (names.parts ? part : undefined);

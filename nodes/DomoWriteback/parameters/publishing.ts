@@ -17,6 +17,7 @@ export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): Pu
 		attributes: kind === 'sftp' ? readPermissions(options) : readBlob(options),
 		doneFile: options.choice('doneFile', 'Done File', ['none', 'empty', 'manifest'], 'none'),
 		...(doneFileName !== '' && { doneFileName: readFileName(doneFileName, 'Done File Name') }),
+		verifyContent: options.flag('verifyContent', false),
 		rowCheck: options.choice('rowCheck', 'Row Check', ['fail', 'warn', 'off'], 'fail'),
 	};
 }

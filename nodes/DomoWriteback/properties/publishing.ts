@@ -150,5 +150,12 @@ export const publishing: INodeProperties = {
 			description: 'What happens when Domo sends other rows than it lists, and neither PDP nor a refresh explains it',
 		},
 		pairs('Tags', 'tags', 'Add Tag', 'Tags by which blobs are found; the SAS needs the permission Tags (t)'),
+		{
+			displayName: 'Verify Content',
+			name: 'verifyContent',
+			type: 'boolean',
+			default: true,
+			description: 'Whether all of the stored file is read back and its SHA-256 compared before it is published',
+		},
 	],
 };

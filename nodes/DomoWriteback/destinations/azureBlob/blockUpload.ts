@@ -57,7 +57,7 @@ export async function openBlockUpload(
 		},
 		commit: async () => await publish(blob, staged, { target, run, canRead, where }, patience),
 		abort: async () => undefined,
-		report: () => ({ removed: [], notes: [] }),
+		report: () => ({ removed: [], notes: [], verifiedBy: 'size' }),
 	};
 }
 

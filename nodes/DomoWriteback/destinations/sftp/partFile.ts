@@ -36,7 +36,7 @@ export class PartFile implements Upload {
 	private lanes: readonly Lane[];
 	private publishing = false;
 	private published = false;
-	private said: UploadReport = { removed: [], notes: [] };
+	private said: UploadReport = { removed: [], notes: [], verifiedBy: 'size' };
 	/** Where the old file steps aside on a server that cannot replace in one step. */
 	private readonly aside: string;
 
@@ -77,7 +77,7 @@ export class PartFile implements Upload {
 		const notes = await publish(this.reach, { part, aside, bytes, target: this.target }, this.signal);
 		this.published = true;
 		const removed = await Promise.race([this.opened.swept, sleep(SWEEP_MS, [], { ref: false })]);
-		this.said = { removed, notes };
+		this.said = { removed, notes, verifiedBy: 'size' };
 	}
 
 	report(): UploadReport {
