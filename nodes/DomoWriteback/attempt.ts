@@ -23,13 +23,14 @@ export async function attempt(request: WritebackRequest, around: Surroundings, r
 		const circumstances = (number: number) => {
 			return { publishing: request.publishing, contentType: formatter.contentType, now: run.startedAt, number };
 		};
-		const { targets, skip } = await decide(destination, dataSet, request.publishing, numbered, signal);
+		const { targets, skip, note } = await decide(destination, request.publishing, numbered, signal);
 		if (skip !== undefined) return skippedOf(told, destination, targets.file(1), skip);
 		const ended = AbortSignal.any([signal, over.signal]);
 		const current = { request, around, ended, dataSet, formatter, targets, run };
 		const published = await unlessTaken(request.publishing.ifExists, carry(current));
 		if (published === undefined) return skippedOf(told, destination, targets.file(1), 'exists');
-		return receiptOf(told, { ...published, tries: run.tries });
+		const notes = [...(note === undefined ? [] : [note]), ...published.notes];
+		return receiptOf(told, { ...published, notes, tries: run.tries });
 	} finally {
 		over.abort();
 		leave?.();

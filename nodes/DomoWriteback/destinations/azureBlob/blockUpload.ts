@@ -55,7 +55,8 @@ export async function openBlockUpload(
 				return refusedWhile('writing to')(fault);
 			}
 		},
-		commit: async () => await publish(blob, staged, { target, run, canRead, where }, patience),
+		commit: async (isCurrent = true) =>
+			await publish(blob, staged, { target, run, isCurrent, canRead, where }, patience),
 		abort: async () => undefined,
 		report: () => ({ removed: [], notes: [], verifiedBy: 'size' }),
 	};

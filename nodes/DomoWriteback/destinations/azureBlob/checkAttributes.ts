@@ -7,6 +7,9 @@ import type { Sas } from './sas';
 /** Names and values together (learn.microsoft.com, "Setting and retrieving properties and metadata for Blob resources"). */
 const METADATA_BYTES = 8192;
 
+/** Room for what this node keeps there itself. */
+const OWN_BYTES = 300;
+
 /** learn.microsoft.com, "Manage and find Azure Blob data with blob index tags". */
 const [MOST_TAGS, TAG_NAME_LENGTH, TAG_VALUE_LENGTH] = [10, 128, 256];
 const TAG_TEXT = /^[A-Za-z0-9 +\-./:=_]*$/;
@@ -65,7 +68,7 @@ function checkMetadata(metadata: Attributes['metadata']): void {
 		seen.add(key);
 		bytes += name.length + value.length;
 	}
-	if (bytes > METADATA_BYTES) {
+	if (bytes + OWN_BYTES > METADATA_BYTES) {
 		throw badSetting('Metadata', 'names and values are too long together', METADATA_BOUND);
 	}
 }

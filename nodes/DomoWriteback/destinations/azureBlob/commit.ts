@@ -12,6 +12,8 @@ export interface Finished {
 	readonly target: Target;
 	/** Of this upload alone; the blob keeps it. */
 	readonly run: string;
+	/** As in `Upload.commit`. */
+	readonly isCurrent: boolean;
 	/** Whether the SAS may look at what Azure holds. */
 	readonly canRead: boolean;
 	readonly where: Where;
@@ -30,11 +32,11 @@ const STOPPED_MS = 5_000;
 export async function publish(
 	blob: BlockBlobClient,
 	staged: Staged,
-	{ target, run, canRead, where }: Finished,
+	{ target, run, isCurrent, canRead, where }: Finished,
 	patience: Patience,
 ): Promise<void> {
 	let sent = 0;
-	const options = publication(target, run);
+	const options = publication(target, run, isCurrent);
 	try {
 		// Once under way it is not stopped: nobody would know whether the blob is the old one or the new one.
 		await again(

@@ -71,10 +71,12 @@ export class PartFile implements Upload {
 		}
 	}
 
-	async commit(): Promise<void> {
+	async commit(isCurrent = true): Promise<void> {
 		const { part, aside, bytes } = this;
+		const { fingerprint, ...attributes } = this.target.attributes;
+		const target = isCurrent || fingerprint === undefined ? this.target : { ...this.target, attributes };
 		this.publishing = true;
-		const notes = await publish(this.reach, { part, aside, bytes, target: this.target }, this.signal);
+		const notes = await publish(this.reach, { part, aside, bytes, target }, this.signal);
 		this.published = true;
 		const removed = await Promise.race([this.opened.swept, sleep(SWEEP_MS, [], { ref: false })]);
 		this.said = { removed, notes, verifiedBy: 'size' };
