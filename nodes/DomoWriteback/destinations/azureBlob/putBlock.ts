@@ -69,7 +69,11 @@ export function blockSender(blob: BlockBlobClient, run: string, canRead: boolean
 
 /** IDs like those of the blocks that wait under the name, or make up the blob. */
 async function lengthThere(blob: BlockBlobClient, patience: Patience): Promise<BlockIds | undefined> {
-	const there = await again(patience, async (abortSignal) => await blob.getBlockList('all', { abortSignal }));
+	const list = again(patience, async (abortSignal) => await blob.getBlockList('all', { abortSignal }));
+	const there = await list.catch((fault: unknown): Partial<Awaited<typeof list>> => {
+		if (azureCode(fault) === 'BlobNotFound') return {};
+		throw fault;
+	});
 	const names = [...(there.uncommittedBlocks ?? []), ...(there.committedBlocks ?? [])].map(({ name }) => name);
 	const [first] = names;
 	return first === undefined ? undefined : blockIdsLike(Buffer.from(first, 'base64').length, new Set(names));
