@@ -18,6 +18,7 @@ import { listAll } from '../../nodes/DomoDataSetTrigger/listAll';
 import { startFaultyLine } from '../../sandbox/faultyLine';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
+import { AZURE_UNITS } from './azureUnits';
 import { listening } from './stage/listen';
 import { sessionTo } from '../units/sessionTo';
 
@@ -33,6 +34,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['fewer rows written than read', () => checkRowsWritten(2, [])],
 	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
 	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],
+	...AZURE_UNITS,
 	['a server that has no space left', () => sftpFault(14)],
 	['a disk that is full', () => thrown(full('store the file'))],
 	['a name that does not exist', async () => await lookedUp('ENOTFOUND')],

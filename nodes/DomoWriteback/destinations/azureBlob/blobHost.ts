@@ -35,8 +35,8 @@ export function checkAzureHost(host: string, accountName: string): boolean {
 	if (found === null) throw refused('this is no address of a storage account', own('ACCOUNT'));
 	const [, account = '', more = '', service = ''] = found;
 	if (service !== 'blob') {
-		const what = Object.hasOwn(SERVICES, service) ? SERVICES[service] : 'another service';
-		throw refused(`this is the address for ${what}, not for blobs`, own(account));
+		const purpose = Object.hasOwn(SERVICES, service) ? SERVICES[service] : 'another service';
+		throw refused(`this is the address for ${purpose}, not for blobs`, own(account));
 	}
 	if (more.split('-').includes('secondary'))
 		throw refused('this is the secondary region, which can only be read', own(account));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { cancelled, WritebackError } from '../../errors';
+import { badSetting, cancelled, type WritebackError } from '../../errors';
 import type { Target, Upload, UploadReport } from '../destination';
 import { again, type Patience } from './again';
 import { alreadyThere, publish } from './commit';
@@ -85,9 +85,15 @@ async function heldBytes(blob: BlockBlobClient, staged: Staged, canRead: boolean
 }
 
 function unprovable(canRead: boolean): WritebackError {
-	const what = 'Verify Content: Azure told no checksum of what it stored, and the blob';
-	const but = canRead ? 'cannot be read in the access tier Archive' : 'cannot be read with this SAS token';
-	return new WritebackError('setting', `${what} ${but}`, {
-		hint: 'Use a SAS token with the permission Read and another Publishing → Access Tier, or turn off Publishing → Verify Content.',
-	});
+	return canRead
+		? badSetting(
+				'Verify Content',
+				'Azure told no checksum of what it stored, and a blob in the archive cannot be read back',
+				'Choose another Publishing → Access Tier, or turn off Publishing → Verify Content.',
+			)
+		: badSetting(
+				'Verify Content',
+				'Azure told no checksum of what it stored, and the SAS token may not read the blob back',
+				'Use a SAS token with the permission Read, or turn off Publishing → Verify Content.',
+			);
 }

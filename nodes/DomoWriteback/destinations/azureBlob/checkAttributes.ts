@@ -1,8 +1,8 @@
 import { badSetting, shown, WritebackError } from '../../errors';
 import type { Attributes } from '../destination';
 import { OWN_NAMES } from './attributes';
-import { METADATA_BOUND } from './codes';
 import type { Sas } from './sas';
+import { METADATA_BOUND } from './valueCodes';
 
 /** Names and values together (learn.microsoft.com, "Setting and retrieving properties and metadata for Blob resources"). */
 const METADATA_BYTES = 8192;

@@ -25,16 +25,19 @@ const STOPPED_MS = 5_000;
 /** The fault to reject with when Azure holds something else than was sent, after it was withdrawn as far as that goes. */
 export async function damaged(published: PublishedBlob): Promise<PerhapsPublished> {
 	const { target, where } = published;
-	const isWithdrawn = await withdraw(published, !target.replace);
+	const isWithdrawn = await succeeds(withdraw(published, !target.replace));
 	return new PerhapsPublished('incomplete', `Azure does not hold what was sent${placed('reading back from', where)}`, {
-		hint: isWithdrawn
-			? target.replace
-				? 'The target holds the damaged blob. Run it again to replace it; if it stays, look for a proxy on the way to Azure that changes what passes.'
-				: 'The damaged blob was removed again. Run it again; if it stays, look for a proxy on the way to Azure that changes what passes.'
-			: 'The target holds the damaged blob. Delete it, then run it again; if it stays, look for a proxy on the way to Azure that changes what passes.',
+		hint: `${whatToDo(isWithdrawn, target.replace)}; if it stays, look for a proxy on the way to Azure that changes what passes.`,
 		// Another try would take it for a blob that is there already.
 		retryable: isWithdrawn,
 	});
+}
+
+function whatToDo(isWithdrawn: boolean, replace: boolean): string {
+	if (!isWithdrawn) return 'The target holds the damaged blob. Delete it, then run it again';
+	return replace
+		? 'The target holds the damaged blob. Run it again to replace it'
+		: 'The damaged blob was removed again. Run it again';
 }
 
 /** The fault to reject with when a published blob could not be read back. */
@@ -42,7 +45,7 @@ export async function unread(published: PublishedBlob, fault: unknown): Promise<
 	const { target, where, patience } = published;
 	const refused = azureRefused(fault, where, 'reading back from', patience.signal);
 	if (!(refused instanceof WritebackError)) return refused;
-	const isWithdrawn = target.replace && (await withdraw(published, false));
+	const isWithdrawn = target.replace && (await succeeds(withdraw(published, false)));
 	return new PerhapsPublished(
 		refused.reason,
 		`${refused.message}; the blob is published, but was not compared with what was sent`,
@@ -53,21 +56,23 @@ export async function unread(published: PublishedBlob, fault: unknown): Promise<
 	);
 }
 
-/** Removes the blob, or takes away what says that it holds the present data; nobody else's blob. False when that did not work. */
-async function withdraw({ blob, target, run, patience }: PublishedBlob, remove: boolean): Promise<boolean> {
+/** Removes the blob, or takes away what says that it holds the present data; nobody else's blob. Rejects when that did not work. */
+async function withdraw({ blob, target, run, patience }: PublishedBlob, remove: boolean): Promise<void> {
 	const bounds = patience.signal.aborted ? { ...patience, signal: AbortSignal.timeout(STOPPED_MS) } : patience;
 	const { metadata } = publication(target, run, false);
-	try {
-		const there = await existing(blob, bounds);
-		if (there?.run !== run || there.etag === undefined) return true;
-		const conditions = { ifMatch: there.etag };
-		await again(bounds, async (abortSignal) =>
-			remove
-				? await blob.delete({ abortSignal, conditions })
-				: await blob.setMetadata(metadata, { abortSignal, conditions }),
-		);
-		return true;
-	} catch {
-		return false;
-	}
+	const there = await existing(blob, bounds);
+	if (there?.run !== run || there.etag === undefined) return;
+	const conditions = { ifMatch: there.etag };
+	await again(bounds, async (abortSignal) =>
+		remove
+			? await blob.delete({ abortSignal, conditions })
+			: await blob.setMetadata(metadata, { abortSignal, conditions }),
+	);
+}
+
+async function succeeds(work: Promise<void>): Promise<boolean> {
+	return await work.then(
+		() => true,
+		() => false,
+	);
 }
