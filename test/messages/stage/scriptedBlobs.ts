@@ -38,6 +38,7 @@ export const ANSWERS: ReadonlyArray<readonly [code: string, status: number, says
 	['KeyVaultVaultNotFound', 403, 'Azure cannot use the key'],
 	['ContainerDisabled', 409, 'The container is disabled'],
 	['BlobUsesCustomerSpecifiedEncryption', 409, 'The blob that is there is encrypted'],
+	['SnapshotsPresent', 409, 'The blob that is there has snapshots'],
 	['PendingCopyOperation', 409, 'Something is being copied'],
 	['BlobOperationNotSupported', 409, 'The blob that is there was made by SFTP'],
 	['ResourceTypeMismatch', 409, 'A folder and a blob would have the same name'],

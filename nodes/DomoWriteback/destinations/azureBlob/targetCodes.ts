@@ -9,6 +9,7 @@ const NAMESPACE =
 const WEEK =
 	'Uploads that broke off have left them; Azure drops them after a week. Choose another Filename, or wait until then.';
 const DATA_LAKE = "Leave it empty for Azure's public cloud, or use https://ACCOUNT.blob.core.windows.net.";
+const LEASE = 'Break the lease, or choose another Filename.';
 const NOT_BLOBS = 'Check Blob Endpoint: it must be the address of a Blob service, not of another one.';
 
 /** What is there already, and where (learn.microsoft.com, "Blob service error codes" and "Azure Data Lake Storage error codes"). */
@@ -62,15 +63,14 @@ export const TARGET_CODES: Meanings = {
 		'The blob that is there is encrypted with a key of its own',
 		'Delete it, or choose another Filename.',
 	],
-	LeaseIdMissing: [
+	LeaseIdMissing: ['targetRefused', 'Someone holds a lease on the blob', LEASE],
+	LeaseIdMismatchWithBlobOperation: ['targetRefused', 'Someone holds a lease on the blob', LEASE],
+	LeaseAlreadyPresent: ['targetRefused', 'Someone holds a lease on the blob', LEASE],
+	LeaseLost: ['targetRefused', 'Someone holds a lease on the blob', LEASE],
+	SnapshotsPresent: [
 		'targetRefused',
-		'Someone holds a lease on the blob',
-		'Break the lease, or choose another Filename.',
-	],
-	LeaseIdMismatchWithBlobOperation: [
-		'targetRefused',
-		'Someone holds a lease on the blob',
-		'Break the lease, or choose another Filename.',
+		'The blob that is there has snapshots',
+		'Delete them together with it, or choose another Filename.',
 	],
 	PendingCopyOperation: [
 		'targetRefused',
@@ -108,6 +108,7 @@ export const TARGET_CODES: Meanings = {
 	],
 	FilesystemNotFound: ['setting', 'Blob Endpoint: this is an address for Data Lake Storage', DATA_LAKE],
 	PathNotFound: ['setting', 'Blob Endpoint: this is an address for Data Lake Storage', DATA_LAKE],
+	MissingContentLengthHeader: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
 	MissingRequiredHeader: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
 	MissingRequiredQueryParameter: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
 	UnsupportedQueryParameter: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
