@@ -30,13 +30,6 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 		azure('Tags: Azure cannot keep the value of a', tags(pair('a', 'x'.repeat(300)))),
 		azure('The SAS token may not set tags', { ...tags(pair('a')), typed: sas('rwc') }),
 		azure('The SAS token may not read', { ...publishing({ ifExists: 'skip' }), typed: sas('wc') }),
-		azure('Verify Content: Azure told no checksum of what it stored, and the SAS', {
-			...publishing({ verifyContent: true }),
-			typed: sas('wc'),
-		}),
-		azure('Verify Content: Azure told no checksum of what it stored, and a blob', {
-			...publishing({ verifyContent: true, accessTier: 'Archive' }),
-		}),
 		azure('An answer of Azure was lost', {
 			...publishing({ ifExists: 'fail' }),
 			typed: { azureBlobSasApi: { ...sas('wc').azureBlobSasApi, blobEndpoint: forgetful.blobEndpoint } },

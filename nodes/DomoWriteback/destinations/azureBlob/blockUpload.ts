@@ -40,7 +40,7 @@ export async function openBlockUpload(
 	const run = randomBytes(12).toString('hex');
 	const canReadBack = canRead && target.attributes.accessTier !== 'Archive';
 	const mustAnswer = target.verifyContent && !canReadBack;
-	const stageOptions = { ...staging, idleMs, canRead, withSha256: target.verifyContent, alwaysBlocks: mustAnswer };
+	const stageOptions = { ...staging, idleMs, canRead, withSha256: target.verifyContent };
 	let staged: Staged = { kind: 'blocks', list: [], areUnsafe: false };
 	let proof: Pick<UploadReport, 'verifiedBy' | 'notes'> = { verifiedBy: 'size', notes: [] };
 

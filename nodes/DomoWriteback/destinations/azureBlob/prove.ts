@@ -3,7 +3,7 @@ import type { UploadReport } from '../destination';
 import { existing } from './existing';
 import { isAsSent } from './readBack';
 import { bytesOf, isConfirmed } from './staged';
-import { damaged, type PublishedBlob, unread } from './withdraw';
+import { damaged, type PublishedBlob, unproven, unread } from './withdraw';
 
 /** What Azure told of a blob's content beside what was sent. */
 export type Told = 'same' | 'other' | 'untold';
@@ -26,6 +26,7 @@ export async function prove(
 	const mustRead = target.verifyContent || (!isSmall && staged.areUnsafe);
 	// The size of what was staged was looked at before it was published.
 	const isEnough = !mustRead && (!isSmall || verifiedBy === 'content');
+	if (target.verifyContent && !canReadBack && verifiedBy !== 'content') throw unproven(published);
 	if (isEnough || !canReadBack) return { verifiedBy, notes: [] };
 	const found = await lookAgain(published, mustRead);
 	if (found === 'other') throw await damaged(published);

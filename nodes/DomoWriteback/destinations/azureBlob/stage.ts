@@ -88,8 +88,7 @@ class Stager {
 
 	private async add(chunk: Buffer): Promise<void> {
 		const isStart = this.count === 0 && this.loan === undefined;
-		const most = this.options.alwaysBlocks ? 0 : Math.min(SMALL_BYTES, this.blockBytes());
-		if (isStart && this.held + chunk.length <= most) {
+		if (isStart && this.held + chunk.length <= Math.min(SMALL_BYTES, this.blockBytes())) {
 			this.start.push(Buffer.from(chunk));
 			this.held += chunk.length;
 			this.sums.update(chunk);

@@ -12,6 +12,4 @@ export interface StageOptions extends Staging {
 	readonly canRead: boolean;
 	/** Also makes the SHA-256 of each block. */
 	readonly withSha256: boolean;
-	/** Stages a small body, too, so that Azure answers for it before it is published. */
-	readonly alwaysBlocks: boolean;
 }

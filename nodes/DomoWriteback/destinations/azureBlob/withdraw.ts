@@ -56,6 +56,14 @@ export async function unread(published: PublishedBlob, fault: unknown): Promise<
 	);
 }
 
+/** The fault to reject with when a published blob can be neither read back nor told by its checksum. */
+export function unproven({ where }: PublishedBlob): PerhapsPublished {
+	const what = 'Azure told no checksum of what it published, and it cannot be read back';
+	return new PerhapsPublished('targetRefused', what + placed('publishing in', where), {
+		hint: 'The target holds the new blob. Use a SAS token with the permission Read and another access tier than Archive, or turn off Publishing → Verify Content.',
+	});
+}
+
 /** Removes the blob, or takes away what says that it holds the present data; nobody else's blob. Rejects when that did not work. */
 async function withdraw({ blob, target, run, patience }: PublishedBlob, remove: boolean): Promise<void> {
 	const bounds = patience.signal.aborted ? { ...patience, signal: AbortSignal.timeout(STOPPED_MS) } : patience;
