@@ -6,8 +6,9 @@ const VERSION: DataVersion = {
 	dataCurrentAt: new Date('2025-06-01T05:14:41Z'),
 	rows: 3,
 };
-const { dataCurrentAt: _, ...withoutTime } = VERSION;
-const { rows: __, ...withoutRows } = VERSION;
+const { dataSetId, asOf } = VERSION;
+const withoutTime: DataVersion = { dataSetId, asOf, rows: 3 };
+const withoutRows: DataVersion = { dataSetId, asOf, dataCurrentAt: new Date('2025-06-01T05:14:41Z') };
 
 test.each<[string, DataVersion]>([
 	['another DataSet', { ...VERSION, dataSetId: '1f7d0e5c-3ae5-4d6f-9b2a-5d7b3f6f1c11' }],
