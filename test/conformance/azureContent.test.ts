@@ -222,6 +222,14 @@ describe('without Verify Content', () => {
 		expect((await put(plain(), randomBytes(1000))).verifiedBy).toBe('size');
 	});
 
+	test('a look at the size that is refused leaves it at what Azure has taken', async () => {
+		faulty.fault(({ name, before }) => {
+			if (name === 'PUT blob') return { tells: () => ({ 'content-md5': undefined }) };
+			return name === 'GET properties' && before > 0 ? { status: 403 } : undefined;
+		});
+		expect(await put(plain(), randomBytes(1000))).toEqual({ removed: [], notes: [], verifiedBy: 'size' });
+	});
+
 	test('nothing is read back', async () => {
 		faulty.fault(({ name }) => (name === 'GET blob' ? { status: 418 } : undefined));
 		expect((await put(plain(), randomBytes(3 * MEBIBYTE))).verifiedBy).toBe('size');
