@@ -12,34 +12,42 @@ export interface BlobRequest {
 	readonly path: string;
 }
 
-/** What happens instead of an answer; `replyLost` does what is asked and then breaks the line. */
+/** What happens instead of an answer; `replyLost` does what is asked and then breaks the line, `replyCut` in the middle of the answer. */
 export type BlobFault =
 	| 'reset'
 	| 'silence'
 	| 'replyLost'
-	| { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+	| 'replyCut'
+	| { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+	/** Does what is asked with another body, and tells no checksum of it. */
+	| { readonly stores: (body: Buffer) => Buffer }
+	/** Does what is asked, and answers with these headers as well; without those that are undefined. */
+	| { readonly tells: (body: Buffer) => Readonly<Record<string, string | undefined>> };
+
+/** Chooses what goes wrong; undefined lets a request pass. The request waits for it. */
+type Choose = (request: BlobRequest) => BlobFault | undefined | Promise<BlobFault | undefined>;
 
 /** Stands before a blob service and misbehaves when it is told to. */
 export interface FaultyBlobService {
 	/** Its address for clients: path style, like the one behind it. */
 	readonly blobEndpoint: string;
-	/** Chooses what goes wrong from now on; undefined lets a request pass. */
-	fault(choose: (request: BlobRequest) => BlobFault | undefined): void;
+	/** From now on. */
+	fault(choose: Choose): void;
 	close(): Promise<void>;
 }
 
 /** Starts it on a free port of the loopback address, in front of `blobEndpoint`. */
 export async function startFaultyBlobService(blobEndpoint: string): Promise<FaultyBlobService> {
 	const behind = new URL(blobEndpoint);
-	let choose: (request: BlobRequest) => BlobFault | undefined = () => undefined;
+	let choose: Choose = () => undefined;
 	let seen = new Map<string, number>();
 	const server = createServer((incoming, outgoing) => {
 		const name = nameOf(incoming);
 		const before = seen.get(name) ?? 0;
 		seen.set(name, before + 1);
-		answer(incoming, outgoing, behind, choose({ name, before, path: urlOf(incoming).pathname })).catch(() =>
-			incoming.destroy(),
-		);
+		const answering = async () =>
+			await answer(incoming, outgoing, behind, await choose({ name, before, path: urlOf(incoming).pathname }));
+		answering().catch(() => incoming.destroy());
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -60,6 +68,11 @@ export async function startFaultyBlobService(blobEndpoint: string): Promise<Faul
 	};
 }
 
+const UNTOLD = { 'content-md5': undefined, 'x-ms-content-crc64': undefined };
+
+/** What is changed on the way cannot have the checksum it was sent with. */
+const UNCHECKED = { 'content-md5': undefined, 'x-ms-blob-content-md5': undefined };
+
 async function answer(
 	incoming: IncomingMessage,
 	outgoing: ServerResponse,
@@ -69,15 +82,27 @@ async function answer(
 	if (fault === 'reset') return void incoming.socket.resetAndDestroy();
 	const body = await buffer(incoming);
 	if (fault === 'silence') return;
-	if (typeof fault === 'object') return void outgoing.writeHead(fault.status, fault.headers).end(fault.body ?? '');
-	const { method = 'GET', url = '', headers } = incoming;
-	const forwarded = request({ host: behind.hostname, port: behind.port, method, path: url, headers });
-	forwarded.end(body);
+	if (typeof fault === 'object' && 'status' in fault)
+		return void outgoing.writeHead(fault.status, fault.headers).end(fault.body ?? '');
+	const change = typeof fault === 'object' ? fault : undefined;
+	const stores = change && 'stores' in change ? change.stores : undefined;
+	const tells = change && 'tells' in change ? change.tells(body) : stores && UNTOLD;
+	const sent = stores === undefined ? body : stores(body);
+	const { method = 'GET', url = '' } = incoming;
+	const headers = stores === undefined ? incoming.headers : { ...incoming.headers, ...UNCHECKED };
+	const forwarded = request({ host: behind.hostname, port: behind.port, method, path: url });
+	const length = method === 'PUT' ? { 'content-length': String(sent.length) } : {};
+	for (const [name, value] of Object.entries({ ...headers, ...length }))
+		if (value !== undefined) forwarded.setHeader(name, value);
+	forwarded.end(sent);
 	const [response]: IncomingMessage[] = await once(forwarded, 'response');
 	if (response === undefined) throw new Error('No answer');
 	const content = await buffer(response);
 	if (fault === 'replyLost') return void incoming.socket.resetAndDestroy();
-	outgoing.writeHead(response.statusCode ?? 500, response.headers).end(content);
+	const told = Object.entries({ ...response.headers, ...tells }).filter(([, value]) => value !== undefined);
+	outgoing.writeHead(response.statusCode ?? 500, Object.fromEntries(told));
+	if (fault !== 'replyCut') return void outgoing.end(content);
+	outgoing.write(content.subarray(0, content.length / 2), () => incoming.socket.resetAndDestroy());
 }
 
 const urlOf = ({ url = '' }: IncomingMessage) => new URL(url, 'http://any');

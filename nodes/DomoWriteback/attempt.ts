@@ -31,7 +31,7 @@ export async function attempt(request: WritebackRequest, around: Surroundings, r
 		const claim = async (targets: Targets) => await claimTargets(request, around, targets);
 		const earlier = (target: Target) => claims?.earlier(destination.identify(target), dataSet.id);
 		const wish = { destination, dataSet, publishing, choice: names.choice, numbered, claim, earlier, found, signal };
-		const { targets, skip } = await decide(wish);
+		const { targets, skip, note } = await decide(wish);
 		claims?.pass();
 		if (skip !== undefined) return skippedOf(told, destination, targets.file(1), skip);
 		leave = await admit?.(dataSet);
@@ -40,7 +40,8 @@ export async function attempt(request: WritebackRequest, around: Surroundings, r
 		const published = await unlessTaken(publishing.ifExists, targets.number, run.found, carry(current));
 		if (published === undefined) return skippedOf(told, destination, targets.file(1), 'exists');
 		claims?.written(dataSet.id);
-		return receiptOf(told, { ...published, tries: run.tries });
+		const notes = [...(note === undefined ? [] : [note]), ...published.notes];
+		return receiptOf(told, { ...published, notes, tries: run.tries });
 	} finally {
 		over.abort();
 		// Others do not wait for what a later try may come to.

@@ -55,12 +55,17 @@ export async function carry(current: Try) {
 		const doneFile = await storeDone(current, stored, rows, verdict);
 		const [first, ...others] = stored.written(rows);
 		if (first === undefined) throw new Error('Nothing was stored');
-		const report = await stored.publish();
+		const report = await stored.publish(isProven(verdict));
 		return { files: [first, ...others] as const, rows, ...verdict, ...report, ...(doneFile && { doneFile }) };
 	} catch (fault) {
 		for (const name of await stored.drop()) current.run.left.add(name);
 		throw fault;
 	}
+}
+
+/** Whether all rows are there that Domo listed, where it listed them. */
+function isProven({ note, rowsExpected }: RowVerdict): boolean {
+	return note === undefined || rowsExpected === undefined;
 }
 
 /** Reads the export into as many files as it makes; resolves to what was counted in it. */

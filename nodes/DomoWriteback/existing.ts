@@ -1,6 +1,6 @@
 import type { Found } from './carry';
 import type { Conflict, Writer } from './claims';
-import type { Destination, Existing, Target } from './destinations/destination';
+import type { Attributes, Destination, Existing, Target } from './destinations/destination';
 import type { DataSet } from './domo/dataSet';
 import type { WritebackError } from './errors';
 import { inOrder } from './itemsAtOnce';
@@ -16,7 +16,12 @@ export type SkipReason = 'unchanged' | 'exists';
 export interface Decision {
 	readonly targets: Targets;
 	readonly skip?: SkipReason;
+	/** Why a file was not skipped that may hold this data already. */
+	readonly note?: string;
 }
+
+const UNMARKED =
+	'Only If Changed wrote the file anew: the one that was there has the time of the DataSet, but its time of access does not say which data it holds. That is so when its rows could not be verified, and where readers or the server change times of access.';
 
 /** More files of one name than anybody keeps; a bound, so that the search ends. */
 const MOST_NUMBERS = 10_000;
@@ -55,7 +60,8 @@ export async function decide(choices: Choices): Promise<Decision> {
 	if (ifExists !== 'skip' && !onlyIfChanged) return { targets: plain };
 	const there = await destination.look(plain.file(1), signal);
 	if (onlyIfChanged && (await isCurrent(choices, plain, there))) return { targets: plain, skip: 'unchanged' };
-	return ifExists === 'skip' && there !== undefined ? { targets: plain, skip: 'exists' } : { targets: plain };
+	if (ifExists === 'skip' && there !== undefined) return { targets: plain, skip: 'exists' };
+	return { targets: plain, ...noteOn(choices, plain, there) };
 }
 
 async function nextNumber(choices: Choices): Promise<Decision> {
@@ -72,7 +78,7 @@ async function nextNumber(choices: Choices): Promise<Decision> {
 		const conflict = await claim(targets);
 		if (conflict === undefined) {
 			await checkEarlierRuns(choices, targets);
-			return { targets };
+			return { targets, ...(last && noteOn(choices, last.targets, last.there)) };
 		}
 		// A name that takes no number stays taken.
 		if (conflict.of === 'done' && doneFileName !== undefined) throw refusal(choices, conflict, targets);
@@ -116,18 +122,39 @@ async function checkEarlierRuns(choices: Choices, targets: Targets): Promise<voi
 
 /** The first part is published after all others, and the done file after it. */
 async function isCurrent(
-	{ destination, dataSet, publishing, signal }: Choices,
+	{ destination, publishing, signal }: Choices,
 	targets: Targets,
 	there: Existing | undefined,
 ): Promise<boolean> {
-	if (there === undefined || !isOf(there, dataSet, targets.at)) return false;
+	if (there === undefined || !isOf(there, targets.file(1).attributes)) return false;
 	if (publishing.doneFile === 'none') return true;
 	const done = await destination.look(targets.done(), signal);
-	return done !== undefined && isOf(done, dataSet, targets.at);
+	return done !== undefined && isOf(done, targets.done().attributes);
+}
+
+function noteOn({ publishing }: Choices, targets: Targets, there: Existing | undefined): Pick<Decision, 'note'> {
+	return publishing.onlyIfChanged && there && isUnmarked(there, targets.file(1).attributes) ? { note: UNMARKED } : {};
+}
+
+/** Whether a file says that it holds this very data: by its times on SFTP, by its metadata on Azure. What does not say so is written anew. */
+function isOf(there: Existing, { fingerprint, dataSetId, asOf, dataCurrentAt, rows }: Attributes): boolean {
+	if (there.fingerprint !== undefined) return there.fingerprint === fingerprint && isSameSecond(there.asOf, asOf);
+	return (
+		asOf !== undefined &&
+		there.dataSetId === dataSetId &&
+		there.asOf?.getTime() === asOf.getTime() &&
+		there.dataCurrentAt?.getTime() === dataCurrentAt?.getTime() &&
+		there.rows === rows
+	);
+}
+
+/** A file on SFTP that lacks only the time of access. */
+function isUnmarked(there: Existing, { asOf }: Attributes): boolean {
+	return there.fingerprint === undefined && there.dataSetId === undefined && isSameSecond(there.asOf, asOf);
 }
 
 /** A file's time on SFTP has whole seconds. */
-function isOf({ asOf, dataSetId }: Existing, dataSet: DataSet, at: Date): boolean {
+function isSameSecond(one: Date | undefined, other: Date | undefined): boolean {
 	const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
-	return asOf !== undefined && seconds(asOf) === seconds(at) && (dataSetId === undefined || dataSetId === dataSet.id);
+	return one !== undefined && other !== undefined && seconds(one) === seconds(other);
 }

@@ -22,8 +22,8 @@ export interface StoredFiles {
 	storeLast(target: Target, content: Buffer): Promise<void>;
 	/** What is stored, in order; `rows` for those whose bytes passed as Domo sent them. */
 	written(rows: number): readonly WrittenFile[];
-	/** Publishes all of them: the last parts first, so that a first part means that all are there. Resolves to what is worth telling. */
-	publish(): Promise<UploadReport>;
+	/** Publishes all of them: the last parts first, so that a first part means that all are there; `isCurrent` as in `Upload.commit`. Resolves to what is worth telling. */
+	publish(isCurrent: boolean): Promise<UploadReport>;
 	/** Drops what is not published; resolves to what could not be removed. */
 	drop(): Promise<readonly string[]>;
 }
@@ -73,10 +73,10 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 			last = { upload, target };
 		},
 		written: (rows) => files.map((file) => writtenFile(destination, file, rows)),
-		publish: async () => {
+		publish: async (isCurrent) => {
 			const published: Waiting[] = [];
 			for (const file of [...[...files].reverse(), ...(last ? [last] : [])]) {
-				await file.upload.commit().catch((fault: unknown) => {
+				await file.upload.commit(isCurrent).catch((fault: unknown) => {
 					throw published.length === 0 ? fault : halfPublished(fault, published);
 				});
 				published.push(file);

@@ -153,3 +153,23 @@ it('a time in the metadata that is none says nothing', async () => {
 	await blobOf(target).upload('x', 1, { metadata: { domoupdatedat: 'yesterday', domodatasetid: 'abc' } });
 	expect(await opened().look(target, never())).toEqual({ bytes: 1, dataSetId: 'abc' });
 });
+
+test('a folder of a hierarchical namespace is no blob that could be replaced or skipped', async () => {
+	const target = fresh({ replace: true });
+	await blobOf(target).upload('', 0, { metadata: { hdi_isfolder: 'true' } });
+	const folder = { reason: 'targetRefused', message: expect.stringContaining('is a folder') };
+	await expect(opened().openUpload(target, never())).rejects.toMatchObject(folder);
+	await expect(opened().look(target, never())).rejects.toMatchObject(folder);
+});
+
+test('the metadata tells of the data to the millisecond, and nothing where rows may be missing', async () => {
+	const version = { asOf: new Date('2025-06-01T05:15:00.250Z'), dataCurrentAt: new Date('2025-06-01T05:14:41.001Z') };
+	const target = fresh({ replace: true, attributes: { ...version, rows: 0 } });
+	await put(opened(), target, Buffer.from('x'));
+	const { dataSetId } = target.attributes;
+	expect(await opened().look(target, never())).toEqual({ bytes: 1, dataSetId, ...version, rows: 0 });
+	const upload = await opened().openUpload(target, never());
+	await upload.write(Readable.from([Buffer.from('y')]));
+	await upload.commit(false);
+	expect(await opened().look(target, never())).toEqual({ bytes: 1, dataSetId });
+});

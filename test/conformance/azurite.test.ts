@@ -10,6 +10,8 @@ const MEBIBYTE = 1024 * 1024;
 const KEEPS: readonly (keyof Attributes)[] = [
 	'dataSetId',
 	'asOf',
+	'dataCurrentAt',
+	'rows',
 	'contentType',
 	'cacheControl',
 	'accessTier',
@@ -44,11 +46,13 @@ async function startHarness(kindOfSas: 'account' | 'container', staging: Staging
 			// The list, unlike the properties, tells upper case from lower case, and keeps what is empty.
 			const list = blobs.listBlobsFlat({ prefix: `${target.folder}/${target.fileName}`, includeMetadata: true });
 			const listed = (await list.next()).value?.metadata ?? {};
-			const { domodatasetid, domoupdatedat, domowritebackrun, ...metadata } = listed;
+			const { domodatasetid, domoupdatedat, domodatacurrentat, domorows, domowritebackrun, ...metadata } = listed;
 			expect(domowritebackrun).toMatch(/^[0-9a-f]{24}$/);
 			return {
 				dataSetId: String(domodatasetid),
 				asOf: new Date(String(domoupdatedat)),
+				dataCurrentAt: new Date(String(domodatacurrentat)),
+				rows: Number(domorows),
 				contentType: String(properties.contentType),
 				cacheControl: String(properties.cacheControl),
 				accessTier: properties.accessTier as NonNullable<Attributes['accessTier']>,

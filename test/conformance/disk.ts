@@ -10,7 +10,7 @@ interface OnDisk {
 }
 
 /** What the suite may expect of every SFTP server. */
-export const SFTP = { folders: 'real', keeps: ['asOf', 'permissions'] } as const;
+export const SFTP = { folders: 'real', keeps: ['asOf', 'fingerprint', 'permissions'] } as const;
 
 const absent = (fault: NodeJS.ErrnoException) => {
 	if (fault.code === 'ENOENT') return undefined;
@@ -25,8 +25,8 @@ export function onDisk<S extends OnDisk>(server: S, readOnly: S, open: (server: 
 		openForbidden: async () => open(readOnly),
 		read: async (target) => await readFile(pathOf(target)).catch(absent),
 		attributes: async (target) => {
-			const { mtime, mode } = await stat(pathOf(target));
-			return { asOf: mtime, permissions: mode & 0o777 };
+			const { atimeMs, mtime, mode } = await stat(pathOf(target));
+			return { asOf: mtime, fingerprint: atimeMs / 1000, permissions: mode & 0o777 };
 		},
 		place: async (target, data) => {
 			await mkdir(dirname(pathOf(target)), { recursive: true });

@@ -20,6 +20,9 @@ const AS_OF = new Date('2024-02-29T12:34:56Z');
 const ATTRIBUTES: Attributes = {
 	dataSetId: '6f1c11f7-0d0e-4c3a-9e5d-6f9b2a5d7b3f',
 	asOf: AS_OF,
+	dataCurrentAt: new Date('2024-02-29T12:30:00.001Z'),
+	rows: 7,
+	fingerprint: 1_999_999_999,
 	permissions: 0o664,
 	contentType: 'application/gzip',
 	cacheControl: 'no-cache, max-age=0',
@@ -60,7 +63,8 @@ export function publishing(stage: () => Stage, keeps: readonly (keyof Attributes
 		await put(at({ attributes: ATTRIBUTES }), Buffer.from('ours'));
 		const found = await stage().destination.look(at(), never());
 		expect(found).toMatchObject({ bytes: 4, asOf: AS_OF });
-		expect(found?.dataSetId).toBe(keeps.includes('dataSetId') ? ATTRIBUTES.dataSetId : undefined);
+		for (const name of ['dataSetId', 'dataCurrentAt', 'rows', 'fingerprint'] as const)
+			expect(found?.[name]).toEqual(keeps.includes(name) ? ATTRIBUTES[name] : undefined);
 	});
 
 	it('does not look when the execution was stopped before', async () => {

@@ -47,6 +47,22 @@ const hole = (fault: string, ends: Row['ends'], times: number): Row => ({
 	},
 });
 
+/** After `put`, which would clear them away: at the first look. */
+const foreignBlocks: Row = {
+	where: 'Azure',
+	fault: 'blocks of another tool wait under the name',
+	ends: 'verified',
+	arrange: async ({ azure }, dataSetId) => {
+		const scene = await openBlobScene({ azure });
+		const faulty = await startFaultyBlobService(azure.blobEndpoint);
+		faulty.fault(async ({ name, before }) => {
+			if (name === 'GET properties' && before === 0) await scene.leaveBlock(`${dataSetId}.csv`);
+			return undefined;
+		});
+		return { ...scene, typed: { azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } }, close: faulty.close };
+	},
+};
+
 const code = (status: number, name: string): BlobFault => ({ status, headers: { 'x-ms-error-code': name } });
 const BLOCK = { name: 'PUT block', from: 1 };
 const COMMIT = { name: 'PUT blocklist', from: 0 };
@@ -93,6 +109,7 @@ export const AZURE_ROWS: readonly Row[] = [
 	hole('the line falls silent in the middle of a block, once', 'verified', 1),
 	hole('the line falls silent in the middle of every block', 'destinationInterrupted', 1000),
 	azure('the connection is reset under a block', 'verified', BLOCK, 'reset'),
+	foreignBlocks,
 	azure('the answer to a block is lost', 'verified', BLOCK, 'replyLost'),
 	azure('the answer to the commit is lost', 'verified', COMMIT, 'replyLost'),
 	azure('the commit meets a busy server (503)', 'verified', COMMIT, code(503, 'ServerBusy')),

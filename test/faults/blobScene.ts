@@ -3,7 +3,9 @@ import type { Bench } from '../writeback/bench';
 import type { Scene } from './row';
 
 /** A new container, read by plain HTTP. */
-export async function openBlobScene({ azure }: Pick<Bench, 'azure'>): Promise<Scene> {
+export async function openBlobScene({
+	azure,
+}: Pick<Bench, 'azure'>): Promise<Scene & { leaveBlock(blob: string): Promise<void> }> {
 	const container = `faults-${randomBytes(6).toString('hex')}`;
 	await azure.createContainer(container);
 	const sas = azure.accountSas({ permissions: 'r' });
@@ -22,6 +24,11 @@ export async function openBlobScene({ azure }: Pick<Bench, 'azure'>): Promise<Sc
 			return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
 		},
 		put: async (blob, content) => void (await blobs.getBlockBlobClient(blob).upload(content, content.length)),
+		/** As another tool does that is killed before it publishes: an ID of 48 bytes, as the SDKs make them. */
+		leaveBlock: async (blob) => {
+			const id = Buffer.alloc(48, 'x').toString('base64');
+			await blobs.getBlockBlobClient(blob).stageBlock(id, 'foreign', 7);
+		},
 		close: async () => undefined,
 	};
 }

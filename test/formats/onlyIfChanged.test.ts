@@ -1,4 +1,7 @@
+import { stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
+import type { Change } from '../../sandbox/domo/domo';
 import { oneRow } from '../../sandbox/domo/dataSets';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { receiptOf } from '../writeback/bench';
@@ -16,8 +19,11 @@ function fresh() {
 	const dataSet = oneRow({ name: `Changing ${(count += 1)}` });
 	const id = `${String(count).padStart(8, '0')}-0000-4000-8000-000000000000`;
 	stage().bench.domo.add({ ...dataSet, id });
-	return { id, change: () => stage().bench.domo.touch(id, { rows: 1 }) };
+	return { id, change: (change: Change = { rows: 1 }) => stage().bench.domo.touch(id, change) };
 }
+
+/** What Domo lists of every DataSet before it changes. */
+const LISTED = { updatedAt: '2025-06-01T05:15:00.250Z', dataCurrentAt: '2025-06-01T05:14:41Z' };
 
 const names = { selectFilename: 'filename', filename: 'report' } as const;
 
@@ -36,6 +42,52 @@ describe.each(KINDS)('to %s', (kind) => {
 		expect(await write(spot, dataSet.id)).toMatchObject({ rows: 1 });
 		expect(await write(spot, dataSet.id)).toMatchObject({ skipped: 'unchanged' });
 		expect(await spot.paths()).toEqual(['report.csv']);
+	});
+
+	test.each<[string, Change]>([
+		['a millisecond of its update', { updatedAt: '2025-06-01T05:15:00.251Z' }],
+		['an earlier update', { updatedAt: '2025-06-01T05:14:59.250Z' }],
+		['the time of its data', { dataCurrentAt: '2025-06-01T05:14:42Z' }],
+		['its rows', { rows: 2 }],
+		['the rows it lists', { listsRows: false }],
+	])('a DataSet that differs in nothing but %s is written', async (_, change) => {
+		const [spot, dataSet] = [await openSpot(kind, stage().bench), fresh()];
+		dataSet.change(LISTED);
+		await write(spot, dataSet.id);
+		expect(await write(spot, dataSet.id)).toMatchObject({ skipped: 'unchanged' });
+		dataSet.change({ ...LISTED, ...change });
+		expect(await write(spot, dataSet.id)).toMatchObject({ rows: change.rows ?? 1 });
+		expect(await write(spot, dataSet.id)).toMatchObject({ skipped: 'unchanged' });
+	});
+
+	test("another DataSet's file of the same second is no present data", async () => {
+		const [spot, one, other] = [await openSpot(kind, stage().bench), fresh(), fresh()];
+		for (const dataSet of [one, other]) dataSet.change(LISTED);
+		await write(spot, one.id);
+		expect(await write(spot, other.id)).toMatchObject({ dataSetId: other.id, rows: 1 });
+		expect(await write(spot, one.id)).toMatchObject({ dataSetId: one.id, rows: 1 });
+		expect(await write(spot, one.id)).toMatchObject({ skipped: 'unchanged' });
+	});
+
+	test('a file whose rows differ from those that Domo lists is no present data', async () => {
+		const [spot, dataSet] = [await openSpot(kind, stage().bench), fresh()];
+		const cut = oneRow({ rows: 1 });
+		dataSet.change({ ...LISTED, csv: ({ header }) => cut.csv({ header, rows: 0 }) });
+		for (let times = 0; times < 2; times++)
+			expect(await write(spot, dataSet.id, { rowCheck: 'warn' })).toMatchObject({
+				rows: 0,
+				verification: 'unverified',
+			});
+		dataSet.change({ ...LISTED, csv: (options) => cut.csv(options) });
+		expect(await write(spot, dataSet.id, { rowCheck: 'warn' })).toMatchObject({ rows: 1, verification: 'verified' });
+		expect(await write(spot, dataSet.id, { rowCheck: 'warn' })).toMatchObject({ skipped: 'unchanged' });
+	});
+
+	test('a file that was read meanwhile still tells', async () => {
+		const [spot, dataSet] = [await openSpot(kind, stage().bench), fresh()];
+		await write(spot, dataSet.id);
+		await spot.read('report.csv');
+		expect(await write(spot, dataSet.id)).toMatchObject({ skipped: 'unchanged' });
 	});
 
 	test('a file of somebody else is no present data', async () => {
@@ -84,4 +136,22 @@ test('a server that refuses SETSTAT gets the file each time, and the receipt say
 	} finally {
 		await server.close();
 	}
+});
+
+test('on SFTP a file whose time of access was changed is written anew, and the receipt says why', async () => {
+	const [spot, dataSet] = [await openSpot('sftp', stage().bench), fresh()];
+	await write(spot, dataSet.id);
+	const { modifiedAt } = await spot.said('report.csv');
+	const path = join(stage().bench.sftp.root, String(spot.parameters('').path), 'report.csv');
+	await utimes(path, new Date(), modifiedAt);
+	const receipt = await write(spot, dataSet.id);
+	expect(receipt).toMatchObject({ rows: 1, notes: [expect.stringContaining('its time of access does not say')] });
+	expect(await write(spot, dataSet.id)).toMatchObject({ skipped: 'unchanged' });
+});
+
+test('without Only If Changed a file on SFTP keeps an ordinary time of access', async () => {
+	const [spot, dataSet] = [await openSpot('sftp', stage().bench), fresh()];
+	await write(spot, dataSet.id, { onlyIfChanged: false, modifiedTime: 'dataSet' });
+	const path = join(stage().bench.sftp.root, String(spot.parameters('').path), 'report.csv');
+	expect((await stat(path)).atimeMs).toBeLessThanOrEqual(Date.now());
 });

@@ -23,6 +23,7 @@ import { noneFound } from '../../nodes/DomoDataSetTrigger/notFound';
 import { startFaultyLine } from '../../sandbox/faultyLine';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
+import { AZURE_UNITS } from './azureUnits';
 import { listening } from './stage/listen';
 import { sessionTo } from '../units/sessionTo';
 
@@ -47,6 +48,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a client that sees no DataSets', () => thrown(seesNothing())],
 	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],
 	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],
+	...AZURE_UNITS,
 	['a server that has no space left', () => sftpFault(14)],
 	['a disk that is full', () => thrown(full('store the file'))],
 	['a name that does not exist', async () => await lookedUp('ENOTFOUND')],

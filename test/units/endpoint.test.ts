@@ -16,7 +16,11 @@ test.each([
 	['acc', 'https://acc.blob.core.chinacloudapi.cn', 'https://acc.blob.core.chinacloudapi.cn'],
 	['acc', 'https://acc.blob.core.usgovcloudapi.net', 'https://acc.blob.core.usgovcloudapi.net'],
 	['acc', 'https://acc.z12.blob.storage.azure.net', 'https://acc.z12.blob.storage.azure.net'],
-	['acc', 'https://acc-secondary.blob.core.windows.net', 'https://acc-secondary.blob.core.windows.net'],
+	['acc', 'https://acc-microsoftrouting.blob.core.windows.net', 'https://acc-microsoftrouting.blob.core.windows.net'],
+	['ACC', 'https://acc.blob.core.windows.net./', 'https://acc.blob.core.windows.net'],
+	['acc', '//acc.blob.core.windows.net//', 'https://acc.blob.core.windows.net'],
+	['acc', 'https://azurite.example.com:10000/acc', 'https://azurite.example.com:10000/acc'],
+	['', 'https://azurite.example.com:10000/acc', 'https://azurite.example.com:10000/acc'],
 	['acc', 'https://acc.privatelink.blob.core.windows.net', 'https://acc.privatelink.blob.core.windows.net'],
 	['acc', 'https://blobs.example.com:8443/', 'https://blobs.example.com:8443'],
 	['acc', 'https://192.0.2.7/acc/', 'https://192.0.2.7/acc'],
@@ -31,6 +35,7 @@ test.each([
 	expect(readBlobEndpoint(account, endpoint)).toBe(address);
 });
 
+const goesOn = 'goes on where an endpoint ends';
 const http = 'must start with https://';
 
 test.each([
@@ -54,10 +59,48 @@ test.each([
 	['acc', 'http://localhost@example.com/acc', 'holds a login'],
 	['acc', 'https://acc.blob.core.windows.net/?sv=2026&sig=hunter2', 'holds a SAS token'],
 	['acc', 'https://acc.blob.core.windows.net/exports?sig=hunter2', 'holds a SAS token'],
+	['acc', 'https://acc.blob.core.windows.net/exports&sig=hunter2', 'holds a SAS token'],
+	[
+		'acc',
+		'BlobEndpoint=https://acc.blob.core.windows.net/;SharedAccessSignature=sv=1&sig=hunter2',
+		'holds a SAS token',
+	],
+	['acc', 'abfss://exports@acc.dfs.core.windows.net', http],
+	['acc', 'wasbs://exports@acc.blob.core.windows.net', http],
+	['acc', 'https://acc.blob.core.windows.net/exports', goesOn],
+	['acc', 'https://acc.blob.core.windows.net/acc', goesOn],
+	['acc', 'acc.blob.core.windows.net/exports/2026/a.csv', goesOn],
+	['acc', 'https://acc.blob.core.windows.net//exports//', goesOn],
+	['acc', 'https://acc.blob.core.windows.net/%24web', goesOn],
+	['acc', 'https://acc.z12.blob.storage.azure.net/exports', goesOn],
+	['acc', 'https://blobs.example.com/exports', goesOn],
+	['acc', 'https://blobs.example.com/acc', goesOn],
+	['acc', 'https://azurite.example.com:10000/exports', goesOn],
+	['acc', 'http://127.0.0.1:10000/acc/exports', goesOn],
+	['acc', 'http://localhost:10000/my-exports', goesOn],
+	['acc', 'https://acc.dfs.core.windows.net', 'address for Data Lake Storage, not for blobs'],
+	['acc', 'https://acc.dfs.core.windows.net/exports', 'address for Data Lake Storage, not for blobs'],
+	['acc', 'https://acc.file.core.windows.net', 'address for Azure Files, not for blobs'],
+	['acc', 'https://acc.queue.core.windows.net', 'address for queues, not for blobs'],
+	['acc', 'https://acc.table.core.usgovcloudapi.net', 'address for tables, not for blobs'],
+	['acc', 'https://acc.z6.web.core.windows.net', 'address for static websites, not for blobs'],
+	['acc', 'https://acc.z6.dfs.storage.azure.net', 'address for Data Lake Storage, not for blobs'],
+	['acc', 'https://acc.privatelink.dfs.core.windows.net', 'address for Data Lake Storage, not for blobs'],
+	['acc', 'https://acc.vault.core.windows.net', 'address for another service, not for blobs'],
+	['acc', 'https://acc.constructor.core.windows.net', 'address for another service, not for blobs'],
+	['acc', 'https://acc-secondary.blob.core.windows.net', 'can only be read'],
+	['acc', 'https://acc-secondary.z6.blob.storage.azure.net', 'can only be read'],
+	['acc', 'https://other.blob.core.windows.net', 'belongs to account other'],
+	['ac', 'https://acc.blob.core.windows.net', 'belongs to account acc'],
+	['acc', 'https://blob.core.windows.net', 'no address of a storage account'],
+	['acc', 'https://core.windows.net', 'no address of a storage account'],
+	['acc', 'https://exports.acc.blob.core.windows.net', 'no address of a storage account'],
+	['acc', 'https://my_account.blob.core.windows.net', 'no address of a storage account'],
 ])('account %j with endpoint %j is refused: it %s', (account, endpoint, why) => {
 	const fault = refusal(() => readBlobEndpoint(account, endpoint));
 	expect(fault).toMatchObject({ reason: 'setting', message: expect.stringMatching(/^Blob Endpoint: /) });
 	expect(fault.message).toContain(why);
+	expect(fault.hint).not.toBe('');
 	expect(everythingSaid(fault)).not.toContain('hunter2');
 });
 
@@ -78,4 +121,15 @@ test.each([
 ])('no account can be named %j', (account) => {
 	const fault = refusal(() => readBlobEndpoint(account, ''));
 	expect(fault).toMatchObject({ reason: 'setting', message: expect.stringMatching(/^Account Name: /) });
+});
+
+test.each([
+	['acc', 'https://acc.blob.core.windows.net/exports', 'https://acc.blob.core.windows.net'],
+	['acc', 'https://acc.dfs.core.chinacloudapi.cn', 'https://acc.blob.core.chinacloudapi.cn'],
+	['acc', 'https://blobs.example.com/exports/', 'https://blobs.example.com'],
+	['acc', 'http://127.0.0.1:10000/acc/exports', 'http://127.0.0.1:10000/acc'],
+])('account %j with endpoint %j gets a way out that works: %s', (account, endpoint, way) => {
+	const { hint } = refusal(() => readBlobEndpoint(account, endpoint));
+	expect(hint).toContain(`${way}.`);
+	expect(readBlobEndpoint(account, way)).toBe(way);
 });

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import * as dataSets from '../../sandbox/domo/dataSets';
 import { digest } from '../../sandbox/domo/domo';
 import { type BlobFault, type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
@@ -34,13 +35,14 @@ afterAll(async () => {
 	await bench?.close();
 });
 
-async function write(place: Place, dataSetId: string) {
+async function write(place: Place, dataSetId: string, more: IDataObject = {}) {
 	const { blobEndpoint } = faulty;
 	const engine = bench.engine({ azureBlobSasApi: { blobEndpoint } });
 	const parameters = {
 		...place.parameters,
 		dataSet: byId(dataSetId),
 		transfer: { maxTries: 1, idleTimeout: 1, blockSize: 1 },
+		...more,
 	};
 	const outcome = await bench.run({ parameters, engine });
 	expect(shownOf(outcome, engine)).toEqual([]);
@@ -80,4 +82,19 @@ test("another upload's blob is not taken for this one's", async () => {
 	expect(receiptOf(await write(place, LARGE.id))).toMatchObject({ verification: 'verified' });
 	faulty.fault(({ name }) => (name === 'PUT blocklist' ? { status: 409 } : undefined));
 	expect((await write(place, LARGE.id)).run.error).toMatchObject({ type: 'targetRefused' });
+});
+
+test('a block that is stored as zeros is found by Verify Content, and the blob is written anew although Only If Changed is on', async () => {
+	const place = await bench.place('azureBlob');
+	let left = 1;
+	faulty.fault(({ name, before }) =>
+		name === 'PUT block' && before === 1 && left-- > 0 ? { stores: (body) => Buffer.alloc(body.length) } : undefined,
+	);
+	const publishing = { verifyContent: true, onlyIfChanged: true };
+	const transfer = { maxTries: 2, idleTimeout: 5, blockSize: 1 };
+	const receipt = receiptOf(await write(place, LARGE.id, { publishing, transfer }));
+	expect(receipt).toMatchObject({ verification: 'verified', tries: 2 });
+	const { bytes, sha256 } = await digest(LARGE);
+	expect(await place.digest(`${LARGE.id}.csv`)).toEqual({ bytes, sha256 });
+	expect(receiptOf(await write(place, LARGE.id, { publishing }))).toMatchObject({ skipped: 'unchanged' });
 });

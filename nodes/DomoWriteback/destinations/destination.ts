@@ -24,6 +24,12 @@ export interface Attributes {
 	readonly dataSetId: string;
 	/** When the data was current. SFTP: set as the modified time. Azure: kept in the metadata. Left alone when absent. */
 	readonly asOf?: Date;
+	/** When Domo says the data is from. Azure only: kept in the metadata. */
+	readonly dataCurrentAt?: Date;
+	/** Rows that Domo lists. Azure only: kept in the metadata. */
+	readonly rows?: number;
+	/** SFTP only: set as the time of access together with `asOf`, which has no place for more (fingerprint.ts). */
+	readonly fingerprint?: number;
 	/** SFTP only, e.g. 0o640; the server's own choice when absent. */
 	readonly permissions?: number;
 	/** From here on Azure Blob Storage only. */
@@ -44,8 +50,12 @@ export interface Existing {
 	readonly bytes: number;
 	/** What its attributes say; to the second on SFTP. Absent when it says nothing (a blob of somebody else). */
 	readonly asOf?: Date;
-	/** Azure only; absent for a blob of somebody else. */
+	/** From here on Azure only; absent for a blob of somebody else. */
 	readonly dataSetId?: string;
+	readonly dataCurrentAt?: Date;
+	readonly rows?: number;
+	/** SFTP only; absent when the file was read or written by others since. */
+	readonly fingerprint?: number;
 }
 
 /** One place files are put, reached once and shared by every item of an execution. */
@@ -70,8 +80,11 @@ export interface Upload {
 	write(body: Body): Promise<number>;
 	/** After `write`: with `verifyContent`, compares all that is stored, whose SHA-256 was `sha256` in lower-case hex when it was sent. Rejects with `incomplete` when it is another. */
 	verify(sha256: string): Promise<void>;
-	/** Puts the stored bytes under the target name in one step. Rejects with `PerhapsPublished` when nobody can tell whether that was done. */
-	commit(): Promise<void>;
+	/**
+	 * Puts the stored bytes under the target name in one step. Rejects with `PerhapsPublished` when nobody can tell whether that was done.
+	 * A file that is not `isCurrent` may lack rows: it gets nothing that tells which data it holds.
+	 */
+	commit(isCurrent?: boolean): Promise<void>;
 	/**
 	 * Drops the stored bytes. Never touches the target, so it is safe after a failed `commit()`. Never rejects; resolves to what could not
 	 * be removed, for the message.

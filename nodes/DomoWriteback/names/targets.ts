@@ -1,4 +1,5 @@
 import type { Attributes, Target } from '../destinations/destination';
+import { type DataVersion, fingerprintOf } from '../destinations/fingerprint';
 import type { DataSet } from '../domo/dataSet';
 import type { PublishingPlan } from '../publishingPlan';
 import { entryName, type Extension, type Format } from './extension';
@@ -68,7 +69,7 @@ export function targetsOf(
 		tags: {},
 		...publishing.attributes,
 		dataSetId: dataSet.id,
-		...(publishing.modifiedTime === 'dataSet' && { asOf: at }),
+		...(publishing.modifiedTime === 'dataSet' && versionOf(dataSet, at, publishing.onlyIfChanged)),
 	};
 	const target = (part: number, name: string, replace: boolean, more: Partial<Attributes> = {}): Target => ({
 		folder: folder(names.folder, valuesOf(part), names.folderLabel),
@@ -94,6 +95,18 @@ export function targetsOf(
 		},
 		entry: (part) => entryName(joined({ ...nameOf(part), end: '' }, number, numberOf(part)), names.format),
 	};
+}
+
+/** What the file says of the data it holds; a time of access is changed only where it is needed. */
+function versionOf(dataSet: DataSet, asOf: Date, onlyIfChanged: boolean): Partial<Attributes> {
+	const dataCurrentAt = instant(dataSet.dataCurrentAt);
+	const version: DataVersion = {
+		dataSetId: dataSet.id,
+		asOf,
+		...(dataCurrentAt !== undefined && { dataCurrentAt }),
+		...(dataSet.rows !== undefined && { rows: dataSet.rows }),
+	};
+	return { ...version, ...(onlyIfChanged && { fingerprint: fingerprintOf(version) }) };
 }
 
 function instant(text: string): Date | undefined {

@@ -126,7 +126,7 @@ export const publishing: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether a DataSet is skipped when the target holds its present data already. The target itself tells: by the time of the file, or the metadata of the blob. A change of other settings does not count.',
+				'Whether a DataSet is skipped when the target holds its present data already. The target itself tells: by the times of the file, or the metadata of the blob. A change of other settings does not count.',
 		},
 		{
 			displayName: 'Permissions',

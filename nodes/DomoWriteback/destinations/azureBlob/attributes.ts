@@ -4,18 +4,21 @@ import type { Existing, Target } from '../destination';
 /** What this node keeps in a blob's metadata. Names are lower case: HTTP does not keep the case of headers. */
 const DATA_SET = 'domodatasetid';
 const AS_OF = 'domoupdatedat';
+const DATA_CURRENT_AT = 'domodatacurrentat';
+const ROWS = 'domorows';
 /** Where a finished upload leaves its run id, so that a commit whose answer was lost can be recognised. */
 const RUN = 'domowritebackrun';
 
 /** The names that a user cannot give. */
-export const OWN_NAMES: readonly string[] = [DATA_SET, AS_OF, RUN];
+export const OWN_NAMES: readonly string[] = [DATA_SET, AS_OF, DATA_CURRENT_AT, ROWS, RUN];
 
 /** What both ways to publish a blob say about it, and on which condition they do it. */
 export function publication(
 	{ replace, attributes }: Target,
 	run: string,
+	isCurrent: boolean,
 ): Omit<BlockBlobCommitBlockListOptions, 'abortSignal'> {
-	const { dataSetId, asOf, contentType, cacheControl, accessTier, metadata, tags } = attributes;
+	const { contentType, cacheControl, accessTier, metadata, tags } = attributes;
 	return {
 		blobHTTPHeaders: {
 			blobContentType: contentType,
@@ -23,8 +26,7 @@ export function publication(
 		},
 		metadata: {
 			...metadata,
-			[DATA_SET]: dataSetId,
-			...(asOf !== undefined && { [AS_OF]: asOf.toISOString() }),
+			...(isCurrent ? versionIn(attributes) : { [DATA_SET]: attributes.dataSetId }),
 			[RUN]: run,
 		},
 		...(accessTier !== undefined && { tier: accessTier }),
@@ -33,13 +35,29 @@ export function publication(
 	};
 }
 
-/** What the metadata of a blob says that this node has written; nothing for anybody else's. */
-export function readMetadata(metadata: Metadata): Pick<Existing, 'asOf' | 'dataSetId'> & { readonly run?: string } {
-	const { [DATA_SET]: dataSetId, [RUN]: run, [AS_OF]: time = '' } = metadata;
-	const asOf = new Date(time);
+function versionIn({ dataSetId, asOf, dataCurrentAt, rows }: Target['attributes']): Metadata {
 	return {
-		...(Number.isNaN(asOf.getTime()) ? {} : { asOf }),
+		[DATA_SET]: dataSetId,
+		...(asOf !== undefined && { [AS_OF]: asOf.toISOString() }),
+		...(dataCurrentAt !== undefined && { [DATA_CURRENT_AT]: dataCurrentAt.toISOString() }),
+		...(rows !== undefined && { [ROWS]: String(rows) }),
+	};
+}
+
+/** What the metadata of a blob says that this node has written; nothing for anybody else's. */
+export function readMetadata(metadata: Metadata): Omit<Existing, 'bytes'> & { readonly run?: string } {
+	const { [DATA_SET]: dataSetId, [RUN]: run, [ROWS]: rows } = metadata;
+	const [asOf, dataCurrentAt] = [timeOf(metadata[AS_OF]), timeOf(metadata[DATA_CURRENT_AT])];
+	return {
+		...(asOf !== undefined && { asOf }),
 		...(dataSetId !== undefined && { dataSetId }),
+		...(dataCurrentAt !== undefined && { dataCurrentAt }),
+		...(rows !== undefined && { rows: Number(rows) }),
 		...(run !== undefined && { run }),
 	};
+}
+
+function timeOf(text = ''): Date | undefined {
+	const time = new Date(text);
+	return Number.isNaN(time.getTime()) ? undefined : time;
 }

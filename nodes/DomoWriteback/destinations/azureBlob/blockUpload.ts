@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { cancelled } from '../../errors';
-import type { Target, Upload } from '../destination';
+import { badSetting, cancelled, type WritebackError } from '../../errors';
+import type { Target, Upload, UploadReport } from '../destination';
 import { again, type Patience } from './again';
 import { alreadyThere, publish } from './commit';
-import { existing } from './existing';
+import { existing, isFolder } from './existing';
 import { azureRefused, type Where } from './refusal';
-import { type Block, stage, type Staged, type Staging } from './stage';
+import { prove } from './prove';
+import { stage, type Staging } from './stage';
+import { bytesOf, isConfirmed, type Staged } from './staged';
 
 /** What an upload needs to know beside its blob. */
 export interface UploadOptions {
@@ -33,9 +35,14 @@ export async function openBlockUpload(
 	const isTaken = async () => !target.replace && canRead && (await existing(blob, patience)) !== undefined;
 	// Asking for the blob shows a wrong container or token before Domo's data is on its way.
 	const there = canRead ? await existing(blob, patience).catch(refusedWhile('looking into')) : undefined;
+	if (there?.isFolder === true) throw isFolder(blob, where);
 	if (there !== undefined && !target.replace) throw alreadyThere(blob, where);
 	const run = randomBytes(12).toString('hex');
-	let staged: Staged = { kind: 'blocks', list: [] };
+	const canReadBack = canRead && target.attributes.accessTier !== 'Archive';
+	const mustAnswer = target.verifyContent && !canReadBack;
+	const stageOptions = { ...staging, idleMs, canRead, withSha256: target.verifyContent };
+	let staged: Staged = { kind: 'blocks', list: [], areUnsafe: false };
+	let proof: Pick<UploadReport, 'verifiedBy' | 'notes'> = { verifiedBy: 'size', notes: [] };
 
 	function refusedWhile(doing: string): (fault: unknown) => never {
 		return (fault) => {
@@ -46,19 +53,24 @@ export async function openBlockUpload(
 	return {
 		write: async (body) => {
 			try {
-				staged = await stage(body, blob, run, { ...staging, idleMs }, signal);
+				staged = await stage(body, blob, run, stageOptions, signal);
 				const held = await heldBytes(blob, staged, canRead, patience);
 				// Whoever publishes a blob drops the blocks that others have staged for it.
 				if (held !== bytesOf(staged) && (await isTaken())) throw alreadyThere(blob, where);
+				if (mustAnswer && staged.kind === 'blocks' && !isConfirmed(staged)) throw unprovable(canRead);
 				return held;
 			} catch (fault) {
 				return refusedWhile('writing to')(fault);
 			}
 		},
-		commit: async () => await publish(blob, staged, { target, run, canRead, where }, patience),
+		// Blocks that are not committed cannot be read: what is stored is compared once it is.
 		verify: async () => undefined,
+		commit: async (isCurrent = true) => {
+			const told = await publish(blob, staged, { target, run, isCurrent, canRead, where }, patience);
+			proof = await prove({ blob, staged, target, run, where, canReadBack, patience }, told);
+		},
 		abort: async () => undefined,
-		report: () => ({ removed: [], notes: [], verifiedBy: 'size' }),
+		report: () => ({ removed: [], ...proof }),
 	};
 }
 
@@ -74,7 +86,16 @@ async function heldBytes(blob: BlockBlobClient, staged: Staged, canRead: boolean
 	return staged.list.reduce((bytes, { id }) => bytes + (held.get(id) ?? 0), 0);
 }
 
-function bytesOf(staged: Staged): number {
-	if (staged.kind === 'small') return staged.data.length;
-	return staged.list.reduce((bytes: number, block: Block) => bytes + block.bytes, 0);
+function unprovable(canRead: boolean): WritebackError {
+	return canRead
+		? badSetting(
+				'Verify Content',
+				'Azure told no checksum of what it stored, and a blob in the archive cannot be read back',
+				'Choose another Publishing → Access Tier, or turn off Publishing → Verify Content.',
+			)
+		: badSetting(
+				'Verify Content',
+				'Azure told no checksum of what it stored, and the SAS token may not read the blob back',
+				'Use a SAS token with the permission Read, or turn off Publishing → Verify Content.',
+			);
 }

@@ -1,11 +1,14 @@
 import { badSetting, shown, WritebackError } from '../../errors';
 import type { Attributes } from '../destination';
 import { OWN_NAMES } from './attributes';
-import { METADATA_BOUND } from './codes';
 import type { Sas } from './sas';
+import { METADATA_BOUND } from './valueCodes';
 
 /** Names and values together (learn.microsoft.com, "Setting and retrieving properties and metadata for Blob resources"). */
 const METADATA_BYTES = 8192;
+
+/** Room for what this node keeps there itself. */
+const OWN_BYTES = 300;
 
 /** learn.microsoft.com, "Manage and find Azure Blob data with blob index tags". */
 const [MOST_TAGS, TAG_NAME_LENGTH, TAG_VALUE_LENGTH] = [10, 128, 256];
@@ -65,7 +68,7 @@ function checkMetadata(metadata: Attributes['metadata']): void {
 		seen.add(key);
 		bytes += name.length + value.length;
 	}
-	if (bytes > METADATA_BYTES) {
+	if (bytes + OWN_BYTES > METADATA_BYTES) {
 		throw badSetting('Metadata', 'names and values are too long together', METADATA_BOUND);
 	}
 }

@@ -5,13 +5,17 @@ import { again, type Patience } from './again';
 import { publication } from './attributes';
 import { existing } from './existing';
 import { azureCode, azureRefused, placed, type Where } from './refusal';
-import type { Staged } from './stage';
+import type { Told } from './prove';
+import { compareMd5 } from './putBlock';
+import type { Staged } from './staged';
 
 /** What is published, and for whom. */
 export interface Finished {
 	readonly target: Target;
 	/** Of this upload alone; the blob keeps it. */
 	readonly run: string;
+	/** As in `Upload.commit`. */
+	readonly isCurrent: boolean;
 	/** Whether the SAS may look at what Azure holds. */
 	readonly canRead: boolean;
 	readonly where: Where;
@@ -26,22 +30,22 @@ const BLOCKS_GONE = new Set(['InvalidBlockList', 'InvalidBlobOrBlock']);
 /** How long Azure may take to say what became of a publication that was stopped. */
 const STOPPED_MS = 5_000;
 
-/** Puts what is staged under the blob's name in one request. Rejects with the refusal, with `targetExists`, or with `destinationInterrupted` when nobody can tell how it ended. */
+/** Puts what is staged under the blob's name in one request. Rejects with the refusal, with `targetExists`, or with `destinationInterrupted` when nobody can tell how it ended. Resolves to what Azure told of its content. */
 export async function publish(
 	blob: BlockBlobClient,
 	staged: Staged,
-	{ target, run, canRead, where }: Finished,
+	{ target, run, isCurrent, canRead, where }: Finished,
 	patience: Patience,
-): Promise<void> {
+): Promise<Told> {
 	let sent = 0;
-	const options = publication(target, run);
+	const options = publication(target, run, isCurrent);
 	try {
 		// Once under way it is not stopped: nobody would know whether the blob is the old one or the new one.
-		await again(
+		return await again(
 			patience,
 			async (_, silence) => {
 				sent++;
-				await send(blob, staged, { ...options, abortSignal: silence });
+				return await send(blob, staged, { ...options, abortSignal: silence });
 			},
 			staged.kind === 'small' ? staged.data.length : 0,
 		);
@@ -50,7 +54,7 @@ export async function publish(
 		const looking = patience.signal.aborted ? { ...patience, signal: AbortSignal.timeout(STOPPED_MS) } : patience;
 		const there = canRead ? await existing(blob, looking).catch(() => 'unseen' as const) : 'unseen';
 		// Replies get lost, and a second try may be refused because the first one was done.
-		if (there !== 'unseen' && there?.run === run) return;
+		if (there !== 'unseen' && there?.run === run) return 'untold';
 		const code = azureCode(fault);
 		const taken = TAKEN.has(code) || (BLOCKS_GONE.has(code) && there !== 'unseen' && there !== undefined);
 		if (target.replace || !taken) throw lostInCommit(azureRefused(fault, where, 'publishing in', patience.signal));
@@ -62,15 +66,20 @@ async function send(
 	blob: BlockBlobClient,
 	staged: Staged,
 	options: ReturnType<typeof publication> & { readonly abortSignal: AbortSignal },
-): Promise<void> {
+): Promise<Told> {
 	if (staged.kind === 'blocks') {
 		const ids = staged.list.map(({ id }) => id);
 		await blob.commitBlockList(ids, options);
-		return;
+		return 'untold';
 	}
 	const { data, md5 } = staged;
 	const blobHTTPHeaders = { ...options.blobHTTPHeaders, blobContentMD5: md5 };
-	await blob.upload(data, data.length, { ...options, blobHTTPHeaders, transactionalContentMD5: md5 });
+	const { contentMD5 } = await blob.upload(data, data.length, {
+		...options,
+		blobHTTPHeaders,
+		transactionalContentMD5: md5,
+	});
+	return compareMd5(contentMD5, md5);
 }
 
 /** The name is taken, and what has it may not be replaced. */

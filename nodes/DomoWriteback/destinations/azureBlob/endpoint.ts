@@ -1,26 +1,57 @@
-import { badSetting } from '../../errors';
+import { badSetting, type WritebackError } from '../../errors';
+import { checkAzureHost } from './blobHost';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** The blob service's address without a trailing slash: Azure's public cloud when `blobEndpoint` is empty. Throws `setting`. */
+/** Hosts that tell an account by the path of the address: addresses in numbers, and names that no DNS of the world knows. */
+const NO_ACCOUNT_IN_NAME = /^([^.]+|[\d.]+|\[.*\])$/;
+
+const HINT = 'Leave it empty for Azure, or use e.g. https://ACCOUNT.blob.core.chinacloudapi.cn.';
+
+/**
+ * The blob service's address without a trailing slash: Azure's public cloud when `blobEndpoint` is empty. Throws `setting` for an address
+ * that is none of a blob service, or leads below its top: everything would get a place that nobody looks into.
+ */
 export function readBlobEndpoint(accountName: string, blobEndpoint: string): string {
 	const given = blobEndpoint.trim();
 	if (given === '') return `https://${readAccountName(accountName)}.blob.core.windows.net`;
-	const hint = 'Leave it empty for Azure, or use e.g. https://ACCOUNT.blob.core.chinacloudapi.cn.';
-	const address = /^([a-z]+:\/\/|https?:)/i.test(given) ? given : `https://${given}`;
-	if (!URL.canParse(address)) throw badSetting('Blob Endpoint', 'this is not an address', hint);
+	const url = readAddress(given);
+	const host = url.hostname.replace(/\.$/, '');
+	const origin = `${url.protocol}//${host}${url.port === '' ? '' : `:${url.port}`}`;
+	const isAzure = checkAzureHost(host, accountName);
+	const path = url.pathname.split('/').filter((part) => part !== '');
+	if (path.length === 0) return origin;
+	const [first = ''] = path;
+	const named = accountName.trim();
+	// As Azurite has it: http://127.0.0.1:10000/devstoreaccount1, or https://azurite.example.com:10000/devstoreaccount1.
+	const isPathStyle =
+		!isAzure && (NO_ACCOUNT_IN_NAME.test(host) || (url.port !== '' && (named === '' || named === first)));
+	if (isPathStyle && path.length === 1 && /^[a-z0-9]{3,24}$/.test(first)) return `${origin}/${first}`;
+	const top = isPathStyle ? `${origin}/${named === '' ? 'ACCOUNT' : named}` : origin;
+	throw badSetting(
+		'Blob Endpoint',
+		'the address goes on where an endpoint ends',
+		`Use ${top}. A container belongs into Blob Container, a folder into Folder.`,
+	);
+}
+
+function readAddress(given: string): URL {
+	const hasScheme = /^([a-z][a-z+.-]*:\/\/|https?:)/i.test(given);
+	const address = hasScheme ? given : `https://${given}`;
+	if (!URL.canParse(address)) throw badSetting('Blob Endpoint', 'this is not an address', HINT);
 	const url = new URL(address);
-	if (url.username !== '' || url.password !== '') throw badSetting('Blob Endpoint', 'the address holds a login', hint);
-	if (url.search !== '')
+	const isHttp = url.protocol === 'http:';
+	if (!isHttp && url.protocol !== 'https:') throw notHttps();
+	if (url.username !== '' || url.password !== '') throw badSetting('Blob Endpoint', 'the address holds a login', HINT);
+	if (url.search !== '' || /[?&;/]sig=|SharedAccessSignature/i.test(given))
 		throw badSetting('Blob Endpoint', 'the address holds a SAS token', 'Put the token into SAS Token.');
-	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
-		throw badSetting(
-			'Blob Endpoint',
-			'the address must start with https://',
-			`${hint} http:// is accepted for this machine only (Azurite).`,
-		);
-	}
-	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	if (isHttp && !LOOPBACK.test(url.hostname)) throw notHttps();
+	return url;
+}
+
+function notHttps(): WritebackError {
+	const hint = `${HINT} http:// is accepted for this machine only (Azurite).`;
+	return badSetting('Blob Endpoint', 'the address must start with https://', hint);
 }
 
 /** 3 to 24 lower-case letters and digits (learn.microsoft.com, "Storage account overview"). */

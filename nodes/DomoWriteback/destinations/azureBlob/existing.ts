@@ -1,28 +1,39 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { WritebackError } from '../../errors';
+import { shown, WritebackError } from '../../errors';
 import type { Existing } from '../destination';
 import { again, type Patience } from './again';
 import { readMetadata } from './attributes';
 import { azureCode, azureRefused, placed, type Where } from './refusal';
 
-/** What there is under a blob's name now, and the run that put it there if it was this node's; undefined when there is nothing. Rejects with the SDK's fault. */
-export async function existing(
-	blob: BlockBlobClient,
-	patience: Patience,
-): Promise<(Existing & { readonly run?: string }) | undefined> {
+/** A blob that is there already, and which version of it. */
+export interface ExistingBlob {
+	readonly found: Existing;
+	/** Of the upload that put it there, if it was this node's. */
+	readonly run?: string;
+	readonly etag?: string;
+	/** Accounts with a hierarchical namespace have real folders, which look like blobs of 0 bytes. */
+	readonly isFolder: boolean;
+}
+
+/** What there is under a blob's name now; undefined when there is nothing. Rejects with the SDK's fault. */
+export async function existing(blob: BlockBlobClient, patience: Patience): Promise<ExistingBlob | undefined> {
 	try {
-		const { contentLength = 0, metadata = {} } = await again(
-			patience,
-			async (abortSignal) => await blob.getProperties({ abortSignal }),
-		);
-		return { bytes: contentLength, ...readMetadata(metadata) };
+		const properties = await again(patience, async (abortSignal) => await blob.getProperties({ abortSignal }));
+		const { contentLength = 0, metadata = {}, etag } = properties;
+		const { run, ...version } = readMetadata(metadata);
+		return {
+			found: { bytes: contentLength, ...version },
+			...(run !== undefined && { run }),
+			...(etag !== undefined && { etag }),
+			isFolder: metadata.hdi_isfolder === 'true',
+		};
 	} catch (fault) {
 		if (azureCode(fault) === 'BlobNotFound') return undefined;
 		throw fault;
 	}
 }
 
-/** The same for a user who asks. Rejects with `destinationLogin` when the SAS may not read. */
+/** The same for a user who asks. Rejects with `destinationLogin` when the SAS may not read, and with `targetRefused` for a folder. */
 export async function lookAt(
 	blob: BlockBlobClient,
 	{ canRead, where, idleMs }: { readonly canRead: boolean; readonly where: Where; readonly idleMs: number },
@@ -34,7 +45,15 @@ export async function lookAt(
 			hint: 'Use a SAS token with the permission Read, or choose Replace in Publishing → If Exists.',
 		});
 	}
-	return await existing(blob, { signal, idleMs }).catch((fault: unknown) => {
+	const there = await existing(blob, { signal, idleMs }).catch((fault: unknown) => {
 		throw azureRefused(fault, where, 'looking into', signal);
+	});
+	if (there?.isFolder === true) throw isFolder(blob, where);
+	return there?.found;
+}
+
+export function isFolder({ name }: BlockBlobClient, where: Where): WritebackError {
+	return new WritebackError('targetRefused', `${shown(name)} is a folder${placed('looking into', where)}`, {
+		hint: 'The storage account has a hierarchical namespace, where a folder and a blob cannot have one name. Choose another Filename.',
 	});
 }

@@ -1,6 +1,7 @@
 import { RestError } from '@azure/storage-blob';
 import { badSetting, cancelled, codeOf, networkFault, shown, WritebackError } from '../../errors';
-import { CODES, PERMISSIONS } from './codes';
+import { CODES } from './codes';
+import { PERMISSIONS } from './loginCodes';
 
 /** What a hint names. */
 export interface Where {
@@ -19,22 +20,28 @@ export function azureRefused(
 	if (signal?.aborted) return cancelled();
 	if (!(fault instanceof RestError)) return isAbort(fault) ? cancelled() : fault;
 	const code = azureCode(fault);
-	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+	const known = CODES.find((codes) => Object.hasOwn(codes, code))?.[code];
 	const place = placed(doing, { container, account });
 	if (known !== undefined) return new WritebackError(known[0], known[1] + place, { hint: known[2] });
 	if (isUntrusted(fault)) return untrusted();
 	const status = fault.statusCode ?? 0;
+	const named = code === '' ? '' : `, ${shown(code)}`;
 	if (status === 403 || status === 401)
-		return new WritebackError('destinationLogin', `Azure refused the SAS token${place}`, { hint: PERMISSIONS });
+		return new WritebackError('destinationLogin', `Azure refused the SAS token${named}${place}`, { hint: PERMISSIONS });
 	if (status === 404)
-		return new WritebackError('targetRefused', `Azure found nothing there${place}`, {
+		return new WritebackError('targetRefused', `Azure found nothing there${named}${place}`, {
 			hint: 'Check Blob Container, Account Name and Blob Endpoint.',
 		});
 	if (status === 0) return passing(`Azure cannot be reached: ${networkFault(fault)}${place}`);
-	const answered = `Azure answered with status ${status}${code === '' ? '' : `, ${shown(code)}`}${place}`;
+	const answered = `Azure answered with status ${status}${named}${place}`;
 	if (status === 408 || status === 429 || status >= 500) return passing(answered);
-	return new WritebackError('targetRefused', answered, { hint: 'Check Blob Container and Filename.' });
+	return new WritebackError('targetRefused', answered, { hint: code === '' ? NAMELESS : UNKNOWN });
 }
+
+/** Azure itself says why; what stands between does not. */
+const NAMELESS = 'Check Blob Endpoint, and what stands between n8n and Azure: a refusal of Azure itself has a name.';
+const UNKNOWN =
+	"The target is unchanged. Look up the name of the refusal at learn.microsoft.com, or ask the storage account's administrator.";
 
 function passing(what: string): WritebackError {
 	return new WritebackError('destinationInterrupted', what, {

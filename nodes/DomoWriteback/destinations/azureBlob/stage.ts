@@ -1,28 +1,15 @@
-import { createHash, type Hash } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { interruptible } from '../blocks';
 import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
 import { type Loan, memory, type Share } from '../memory';
 import { takeOut } from '../takeOut';
-import { again, type Patience } from './again';
+import { Checksums } from './checksums';
+import { type BlockSender, blockSender } from './putBlock';
+import type { Block, Staged } from './staged';
+import type { StageOptions, Staging } from './staging';
 
-/** How data is cut into blocks and how many are on their way at once; `auto` suits most lines. */
-export interface Staging {
-	readonly blockBytes: number | 'auto';
-	readonly concurrency: number | 'auto';
-}
-
-/** One block of the list: its id and size, as sent. */
-export interface Block {
-	readonly id: string;
-	readonly bytes: number;
-}
-
-/** A body that was too small for blocks, or the list of its blocks in order. */
-export type Staged =
-	| { readonly kind: 'small'; readonly data: Buffer; readonly md5: Buffer }
-	| { readonly kind: 'blocks'; readonly list: readonly Block[] };
+export type { Staging };
 
 const MEBIBYTE = 1024 * 1024;
 const BLOCK_BYTES = 8 * MEBIBYTE;
@@ -42,12 +29,13 @@ export async function stage(
 	body: Body,
 	blob: BlockBlobClient,
 	run: string,
-	staging: Staging & Pick<Patience, 'idleMs'>,
+	options: StageOptions,
 	stopped: AbortSignal,
 ): Promise<Staged> {
 	const fault = firstFault(stopped);
 	const share = memory.share();
-	const stager = new Stager(blob, run, staging, fault, share);
+	const patience = { signal: fault.signal, idleMs: options.idleMs };
+	const stager = new Stager(blockSender(blob, run, options.canRead, patience), options, fault, share);
 	try {
 		return await stager.take(body);
 	} catch (reason) {
@@ -62,30 +50,33 @@ export async function stage(
 
 class Stager {
 	private readonly list: Block[] = [];
+	/** Blocks that were sent, whether they are stored already or not. */
+	private count = 0;
 	private readonly underWay: Array<Promise<void>> = [];
 	/** Where the current block grows; the first one only when the body turns out not to be small. */
 	private loan: Loan | undefined;
 	private readonly start: Buffer[] = [];
 	private held = 0;
-	private md5: Hash = createHash('md5');
+	private sums: Checksums;
 
 	constructor(
-		private readonly blob: BlockBlobClient,
-		private readonly run: string,
-		private readonly staging: Staging & Pick<Patience, 'idleMs'>,
+		private readonly sender: BlockSender,
+		private readonly options: StageOptions,
 		private readonly fault: FirstFault,
 		private readonly share: Share,
-	) {}
+	) {
+		this.sums = new Checksums(options.withSha256);
+	}
 
 	async take(body: Body): Promise<Staged> {
 		for await (const chunk of interruptible(body, this.fault.signal)) await this.add(chunk);
-		if (this.loan === undefined && this.list.length === 0) {
-			return { kind: 'small', data: Buffer.concat(this.start), md5: this.md5.digest() };
+		if (this.loan === undefined && this.count === 0) {
+			return { kind: 'small', data: Buffer.concat(this.start), md5: this.sums.digest().md5 };
 		}
 		if (this.held > 0) await this.send();
 		await this.settled();
 		this.fault.signal.throwIfAborted();
-		return { kind: 'blocks', list: this.list };
+		return { kind: 'blocks', list: this.list, areUnsafe: this.sender.areUnsafe() };
 	}
 
 	/** Resolves once no request is under way any more. */
@@ -96,11 +87,11 @@ class Stager {
 	}
 
 	private async add(chunk: Buffer): Promise<void> {
-		const isStart = this.list.length === 0 && this.loan === undefined;
+		const isStart = this.count === 0 && this.loan === undefined;
 		if (isStart && this.held + chunk.length <= Math.min(SMALL_BYTES, this.blockBytes())) {
 			this.start.push(Buffer.from(chunk));
 			this.held += chunk.length;
-			this.md5.update(chunk);
+			this.sums.update(chunk);
 			return;
 		}
 		if (isStart) await this.borrow();
@@ -108,7 +99,7 @@ class Stager {
 			const loan = this.loan ?? (await this.borrow());
 			const taken = chunk.copy(loan.buffer, this.held, at);
 			// As it arrives, piece by piece: the checksum of a whole block at once would hold up n8n.
-			this.md5.update(chunk.subarray(at, at + taken));
+			this.sums.update(chunk.subarray(at, at + taken));
 			at += taken;
 			this.held += taken;
 			if (this.held === loan.buffer.length) await this.send();
@@ -124,29 +115,23 @@ class Stager {
 	}
 
 	private blockBytes(): number {
-		const first = this.staging.blockBytes === 'auto' ? BLOCK_BYTES : this.staging.blockBytes;
-		return first * 2 ** Math.floor(this.list.length / BLOCKS_OF_ONE_SIZE);
+		const first = this.options.blockBytes === 'auto' ? BLOCK_BYTES : this.options.blockBytes;
+		return first * 2 ** Math.floor(this.count / BLOCKS_OF_ONE_SIZE);
 	}
 
 	private async send(): Promise<void> {
-		const { signal, fail } = this.fault;
-		const atOnce = this.staging.concurrency === 'auto' ? AT_ONCE : this.staging.concurrency;
-		const { loan, held, md5 } = this;
+		const atOnce = this.options.concurrency === 'auto' ? AT_ONCE : this.options.concurrency;
+		const { loan, held, sums, count } = this;
 		if (loan === undefined) return;
-		const block = { id: blockId(this.run, this.list.length), bytes: held };
-		this.list.push(block);
+		this.count += 1;
 		this.loan = undefined;
 		this.held = 0;
-		this.md5 = createHash('md5');
-		const checksum = { transactionalContentMD5: md5.digest() };
-		const data = loan.buffer.subarray(0, held);
-		const sent: Promise<void> = again(
-			{ signal, idleMs: this.staging.idleMs },
-			async (abortSignal) => await this.blob.stageBlock(block.id, data, held, { ...checksum, abortSignal }),
-			held,
-		)
-			.then(() => undefined)
-			.catch(fail)
+		this.sums = new Checksums(this.options.withSha256);
+		const block = { bytes: held, ...sums.digest() };
+		const sent: Promise<void> = this.sender
+			.put(loan.buffer.subarray(0, held), block.md5)
+			.then((stored) => void (this.list[count] = { ...block, ...stored }))
+			.catch(this.fault.fail)
 			.finally(() => {
 				loan.release();
 				takeOut(this.underWay, sent);
@@ -154,9 +139,4 @@ class Stager {
 		this.underWay.push(sent);
 		if (this.underWay.length >= atOnce) await Promise.race(this.underWay);
 	}
-}
-
-/** Ids of one length, unique to this upload, so that two uploads to one blob never mix. */
-function blockId(run: string, index: number): string {
-	return Buffer.from(`${run}-${String(index).padStart(6, '0')}`).toString('base64');
 }

@@ -5,7 +5,7 @@ import type { Session } from './session';
 import { STATUS, statusOf } from './status';
 
 /** What a server is asked to say about a file. */
-export type Dress = Pick<Attributes, 'asOf' | 'permissions'>;
+export type Dress = Pick<Attributes, 'asOf' | 'fingerprint' | 'permissions'>;
 
 interface Refusal {
 	/** What was not set, e.g. `the permissions 640`. */
@@ -14,7 +14,11 @@ interface Refusal {
 }
 
 /** Both requests are sent before this returns, so that what is asked next comes right behind them. Never rejects: some servers refuse them to everybody. */
-export async function dress(session: Session, path: string, { asOf, permissions }: Dress): Promise<readonly Refusal[]> {
+export async function dress(
+	session: Session,
+	path: string,
+	{ asOf, fingerprint, permissions }: Dress,
+): Promise<readonly Refusal[]> {
 	const set = async (what: string, done: Promise<void>): Promise<readonly Refusal[]> => {
 		try {
 			await done;
@@ -27,8 +31,8 @@ export async function dress(session: Session, path: string, { asOf, permissions 
 	if (asOf !== undefined) {
 		const seconds = Math.floor(asOf.getTime() / 1000);
 		// SFTP sets both times or none; an access long ago invites those who delete what nobody uses.
-		const now = Math.floor(Date.now() / 1000);
-		const done = session.tell((sftp, answer) => sftp.utimes(path, now, seconds, answer));
+		const accessed = fingerprint ?? Math.floor(Date.now() / 1000);
+		const done = session.tell((sftp, answer) => sftp.utimes(path, accessed, seconds, answer));
 		asked.push(set('the modified time', done));
 	}
 	// Last: on some servers a file that may not be written keeps its time.

@@ -84,10 +84,12 @@ export class PartFile implements Upload {
 		if (this.target.verifyContent) await this.proof.compareAll(this.bytes, sha256);
 	}
 
-	async commit(): Promise<void> {
+	async commit(isCurrent = true): Promise<void> {
 		const { part, aside, bytes } = this;
+		const { fingerprint, ...attributes } = this.target.attributes;
+		const target = isCurrent || fingerprint === undefined ? this.target : { ...this.target, attributes };
 		this.publishing = true;
-		const notes = await publish(this.reach, { part, aside, bytes, target: this.target }, this.signal);
+		const notes = await publish(this.reach, { part, aside, bytes, target }, this.signal);
 		this.published = true;
 		const removed = await Promise.race([this.opened.swept, sleep(SWEEP_MS, [], { ref: false })]);
 		this.said = { removed, notes: [...this.proof.notes, ...notes], verifiedBy: this.proof.verifiedBy };

@@ -3,6 +3,7 @@ import { unlessStopped } from '../../waiting';
 import type { Destination, Existing } from '../destination';
 import { anywhere, type Egress } from '../egress';
 import { folded } from '../folded';
+import { isFingerprint } from '../fingerprint';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
@@ -61,7 +62,13 @@ async function existing(reach: Reach, path: string, signal: AbortSignal): Promis
 	const stats = await look(await reach.session(signal), path).catch((fault: unknown) => {
 		throw refused(fault, `look at ${path}`);
 	});
-	return stats && { bytes: stats.size, asOf: new Date(stats.mtime * 1000) };
+	return (
+		stats && {
+			bytes: stats.size,
+			asOf: new Date(stats.mtime * 1000),
+			...(isFingerprint(stats.atime) && { fingerprint: stats.atime }),
+		}
+	);
 }
 
 /** Logs in, opens SFTP and ends the connection again. Rejects as an upload would. */

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { BlockBlobClient } from '@azure/storage-blob';
+import { WritebackError } from '../../errors';
+import { again, type Patience } from './again';
+import { areUnsafe, type BlockIds, blockIdsLike, blockIdsOf } from './blockIds';
+import { azureCode } from './refusal';
+
+/** A block that Azure has stored. */
+export interface Stored {
+	readonly id: string;
+	/** Whether Azure has told the checksum of what it stored, and it is that of what was sent. */
+	readonly isConfirmed: boolean;
+}
+
+/** Stages the blocks of one upload. */
+export interface BlockSender {
+	/** Rejects with the SDK's fault, or `incomplete` when Azure stored something else. */
+	put(data: Buffer, md5: Buffer): Promise<Stored>;
+	/** Whether another tool's blocks may have taken the place of these. */
+	areUnsafe(): boolean;
+}
+
+/** What Azure says to an ID whose length is another than that of the blocks which wait under the name (learn.microsoft.com, "Put Block"). */
+const OTHER_LENGTH = new Set(['InvalidBlobOrBlock', 'InvalidBlockId']);
+
+const LONGEST_ID = 64;
+
+/**
+ * Sends blocks under IDs of this upload alone. Where blocks of another tool wait under the name, with IDs of another length, this upload
+ * takes IDs of their length: only publishing a blob would clear them away, and the target stays as it is until all is there.
+ */
+export function blockSender(blob: BlockBlobClient, run: string, canRead: boolean, patience: Patience): BlockSender {
+	const own = blockIdsOf(run);
+	let ids = own;
+	let isOwnAccepted = false;
+	let adapting: Promise<void> | undefined;
+
+	const stage = async (id: string, data: Buffer, md5: Buffer) =>
+		await again(
+			patience,
+			async (abortSignal) =>
+				await blob.stageBlock(id, data, data.length, { transactionalContentMD5: md5, abortSignal }),
+			data.length,
+		);
+
+	async function adapt(refused: unknown): Promise<void> {
+		const like = canRead ? await lengthThere(blob, patience) : await lengthTaken(ids, stage);
+		if (like === undefined || like.bytes === ids.bytes) throw refused;
+		ids = like;
+	}
+
+	async function put(data: Buffer, md5: Buffer): Promise<Stored> {
+		const used = ids;
+		const id = used.next();
+		try {
+			const { contentMD5 } = await stage(id, data, md5);
+			if (used === own) isOwnAccepted = true;
+			return { id, isConfirmed: isConfirmed(contentMD5, md5) };
+		} catch (fault) {
+			// Where some were accepted their length was right, and somebody else has published meanwhile.
+			if (used !== own || isOwnAccepted || !OTHER_LENGTH.has(azureCode(fault))) throw fault;
+			await (adapting ??= adapt(fault));
+			return await put(data, md5);
+		}
+	}
+
+	return { put, areUnsafe: () => areUnsafe(ids) };
+}
+
+/** IDs like those of the blocks that wait under the name, or make up the blob. */
+async function lengthThere(blob: BlockBlobClient, patience: Patience): Promise<BlockIds | undefined> {
+	const list = again(patience, async (abortSignal) => await blob.getBlockList('all', { abortSignal }));
+	const there = await list.catch((fault: unknown): Partial<Awaited<typeof list>> => {
+		if (azureCode(fault) === 'BlobNotFound') return {};
+		throw fault;
+	});
+	const names = [...(there.uncommittedBlocks ?? []), ...(there.committedBlocks ?? [])].map(({ name }) => name);
+	const [first] = names;
+	return first === undefined ? undefined : blockIdsLike(Buffer.from(first, 'base64').length, new Set(names));
+}
+
+/** Found out by trying, for a SAS that may not read: with a block of one byte, which is never published. */
+async function lengthTaken(
+	{ bytes: refused }: BlockIds,
+	stage: (id: string, data: Buffer, md5: Buffer) => Promise<unknown>,
+): Promise<BlockIds | undefined> {
+	const data = Buffer.alloc(1);
+	const md5 = createHash('md5').update(data).digest();
+	for (let bytes = LONGEST_ID; bytes > 0; bytes--) {
+		if (bytes === refused) continue;
+		const ids = blockIdsLike(bytes, new Set());
+		try {
+			await stage(ids.next(), data, md5);
+			return ids;
+		} catch (fault) {
+			if (!OTHER_LENGTH.has(azureCode(fault))) throw fault;
+		}
+	}
+	return undefined;
+}
+
+function isConfirmed(told: Uint8Array | undefined, sent: Buffer): boolean {
+	const answer = compareMd5(told, sent);
+	if (answer !== 'other') return answer === 'same';
+	throw new WritebackError('incomplete', 'Azure stored another block than was sent', {
+		hint: 'The target is unchanged; run it again. If it stays, look for a proxy on the way to Azure that changes what passes.',
+	});
+}
+
+/** What Azure says it holds, beside what was sent; `untold` when it does not say. */
+export function compareMd5(told: Uint8Array | undefined, sent: Buffer): 'same' | 'other' | 'untold' {
+	if (told === undefined || told.length === 0) return 'untold';
+	return sent.equals(told) ? 'same' : 'other';
+}

@@ -1,0 +1,28 @@
+import type { Stored } from './putBlock';
+
+/** One block of the list, as sent. */
+export interface Block extends Stored {
+	readonly bytes: number;
+	readonly md5: Buffer;
+	readonly sha256?: Buffer;
+}
+
+/** A body that was too small for blocks, or the list of its blocks in order. */
+export type Staged =
+	| { readonly kind: 'small'; readonly data: Buffer; readonly md5: Buffer }
+	| {
+			readonly kind: 'blocks';
+			readonly list: readonly Block[];
+			/** Whether another tool's blocks may have taken the place of some. */
+			readonly areUnsafe: boolean;
+	  };
+
+export function bytesOf(staged: Staged): number {
+	if (staged.kind === 'small') return staged.data.length;
+	return staged.list.reduce((bytes, block) => bytes + block.bytes, 0);
+}
+
+/** Whether Azure has told the checksum of all it has stored so far, and each is right. */
+export function isConfirmed(staged: Staged): boolean {
+	return staged.kind === 'blocks' && staged.list.every((block) => block.isConfirmed);
+}

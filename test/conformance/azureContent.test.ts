@@ -1,0 +1,237 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { openAzureBlob } from '../../nodes/DomoWriteback/destinations/azureBlob/azureBlob';
+import { PerhapsPublished, type Target, type UploadReport } from '../../nodes/DomoWriteback/destinations/destination';
+import { type Azurite, startAzurite } from '../../sandbox/azurite';
+import { type BlobFault, type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import { azureFieldsOf } from '../fields';
+import { targetOf } from '../target';
+
+const CONTAINER = 'exports';
+const MEBIBYTE = 1024 * 1024;
+const never = (): AbortSignal => new AbortController().signal;
+
+let azurite: Azurite;
+let faulty: FaultyBlobService;
+beforeAll(async () => {
+	azurite = await startAzurite();
+	await azurite.createContainer(CONTAINER);
+	faulty = await startFaultyBlobService(azurite.blobEndpoint);
+});
+afterAll(async () => {
+	await faulty?.close();
+	await azurite?.close();
+});
+beforeEach(() => faulty.fault(() => undefined));
+
+const fresh = (wish: Parameters<typeof targetOf>[0] = {}): Target =>
+	targetOf({ fileName: `${randomBytes(6).toString('hex')}.csv`, verifyContent: true, ...wish });
+const blobOf = ({ fileName }: Target) => azurite.service.getContainerClient(CONTAINER).getBlockBlobClient(fileName);
+const md5Of = (data: Buffer): string => createHash('md5').update(data).digest('base64');
+
+async function put(target: Target, data: Buffer, permissions = 'rwc', signal = never()): Promise<UploadReport> {
+	const fields = azureFieldsOf(azurite, CONTAINER, azurite.accountSas({ permissions }));
+	const staging = { blockBytes: MEBIBYTE, concurrency: 3 };
+	const destination = openAzureBlob({ ...fields, blobEndpoint: faulty.blobEndpoint, staging, idleMs: 2_000 });
+	try {
+		const upload = await destination.openUpload(target, signal);
+		await upload.write(Readable.from([data]));
+		await upload.commit();
+		return upload.report();
+	} finally {
+		await destination.close();
+	}
+}
+
+/** What goes up in one request, and in blocks; and which request it is that stores something else. */
+const WAYS = [
+	['a single request', 1000, 'PUT blob'],
+	['blocks', 5 * MEBIBYTE + 1, 'PUT block'],
+] as const;
+/** As Azure itself answers to a block; Azurite does not. */
+const HONEST: BlobFault = { tells: (body) => ({ 'content-md5': md5Of(body) }) };
+const zeros = (body: Buffer): Buffer => Buffer.alloc(body.length);
+const flipped = (body: Buffer): Buffer => {
+	const other = Buffer.from(body);
+	other[body.length - 1] = (other[body.length - 1] ?? 0) ^ 1;
+	return other;
+};
+
+describe.each(WAYS)('in %s', (_, size, name) => {
+	const nth = size > MEBIBYTE ? 3 : 0;
+	const once = (fault: BlobFault) => {
+		let left = 1;
+		faulty.fault((request) => (request.name === name && request.before === nth && left-- > 0 ? fault : undefined));
+	};
+
+	test('Verify Content finds what was sent, and says so', async () => {
+		const [target, data] = [fresh(), randomBytes(size)];
+		expect(await put(target, data)).toEqual({ removed: [], notes: [], verifiedBy: 'content' });
+		expect(data.equals(await blobOf(target).downloadToBuffer())).toBe(true);
+	});
+
+	test.each([
+		['zeros', zeros],
+		['one bit that is another', flipped],
+	])('a service that stores %s and says that all is well is caught', async (_what, stores) => {
+		once({ stores });
+		const target = fresh({ attributes: { asOf: new Date(), rows: 1 } });
+		const fault: unknown = await put(target, randomBytes(size)).catch((reason: unknown) => reason);
+		expect(fault).toBeInstanceOf(PerhapsPublished);
+		expect(fault).toMatchObject({ reason: 'incomplete', retryable: true });
+		expect(fault).toMatchObject({ hint: expect.stringContaining('The target holds the damaged blob. Run it again') });
+		// Nothing says any more that it is the present data.
+		const { metadata = {} } = await blobOf(target).getProperties();
+		expect(Object.keys(metadata).sort()).toEqual(['domodatasetid', 'domowritebackrun']);
+		const data = randomBytes(size);
+		expect((await put(target, data)).verifiedBy).toBe('content');
+		expect(data.equals(await blobOf(target).downloadToBuffer())).toBe(true);
+	});
+
+	test('a damaged blob under a name that was free is removed again', async () => {
+		once({ stores: zeros });
+		const target = fresh({ replace: false });
+		await expect(put(target, randomBytes(size), 'rwcd')).rejects.toMatchObject({
+			reason: 'incomplete',
+			retryable: true,
+			hint: expect.stringContaining('was removed again'),
+		});
+		expect(await blobOf(target).exists()).toBe(false);
+	});
+
+	test('a damaged blob that the SAS may not remove is not taken for a name that is taken', async () => {
+		once({ stores: zeros });
+		await expect(put(fresh({ replace: false }), randomBytes(size), 'rwc')).rejects.toMatchObject({
+			reason: 'incomplete',
+			retryable: false,
+			hint: expect.stringContaining('Delete it'),
+		});
+	});
+
+	test('a checksum of something else is no success, also without Verify Content', async () => {
+		once({ tells: () => ({ 'content-md5': md5Of(Buffer.from('something else')) }) });
+		await expect(put(fresh({ verifyContent: false }), randomBytes(size))).rejects.toMatchObject({
+			reason: 'incomplete',
+			retryable: true,
+		});
+	});
+
+	test('a blob that another upload replaces before it is read is no damage', async () => {
+		const target = fresh();
+		faulty.fault(async (request) => {
+			if (request.name === 'GET blob' && request.before === 0) await blobOf(target).upload('other', 5);
+			return undefined;
+		});
+		const { notes, verifiedBy } = await put(target, randomBytes(size));
+		expect(notes).toEqual([expect.stringContaining('has replaced the blob')]);
+		expect(verifiedBy).toBe(size > MEBIBYTE ? 'size' : 'content');
+		expect(String(await blobOf(target).downloadToBuffer())).toBe('other');
+	});
+
+	test('properties that change meanwhile are no other content', async () => {
+		faulty.fault(({ name: asked, before }) => (asked === 'GET blob' && before === 0 ? { status: 412 } : undefined));
+		expect((await put(fresh(), randomBytes(size))).verifiedBy).toBe('content');
+	});
+
+	test.each<[string, BlobFault]>([
+		['a reset', 'reset'],
+		['a lost reply', 'replyLost'],
+		['a reply that is cut', 'replyCut'],
+		['silence', 'silence'],
+		['a busy server', { status: 503, headers: { 'x-ms-error-code': 'ServerBusy' } }],
+	])('%s while it is read back passes', async (_what, fault) => {
+		faulty.fault(({ name: asked, before }) => (asked === 'GET blob' && before === 0 ? fault : undefined));
+		expect((await put(fresh(), randomBytes(size))).verifiedBy).toBe('content');
+	});
+
+	test('a blob that cannot be read back says that it is published', async () => {
+		const denied = { status: 403, headers: { 'x-ms-error-code': 'AuthorizationPermissionMismatch' } };
+		faulty.fault((request) => (request.name === 'GET blob' ? denied : undefined));
+		const fault: unknown = await put(fresh(), randomBytes(size)).catch((reason: unknown) => reason);
+		expect(fault).toBeInstanceOf(PerhapsPublished);
+		expect(fault).toMatchObject({
+			reason: 'destinationLogin',
+			retryable: false,
+			hint: expect.stringContaining('The target holds the new blob'),
+		});
+	});
+
+	test('stopped while it is read back, the user hears that it is published', async () => {
+		const stop = new AbortController();
+		faulty.fault((request) => {
+			if (request.name === 'GET blob') stop.abort();
+			return undefined;
+		});
+		const fault: unknown = await put(fresh(), randomBytes(size), 'rwc', stop.signal).catch((reason: unknown) => reason);
+		expect(fault).toBeInstanceOf(PerhapsPublished);
+		expect(fault).toMatchObject({ reason: 'cancelled', hint: expect.stringContaining('holds the new blob') });
+	});
+
+	test('with a SAS that may not read, or in the archive, the checksums of Azure do', async () => {
+		faulty.fault((request) => (request.name === 'PUT block' ? HONEST : undefined));
+		expect((await put(fresh(), randomBytes(size), 'wc')).verifiedBy).toBe('content');
+		const archived = fresh({ attributes: { accessTier: 'Archive' } });
+		expect((await put(archived, randomBytes(size))).verifiedBy).toBe('content');
+	});
+
+	test.each([
+		['a SAS that may not read', 'wc', {}],
+		['the archive', 'rwc', { accessTier: 'Archive' }],
+	] as const)('with %s and without checksums it is no success', async (_what, permissions, attributes) => {
+		const target = fresh({ attributes });
+		faulty.fault((request) => (request.name === name ? { tells: () => ({ 'content-md5': undefined }) } : undefined));
+		const isPublished = size < MEBIBYTE;
+		const fault: unknown = await put(target, randomBytes(size), permissions).catch((reason: unknown) => reason);
+		expect(fault).toMatchObject(
+			isPublished
+				? { reason: 'targetRefused', retryable: false, hint: expect.stringContaining('The target holds the new blob') }
+				: { reason: 'setting', message: expect.stringMatching(/^Verify Content: /) },
+		);
+		expect(fault instanceof PerhapsPublished).toBe(isPublished);
+		expect(await blobOf(target).exists()).toBe(isPublished);
+	});
+});
+
+test('an empty blob is verified', async () => {
+	expect((await put(fresh(), Buffer.alloc(0))).verifiedBy).toBe('content');
+});
+
+test('bytes too many are found, too', async () => {
+	faulty.fault(({ name }) => (name === 'PUT blob' ? { stores: (body) => Buffer.concat([body, body]) } : undefined));
+	await expect(put(fresh(), Buffer.from('sent'))).rejects.toMatchObject({ reason: 'incomplete' });
+});
+
+describe('without Verify Content', () => {
+	const plain = () => fresh({ verifyContent: false });
+
+	test('the receipt says content where Azure told the checksum of every block', async () => {
+		expect((await put(plain(), randomBytes(1000))).verifiedBy).toBe('content');
+		faulty.fault((request) => (request.name === 'PUT block' ? HONEST : undefined));
+		expect((await put(plain(), randomBytes(3 * MEBIBYTE))).verifiedBy).toBe('content');
+	});
+
+	test('it says size where one block lacks it', async () => {
+		faulty.fault(({ name, before }) => (name === 'PUT block' && before > 0 ? HONEST : undefined));
+		expect((await put(plain(), randomBytes(3 * MEBIBYTE))).verifiedBy).toBe('size');
+	});
+
+	test('the size of a small blob is looked at where Azure tells no checksum', async () => {
+		faulty.fault(({ name }) => (name === 'PUT blob' ? { stores: (body) => body.subarray(1) } : undefined));
+		await expect(put(plain(), randomBytes(1000))).rejects.toMatchObject({ reason: 'incomplete' });
+		faulty.fault(({ name }) => (name === 'PUT blob' ? { stores: zeros } : undefined));
+		expect((await put(plain(), randomBytes(1000))).verifiedBy).toBe('size');
+	});
+
+	test('a look at the size that is refused leaves it at what Azure has taken', async () => {
+		faulty.fault(({ name, before }) => {
+			if (name === 'PUT blob') return { tells: () => ({ 'content-md5': undefined }) };
+			return name === 'GET properties' && before > 0 ? { status: 403 } : undefined;
+		});
+		expect(await put(plain(), randomBytes(1000))).toEqual({ removed: [], notes: [], verifiedBy: 'size' });
+	});
+
+	test('nothing is read back', async () => {
+		faulty.fault(({ name }) => (name === 'GET blob' ? { status: 418 } : undefined));
+		expect((await put(plain(), randomBytes(3 * MEBIBYTE))).verifiedBy).toBe('size');
+	});
+});

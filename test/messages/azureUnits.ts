@@ -1,0 +1,88 @@
+import { Readable } from 'node:stream';
+import { type BlockBlobClient, RestError } from '@azure/storage-blob';
+import { blockIdsLike } from '../../nodes/DomoWriteback/destinations/azureBlob/blockIds';
+import { openBlockUpload } from '../../nodes/DomoWriteback/destinations/azureBlob/blockUpload';
+import { isFolder } from '../../nodes/DomoWriteback/destinations/azureBlob/existing';
+import { azureRefused } from '../../nodes/DomoWriteback/destinations/azureBlob/refusal';
+import type { Target } from '../../nodes/DomoWriteback/destinations/destination';
+import { targetOf } from '../target';
+
+const WHERE = { container: 'exports', account: 'acc' };
+const OTHER = Buffer.alloc(16);
+
+/** What Azure says that the sandbox's does not. */
+export const AZURE_UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
+	['a blob that was removed meanwhile', () => thrown(azureRefused(gone(), WHERE, 'writing to'))],
+	['a folder in a hierarchical namespace', () => thrown(isFolder(blob(), WHERE))],
+	['IDs of which there are no more', () => exhausted()],
+	['a block that is stored as another', async () => await sent(9_000_000, true)],
+	['a damaged blob that may be replaced', async () => await sent(1, true)],
+	['a damaged blob that was removed', async () => await sent(1, false)],
+	['a damaged blob that stays', async () => await sent(1, false, { refusesToRemove: true })],
+	['blocks without checksums that may not be read', async () => await untold(9_000_000, false)],
+	['blocks without checksums in the archive', async () => await untold(9_000_000, true)],
+	['a small blob without a checksum', async () => await untold(1, false)],
+];
+
+function thrown(fault: unknown): never {
+	throw fault;
+}
+
+function gone(): RestError {
+	return new RestError('', { code: 'BlobNotFound', statusCode: 404 });
+}
+
+function exhausted(): void {
+	const ids = blockIdsLike(1, new Set());
+	for (let count = 0; count <= 256; count++) ids.next();
+}
+
+interface Service {
+	readonly refusesToRemove?: boolean;
+	readonly tells?: Buffer;
+}
+
+/** A blob whose service tells the checksum of something else, or none. */
+function blob({ refusesToRemove = false, tells }: Service = {}): BlockBlobClient {
+	let run = '';
+	const staged: Array<{ readonly name: string; readonly size: number }> = [];
+	const upload = async (_: unknown, __: unknown, { metadata }: { readonly metadata: Record<string, string> }) => {
+		run = metadata.domowritebackrun ?? '';
+		return { contentMD5: tells };
+	};
+	const service = {
+		name: 'sales.csv',
+		upload,
+		stageBlock: async (name: string, _: unknown, size: number) => {
+			staged.push({ name, size });
+			return { contentMD5: tells };
+		},
+		getProperties: async () => {
+			if (run === '') throw gone();
+			return { contentLength: 1, etag: '"1"', metadata: { domowritebackrun: run } };
+		},
+		getBlockList: async () => ({ uncommittedBlocks: staged }),
+		setMetadata: async () => undefined,
+		delete: async () => {
+			if (refusesToRemove) throw new Error('it may not be removed');
+		},
+	};
+	return service as unknown as BlockBlobClient;
+}
+
+async function sent(bytes: number, replace: boolean, service: Service = {}): Promise<void> {
+	await write(blob({ tells: OTHER, ...service }), targetOf({ replace }), bytes);
+}
+
+async function untold(bytes: number, isArchived: boolean): Promise<void> {
+	const attributes = isArchived ? { accessTier: 'Archive' as const } : {};
+	await write(blob(), targetOf({ verifyContent: true, attributes }), bytes, isArchived);
+}
+
+async function write(blob: BlockBlobClient, target: Target, bytes: number, canRead = true): Promise<void> {
+	const staging = { blockBytes: 'auto', concurrency: 'auto' } as const;
+	const options = { canRead, staging, where: WHERE, idleMs: 1_000 };
+	const upload = await openBlockUpload(blob, target, options, new AbortController().signal);
+	await upload.write(Readable.from([Buffer.alloc(bytes)]));
+	await upload.commit();
+}
