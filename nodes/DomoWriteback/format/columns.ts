@@ -1,6 +1,6 @@
 import type { Column } from '../domo/column';
-import { badSetting, shown, type WritebackError } from '../errors';
-import { nearest } from '../nearest';
+import { badSetting, shown } from '../errors';
+import { checkAsText, noSuchColumn } from './columnFaults';
 import type { ColumnChoice } from './fileFormat';
 import { projection, type RowsWork } from './projection';
 import type { Row } from './row';
@@ -27,7 +27,6 @@ const BATCH_COLUMNS: ReadonlySet<string> = new Set(['_BATCH_ID_', '_BATCH_LAST_R
 const COLUMNS = 'Columns';
 const NAMES = 'Column Names or IDs';
 const RENAME = 'Rename Columns';
-const AS_TEXT = 'Text Column Names or IDs';
 
 /** A column and its place in the schema. */
 interface Placed {
@@ -64,7 +63,11 @@ export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): 
 		schema,
 	);
 	const { asText = [] } = choice;
-	checkAsText(asText, chosen, schema);
+	checkAsText(
+		asText,
+		chosen.map(({ column }) => column.name),
+		schema.map(({ name }) => name),
+	);
 	const isText = chosen.map(({ column }) => asText.includes(column.name));
 	const places = chosen.map(({ place }) => place);
 	const isAsListed =
@@ -159,27 +162,5 @@ function checkRename(from: string, to: string, columns: readonly Column[], schem
 		RENAME,
 		`"${shown(from)}" is not among the columns that are written`,
 		'Choose it in Columns, or remove its new name.',
-	);
-}
-
-function checkAsText(names: readonly string[], chosen: readonly Placed[], schema: readonly Column[]): void {
-	for (const name of names) {
-		if (chosen.some(({ column }) => column.name === name)) continue;
-		const all = schema.map((column) => column.name);
-		if (!all.includes(name)) throw noSuchColumn(AS_TEXT, name, all);
-		throw badSetting(
-			AS_TEXT,
-			`"${shown(name)}" is not among the columns that are written`,
-			'Choose it in Columns, or remove it here.',
-		);
-	}
-}
-
-function noSuchColumn(label: string, name: string, names: readonly string[]): WritebackError {
-	const meant = shown(nearest(name, names));
-	return badSetting(
-		label,
-		`the DataSet has no column "${shown(name)}"`,
-		`Did you mean "${meant}"? Type the name as Domo shows it, upper and lower case alike.`,
 	);
 }

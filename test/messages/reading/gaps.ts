@@ -76,6 +76,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'format/encode.ts: shown(text)': 'what was typed',
 	'parameters/fileFormat.ts: name': 'encoding',
 	'shown(column)': 'column',
+	'format/columnFaults.ts: shown(name)': 'column',
 	'format/columns.ts: shown(name)': 'column',
 	'format/twins.ts: shown(name)': 'column',
 	'format/textRows.ts: shown(name)': 'column',

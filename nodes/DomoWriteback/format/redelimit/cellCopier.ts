@@ -39,10 +39,8 @@ export class CellCopier {
 		this.always = alwaysQuoted(options, columns);
 		this.nullValue = Buffer.from(options.nullValue);
 		this.isAlone = columns.length === 1;
-		this.writtenNull =
-			this.isAlone && options.nullValue === '' ? Buffer.from(options.quote + options.quote) : this.nullValue;
-		this.quote = options.quote.charCodeAt(0);
-		this.escape = options.escape.charCodeAt(0);
+		this.writtenNull = this.isAlone && options.nullValue === '' ? Buffer.from(options.quote.repeat(2)) : this.nullValue;
+		[this.quote, this.escape] = [options.quote.charCodeAt(0), options.escape.charCodeAt(0)];
 		const needing = Buffer.from(specialCharacters(options));
 		this.needing = tableOf(needing);
 		this.special = tableOf([...needing, COMMA, QUOTE]);

@@ -1,0 +1,27 @@
+import { badSetting, shown, type WritebackError } from '../errors';
+import { nearest } from '../nearest';
+
+/** The label of the pane. */
+const AS_TEXT = 'Text Column Names or IDs';
+
+/** Throws `setting` for a column that is to be kept as text and is not written, or not in the DataSet. */
+export function checkAsText(names: readonly string[], written: readonly string[], all: readonly string[]): void {
+	for (const name of names) {
+		if (written.includes(name)) continue;
+		if (!all.includes(name)) throw noSuchColumn(AS_TEXT, name, all);
+		throw badSetting(
+			AS_TEXT,
+			`"${shown(name)}" is not among the columns that are written`,
+			'Choose it in Columns, or remove it here.',
+		);
+	}
+}
+
+export function noSuchColumn(label: string, name: string, names: readonly string[]): WritebackError {
+	const meant = shown(nearest(name, names));
+	return badSetting(
+		label,
+		`the DataSet has no column "${shown(name)}"`,
+		`Did you mean "${meant}"? Type the name as Domo shows it, upper and lower case alike.`,
+	);
+}
