@@ -24,7 +24,7 @@ import { sessionTo } from '../units/sessionTo';
 /** What no parameter and no server of the sandbox provokes in n8n, told by the code that says it. */
 export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
 	['a date format that is empty', () => readDateFormat(' ', 'Date Time Format')],
-	['a key that is empty', () => readPrivateKey(' ', undefined)],
+	['a key that is empty', async () => await readPrivateKey(' ', undefined)],
 	['a PGP key that is empty', async () => await readRecipients(' ', new Date())],
 	['Zstandard on an older Node.js', async () => await openCodec('zstd', {})],
 	['a character that is in no cell', () => writeBeyondCells()],

@@ -1,6 +1,7 @@
 import { WritebackError } from '../../errors';
-import { backoff, wait } from '../../waiting';
+import { backoff, unlessStopped, wait } from '../../waiting';
 import type { SftpServer } from './handshake';
+import { isFinal, type LoginMemory, loginMemory } from './logins';
 import { openSession, type Session } from './session';
 
 /** The way to one server. */
@@ -20,15 +21,31 @@ export interface Reach {
 const FIRST_WAIT_MS = 200;
 const MAX_WAIT_MS = 5_000;
 
-export function reachOf(server: SftpServer): Reach {
+/** Reaches a server whose login is still being read; `logins` is what the whole execution knows of its logins. */
+export function reachOf(ready: Promise<SftpServer>, idleMs: number, logins: LoginMemory = loginMemory()): Reach {
 	let opening: Promise<Session> | undefined;
+	let ownRefusal: WritebackError | undefined;
+	const connect = async (signal: AbortSignal): Promise<Session> => {
+		const server = await unlessStopped(ready, signal);
+		const { host, port, username, login } = server;
+		const key = JSON.stringify([host, port, username, login]);
+		return await logins.attempt(key, signal, async () => await openSession(server, signal));
+	};
+	// The shared login got in before, so what is refused here are more connections, and the shared one stays.
+	const own = async (signal: AbortSignal): Promise<Session> => {
+		if (ownRefusal !== undefined) throw ownRefusal;
+		return await openSession(await unlessStopped(ready, signal), signal).catch((fault: unknown) => {
+			if (fault instanceof WritebackError && isFinal(fault)) ownRefusal = fault;
+			throw fault;
+		});
+	};
 	const session = async (signal: AbortSignal): Promise<Session> => {
 		const known = opening;
 		const last = await known?.catch(() => undefined);
 		if (last !== undefined && !last.isLost()) return last;
 		// Of all that wait, the first to notice connects again.
 		const isFirst = opening === known || opening === undefined;
-		const next = isFirst || opening === undefined ? openSession(server, signal) : opening;
+		const next = isFirst || opening === undefined ? connect(signal) : opening;
 		opening = next;
 		return await next.catch(async (fault: unknown) => {
 			// Somebody else's stop ends nobody else's way: what clean-up has to do comes after the user's.
@@ -38,10 +55,10 @@ export function reachOf(server: SftpServer): Reach {
 		});
 	};
 	return {
-		idleMs: server.idleMs,
+		idleMs,
 		session,
-		sessionAgain: async (signal) => await again(async () => await session(signal), server.idleMs, signal),
-		own: async (signal) => await openSession(server, signal),
+		sessionAgain: async (signal) => await again(async () => await session(signal), idleMs, signal),
+		own,
 		close: async () => (await opening?.catch(() => undefined))?.end(),
 	};
 }
