@@ -28,6 +28,8 @@ export interface Ssh2Server {
 	readonly root: string;
 	/** TCP connections that are open now. */
 	connections(): number;
+	/** Ends every connection by FIN or RST, without a word. */
+	cut(how: 'end' | 'reset'): void;
 	/** Ends the server and its connections and drops `root`. */
 	close(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function startSsh2Server(options: Ssh2ServerOptions = {}): Promise<
 		hostKeyFingerprint: fingerprint(hostKey.public),
 		root,
 		connections: () => sockets.size,
+		cut: (how) => sockets.forEach((socket) => (how === 'end' ? socket.end() : socket.resetAndDestroy())),
 		close: async () => {
 			const closed = once(tcp, 'close');
 			tcp.close();

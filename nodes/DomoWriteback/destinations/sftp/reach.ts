@@ -1,7 +1,7 @@
 import { WritebackError } from '../../errors';
 import { backoff, unlessStopped, wait } from '../../waiting';
 import type { SftpServer } from './handshake';
-import { isFinal, type LoginMemory, loginMemory } from './logins';
+import { isFinal } from './logins';
 import { openSession, type Session } from './session';
 
 /** The way to one server. */
@@ -21,15 +21,16 @@ export interface Reach {
 const FIRST_WAIT_MS = 200;
 const MAX_WAIT_MS = 5_000;
 
-/** Reaches a server whose login is still being read; `logins` is what the whole execution knows of its logins. */
-export function reachOf(ready: Promise<SftpServer>, idleMs: number, logins: LoginMemory = loginMemory()): Reach {
+/** Runs the first login of a connection that all uploads share, or rejects with what is known of it. */
+export type AttemptLogin = (signal: AbortSignal, logIn: () => Promise<Session>) => Promise<Session>;
+
+/** Reaches a server whose login is still being read. */
+export function reachOf(ready: Promise<SftpServer>, idleMs: number, attempt: AttemptLogin): Reach {
 	let opening: Promise<Session> | undefined;
 	let ownRefusal: WritebackError | undefined;
 	const connect = async (signal: AbortSignal): Promise<Session> => {
 		const server = await unlessStopped(ready, signal);
-		const { host, port, username, login } = server;
-		const key = JSON.stringify([host, port, username, login]);
-		return await logins.attempt(key, signal, async () => await openSession(server, signal));
+		return await attempt(signal, async () => await openSession(server, signal));
 	};
 	// The shared login got in before, so what is refused here are more connections, and the shared one stays.
 	const own = async (signal: AbortSignal): Promise<Session> => {

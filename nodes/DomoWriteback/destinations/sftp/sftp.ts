@@ -5,7 +5,7 @@ import { anywhere, type Egress } from '../egress';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
-import type { LoginMemory } from './logins';
+import { loginMemory } from './logins';
 import { type Connections, openPartFile } from './openPartFile';
 import { orphansOf } from './orphans';
 import { look, pathOf } from './folders';
@@ -43,11 +43,13 @@ export interface SftpDestination extends Destination {
  * Puts files on an SFTP server. Throws `setting` for fields that cannot work; connects at the first upload, and again when the connection was
  * lost. `logins` is what the execution knows of its logins.
  */
-export function openSftp(fields: SftpFields, egress: Egress = anywhere, logins?: LoginMemory): SftpDestination {
+export function openSftp(fields: SftpFields, egress: Egress = anywhere, logins = loginMemory()): SftpDestination {
 	const server = readServer(fields, egress);
 	const ready = withLogin(server, fields);
 	ready.catch(() => undefined);
-	const reach = reachOf(ready, server.idleMs, logins);
+	const { password, privateKey, passphrase } = fields;
+	const key = JSON.stringify([server.host, server.port, server.username, password, privateKey, passphrase]);
+	const reach = reachOf(ready, server.idleMs, async (signal, logIn) => await logins.attempt(key, signal, logIn));
 	const orphans = orphansOf();
 	return {
 		cautions: server.hostKeys === 'any' ? [unchecked(server)] : [],
