@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AuthContext, type Connection, Server, utils } from 'ssh2';
+import { type AuthContext, type Connection, Server, type ServerChannel, utils } from 'ssh2';
 import { fingerprint } from './sftpServer';
 import { advertisePosixRename, type Misbehaviour, serveFolder } from './ssh2Requests';
 
@@ -12,8 +12,8 @@ export interface Ssh2ServerOptions extends Misbehaviour {
 	readonly authenticate?: (context: AuthContext) => void;
 	/** Whether posix-rename@openssh.com is offered; off when absent, as in ssh2 itself. */
 	readonly posixRename?: boolean;
-	/** Whether SFTP is offered; it is when absent. `silent` starts it and answers nothing. */
-	readonly sftp?: boolean | 'silent';
+	/** Whether SFTP is offered; it is when absent. `silent` starts it and answers nothing; a function is given the channel in place of SFTP. */
+	readonly sftp?: boolean | 'silent' | ((channel: ServerChannel) => void);
 }
 
 /** A running SFTP server of another make than OpenSSH: ssh2's own, with a folder on disk behind it. */
@@ -90,6 +90,7 @@ function welcome(
 ): void {
 	connection.on('session', (accept) => {
 		if (offered === 'silent') return void accept().on('subsystem', (acceptSubsystem) => acceptSubsystem());
+		if (typeof offered === 'function') return void accept().on('subsystem', (started) => offered(started()));
 		accept().on('sftp', (acceptSftp, reject) => {
 			if (!offered) return reject();
 			const sftp = acceptSftp();
