@@ -126,7 +126,8 @@ test('a host that was read is read as the same again, in whatever it is wrapped'
 /** Every fingerprint in a text, and that of everything in it that may be a key. */
 function heldBy(text: string): string[] {
 	const keys = (text.match(/[A-Za-z0-9+/=]{40,}/g) ?? []).map((word) => Buffer.from(word, 'base64'));
-	return [...(text.match(/SHA256:[A-Za-z0-9+/]{43}/g) ?? []), ...keys.map(fingerprintOf)];
+	const digests = text.match(/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{43}(?![A-Za-z0-9+/])/g) ?? [];
+	return [...digests.map((digest) => `SHA256:${digest}`), ...keys.map(fingerprintOf)];
 }
 
 test('whatever is typed as Host Key Fingerprint is refused as a setting, or pins only what the text holds', () => {
