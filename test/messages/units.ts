@@ -18,6 +18,7 @@ import { listAll } from '../../nodes/DomoDataSetTrigger/listAll';
 import { startFaultyLine } from '../../sandbox/faultyLine';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
+import { LOGIN_UNITS } from './loginUnits';
 import { listening } from './stage/listen';
 import { sessionTo } from '../units/sessionTo';
 
@@ -36,6 +37,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a server that has no space left', () => sftpFault(14)],
 	['a disk that is full', () => thrown(full('store the file'))],
 	['a name that does not exist', async () => await lookedUp('ENOTFOUND')],
+	...LOGIN_UNITS,
 	['a login that is dropped', async () => await dropped()],
 	['a connection that breaks', async () => await broken()],
 	['a channel that breaks', async () => await garbled()],

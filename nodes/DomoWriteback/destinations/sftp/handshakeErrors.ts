@@ -4,7 +4,7 @@ import type { Where } from './lost';
 
 /** What ends a connection before the login begins. */
 
-export const UNCHANGED = 'The target is unchanged; run it again.';
+const UNCHANGED = 'The target is unchanged; run it again.';
 
 export const seconds = ({ timeoutMs }: Pick<Attempt, 'timeoutMs'>) => `${Math.round(timeoutMs / 1000)} s`;
 

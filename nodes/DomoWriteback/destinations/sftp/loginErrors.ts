@@ -1,6 +1,6 @@
 import { shown, WritebackError } from '../../errors';
 import type { Greeting } from './greeting';
-import { noAgreement, noGreeting, otherService, seconds, tooSlow, UNCHANGED } from './handshakeErrors';
+import { noAgreement, noGreeting, otherService, seconds, tooSlow } from './handshakeErrors';
 import type { LoginProgress } from './login';
 import { interrupted, type Where } from './lost';
 import type { Demand } from './prompts';
@@ -14,14 +14,6 @@ export interface Attempt {
 	/** What the server sent as a message to the user after it refused something; empty when nothing. */
 	readonly banner: string;
 	readonly timeoutMs: number;
-}
-
-/** The server closed the connection, or fell silent, when it was to answer a key or a password. Once, that may be the network. */
-export class UnansweredLogin extends WritebackError {
-	/** The same when it has happened before: then it is the server's answer. */
-	asRefusal(): WritebackError {
-		return new WritebackError('destinationLogin', `${this.message}, in 2 attempts`, { hint: CHECK_LOGIN });
-	}
 }
 
 const CHECK_LOGIN =
@@ -55,10 +47,25 @@ const isClosed = (fault: Error) => fault.message === CLOSED;
 /** Message of the error that stands for a connection that the server closed without a word. */
 export const CLOSED = 'closed';
 
-function unanswered({ host, port }: Where, what: string): UnansweredLogin {
-	return new UnansweredLogin('destinationInterrupted', `SFTP server ${host}, port ${port}, ${what}`, {
-		hint: `${UNCHANGED} Some servers do this when Username, Password or Private Key are not the right ones.`,
+/** Logins that the server left without an answer. Once, that may be the network. */
+const unansweredLogins = new WeakSet<object>();
+
+function unanswered({ host, port }: Where, what: string): WritebackError {
+	const error = new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}, ${what}`, {
+		hint: 'The target is unchanged; run it again. Some servers do this when Username, Password or Private Key are not the right ones.',
 	});
+	unansweredLogins.add(error);
+	return error;
+}
+
+/** Whether the server closed the connection, or fell silent, when it was to answer a key or a password. */
+export function isUnanswered(fault: unknown): fault is WritebackError {
+	return fault instanceof WritebackError && unansweredLogins.has(fault);
+}
+
+/** The same when it has happened before: then it is the server's answer. */
+export function unansweredTwice({ message }: WritebackError): WritebackError {
+	return new WritebackError('destinationLogin', `${message}, in 2 attempts`, { hint: CHECK_LOGIN });
 }
 
 const RSA_HINTS = {
@@ -78,15 +85,13 @@ function refusedLogin({ host, username }: Where, { progress, banner }: Attempt, 
 	const said = words === '' ? '' : ` (the server says: ${shown(words)})`;
 	const prompted = progress.prompt() === '' ? '' : ` after it asked: ${shown(progress.prompt())}`;
 	const happened = progress.isPartial() ? 'accepted a part of the login and then refused' : 'refused';
-	const hints = [
-		CHECK_LOGIN,
-		...(rsa === undefined ? [] : [RSA_HINTS[rsa]]),
-		...(disconnect !== '' && progress.untried() > 0 ? [UNTRIED_HINT] : []),
-	];
+	const isCutShort = disconnect !== '' && progress.untried() > 0;
 	return new WritebackError(
 		'destinationLogin',
 		`SFTP server ${host} ${happened} user "${shown(username)}"${prompted}${asks}${said}`,
-		{ hint: hints.join(' ') },
+		{
+			hint: `${CHECK_LOGIN}${rsa === undefined ? '' : ` ${RSA_HINTS[rsa]}`}${isCutShort ? ` ${UNTRIED_HINT}` : ''}`,
+		},
 	);
 }
 

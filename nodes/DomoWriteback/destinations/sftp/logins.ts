@@ -1,7 +1,7 @@
 import { WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import { type Budget, budgetOf } from '../budget';
-import { UnansweredLogin } from './loginErrors';
+import { isUnanswered, unansweredTwice } from './loginErrors';
 
 /** OpenSSH turns connections away at random from ten on that are not logged in yet (MaxStartups 10:30:100), everybody's together. Two workers at this many stay below. */
 const AT_ONCE = 4;
@@ -78,9 +78,9 @@ async function remembered<T>(login: KnownLogin, logIn: () => Promise<T>): Promis
 
 /** A server that twice leaves a login without an answer has answered it. */
 function verdictOf(login: KnownLogin, fault: unknown): unknown {
-	if (!(fault instanceof UnansweredLogin)) return fault;
+	if (!isUnanswered(fault)) return fault;
 	login.unanswered += 1;
-	return login.unanswered > 1 && !login.gotIn ? fault.asRefusal() : fault;
+	return login.unanswered > 1 && !login.gotIn ? unansweredTwice(fault) : fault;
 }
 
 /** Whether the same login ends the same way when it is tried again. */
