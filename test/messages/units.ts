@@ -19,6 +19,7 @@ import { startFaultyLine } from '../../sandbox/faultyLine';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
 import { LOGIN_UNITS } from './loginUnits';
+import { PGP_UNITS } from './pgpUnits';
 import { listening } from './stage/listen';
 import { sessionTo } from '../units/sessionTo';
 
@@ -38,6 +39,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a disk that is full', () => thrown(full('store the file'))],
 	['a name that does not exist', async () => await lookedUp('ENOTFOUND')],
 	...LOGIN_UNITS,
+	...PGP_UNITS,
 	['a login that is dropped', async () => await dropped()],
 	['a connection that breaks', async () => await broken()],
 	['a channel that breaks', async () => await garbled()],

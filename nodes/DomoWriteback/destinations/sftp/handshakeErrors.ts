@@ -20,8 +20,9 @@ export function tooSlow({ host, port }: Where, attempt: Attempt): WritebackError
 		);
 	}
 	if (!greeting.isSsh()) return noGreeting({ host, port }, greeting);
-	const stage = isEncrypted ? 'the login' : 'the key exchange';
-	return told(`did not finish ${stage} within ${seconds(attempt)}`, UNCHANGED);
+	return isEncrypted
+		? told(`did not finish the login within ${seconds(attempt)}`, UNCHANGED)
+		: told(`did not finish the key exchange within ${seconds(attempt)}`, UNCHANGED);
 }
 
 /** Another service listens at this port. */

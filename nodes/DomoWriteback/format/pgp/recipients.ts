@@ -64,13 +64,19 @@ function isPrivate(): Error {
 	);
 }
 
+/** A key that files cannot be encrypted for; `what` says why. */
+export function unusableKey(key: Named, what: string): Error {
+	return badSetting(
+		LABEL,
+		`the key ${nameOf(key)} ${what}`,
+		'Ask the recipient for a public key that is valid, and paste it here.',
+	);
+}
+
+type Named = Pick<PublicKey, 'getKeyID' | 'getUserIDs'>;
+
 async function refuseUnusable(key: PublicKey, now: Date): Promise<void> {
-	const refused = (what: string) =>
-		badSetting(
-			LABEL,
-			`the key ${nameOf(key)} ${what}`,
-			'Ask the recipient for a public key that is valid, and paste it here.',
-		);
+	const refused = (what: string) => unusableKey(key, what);
 	if (await key.isRevoked(undefined, undefined, now)) throw refused('was revoked by its owner');
 	if (key.getCreationTime() > now) throw refused(`is dated ${dayOf(key.getCreationTime())}, which is still to come`);
 	if (key.keyPacket.version < 6 && key.users.length === 0) throw withoutUser(key);
@@ -92,7 +98,7 @@ function withoutUser(key: PublicKey): Error {
 }
 
 /** Its user ID, and its key ID as gpg shows it. */
-function nameOf(key: PublicKey): string {
+function nameOf(key: Named): string {
 	const id = key.getKeyID().toHex().toUpperCase();
 	const user = key.getUserIDs()[0];
 	return user === undefined ? id : `${shown(user)} (${id})`;
