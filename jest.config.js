@@ -4,13 +4,13 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testPathIgnorePatterns: ['/test/e2e/', '/test/faults/', '/test/servers/', '/test/formats/', '/test/n8n1/'],
 	transform: {
-		'\\.ts$|/node_modules/hyparquet(-writer)?/.+\\.js$': [
+		'\\.ts$|/node_modules/(hyparquet(-writer)?|@noble/hashes)/.+\\.js$': [
 			'@swc/jest',
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],
 	},
-	// These two are ES modules only. Node.js requires them as they are; jest does not.
-	transformIgnorePatterns: ['/node_modules/(?!hyparquet(-writer)?/)'],
+	// These are ES modules only. Node.js requires them as they are; jest does not.
+	transformIgnorePatterns: ['/node_modules/(?!hyparquet(-writer)?/|@noble/hashes/)'],
 	// Once, before the suites run side by side: two installations of OpenSSH would wait for each other's lock.
 	globalSetup: '<rootDir>/test/setUp.ts',
 	// Tests wait for servers more than they compute: with one worker a core, as jest would have it, two cores stand idle.

@@ -52,7 +52,7 @@ export class SftpWritebackApi implements ICredentialType {
 			typeOptions: { password: true, rows: 4 },
 			default: '',
 			placeholder: 'e.g. -----BEGIN OPENSSH PRIVATE KEY-----',
-			description: 'The whole key file: OpenSSH, PEM (PKCS#1, PKCS#8, SEC1) or PuTTY version 2; RSA, ECDSA or Ed25519',
+			description: 'The whole key file: OpenSSH, PEM (PKCS#1, PKCS#8, SEC1) or PuTTY; RSA, ECDSA or Ed25519',
 		},
 		{
 			displayName: 'Passphrase',
@@ -96,7 +96,7 @@ export class SftpWritebackApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. SHA256:1Wr…',
 			description:
-				'One or more lines: SHA256 fingerprints, known_hosts lines or public keys. Leave it empty once and test: the message shows the key the server offers, to compare with its administrator.',
+				'One or more lines: SHA-256 fingerprints, known_hosts lines or public keys. Leave it empty once and test: the message shows the key the server offers, to compare with its administrator.',
 			displayOptions: { show: { hostKeyCheck: ['pinned'] } },
 		},
 		{

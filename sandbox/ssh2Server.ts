@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AuthContext, type Connection, Server, utils } from 'ssh2';
+import { type AuthContext, type Connection, Server, type ServerChannel, utils } from 'ssh2';
 import { fingerprint } from './sftpServer';
 import { advertisePosixRename, type Misbehaviour, serveFolder } from './ssh2Requests';
 
@@ -12,8 +12,8 @@ export interface Ssh2ServerOptions extends Misbehaviour {
 	readonly authenticate?: (context: AuthContext, disconnect: () => void) => void;
 	/** Whether posix-rename@openssh.com is offered; off when absent, as in ssh2 itself. */
 	readonly posixRename?: boolean;
-	/** Whether SFTP is offered; it is when absent. `silent` starts it and answers nothing. */
-	readonly sftp?: boolean | 'silent';
+	/** Whether SFTP is offered; it is when absent. `silent` starts it and answers nothing; a function is given the channel in place of SFTP. */
+	readonly sftp?: boolean | 'silent' | ((channel: ServerChannel) => void);
 }
 
 /** A running SFTP server of another make than OpenSSH: ssh2's own, with a folder on disk behind it. */
@@ -28,6 +28,8 @@ export interface Ssh2Server {
 	readonly root: string;
 	/** TCP connections that are open now. */
 	connections(): number;
+	/** Ends every connection by FIN or RST, without a word. */
+	cut(how: 'end' | 'reset'): void;
 	/** Ends the server and its connections and drops `root`. */
 	close(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function startSsh2Server(options: Ssh2ServerOptions = {}): Promise<
 		hostKeyFingerprint: fingerprint(hostKey.public),
 		root,
 		connections: () => sockets.size,
+		cut: (how) => sockets.forEach((socket) => (how === 'end' ? socket.end() : socket.resetAndDestroy())),
 		close: async () => {
 			const closed = once(tcp, 'close');
 			tcp.close();
@@ -87,6 +90,7 @@ function welcome(
 ): void {
 	connection.on('session', (accept) => {
 		if (offered === 'silent') return void accept().on('subsystem', (acceptSubsystem) => acceptSubsystem());
+		if (typeof offered === 'function') return void accept().on('subsystem', (started) => offered(started()));
 		accept().on('sftp', (acceptSftp, reject) => {
 			if (!offered) return reject();
 			const sftp = acceptSftp();

@@ -1,21 +1,26 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { inOneText, WritebackError } from './errors';
+import { inOneText, shown, WritebackError } from './errors';
 import { striker } from './nodeError';
 import { azureFields, sftpFields, signature } from './credentialFields';
 
-/** How long a server may take before a test gives up. */
-const TEST_MS = 30_000;
+/** How long the server may take for SFTP to begin; connecting and the login have limits of their own, which say what it did not do. */
+const IDLE_MS = 15_000;
+
+/** Longer than all these limits together. */
+const TEST_MS = 120_000;
 
 /** Logs in to the SFTP server and opens SFTP. */
 export async function sftpWritebackApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const fields = { ...sftpFields(credential.data ?? {}), idleMs: TEST_MS, connections: 'auto' as const };
+	const fields = { ...sftpFields(credential.data ?? {}), idleMs: IDLE_MS, connections: 'auto' as const };
 	return await tested([fields.password, fields.privateKey, fields.passphrase], async () => {
 		const { trySftp } = await import('./destinations/sftp/sftp');
-		await trySftp(fields, AbortSignal.timeout(TEST_MS));
+		await trySftp(fields, AbortSignal.timeout(TEST_MS)).catch((fault: unknown) => {
+			throw fault instanceof WritebackError && fault.reason === 'cancelled' ? tooLong(fields.hostname) : fault;
+		});
 		return 'Logged in, and SFTP is open';
 	});
 }
@@ -33,6 +38,17 @@ export async function azureBlobSasApiTest(
 			? 'Azure accepts this token'
 			: 'This token opens one container. Its text is right; Azure is asked when the node runs.';
 	});
+}
+
+/** Nobody stopped the test: time did. */
+function tooLong(hostname: string): WritebackError {
+	return new WritebackError(
+		'destinationInterrupted',
+		`SFTP server ${shown(hostname)} did not finish the login in time`,
+		{
+			hint: 'Other logins to it may be waiting, too. Save the credential, and try again later.',
+		},
+	);
 }
 
 async function tested(secrets: readonly string[], attempt: () => Promise<string>): Promise<INodeCredentialTestResult> {

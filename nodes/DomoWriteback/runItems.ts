@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { askDomoPaced } from './askDomo';
 import { claims, type ItemClaims } from './claims';
 import type { Destination } from './destinations/destination';
-import { type DestinationOptions, openDestination } from './destinations/open';
+import { type DestinationOptions, destinationOpener } from './destinations/open';
 import { earlierRunsOf } from './earlierRuns';
 import { egressOf } from './egress';
 import type { DomoRequest } from './domo/request';
@@ -40,6 +40,7 @@ interface Execution {
 /** Runs every input item, several at once, and resolves to their receipts in order; they share one token and one connection to each destination. */
 export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const places = new Map<string, Promise<Destination>>();
+	const open = destinationOpener();
 	const failed = new AbortController();
 	const canceled = n8n.getExecutionCancelSignal() ?? new AbortController().signal;
 	const signal = AbortSignal.any([canceled, failed.signal]);
@@ -47,7 +48,7 @@ export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionDa
 		n8n,
 		ask: once(async () => firstAlone(await askDomoPaced(n8n, signal))),
 		reach: async (options) =>
-			await shared(places, JSON.stringify(options), async () => await openDestination(options, egressOf(n8n))),
+			await shared(places, JSON.stringify(options), async () => await open(options, egressOf(n8n))),
 		turns: turns(itemsAtOnce(n8n)),
 		claims: claims(earlierRunsOf(n8n)),
 		canceled,

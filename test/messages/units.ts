@@ -24,13 +24,15 @@ import { startFaultyLine } from '../../sandbox/faultyLine';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
 import { AZURE_UNITS } from './azureUnits';
+import { LOGIN_UNITS } from './loginUnits';
+import { PGP_UNITS } from './pgpUnits';
 import { listening } from './stage/listen';
 import { sessionTo } from '../units/sessionTo';
 
 /** What no parameter and no server of the sandbox provokes in n8n, told by the code that says it. */
 export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
 	['a date format that is empty', () => readDateFormat(' ', 'Date Time Format')],
-	['a key that is empty', () => readPrivateKey(' ', undefined)],
+	['a key that is empty', async () => await readPrivateKey(' ', undefined)],
 	['a PGP key that is empty', async () => await readRecipients(' ', new Date())],
 	['Zstandard on an older Node.js', async () => await openCodec('zstd', {})],
 	['a character that is in no cell', () => writeBeyondCells()],
@@ -52,6 +54,8 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a server that has no space left', () => sftpFault(14)],
 	['a disk that is full', () => thrown(full('store the file'))],
 	['a name that does not exist', async () => await lookedUp('ENOTFOUND')],
+	...LOGIN_UNITS,
+	...PGP_UNITS,
 	['a login that is dropped', async () => await dropped()],
 	['a connection that breaks', async () => await broken()],
 	['a channel that breaks', async () => await garbled()],

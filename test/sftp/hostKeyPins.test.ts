@@ -1,7 +1,7 @@
 import { hostKeyUnknown } from '../../nodes/DomoWriteback/destinations/sftp/hostKey';
 import { readHostKeys } from '../../nodes/DomoWriteback/destinations/sftp/hostKeyPins';
 import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { ED25519, FINGERPRINTS, KEYS, lines, PINS, RSA } from './keys/hosts';
+import { ED25519, FINGERPRINTS, KEYS, lines, PINS, RSA, TYPES } from './keys/hosts';
 import { pick, readKey, seeded } from './keys/keys';
 
 describe('the keys of one server are pinned', () => {
@@ -29,6 +29,77 @@ describe('the keys of one server are pinned', () => {
 	});
 });
 
+/** A fingerprint without `SHA256:` and without `=`. */
+const base64Of = (shown: string) => shown.slice('SHA256:'.length);
+const hexOf = (shown: string) => Buffer.from(base64Of(shown), 'base64').toString('hex');
+const bitsOf = ['255', '256', '384', '521', '2048'];
+
+describe('a fingerprint is read as people have it', () => {
+	const known: ReadonlyArray<readonly [where: string, form: (shown: string, type: string, at: number) => string]> = [
+		["by WinSCP's and PuTTY's dialogs", (shown, type, at) => `${type} ${bitsOf[at]} ${shown}`],
+		["by WinSCP's site settings", (shown, type, at) => `${type} ${bitsOf[at]} ${base64Of(shown)}=`],
+		['by WinSCP, in quotes', (shown, type, at) => `-hostkey="${type} ${bitsOf[at]} ${base64Of(shown)}="`],
+		["in a row of Azure's page", (shown, type) => `| West Europe | ${type} | \`${base64Of(shown)}=\` | 12/31/2026 |`],
+		[
+			"in a row of Azure's page without spaces",
+			(shown, type) => `|West Europe|${type}|${base64Of(shown)}=|12/31/2026|`,
+		],
+		["in a copied row of Azure's page", (shown, type) => `westeurope\t${type}\t${base64Of(shown)}=\t2026-12-31`],
+		['in a list', (shown, type) => `- ${type}: \`${shown}\``],
+		['in a list with dots', (shown, type) => `• ${shown} (${type})`],
+	];
+	test.each(known)('%s, with its kind', (_where, form) => {
+		const text = FINGERPRINTS.map((shown, at) => form(shown, TYPES[at]!, at)).join('\n');
+		expect(readHostKeys(text)).toEqual(PINS);
+		expect(readHostKeys(text.replaceAll('\n', '\r\n'))).toEqual(PINS);
+	});
+
+	test.each<[string, (shown: string) => string]>([
+		['in lower case', (shown) => shown.replace('SHA256', 'sha256')],
+		['with a dash', (shown) => shown.replace('SHA256', 'SHA-256')],
+		['with a space behind the colon', (shown) => shown.replace(':', ': ')],
+		['with =', (shown) => `${shown}=`],
+		['as base64 with =', (shown) => `${base64Of(shown)}=`],
+		['as base64 alone', base64Of],
+		['as hex', hexOf],
+		['as hex in capitals', (shown) => hexOf(shown).toUpperCase()],
+		['as hex with colons', (shown) => hexOf(shown).replace(/..(?!$)/gu, '$&:')],
+		['as hex with its name', (shown) => `SHA256:${hexOf(shown)}`],
+		['as an SSHFP record', (shown) => `sftp.example.com. IN SSHFP 4 2 ${hexOf(shown)}`],
+		['in quotes', (shown) => `"${shown}"`],
+		["in a sentence of OpenSSH's", (shown) => `ED25519 key fingerprint is ${shown}.`],
+		['beside its MD5', (shown) => `MD5:8a:1a:be:6c:72:d3:2d:85:a0:fd:d0:5a:75:af:09:c9 ${shown}`],
+	])('%s', (_how, form) => {
+		expect(readHostKeys(FINGERPRINTS.map(form).join('\n'))).toEqual(
+			FINGERPRINTS.map((shown) => ({ fingerprint: shown, keyType: undefined })),
+		);
+	});
+
+	test.each([', ', ',', ' ', '; ', '\t', '\n', ' | '])('several in a line, parted by %j', (between) => {
+		const plain = FINGERPRINTS.map((shown) => ({ fingerprint: shown, keyType: undefined }));
+		expect(readHostKeys(FINGERPRINTS.join(between))).toEqual(plain);
+		expect(readHostKeys(FINGERPRINTS.map((shown) => `${base64Of(shown)}=`).join(between))).toEqual(plain);
+		expect(readHostKeys(lines('hosts/public').join(between))).toEqual(PINS);
+	});
+
+	test('several in a line with their kinds, parted by commas', () => {
+		expect(readHostKeys(FINGERPRINTS.map((shown, at) => `${shown} (${TYPES[at]})`).join(', '))).toEqual(PINS);
+	});
+
+	test('under the heads of tables and dialogs, and once where a row has the key, too', () => {
+		const rows = lines('hosts/public').map((line, at) => {
+			const [type, key] = line.split(' ');
+			return `| West Europe | ${type} | ${base64Of(FINGERPRINTS[at]!)}= | ${type} ${key} |`;
+		});
+		const head = '| Region | Host key type | SHA 256 fingerprint | Public key |\n|---|:---|---|---|';
+		expect(readHostKeys(`The server's host key fingerprint is:\n\n${head}\n${rows.join('\n')}`)).toEqual(PINS);
+	});
+
+	test('as a key without the name of its kind', () => {
+		expect(readHostKeys(KEYS.map((key) => key.toString('base64')).join('\n'))).toEqual(PINS);
+	});
+});
+
 test.each(['', ' \n\t\n', '# nothing yet'])('%j pins nothing', (text) => {
 	expect(readHostKeys(text)).toEqual([]);
 });
@@ -43,13 +114,15 @@ describe('a line that cannot be a pin is refused by its number', () => {
 		[`@cert-authority *.example.com ssh-ed25519 ${ed25519}`, 'names a certificate authority', 'pin the host key'],
 		['ssh-dss AAAAB3NzaC1kc3M=', 'is a DSA key', 'SHA256'],
 		[`1024 ${FINGERPRINTS[0]} old (DSA)`, 'is a DSA key', 'SHA256'],
-		[FINGERPRINTS.slice(0, 2).join(' '), 'holds more than one fingerprint', 'line of its own'],
+		['SHA1:27Dp4vlmZfmZ3qXCqbbJ0GGPvNk', 'is a SHA-1 fingerprint', 'begins with SHA256:'],
+		['8a1abe6c72d32d85a0fdd05a75af09c9', 'is an MD5 fingerprint', 'begins with SHA256:'],
+		[`${FINGERPRINTS[0]}, SHA256:short`, 'is not a fingerprint or a public key', 'SHA256:…'],
+		['SHA256:', 'is not a fingerprint or a public key', 'SHA256:…'],
 		['-----BEGIN OPENSSH PRIVATE KEY-----', 'belongs to a private key', 'Take it out'],
 		['SHA256:tooshort', 'is not a fingerprint or a public key', 'SHA256:…'],
 		[`${FINGERPRINTS[0]}A`, 'is not a fingerprint or a public key', 'SHA256:…'],
 		[`SHA256:${'A'.repeat(42)}B`, 'is not a fingerprint or a public key', 'SHA256:…'],
 		[`ssh-ed25519 ${ed25519.slice(0, -8)}`, 'is not a fingerprint or a public key', 'ssh-ed25519 AAAA…'],
-		[`ssh-ed25519 ${ed25519},`, 'is not a fingerprint or a public key', 'ssh-ed25519 AAAA…'],
 		[`ssh-rsa ${ed25519}`, 'is not a fingerprint or a public key', 'ssh-ed25519 AAAA…'],
 		['ssh-ed25519', 'is not a fingerprint or a public key', 'ssh-ed25519 AAAA…'],
 		['sftp.example.com', 'is not a fingerprint or a public key', 'SHA256:…'],

@@ -22,45 +22,55 @@ function publicHalf(seed: Buffer): Buffer {
 	return createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32);
 }
 
-function publicHalfRead(text: string): Buffer {
-	const parsed = utils.parseKey(readPrivateKey(text, undefined));
+async function publicHalfRead(text: string): Promise<Buffer> {
+	const parsed = utils.parseKey(await readPrivateKey(text, undefined));
 	if (parsed instanceof Error) throw parsed;
 	return parsed.getPublicSSH().subarray(-32);
 }
 
-test('an Ed25519 seed whose last bytes are zero, which PuTTY left out, is whole again', () => {
+test('an Ed25519 seed whose last bytes are zero, which PuTTY left out, is whole again', async () => {
 	const seed = Buffer.alloc(32, 7).fill(0, 30);
-	expect(publicHalfRead(ppk(publicHalf(seed), seed.subarray(0, 30), Buffer.from('x')))).toEqual(publicHalf(seed));
+	expect(await publicHalfRead(ppk(publicHalf(seed), seed.subarray(0, 30), Buffer.from('x')))).toEqual(publicHalf(seed));
 });
 
 test.each(['', 'two  words', 'C:\\new\\keys', 'caf\u00e9', 'Public-Lines: 2', 'ends with a space '])(
 	'the comment %j counts for the MAC',
-	(comment) => {
+	async (comment) => {
 		const seed = Buffer.alloc(32, 9);
-		expect(publicHalfRead(ppk(publicHalf(seed), seed, Buffer.from(comment, 'latin1')))).toEqual(publicHalf(seed));
+		expect(await publicHalfRead(ppk(publicHalf(seed), seed, Buffer.from(comment, 'latin1')))).toEqual(publicHalf(seed));
 	},
 );
 
 describe('the MAC tells damage from a wrong passphrase', () => {
-	const encrypted = readKey('works/rsa.ppk.aes256-cbc');
-	const damages: ReadonlyArray<[where: string, text: string]> = [
-		['comment', encrypted.replace('made for', 'made by')],
-		['public key', encrypted.replace(/(Public-Lines: \d+\n(?:.+\n){3}....)./u, (_all, kept: string) => `${kept}~`)],
-		['private key', swapCase(encrypted, /(?<=Private-Lines: \d+\n(?:.+\n){5})\w{8}/u)],
-		['MAC', swapDigit(encrypted)],
-	];
-	test.each(damages)('when the %s is changed', (_where, text) => {
+	const files = ['works/rsa.ppk.aes256-cbc', 'works/rsa.ppk3.argon2id'].map(readKey);
+	const damages = files.flatMap(
+		(encrypted): ReadonlyArray<[where: string, text: string, encrypted: string]> => [
+			['comment', encrypted.replace('made for', 'made by'), encrypted],
+			[
+				'public key',
+				encrypted.replace(/(Public-Lines: \d+\n(?:.+\n){3}....)./u, (_all, kept: string) => `${kept}~`),
+				encrypted,
+			],
+			['private key', swapCase(encrypted, /(?<=Private-Lines: \d+\n(?:.+\n){5})\w{4}/u), encrypted],
+			['MAC', swapDigit(encrypted), encrypted],
+		],
+	);
+	test.each(damages)('when the %s is changed', async (_where, text, encrypted) => {
 		expect(text).not.toBe(encrypted);
-		expect(() => readPrivateKey(text, PASSPHRASE)).toThrow('Private Key: the key is incomplete or damaged');
+		await expect(readPrivateKey(text, PASSPHRASE)).rejects.toThrow('Private Key: the key is incomplete or damaged');
 	});
 
-	test('when only the passphrase is another', () => {
-		expect(() => readPrivateKey(encrypted, 'open sesame')).toThrow('Passphrase: it does not open the private key');
+	test.each(files)('when only the passphrase is another', async (encrypted) => {
+		await expect(readPrivateKey(encrypted, 'open sesame')).rejects.toThrow(
+			'Passphrase: it does not open the private key',
+		);
 	});
 
-	test('and nothing that is not encrypted asks for a passphrase', () => {
-		const text = swapDigit(readKey('works/rsa.ppk'));
-		expect(() => readPrivateKey(text, undefined)).toThrow('Private Key: the key is incomplete or damaged');
+	test('and nothing that is not encrypted asks for a passphrase', async () => {
+		for (const file of ['works/rsa.ppk', 'works/rsa.ppk3']) {
+			const text = swapDigit(readKey(file));
+			await expect(readPrivateKey(text, undefined)).rejects.toThrow('Private Key: the key is incomplete or damaged');
+		}
 	});
 });
 

@@ -27,7 +27,7 @@ const SFTP: readonly Row[] = [
 	['the public half of a key', { privateKey: PUBLIC }, /^Private Key: .*public half/, /without \.pub/],
 	['an encrypted key alone', { privateKey: ENCRYPTED }, /^Passphrase: .*is encrypted/, /Type the passphrase/],
 	['a wrong passphrase', { privateKey: ENCRYPTED, passphrase: 'x' }, /^Passphrase: it does not/, /ssh-keygen -y/],
-	['a PuTTY key of version 3', { privateKey: readKey('refused/ppk3.ppk') }, /^Private Key: .*version 3/, /version 2/],
+	['a PuTTY key of version 4', { privateKey: readKey('refused/version.ppk') }, /^Private Key: .*version 4/, /Export/],
 	['a host name with a path', { hostname: 'sftp://example.com/in' }, /^Hostname: it holds a path/, /Path/],
 	['an impossible port', { port: 70_000 }, /^Port: .* from 1 to 65535/, /22/],
 	['no user', { username: ' ' }, /^Username: it is empty/, /name/],

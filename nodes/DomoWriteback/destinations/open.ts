@@ -1,6 +1,7 @@
 import type { AzureFields } from './azureBlob/azureBlob';
 import type { Destination } from './destination';
 import type { Egress } from './egress';
+import { loginMemory } from './sftp/logins';
 import type { SftpFields } from './sftp/sftp';
 
 /** Where a writeback goes: the fields of one credential as the user typed them, and what belongs to them. */
@@ -9,12 +10,21 @@ export type DestinationOptions =
 	| ({ readonly kind: 'azureBlob' } & AzureFields);
 
 /** Checks the fields and hands out the destination; sends nothing yet. Rejects with `setting`, or `destinationLogin` for a SAS that its text shows to be expired. */
-export async function openDestination(options: DestinationOptions, egress: Egress): Promise<Destination> {
-	// Loaded only here, so that a user of one destination never pays for the other's SDK.
-	switch (options.kind) {
-		case 'sftp':
-			return (await import('./sftp/sftp')).openSftp(options, egress);
-		case 'azureBlob':
-			return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress);
-	}
+export type OpenDestination = (options: DestinationOptions, egress: Egress) => Promise<Destination>;
+
+/** Opens the destinations of one execution, which share what they learn about logins. */
+export function destinationOpener(): OpenDestination {
+	const logins = loginMemory();
+	return async (options, egress) => {
+		// Loaded only here, so that a user of one destination never pays for the other's SDK.
+		switch (options.kind) {
+			case 'sftp': {
+				const destination = (await import('./sftp/sftp')).openSftp(options, egress, logins);
+				await destination.checked();
+				return destination;
+			}
+			case 'azureBlob':
+				return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress);
+		}
+	};
 }

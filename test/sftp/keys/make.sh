@@ -9,6 +9,16 @@ trap 'rm -f "$secret"' EXIT
 printf 'open sésame' >"$secret"
 old=(-provider legacy -provider default)
 
+# Cheap to open, as the tests do so often; `defaults` is what PuTTYgen writes by itself.
+putty3() {
+  local name=$1 openssh=works/$1.openssh kdf
+  puttygen "$openssh" -O private --ppk-param version=3 -C "made for $name" -o "works/$name.ppk3"
+  for kdf in argon2id argon2i argon2d; do
+    [ "$kdf" = argon2id ] || [ "$name" = ed25519 ] || continue
+    puttygen "$openssh" -O private --ppk-param "version=3,kdf=$kdf,memory=256,passes=2,parallelism=2" -C "made for $name" -o "works/$name.ppk3.$kdf" --new-passphrase "$secret"
+  done
+}
+
 # NAME: the private key in PEM is in works/NAME.pem; its other formats and its fingerprint follow.
 convert() {
   local name=$1 pem=works/$1.pem openssh=works/$1.openssh
@@ -22,6 +32,7 @@ convert() {
   done
   puttygen "$openssh" -O private --ppk-param version=2 -C "made for $name" -o "works/$name.ppk"
   puttygen "$openssh" -O private --ppk-param version=2 -C "made for $name" -o "works/$name.ppk.aes256-cbc" --new-passphrase "$secret"
+  putty3 "$name"
   openssl pkcs8 -topk8 -nocrypt -in "$pem" -out "works/$name.pkcs8"
   openssl pkcs8 -topk8 -in "$pem" -passout "file:$secret" -out "works/$name.pkcs8.pbes2"
   rm "$pem"
@@ -61,6 +72,8 @@ for cipher in aes256-ctr aes256-gcm@openssh.com 3des-cbc; do
 done
 puttygen works/ed25519.openssh -O private --ppk-param version=2 -o works/ed25519.ppk
 puttygen works/ed25519.openssh -O private --ppk-param version=2 -o works/ed25519.ppk.aes256-cbc --new-passphrase "$secret"
+putty3 ed25519
+puttygen works/ed25519.openssh -O private -o works/ed25519.ppk3.defaults --new-passphrase "$secret"
 echo "ed25519 $(ssh-keygen -lf works/ed25519.openssh | cut -d' ' -f2)" >>fingerprints.txt
 openssl genpkey -algorithm ed25519 -out works/edwards.pkcs8
 openssl pkcs8 -topk8 -in works/edwards.pkcs8 -passout "file:$secret" -out works/edwards.pkcs8.pbes2
@@ -70,8 +83,10 @@ echo "edwards $(echo "ssh-ed25519 $blob" | ssh-keygen -lf - | cut -d' ' -f2)" >>
 # What cannot be used.
 cp works/ed25519.openssh refused/encryption.openssh.chacha20
 ssh-keygen -q -p -a 4 -Z chacha20-poly1305@openssh.com -P '' -N 'open sésame' -f refused/encryption.openssh.chacha20 >/dev/null
-puttygen works/ed25519.openssh -O private -o refused/ppk3.ppk
-puttygen works/ed25519.openssh -O private -o refused/ppk3.ppk.argon2 --new-passphrase "$secret"
+sed 's/^PuTTY-User-Key-File-3/PuTTY-User-Key-File-4/' works/ed25519.ppk3 >refused/version.ppk
+for work in 'Memory: 4194304' 'Passes: 1000000'; do
+  sed "s/^Argon2-${work%:*}: .*/Argon2-$work/" works/ed25519.ppk3.defaults >"refused/argon2.${work%:*}"
+done
 puttygen works/rsa.openssh -O private-sshcom -o refused/sshcom.sshcom
 puttygen works/rsa.openssh -O public -o refused/public.rfc4716
 openssl pkey -in works/rsa.pkcs8 -pubout -out refused/public.spki

@@ -6,8 +6,8 @@ import { WritebackError } from '../../../nodes/DomoWriteback/errors';
 import { PASSPHRASE } from './keys';
 
 /** The fingerprint of the public half, as ssh2 sees the key that was read. */
-export function readsAs(text: string, passphrase: string | undefined): string {
-	const parsed = utils.parseKey(readPrivateKey(text, passphrase));
+export async function readsAs(text: string, passphrase: string | undefined): Promise<string> {
+	const parsed = utils.parseKey(await readPrivateKey(text, passphrase));
 	if (parsed instanceof Error) throw parsed;
 	expect(parsed.isPrivateKey()).toBe(true);
 	expect(parsed.verify('text', parsed.sign('text'))).toBe(true);
@@ -15,9 +15,9 @@ export function readsAs(text: string, passphrase: string | undefined): string {
 }
 
 /** Why the key is refused; nothing secret may be seen in it. */
-export function refusal(text: string, passphrase?: string): WritebackError {
+export async function refusal(text: string, passphrase?: string): Promise<WritebackError> {
 	try {
-		readPrivateKey(text, passphrase);
+		await readPrivateKey(text, passphrase);
 	} catch (error) {
 		expect(error).toBeInstanceOf(WritebackError);
 		expect(error).toMatchObject({ reason: 'setting', retryable: false });

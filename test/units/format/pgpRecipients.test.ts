@@ -1,3 +1,4 @@
+import type { PublicKeyPacket, SecretKeyPacket } from 'openpgp';
 import { WritebackError } from '../../../nodes/DomoWriteback/errors';
 import { readRecipients } from '../../../nodes/DomoWriteback/format/pgp';
 import { keyPair, revoked } from './pgpKeys';
@@ -135,4 +136,26 @@ test('a key that only signs is refused', async () => {
 test('one unusable key among good ones is refused by name', async () => {
 	const { armor } = await keyPair({ name: 'Carl', subkeys: [{ sign: true }] });
 	expect((await refusal(`${(await anna).armor}\n${armor}`)).message).toContain('Carl <carl@example.com>');
+});
+
+test('a key without a user ID is refused as one, as key servers hand it out', async () => {
+	const { armor, enums, PacketList } = await import('openpgp');
+	const bare = new PacketList<PublicKeyPacket>();
+	bare.push((await anna).open.keyPacket as PublicKeyPacket);
+	expect((await refusal(armor(enums.armor.publicKey, bare.write()))).message).toMatch(/ has no user ID, so nothing/);
+});
+
+test('a key of version 5 is refused as one', async () => {
+	const { armor, enums } = await import('openpgp');
+	const packet = (await anna).open.write();
+	packet[packet[0]! & 0x40 ? 2 : 1 + 2 ** (packet[0]! & 3)] = 5;
+	expect((await refusal(armor(enums.armor.publicKey, packet))).message).toContain('a key of version 5');
+});
+
+test('a revoked subkey for encryption is refused as one', async () => {
+	const { secret } = await keyPair({ name: 'Dora' });
+	const [subkey] = secret.subkeys;
+	secret.subkeys[0] = await subkey!.revoke(secret.keyPacket as SecretKeyPacket);
+	const { message } = await refusal(secret.toPublic().armor());
+	expect(message).toContain('has a subkey for encryption that was revoked by its owner');
 });

@@ -1,12 +1,14 @@
 import type { Socket } from 'node:net';
-import type { Client } from 'ssh2';
+import type { Client, ConnectConfig } from 'ssh2';
 import { cancelled, type WritebackError } from '../../errors';
 import type { Egress } from '../egress';
 import { algorithms } from './algorithms';
 import { speedUpCiphers } from './fastCipher';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from './hostKey';
-import { type Login, loginSteps } from './login';
-import { notConnected } from './lost';
+import { hearGreeting } from './greeting';
+import { type Login, type LoginSteps, loginSteps } from './login';
+import { type Attempt, CLOSED, notConnected, unanswerable } from './loginErrors';
+import type { Demand } from './prompts';
 import { offeredSignatures } from './rsaLogin';
 
 /** Where to log in, and as whom. */
@@ -29,38 +31,71 @@ export const READY_MS = 30_000;
 
 /** Exchanges keys, checks the host key before anything secret is sent, and logs in. Rejects with the reason, or `cancelled`; the caller ends the client then. */
 export async function logIn(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<void> {
-	let offered: () => readonly string[] | undefined = () => undefined;
-	const signing = { legacy: server.legacyAlgorithms, offered: () => offered() };
-	const steps = loginSteps(server.username, server.login, signing);
 	if (signal.aborted) throw cancelled();
 	await new Promise<void>((resolve, reject) => {
 		const stop = () => reject(cancelled());
 		const settle = (done: () => void) => {
 			signal.removeEventListener('abort', stop);
+			greeting.end();
 			done();
 		};
+		let offered: () => readonly string[] | undefined = () => undefined;
+		const signing = { legacy: server.legacyAlgorithms, offered: () => offered() };
+		const refuse = (demand: Demand) => settle(() => reject(unanswerable(server, demand, attempt())));
+		const steps = loginSteps(server.username, server.login, signing, refuse);
+		const lose = (fault: Error) => settle(() => reject(notConnected(fault, server, attempt())));
+		const greeting = hearGreeting(socket, () => lose(new Error(CLOSED)));
+		const banner = hearBanners(client, steps);
+		let isEncrypted = false;
+		const attempt = (): Attempt => {
+			return { progress: steps, greeting, isEncrypted, banner: banner(), timeoutMs: READY_MS };
+		};
 		signal.addEventListener('abort', stop, { once: true });
-		client.on('error', (fault) => settle(() => reject(notConnected(fault, server, steps))));
-		client.on('close', () => settle(() => reject(notConnected(new Error('closed'), server, steps))));
+		client.on('error', lose);
+		client.on('close', () => lose(new Error(CLOSED)));
 		client.on('ready', () => settle(resolve));
-		// Also after a re-keying, when ssh2 makes new ciphers.
-		client.on('handshake', () => setImmediate(speedUpCiphers, client, socket));
-		client.connect({
-			sock: socket,
-			username: server.username,
-			authHandler: steps.next,
-			readyTimeout: READY_MS,
-			keepaliveInterval: Math.max(1000, Math.floor(server.idleMs / 3)),
-			keepaliveCountMax: 3,
-			algorithms: algorithms(server.hostKeys === 'any' ? [] : server.hostKeys, server.legacyAlgorithms),
-			hostVerifier: (key: Buffer) => {
-				const distrust = judge(key, server);
-				if (distrust !== undefined) settle(() => reject(distrust));
-				return distrust === undefined;
-			},
+		client.on('change password', (said: string) => refuse({ kind: 'newPassword', said }));
+		client.on('handshake', () => {
+			isEncrypted = true;
+			// Also after a re-keying, when ssh2 makes new ciphers.
+			setImmediate(speedUpCiphers, client, socket);
 		});
+		const distrusted = (fault: WritebackError) => settle(() => reject(fault));
+		client.connect(connectConfig(socket, server, steps, distrusted));
 		offered = offeredSignatures(client);
 	});
+}
+
+function connectConfig(
+	socket: Socket,
+	server: SftpServer,
+	steps: LoginSteps,
+	distrusted: (fault: WritebackError) => void,
+): ConnectConfig {
+	return {
+		sock: socket,
+		username: server.username,
+		authHandler: steps.next,
+		readyTimeout: READY_MS,
+		keepaliveInterval: Math.max(1000, Math.floor(server.idleMs / 3)),
+		keepaliveCountMax: 3,
+		algorithms: algorithms(server.hostKeys === 'any' ? [] : server.hostKeys, server.legacyAlgorithms),
+		hostVerifier: (key: Buffer) => {
+			const distrust = judge(key, server);
+			if (distrust !== undefined) distrusted(distrust);
+			return distrust === undefined;
+		},
+	};
+}
+
+/** The last message for the user (RFC 4252 section 5.4) that is no greeting: one that came after a refusal, or after another one. */
+function hearBanners(client: Client, steps: LoginSteps): () => string {
+	let [count, banner] = [0, ''];
+	client.on('banner', (message: string) => {
+		count += 1;
+		if (count > 1 || steps.refusals() > 0) banner = message;
+	});
+	return () => banner;
 }
 
 /** Why this host key is not to be trusted; undefined when it is. */

@@ -1,33 +1,28 @@
 import { badSetting, type WritebackError } from '../../errors';
 import { fingerprint, type HostKeyPin, type HostKeyType, isHostKeyType } from './hostKey';
+import { digestsIn, kindOf, wordsOf } from './hostKeyText';
 import { readFields } from './opensshKeyFields';
 
 const EXAMPLE =
 	'Give each key a line of its own: SHA256:…, a line of known_hosts, or a public key such as ssh-ed25519 AAAA….';
 const GET_SHA256 =
-	"Ask the server's administrator for the SHA256 fingerprint: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, or ssh-keyscan HOST | ssh-keygen -lf -.";
-
-/** The kinds as `ssh-keygen -l` ends its line with them; RSA has any number of bits. */
-const KINDS: ReadonlyArray<readonly [found: RegExp, type: HostKeyType]> = [
-	[/^256 .*\(ED25519\)$/u, 'ssh-ed25519'],
-	[/^256 .*\(ECDSA\)$/u, 'ecdsa-sha2-nistp256'],
-	[/^384 .*\(ECDSA\)$/u, 'ecdsa-sha2-nistp384'],
-	[/^521 .*\(ECDSA\)$/u, 'ecdsa-sha2-nistp521'],
-	[/^\d+ .*\(RSA\)$/u, 'ssh-rsa'],
-];
+	"Paste the SHA-256 fingerprint instead: it begins with SHA256: and has 43 characters. WinSCP shows it beside this one (Session → Server/Protocol Information); the server's administrator sees it with ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, and anyone with ssh-keyscan HOST | ssh-keygen -lf -.";
 
 /**
- * Reads the credential's Host Key Fingerprint. Each line is a fingerprint `SHA256:…` alone or as `ssh-keygen -l` prints it, a
- * line of known_hosts whose host names are not looked at (sshd manual, SSH_KNOWN_HOSTS FILE FORMAT), or a public key. Empty
- * lines and those that begin with # are passed over, so that the list may be empty.
- * @throws WritebackError 'setting' that names the line; also for MD5, DSA, revoked keys, certificate authorities.
+ * Reads the credential's Host Key Fingerprint: SHA-256 fingerprints in base64 or hex as OpenSSH, PuTTY, WinSCP and Azure's documentation show
+ * them, lines of known_hosts whose host names are not looked at (sshd manual, SSH_KNOWN_HOSTS FILE FORMAT), and public keys; several in a line
+ * when commas or spaces part them. Quotes, bullets and table lines around them, headings, comments (#) and empty lines are passed over, so that
+ * the list may be empty.
+ * @throws WritebackError 'setting' that names the line; also for MD5, SHA-1, DSA, revoked keys, certificate authorities.
  */
 export function readHostKeys(text: string): HostKeyPin[] {
-	return text
+	const pins = text
 		.split(/\r\n|[\r\n]/u)
-		.map((line, index) => ({ words: line.trim().split(/\s+/u), number: index + 1 }))
-		.filter(({ words: [first = ''] }) => first !== '' && !first.startsWith('#'))
-		.map(({ words, number }) => readLine(words, (what, hint) => badLine(number, what, hint)));
+		.map((line, index) => ({ line: line.trim(), number: index + 1 }))
+		.filter(({ line }) => line !== '' && !line.startsWith('#') && !isHeading(line))
+		.flatMap(({ line, number }) => readLine(line, (what, hint) => badLine(number, what, hint)));
+	// A row of a table holds a key and its fingerprint.
+	return pins.filter((pin, at) => pins.findIndex((other) => other.fingerprint === pin.fingerprint) === at);
 }
 
 type Refuse = (what: string, hint: string) => WritebackError;
@@ -36,12 +31,25 @@ function badLine(number: number, what: string, hint: string): WritebackError {
 	return badSetting('Host Key Fingerprint', `line ${number} ${what}`, hint);
 }
 
-function readLine(words: string[], refuse: Refuse): HostKeyPin {
-	const refused = REFUSED.find(([found]) => found.test(words.join(' ')));
+/** The rule of a table, its head, or a sentence that announces a fingerprint. */
+function isHeading(line: string): boolean {
+	if (/^[|+:=\s-]*-{3}[|+:=\s-]*$/u.test(line)) return true;
+	return (
+		/finger\s?print|host key/iu.test(line) &&
+		!/[A-Za-z0-9+/]{12}|[\da-f]{2}:[\da-f]{2}/iu.test(line.replace(/fingerprint/giu, ''))
+	);
+}
+
+function readLine(line: string, refuse: Refuse): HostKeyPin[] {
+	const refused = REFUSED.find(([found]) => found.test(line));
 	if (refused !== undefined) throw refuse(refused[1], refused[2]);
-	const pin = readKey(words) ?? readFingerprint(words);
-	if (pin === undefined) throw refuse('is not a fingerprint or a public key', EXAMPLE);
-	return pin;
+	const words = wordsOf(line);
+	const keys = readKeys(words);
+	// What follows a key is its comment, and may name another fingerprint.
+	const pins = keys?.length === 0 ? readFingerprints(line, words) : keys;
+	if (pins !== undefined && pins.length > 0) return pins;
+	const weak = WEAK.find(([found]) => found.test(line));
+	throw weak === undefined ? refuse('is not a fingerprint or a public key', EXAMPLE) : refuse(weak[1], weak[2]);
 }
 
 /** What looks usable and is not, by the whole line. */
@@ -53,27 +61,38 @@ const REFUSED: ReadonlyArray<readonly [found: RegExp, what: string, hint: string
 		'names a certificate authority',
 		`Host certificates are not supported; pin the host key itself. ${EXAMPLE}`,
 	],
-	[/\bMD5:|(?:^| )(?:[\da-f]{2}:){15}[\da-f]{2}\b/iu, 'is an MD5 fingerprint, which is not accepted', GET_SHA256],
-	[/(?:^| )ssh-dss |\(DSA\)$/u, 'is a DSA key, which is not accepted', GET_SHA256],
-	[/SHA256:.*SHA256:/u, 'holds more than one fingerprint', EXAMPLE],
+	[/(?:^|\s)ssh-dss\s|\(DSA\)$/u, 'is a DSA key, which is not accepted', GET_SHA256],
 ];
 
-/** `SHA256:…`, `256 SHA256:… any comment (ED25519)`, or as the errors show it, `SHA256:… (ssh-ed25519)`. */
-function readFingerprint(words: string[]): HostKeyPin | undefined {
-	const [, digest] =
-		words.map((word) => /^SHA256:([A-Za-z0-9+/]{43})=?\.?$/u.exec(word)).find((found) => found !== null) ?? [];
-	if (digest === undefined || !isCanonical(digest)) return undefined;
-	return { fingerprint: `SHA256:${digest}`, keyType: readKind(words) };
-}
+/** Fingerprints that prove too little, in lines without a better one. */
+const WEAK: ReadonlyArray<readonly [found: RegExp, what: string, hint: string]> = [
+	[
+		/\bMD5:|(?<![\da-f:-])(?:[\da-f]{2}[:-]){15}[\da-f]{2}(?![\da-f:-])|(?<![\da-z+/])[\da-f]{32}(?![\da-z+/=])/iu,
+		'is an MD5 fingerprint, which is not accepted',
+		GET_SHA256,
+	],
+	[
+		/\bSHA-?1:|(?<![\da-f:-])(?:[\da-f]{2}[:-]){19}[\da-f]{2}(?![\da-f:-])|(?<![\da-z+/])[\da-f]{40}(?![\da-z+/=])/iu,
+		'is a SHA-1 fingerprint, which is not accepted',
+		GET_SHA256,
+	],
+];
 
-function readKind(words: string[]): HostKeyType | undefined {
-	const named = [words[0], words.at(-1)?.slice(1, -1)].find(isHostKeyType);
-	return named ?? KINDS.find(([found]) => found.test(words.join(' ')))?.[1];
-}
-
-/** The last of 43 characters carries four bits of the 32 bytes; anything else in it was mistyped. */
-function isCanonical(digest: string): boolean {
-	return Buffer.from(digest, 'base64').toString('base64') === `${digest}=`;
+/** Undefined where something that looks like a fingerprint is none: it was mistyped. */
+function readFingerprints(line: string, words: readonly string[]): HostKeyPin[] | undefined {
+	const { found, isMistyped } = digestsIn(words);
+	if (isMistyped) return undefined;
+	// Of several in a line, only commas tell which kind belongs to which.
+	const parts =
+		found.length > 1 ? line.split(/[,;]/u).map((part) => ({ part, digests: digestsIn(wordsOf(part)).found })) : [];
+	return found.map((digest) => {
+		const own = parts.find(({ digests }) => digests.length === 1 && digests[0] === digest)?.part;
+		const about = found.length === 1 ? line : own;
+		return {
+			fingerprint: `SHA256:${digest}`,
+			keyType: about === undefined ? undefined : kindOf(about, wordsOf(about)),
+		};
+	});
 }
 
 /** How many fields a key has (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4). */
@@ -85,11 +104,27 @@ const FIELDS: Readonly<Record<HostKeyType, number>> = {
 	'ssh-rsa': 3,
 };
 
-/** `ssh-ed25519 AAAA… comment`, perhaps after the host names of known_hosts. */
-function readKey(words: string[]): HostKeyPin | undefined {
-	const [type, base64 = ''] = isHostKeyType(words[0]) ? words : words.slice(1);
-	const key = Buffer.from(/^[A-Za-z0-9+/]+={0,2}$/u.test(base64) ? base64 : '', 'base64');
+/** A public key's base64 begins so: the length of its type's name. */
+const KEY_START = /^AAAA[A-Za-z0-9+/]{8}/u;
+
+/** Every public key among the words, `ssh-ed25519 AAAA…` or `AAAA…` alone; undefined when one of them is damaged. */
+function readKeys(words: readonly string[]): HostKeyPin[] | undefined {
+	const pins: HostKeyPin[] = [];
+	for (const [at, word] of words.entries()) {
+		if (!KEY_START.test(word)) continue;
+		const pin = readKey(word);
+		const named = words[at - 1];
+		if (pin === undefined || (isHostKeyType(named) && named !== pin.keyType)) return undefined;
+		pins.push(pin);
+	}
+	return pins;
+}
+
+function readKey(base64: string): HostKeyPin | undefined {
+	if (!/^[A-Za-z0-9+/]+={0,2}$/u.test(base64)) return undefined;
+	const key = Buffer.from(base64, 'base64');
 	const fields = readFields(key) ?? [];
-	if (!isHostKeyType(type) || fields[0]?.toString() !== type || fields.length !== FIELDS[type]) return undefined;
+	const type = fields[0]?.toString();
+	if (!isHostKeyType(type) || fields.length !== FIELDS[type]) return undefined;
 	return { fingerprint: fingerprint(key), keyType: type };
 }

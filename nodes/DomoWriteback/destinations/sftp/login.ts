@@ -1,4 +1,5 @@
 import type { AnyAuthMethod, AuthenticationType, NextAuthHandler } from 'ssh2';
+import { type Demand, promptHandler } from './prompts';
 import { rsaUse, type RsaUse, signers } from './rsaLogin';
 
 /** How the user proves who they are: a password, a key, or both as the server asks. */
@@ -6,13 +7,27 @@ export type Login =
 	| { readonly password: string; readonly privateKey?: never }
 	| { readonly privateKey: string | Buffer; readonly password?: string };
 
-/** Answers the server's questions in order, each method once; remembers what the server would have taken. */
-export interface LoginSteps {
-	readonly next: (methodsLeft: AuthenticationType[] | null, partial: boolean | null, answer: NextAuthHandler) => void;
+/** How far a login has come, for the message when it ends. */
+export interface LoginProgress {
 	/** What the server still accepted when it refused, e.g. `publickey`; empty when it never said. */
 	accepted(): readonly string[];
-	/** How an RSA key was used, for the message; undefined when there is none, or every way was tried. */
+	/** How an RSA key was used; undefined when there is none, or every way was tried. */
 	rsa(): RsaUse | undefined;
+	/** How many methods the server refused. */
+	refusals(): number;
+	/** Whether the server took one method and asked for another one. */
+	isPartial(): boolean;
+	/** Whether the server still owes its answer to a key or a password. */
+	isPending(): boolean;
+	/** Methods that weren't tried. */
+	untried(): number;
+	/** The prompt that was answered with the password; empty when there was none. */
+	prompt(): string;
+}
+
+/** Answers the server's questions in order, each method once. */
+export interface LoginSteps extends LoginProgress {
+	readonly next: (methodsLeft: AuthenticationType[] | null, partial: boolean | null, answer: NextAuthHandler) => void;
 }
 
 /** How an RSA key may sign. */
@@ -24,40 +39,67 @@ export interface Signing {
 
 const ANY_SHA2: Signing = { legacy: false, offered: () => undefined };
 
-/** The key first, then the password, then the password again as the answer to keyboard-interactive prompts (RFC 4252, RFC 4256). */
-export function loginSteps(username: string, login: Login, signing = ANY_SHA2): LoginSteps {
+/**
+ * The key first, then the password, then the password again as the answer to keyboard-interactive prompts (RFC 4252, RFC 4256). `giveUp`
+ * gets what no prompt handler can answer.
+ */
+export function loginSteps(
+	username: string,
+	login: Login,
+	signing = ANY_SHA2,
+	giveUp: (demand: Demand) => void = () => undefined,
+): LoginSteps {
 	let steps: AnyAuthMethod[] | undefined;
 	let accepted: readonly string[] = [];
 	let guess: AnyAuthMethod | undefined;
+	let pending: AnyAuthMethod | undefined;
+	let [refusals, isPartial, passwordAccepted, prompt] = [0, false, false, ''];
+	const note = (methodsLeft: AuthenticationType[] | null, partial: boolean | null) => {
+		if (methodsLeft !== null && methodsLeft !== undefined) accepted = methodsLeft;
+		if (pending === undefined) return;
+		if (partial !== true) refusals += 1;
+		else [isPartial, passwordAccepted] = [true, passwordAccepted || pending.type === 'password'];
+	};
+	const prompts = { isAccepted: () => passwordAccepted, giveUp, onAnswer: (said: string) => void (prompt = said) };
 	return {
 		next: (methodsLeft, partial, answer) => {
-			steps ??= methods(username, login, signing);
-			if (methodsLeft !== null && methodsLeft !== undefined) accepted = methodsLeft;
+			steps ??= methods(username, login, signing, prompts);
+			note(methodsLeft, partial);
 			// The first try is a guess. Refused out of turn, it keeps for later: some servers want the password first, then the key.
 			const outOfTurn = partial !== true && accepted.length > 0;
 			if (guess !== undefined && outOfTurn && !accepted.includes(guess.type)) steps.push(guess);
 			const at = steps.findIndex(({ type }) => accepted.length === 0 || accepted.includes(type));
 			const [step] = at < 0 ? [] : steps.splice(at, 1);
 			guess = methodsLeft === null ? step : undefined;
+			pending = step;
 			// `false` ends the login; the published types leave it out.
 			Reflect.apply(answer, undefined, [step ?? false]);
 		},
 		accepted: () => accepted,
 		rsa: () =>
 			login.privateKey === undefined ? undefined : rsaUse(login.privateKey, signing.legacy, signing.offered()),
+		refusals: () => refusals,
+		isPartial: () => isPartial,
+		isPending: () => pending !== undefined,
+		untried: () => steps?.length ?? 0,
+		prompt: () => prompt,
 	};
 }
 
-function methods(username: string, { privateKey, password }: Login, { legacy, offered }: Signing): AnyAuthMethod[] {
+type Prompts = Omit<Parameters<typeof promptHandler>[0], 'username' | 'password'>;
+
+function methods(
+	username: string,
+	{ privateKey, password }: Login,
+	{ legacy, offered }: Signing,
+	prompts: Prompts,
+): AnyAuthMethod[] {
 	const keys = privateKey === undefined ? [] : signers(privateKey, legacy, offered());
 	const steps: AnyAuthMethod[] = keys.map((key) => ({ type: 'publickey', username, key }));
 	if (password !== undefined) {
 		steps.push({ type: 'password', username, password });
-		steps.push({
-			type: 'keyboard-interactive',
-			username,
-			prompt: (_name, _instructions, _language, prompts, finish) => finish(prompts.map(() => password)),
-		});
+		const prompt = promptHandler({ username, password, ...prompts });
+		steps.push({ type: 'keyboard-interactive', username, prompt });
 	}
 	return steps;
 }

@@ -1,4 +1,7 @@
+import { WritebackError } from '../../errors';
+import { unlessStopped } from '../../waiting';
 import { type Budget, budgetOf } from '../budget';
+import { isUnanswered, unansweredTwice } from './loginErrors';
 
 /** OpenSSH turns connections away at random from ten on that are not logged in yet (MaxStartups 10:30:100), everybody's together. Two workers at this many stay below. */
 const AT_ONCE = 4;
@@ -23,4 +26,64 @@ export async function inLoginTurn<T>(
 		server.users--;
 		if (server.users === 0) servers.delete(name);
 	}
+}
+
+/** What one execution learns about its logins: one that was refused is not tried again, whichever item asks. */
+export interface LoginMemory {
+	/**
+	 * Runs `logIn`, and rejects as it does. Until a login with the same `key` got in, one runs at a time; after one was refused, the others
+	 * reject with the same error and connect no more.
+	 */
+	attempt<T>(key: string, signal: AbortSignal, logIn: () => Promise<T>): Promise<T>;
+}
+
+interface KnownLogin {
+	/** Settles with the login that is tried first; never rejects. */
+	first?: Promise<void> | undefined;
+	gotIn: boolean;
+	unanswered: number;
+	refusal?: WritebackError;
+}
+
+export function loginMemory(): LoginMemory {
+	const logins = new Map<string, KnownLogin>();
+	return {
+		attempt: async (key, signal, logIn) => {
+			const login = logins.get(key) ?? { gotIn: false, unanswered: 0 };
+			logins.set(key, login);
+			while (login.first !== undefined && !login.gotIn) await unlessStopped(login.first, signal);
+			if (login.refusal !== undefined) throw login.refusal;
+			const running = remembered(login, logIn);
+			const ended = running.then(
+				() => undefined,
+				() => undefined,
+			);
+			if (!login.gotIn) login.first = ended.finally(() => void (login.first = undefined));
+			return await running;
+		},
+	};
+}
+
+async function remembered<T>(login: KnownLogin, logIn: () => Promise<T>): Promise<T> {
+	try {
+		const session = await logIn();
+		login.gotIn = true;
+		return session;
+	} catch (fault) {
+		const verdict = verdictOf(login, fault);
+		if (verdict instanceof WritebackError && isFinal(verdict)) login.refusal = verdict;
+		throw verdict;
+	}
+}
+
+/** A server that twice leaves a login without an answer has answered it. */
+function verdictOf(login: KnownLogin, fault: unknown): unknown {
+	if (!isUnanswered(fault)) return fault;
+	login.unanswered += 1;
+	return login.unanswered > 1 && !login.gotIn ? unansweredTwice(fault) : fault;
+}
+
+/** Whether the same login ends the same way when it is tried again. */
+export function isFinal({ retryable, reason }: WritebackError): boolean {
+	return !retryable && reason !== 'cancelled';
 }

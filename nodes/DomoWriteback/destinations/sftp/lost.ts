@@ -1,8 +1,8 @@
 import { shown, WritebackError } from '../../errors';
-import type { LoginSteps } from './login';
 import { statusOf } from './status';
 
-interface Where {
+/** A server, and who logs in there. */
+export interface Where {
 	readonly host: string;
 	readonly port: number;
 	readonly username: string;
@@ -50,36 +50,4 @@ export function notReopened(fault: unknown): unknown {
 			hint: 'The target is unchanged; run it again, or raise Transfer → Max Tries. A server that allows it (ProFTPD: AllowOverwrite on) goes on where it stopped.',
 		},
 	);
-}
-
-/** Key exchange or login did not come to an end; `steps` tell what the server would have taken. */
-export function notConnected(fault: Error, where: Where, steps: Pick<LoginSteps, 'accepted' | 'rsa'>): WritebackError {
-	const level: unknown = Reflect.get(fault, 'level');
-	if (level === 'client-authentication') return refusedLogin(where, steps);
-	if (level === 'handshake') {
-		return new WritebackError(
-			'destinationLogin',
-			`SFTP server ${where.host} and this node could not agree on an encrypted connection (${shown(fault.message)})`,
-			{
-				hint: "The server may only have outdated algorithms, or not be an SSH server at all. Check Port, and ask the server's administrator to update it; until then, Legacy Algorithms in the SFTP credential agrees to SHA-1, too.",
-			},
-		);
-	}
-	const why = level === 'client-timeout' ? 'the login took too long' : 'the connection was lost during the login';
-	return interrupted(where, why, fault.message === 'closed' ? undefined : fault);
-}
-
-const RSA_HINTS = {
-	unused:
-		'It takes RSA keys with SHA-1 signatures only, which can be forged with effort, so the Private Key was not used. Log in with an Ed25519 or ECDSA key, or turn on Legacy Algorithms in the SFTP credential.',
-	sha2: 'An old server may take RSA keys with SHA-1 signatures only: log in with an Ed25519 or ECDSA key, or turn on Legacy Algorithms in the SFTP credential.',
-} as const;
-
-function refusedLogin({ host, username }: Where, steps: Pick<LoginSteps, 'accepted' | 'rsa'>): WritebackError {
-	const accepted = steps.accepted();
-	const rsa = steps.rsa();
-	const asks = accepted.length === 0 ? '' : `; it accepts: ${shown(accepted.join(', '))}`;
-	return new WritebackError('destinationLogin', `SFTP server ${host} refused user "${shown(username)}"${asks}`, {
-		hint: `Check Username, Password, Private Key and Passphrase in the SFTP credential; some servers ask for a key and a password.${rsa === undefined ? '' : ` ${RSA_HINTS[rsa]}`}`,
-	});
 }

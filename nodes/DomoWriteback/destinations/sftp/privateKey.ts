@@ -1,4 +1,5 @@
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { WritebackError } from '../../errors';
 import { readOpensshKey, writeOpensshKey } from './opensshKey';
 import { readPpk } from './ppk';
 import { readArmour } from './privateKeyArmour';
@@ -20,21 +21,26 @@ const PUBLIC_KEY =
 /**
  * Reads what was pasted as a private key into the form that ssh2 takes as `privateKey`; no passphrase is needed any more.
  *
- * OpenSSH, PKCS#1, SEC1, PKCS#8 and PPK version 2; RSA, ECDSA on nistp256, 384 and 521, Ed25519; encrypted or not. Lost line
+ * OpenSSH, PKCS#1, SEC1, PKCS#8 and PPK version 2 and 3; RSA, ECDSA on nistp256, 384 and 521, Ed25519; encrypted or not. Lost line
  * ends, `\n` in letters, and spaces or quotes around the key are repaired. The passphrase of a key that has none is ignored.
  * @throws WritebackError 'setting' about the Private Key, or about the Passphrase; it never holds a part of either.
  */
-export function readPrivateKey(text: string, passphrase: string | undefined): string {
-	const pair = openKey(text, passphrase === '' ? undefined : passphrase);
-	const key = forSsh2(pair.privateKey);
-	if (!isPair(pair)) throw damagedKey();
-	return key;
+export async function readPrivateKey(text: string, passphrase: string | undefined): Promise<string> {
+	try {
+		const pair = await openKey(text, passphrase === '' ? undefined : passphrase);
+		const key = forSsh2(pair.privateKey);
+		if (!isPair(pair)) throw damagedKey();
+		return key;
+	} catch (fault) {
+		// What node:crypto says about numbers that make no key means nothing to a user, and changes with its version.
+		throw fault instanceof WritebackError ? fault : damagedKey();
+	}
 }
 
-function openKey(text: string, passphrase: string | undefined): KeyPair {
+async function openKey(text: string, passphrase: string | undefined): Promise<KeyPair> {
 	const armour = readArmour(text);
 	if (armour?.kind === 'OPENSSH') return readOpensshKey(armour.base64, passphrase);
-	const privateKey = armour === undefined ? readPpk(text, passphrase) : readPem(armour, passphrase);
+	const privateKey = armour === undefined ? await readPpk(text, passphrase) : readPem(armour, passphrase);
 	if (privateKey === undefined) throw whyNotAKey(text.trim());
 	return { privateKey, publicKey: createPublicKey(privateKey) };
 }

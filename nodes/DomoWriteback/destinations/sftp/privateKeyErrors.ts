@@ -6,7 +6,7 @@ const WHOLE_FILE = 'Paste the whole private key file, e.g. id_ed25519, from its 
 const WORKING_KINDS =
 	'Use an Ed25519, ECDSA (nistp256, nistp384, nistp521) or RSA key: make one with ssh-keygen -t ed25519 -f key, and have key.pub authorised on the server.';
 const SAVE_AGAIN =
-	'In PuTTYgen, load the key, then choose Conversions → Export OpenSSH key; or Key → Parameters for saving key files… → PPK file version 2, and save it again. On the command line: puttygen key.ppk -O private-openssh -o key. Paste the new file.';
+	'In PuTTYgen, load the key, then choose Conversions → Export OpenSSH key. On the command line: puttygen key.ppk -O private-openssh -o key. Paste the new file.';
 
 function badKey(what: string, hint: string): WritebackError {
 	return badSetting('Private Key', what, hint);
@@ -19,14 +19,14 @@ export const notAKey = () => badKey('this is not a private key', WHOLE_FILE);
 export const publicKey = () =>
 	badKey(
 		'this is the public half of a key',
-		'Paste the private key: the file of the same name without .pub. It begins with -----BEGIN … PRIVATE KEY----- or PuTTY-User-Key-File-2.',
+		'Paste the private key: the file of the same name without .pub. It begins with -----BEGIN … PRIVATE KEY----- or PuTTY-User-Key-File.',
 	);
 
 /** Part of the file is missing or changed. */
 export const damagedKey = () => badKey('the key is incomplete or damaged', `Copy it again. ${WHOLE_FILE}`);
 
 export const ppkVersion = (version: string) =>
-	badKey(`a PuTTY key file of version ${version} cannot be read, only version 2`, SAVE_AGAIN);
+	badKey(`a PuTTY key file of version ${version} cannot be read, only versions 2 and 3`, SAVE_AGAIN);
 
 /** The ssh.com format. */
 export const sshComKey = () => badKey('a private key in the format of ssh.com cannot be read', SAVE_AGAIN);
@@ -43,6 +43,13 @@ export const unsupportedEncryption = () =>
 	badKey(
 		'the way this key is encrypted is not supported',
 		'Encrypt a copy of the key anew and paste that: ssh-keygen -p -Z aes256-ctr -f key.',
+	);
+
+/** Argon2 beyond what this node spends on a key. */
+export const unsupportedWork = () =>
+	badKey(
+		'opening this key takes more memory or more passes than this node spends on it (Argon2)',
+		'In PuTTYgen, load the key, choose Key → Parameters for saving key files…, set 8192 KiB of Argon2 memory and a time of 100 ms, and save it again. Paste the new file.',
 	);
 
 export const passphraseMissing = () =>

@@ -1,7 +1,8 @@
 import { WritebackError } from '../../errors';
-import { backoff, wait } from '../../waiting';
+import { backoff, unlessStopped, wait } from '../../waiting';
 import type { SftpServer } from './handshake';
-import { type ServerTraits, traitsOf } from './serverTraits';
+import { isFinal } from './logins';
+import type { ServerTraits } from './serverTraits';
 import { openSession, type Session } from './session';
 
 /** The way to one server. */
@@ -23,15 +24,36 @@ export interface Reach {
 const FIRST_WAIT_MS = 200;
 const MAX_WAIT_MS = 5_000;
 
-export function reachOf(server: SftpServer): Reach {
+/** Runs the first login of a connection that all uploads share, or rejects with what is known of it. */
+export type AttemptLogin = (signal: AbortSignal, logIn: () => Promise<Session>) => Promise<Session>;
+
+/** Reaches a server whose login is still being read. */
+export function reachOf(
+	ready: Promise<SftpServer>,
+	{ idleMs, traits }: Pick<Reach, 'idleMs' | 'traits'>,
+	attempt: AttemptLogin,
+): Reach {
 	let opening: Promise<Session> | undefined;
+	let ownRefusal: WritebackError | undefined;
+	const connect = async (signal: AbortSignal): Promise<Session> => {
+		const server = await unlessStopped(ready, signal);
+		return await attempt(signal, async () => await openSession(server, signal));
+	};
+	// The shared login got in before, so what is refused here are more connections, and the shared one stays.
+	const own = async (signal: AbortSignal): Promise<Session> => {
+		if (ownRefusal !== undefined) throw ownRefusal;
+		return await openSession(await unlessStopped(ready, signal), signal).catch((fault: unknown) => {
+			if (fault instanceof WritebackError && isFinal(fault)) ownRefusal = fault;
+			throw fault;
+		});
+	};
 	const session = async (signal: AbortSignal): Promise<Session> => {
 		const known = opening;
 		const last = await known?.catch(() => undefined);
 		if (last !== undefined && !last.isLost()) return last;
 		// Of all that wait, the first to notice connects again.
 		const isFirst = opening === known || opening === undefined;
-		const next = isFirst || opening === undefined ? openSession(server, signal) : opening;
+		const next = isFirst || opening === undefined ? connect(signal) : opening;
 		opening = next;
 		return await next.catch(async (fault: unknown) => {
 			// Somebody else's stop ends nobody else's way: what clean-up has to do comes after the user's.
@@ -41,11 +63,11 @@ export function reachOf(server: SftpServer): Reach {
 		});
 	};
 	return {
-		idleMs: server.idleMs,
-		traits: traitsOf(server),
+		idleMs,
+		traits,
 		session,
-		sessionAgain: async (signal) => await again(async () => await session(signal), server.idleMs, signal),
-		own: async (signal) => await openSession(server, signal),
+		sessionAgain: async (signal) => await again(async () => await session(signal), idleMs, signal),
+		own,
 		close: async () => (await opening?.catch(() => undefined))?.end(),
 	};
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { Client, type SFTPWrapper } from 'ssh2';
-import { cancelled, WritebackError } from '../../errors';
+import { cancelled } from '../../errors';
 import { budgetOf } from '../budget';
 import { type Channel, channelOf, type Waiting } from './channel';
 import { connectSocket } from './connect';
@@ -9,6 +9,8 @@ import { logIn, READY_MS, type SftpServer } from './handshake';
 import { inLoginTurn } from './logins';
 import { interrupted, mixesFiles } from './lost';
 import { traitsOf } from './serverTraits';
+import { startSftp, type StartNotes } from './sftpStart';
+import { noSftp } from './sftpStartErrors';
 
 /** As many as OpenSSH (MaxSessions) and ProFTPD (SFTPMaxChannels) allow unless told otherwise; ProFTPD ends the connection at one more. */
 const MOST_CHANNELS = 10;
@@ -117,18 +119,11 @@ function noMoreChannels(): Error {
 }
 
 async function openChannel(client: Client, waiting: Waiting): Promise<SFTPWrapper> {
+	const notes: StartNotes = { text: '', errors: '', isClosed: false };
 	return await new Promise((resolve, reject) => {
 		waiting.add(reject);
-		client.sftp((fault, sftp) => {
-			waiting.answered(reject);
-			if (fault) reject(noSftp());
-			else resolve(sftp);
-		});
-	});
-}
-
-function noSftp(): WritebackError {
-	return new WritebackError('destinationLogin', 'The server lets this user in, but does not offer SFTP', {
-		hint: "Ask the server's administrator to enable the SFTP subsystem for this user.",
+		startSftp(client, notes)
+			.finally(() => waiting.answered(reject))
+			.then(resolve, (fault: unknown) => reject(waiting.lost() ?? noSftp(fault, notes)));
 	});
 }

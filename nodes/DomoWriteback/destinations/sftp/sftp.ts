@@ -7,12 +7,14 @@ import { isFingerprint } from '../fingerprint';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
+import { loginMemory } from './logins';
 import { type Connections, openPartFile } from './openPartFile';
 import { orphansOf } from './orphans';
 import { look, pathOf } from './folders';
 import { readPrivateKey } from './privateKey';
 import { type Reach, reachOf } from './reach';
 import type { SftpServer } from './handshake';
+import { traitsOf } from './serverTraits';
 import { openSession } from './session';
 import { refused } from './status';
 
@@ -35,10 +37,23 @@ export interface SftpFields {
 	readonly connections: Connections;
 }
 
-/** Puts files on an SFTP server. Throws `setting` for fields that cannot work; connects at the first upload, and again when the connection was lost. */
-export function openSftp(fields: SftpFields, egress: Egress = anywhere): Destination {
+export interface SftpDestination extends Destination {
+	/** Settles once the login's fields are read, which takes a while for a key that is encrypted well. Rejects with `setting`. */
+	checked(): Promise<void>;
+}
+
+/**
+ * Puts files on an SFTP server. Throws `setting` for fields that cannot work; connects at the first upload, and again when the connection was
+ * lost. `logins` is what the execution knows of its logins.
+ */
+export function openSftp(fields: SftpFields, egress: Egress = anywhere, logins = loginMemory()): SftpDestination {
 	const server = readServer(fields, egress);
-	const reach = reachOf(server);
+	const ready = withLogin(server, fields);
+	ready.catch(() => undefined);
+	const { password, privateKey, passphrase } = fields;
+	const key = JSON.stringify([server.host, server.port, server.username, password, privateKey, passphrase]);
+	const about = { idleMs: server.idleMs, traits: traitsOf(server) };
+	const reach = reachOf(ready, about, async (signal, logIn) => await logins.attempt(key, signal, logIn));
 	const orphans = orphansOf();
 	return {
 		cautions: server.hostKeys === 'any' ? [unchecked(server)] : [],
@@ -48,11 +63,12 @@ export function openSftp(fields: SftpFields, egress: Egress = anywhere): Destina
 		look: async (target, signal) => await unlessStopped(existing(reach, pathOf(target), signal), signal),
 		openUpload: async (target, signal) => await openPartFile(reach, orphans, target, fields.connections, signal),
 		close: reach.close,
+		checked: async () => void (await ready),
 	};
 }
 
 /** Where the login folder is cannot be told beforehand, so a path from there counts as the absolute one of the same words. Another user may be shown other folders. */
-function identity({ host, port, username }: SftpServer, path: string): string {
+function identity({ host, port, username }: ServerOnly, path: string): string {
 	const name = new URL(`http://${host.includes(':') ? `[${host}]` : host}`).hostname.replace(/\.$/, '');
 	return JSON.stringify(['sftp', name, port, username, folded(path).replace(/^\//, '')]);
 }
@@ -73,10 +89,16 @@ async function existing(reach: Reach, path: string, signal: AbortSignal): Promis
 
 /** Logs in, opens SFTP and ends the connection again. Rejects as an upload would. */
 export async function trySftp(fields: SftpFields, signal: AbortSignal): Promise<void> {
-	(await openSession(readServer(fields, anywhere), signal)).end();
+	(await openSession(await withLogin(readServer(fields, anywhere), fields), signal)).end();
 }
 
-function readServer(fields: SftpFields, egress: Egress): SftpServer {
+type ServerOnly = Omit<SftpServer, 'login'>;
+
+async function withLogin(server: ServerOnly, fields: SftpFields): Promise<SftpServer> {
+	return { ...server, login: await readLogin(fields) };
+}
+
+function readServer(fields: SftpFields, egress: Egress): ServerOnly {
 	const { port, hostKeyCheck, hostKeyFingerprint, legacyAlgorithms, idleMs } = fields;
 	const username = fields.username.trim();
 	const host = readHostname(fields.hostname);
@@ -86,12 +108,12 @@ function readServer(fields: SftpFields, egress: Egress): SftpServer {
 	if (username === '')
 		throw badSetting('Username', 'it is empty', 'Enter the name this server knows you by, e.g. domo-writer.');
 	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
-	return { host, port, username, login: readLogin(fields), hostKeys, legacyAlgorithms, idleMs, egress };
+	return { host, port, username, hostKeys, legacyAlgorithms, idleMs, egress };
 }
 
-function readLogin({ password, privateKey, passphrase }: SftpFields): Login {
+async function readLogin({ password, privateKey, passphrase }: SftpFields): Promise<Login> {
 	if (privateKey.trim() !== '') {
-		const key = readPrivateKey(privateKey, passphrase === '' ? undefined : passphrase);
+		const key = await readPrivateKey(privateKey, passphrase === '' ? undefined : passphrase);
 		return { privateKey: key, ...(password === '' ? {} : { password }) };
 	}
 	if (password !== '') return { password };
@@ -102,10 +124,10 @@ function readLogin({ password, privateKey, passphrase }: SftpFields): Login {
 	);
 }
 
-function unchecked(server: SftpServer): string {
+function unchecked(server: ServerOnly): string {
 	return `Nobody checks that ${address(server)} is the right server: Host Key Check is Accept Any, so whoever answers gets the login and the data. Choose Pinned in the SFTP credential, leave Host Key Fingerprint empty and save: the message shows the key to compare.`;
 }
 
-function address({ host, port }: SftpServer): string {
+function address({ host, port }: ServerOnly): string {
 	return shown(`sftp://${host.includes(':') ? `[${host}]` : host}:${port}`);
 }

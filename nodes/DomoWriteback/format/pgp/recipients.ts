@@ -1,6 +1,7 @@
 import type { Key, PublicKey } from 'openpgp';
 import { badSetting, shown } from '../../errors';
 import { blocks, holdsPrivateKey } from './armour';
+import { dayOf, hasExpired, whyNot } from './whyNot';
 
 const LABEL = 'PGP Public Key';
 const EXAMPLE = 'Paste the whole text from -----BEGIN PGP PUBLIC KEY BLOCK----- to -----END PGP PUBLIC KEY BLOCK-----.';
@@ -35,7 +36,24 @@ async function firstReadable(readings: readonly Buffer[]): Promise<readonly Key[
 		const keys = await readKeys({ binaryKeys }).catch(() => []);
 		if (keys.length > 0) return keys;
 	}
+	if (readings.some(isVersion5)) throw ofVersion5();
 	throw badSetting(LABEL, 'what stands between its first and last line is damaged or is no public key', EXAMPLE);
+}
+
+/** A public key packet (RFC 9580, 4.2 and 5.5.2) of the version that only GnuPG 2.4 and LibrePGP write. */
+function isVersion5(data: Buffer): boolean {
+	const [tag = 0, length = 0] = data;
+	// The old form of a packet's head tells how long its length is, the new one has a byte or two of it.
+	const head = (tag & 0x40) === 0 ? 1 + 2 ** (tag & 3) : length < 192 ? 2 : 3;
+	return (tag === 0x98 || tag === 0x99 || tag === 0xc6) && data[head] === 5;
+}
+
+function ofVersion5(): Error {
+	return badSetting(
+		LABEL,
+		'a key of version 5, which only GnuPG 2.4 reads, cannot be used',
+		'Ask the recipient for an RSA or a Curve 25519 key; GnuPG makes such a key with gpg --quick-generate-key NAME future-default.',
+	);
 }
 
 function isPrivate(): Error {
@@ -46,48 +64,41 @@ function isPrivate(): Error {
 	);
 }
 
+/** A key that files cannot be encrypted for; `what` says why. */
+export function unusableKey(key: Named, what: string): Error {
+	return badSetting(
+		LABEL,
+		`the key ${nameOf(key)} ${what}`,
+		'Ask the recipient for a public key that is valid, and paste it here.',
+	);
+}
+
+type Named = Pick<PublicKey, 'getKeyID' | 'getUserIDs'>;
+
 async function refuseUnusable(key: PublicKey, now: Date): Promise<void> {
-	const refused = (what: string) =>
-		badSetting(
-			LABEL,
-			`the key ${nameOf(key)} ${what}`,
-			'Ask the recipient for a public key that is valid, and paste it here.',
-		);
+	const refused = (what: string) => unusableKey(key, what);
 	if (await key.isRevoked(undefined, undefined, now)) throw refused('was revoked by its owner');
+	if (key.getCreationTime() > now) throw refused(`is dated ${dayOf(key.getCreationTime())}, which is still to come`);
+	if (key.keyPacket.version < 6 && key.users.length === 0) throw withoutUser(key);
 	const expired = hasExpired(await key.getExpirationTime(), now);
 	if (expired !== undefined) throw refused(`expired on ${expired}`);
 	try {
 		await key.getEncryptionKey(undefined, now);
 	} catch {
-		throw refused((await whyNot(key, now)) ?? 'has no part that files can be encrypted with');
+		throw refused(await whyNot(key, now));
 	}
 }
-
-/** Keys that may sign only and keys that may encrypt are subkeys, each with a life of its own. */
-async function whyNot(key: PublicKey, now: Date): Promise<string | undefined> {
-	if (key.getCreationTime() > now) return `is dated ${dayOf(key.getCreationTime())}, which is still to come`;
-	const { enums } = await import('openpgp');
-	for (const subkey of key.getSubkeys()) {
-		const flags = subkey.bindingSignatures[0]?.keyFlags?.[0] ?? 0;
-		if ((flags & (enums.keyFlags.encryptCommunication | enums.keyFlags.encryptStorage)) === 0) continue;
-		const expired = hasExpired(await subkey.getExpirationTime(undefined), now);
-		if (expired !== undefined) return `has a subkey for encryption that expired on ${expired}`;
-		const { algorithm, bits } = subkey.getAlgorithmInfo();
-		return `has a subkey for encryption that cannot be used or is too weak (${algorithm}${bits === undefined ? '' : `, ${bits} bits`})`;
-	}
-	return undefined;
-}
-
-function hasExpired(time: Date | number | null, now: Date): string | undefined {
-	return time instanceof Date && time <= now ? dayOf(time) : undefined;
-}
-
-function dayOf(time: Date): string {
-	return time.toISOString().slice(0, 10);
+/** The self-signature of a user ID says what a key is for, and until when; gpg does not read such a key either. */
+function withoutUser(key: PublicKey): Error {
+	return badSetting(
+		LABEL,
+		`the key ${nameOf(key)} has no user ID, so nothing in it says that its owner made it`,
+		'Ask the recipient for the whole key (gpg --armor --export). Key servers such as keys.openpgp.org leave the user ID out until its owner has confirmed the address.',
+	);
 }
 
 /** Its user ID, and its key ID as gpg shows it. */
-function nameOf(key: PublicKey): string {
+function nameOf(key: Named): string {
 	const id = key.getKeyID().toHex().toUpperCase();
 	const user = key.getUserIDs()[0];
 	return user === undefined ? id : `${shown(user)} (${id})`;

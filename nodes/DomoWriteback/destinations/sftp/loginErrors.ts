@@ -1,0 +1,118 @@
+import { shown, WritebackError } from '../../errors';
+import type { Greeting } from './greeting';
+import { noAgreement, noGreeting, otherService, seconds, tooSlow } from './handshakeErrors';
+import type { LoginProgress } from './login';
+import { interrupted, type Where } from './lost';
+import type { Demand } from './prompts';
+
+/** What is known when a connection ends before anybody is logged in. */
+export interface Attempt {
+	readonly progress: LoginProgress;
+	readonly greeting: Pick<Greeting, 'isEmpty' | 'isSsh' | 'text' | 'otherService'>;
+	/** Whether keys were exchanged. */
+	readonly isEncrypted: boolean;
+	/** What the server sent as a message to the user after it refused something; empty when nothing. */
+	readonly banner: string;
+	readonly timeoutMs: number;
+}
+
+const CHECK_LOGIN =
+	'Check Username, Password, Private Key and Passphrase in the SFTP credential; some servers ask for a key and a password.';
+
+/** SSH_MSG_DISCONNECT codes that say nothing about the login (RFC 4253 section 11.1): service not available, connection lost, too many connections. */
+const PASSING_DISCONNECTS: ReadonlySet<unknown> = new Set([7, 10, 12]);
+
+/** Why the key exchange or the login did not come to an end. */
+export function notConnected(fault: Error, where: Where, attempt: Attempt): WritebackError {
+	const { progress, greeting } = attempt;
+	const level: unknown = Reflect.get(fault, 'level');
+	const code: unknown = Reflect.get(fault, 'code');
+	const isDisconnect = typeof code === 'number';
+	if (level === 'client-authentication') return refusedLogin(where, attempt, '');
+	if (greeting.otherService() !== undefined) return otherService(where, greeting);
+	if (level === 'handshake') return noAgreement(where, fault);
+	if (progress.refusals() > 0) return refusedLogin(where, attempt, isDisconnect ? fault.message : '');
+	if (progress.isPending()) {
+		if (isDisconnect && !PASSING_DISCONNECTS.has(code)) return refusedLogin(where, attempt, fault.message);
+		if (level === 'client-timeout') return unanswered(where, `did not answer the login within ${seconds(attempt)}`);
+		if (isClosed(fault)) return unanswered(where, 'closed the connection instead of answering the login');
+	}
+	if (level === 'client-timeout') return tooSlow(where, attempt);
+	if (!greeting.isSsh() && !greeting.isEmpty()) return noGreeting(where, greeting);
+	return interrupted(where, 'the connection was lost during the login', isClosed(fault) ? undefined : fault);
+}
+
+const isClosed = (fault: Error) => fault.message === CLOSED;
+
+/** Message of the error that stands for a connection that the server closed without a word. */
+export const CLOSED = 'closed';
+
+/** Logins that the server left without an answer. Once, that may be the network. */
+const unansweredLogins = new WeakSet<object>();
+
+function unanswered({ host, port }: Where, what: string): WritebackError {
+	const error = new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}, ${what}`, {
+		hint: 'The target is unchanged; run it again. Some servers do this when Username, Password or Private Key are not the right ones.',
+	});
+	unansweredLogins.add(error);
+	return error;
+}
+
+/** Whether the server closed the connection, or fell silent, when it was to answer a key or a password. */
+export function isUnanswered(fault: unknown): fault is WritebackError {
+	return fault instanceof WritebackError && unansweredLogins.has(fault);
+}
+
+/** The same when it has happened before: then it is the server's answer. */
+export function unansweredTwice({ message }: WritebackError): WritebackError {
+	return new WritebackError('destinationLogin', `${message}, in 2 attempts`, { hint: CHECK_LOGIN });
+}
+
+const RSA_HINTS = {
+	unused:
+		'It takes RSA keys with SHA-1 signatures only, which can be forged with effort, so the Private Key was not used. Log in with an Ed25519 or ECDSA key, or turn on Legacy Algorithms in the SFTP credential.',
+	sha2: 'An old server may take RSA keys with SHA-1 signatures only: log in with an Ed25519 or ECDSA key, or turn on Legacy Algorithms in the SFTP credential.',
+} as const;
+
+const UNTRIED_HINT =
+	'The server ended the login before every method was tried: leave out the Private Key or the Password that it does not ask for.';
+
+function refusedLogin({ host, username }: Where, { progress, banner }: Attempt, disconnect: string): WritebackError {
+	const accepted = progress.accepted();
+	const rsa = progress.rsa();
+	const asks = accepted.length === 0 ? '' : `; it accepts: ${shown(accepted.join(', '))}`;
+	const words = [disconnect, banner].filter((text) => text.trim() !== '').join(' ');
+	const said = words === '' ? '' : ` (the server says: ${shown(words)})`;
+	const prompted = progress.prompt() === '' ? '' : ` after it asked: ${shown(progress.prompt())}`;
+	const happened = progress.isPartial() ? 'accepted a part of the login and then refused' : 'refused';
+	const isCutShort = disconnect !== '' && progress.untried() > 0;
+	return new WritebackError(
+		'destinationLogin',
+		`SFTP server ${host} ${happened} user "${shown(username)}"${prompted}${asks}${said}`,
+		{
+			hint: `${CHECK_LOGIN}${rsa === undefined ? '' : ` ${RSA_HINTS[rsa]}`}${isCutShort ? ` ${UNTRIED_HINT}` : ''}`,
+		},
+	);
+}
+
+/** The server asks for what this node cannot give. Reason 'destinationLogin'. */
+export function unanswerable(where: Where, { kind, said }: Demand, attempt: Attempt): WritebackError {
+	const { host, username } = where;
+	if (kind === 'again') return refusedLogin(where, attempt, '');
+	if (kind === 'newPassword') {
+		return new WritebackError(
+			'destinationLogin',
+			`SFTP server ${host} wants a new password for user "${shown(username)}" (the server says: ${shown(said)})`,
+			{
+				hint: 'The password has expired, or was set by an administrator. Change it on the server, e.g. with ssh, or ask its administrator; then enter the new one as Password in the SFTP credential.',
+			},
+		);
+	}
+	return new WritebackError(
+		'destinationLogin',
+		`SFTP server ${host} asks user "${shown(username)}" for more than a password or a key, and this node cannot answer: ${shown(said)}`,
+		{
+			hint: "A workflow cannot give a code of one use, or confirm a login on a phone. Ask the server's administrator for a user who logs in with a key or a password alone.",
+		},
+	);
+}

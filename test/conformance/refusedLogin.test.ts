@@ -1,0 +1,128 @@
+import { utils } from 'ssh2';
+import * as dataSets from '../../sandbox/domo/dataSets';
+import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
+import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { sftpFieldsOf } from '../fields';
+import { type Bench, byId, startBench } from '../writeback/bench';
+
+const ITEMS = 5;
+const DATA_SET = dataSets.oneRow();
+const OTHER_KEY = utils.generateKeyPairSync('ed25519').private;
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench([DATA_SET]);
+}, 120_000);
+afterAll(async () => await bench?.close());
+
+/** Five items, each of which goes on after its error, and a retry each. */
+async function fiveItems(typed: object, transfer: object = {}) {
+	const engine = bench.engine({ sftpWritebackApi: { ...typed } });
+	const { good } = await bench.run({
+		...{ engine, onError: 'continueRegularOutput' },
+		items: Array.from({ length: ITEMS }, (_, at) => ({ at })),
+		parameters: {
+			...{ destination: 'sftp', path: '', dataSet: byId(DATA_SET.id), selectFilename: 'filename' },
+			...{ filename: 'item {{ $json.at }}', transfer: { maxTries: 3, ...transfer } },
+		},
+	});
+	expect(good).toHaveLength(ITEMS);
+	return good.map(({ json }) => json as { error?: string; details?: { reason: string; hint: string } });
+}
+
+/** How often somebody connected. */
+const connections = (server: OpenSsh) => server.log().match(/Connection from/g)?.length ?? 0;
+
+const wrongKey = { privateKey: OTHER_KEY };
+const wrongPassword = { privateKey: '', password: 'wrong' };
+const CASES: ReadonlyArray<readonly [what: string, typed: object, methods: string]> = [
+	['a wrong key', wrongKey, 'publickey'],
+	['a wrong password', wrongPassword, 'password'],
+	['a wrong password, by prompts', wrongPassword, 'keyboard-interactive'],
+	['a wrong password, in any way', wrongPassword, 'any'],
+	['a wrong key and a wrong password', { ...wrongKey, password: 'wrong' }, 'any'],
+	['the right key and a wrong password', { password: 'wrong' }, 'publickey,password'],
+	['a user that is not there', { username: 'nobody-here' }, 'any'],
+];
+
+describe.each([1, 2, 3, 6])('OpenSSH that ends the connection after %i refusals', (maxAuthTries) => {
+	test.each(CASES)('is asked once for five items with %s', async (_what, typed, methods) => {
+		const config = [
+			...[`MaxAuthTries ${maxAuthTries}`, `AuthenticationMethods ${methods}`],
+			...['PasswordAuthentication yes', 'KbdInteractiveAuthentication yes'],
+		];
+		const server = await startOpenSsh({ config });
+		try {
+			const before = connections(server);
+			const { hostname, port, username, privateKey, hostKeyFingerprint } = sftpFieldsOf(server);
+			const right = { hostname, port, username, privateKey, hostKeyFingerprint };
+			const told = await fiveItems({ ...right, ...typed });
+			expect(told.map(({ details }) => details?.reason)).toEqual(Array.from(told, () => 'destinationLogin'));
+			expect(new Set(told.map(({ error }) => error)).size).toBe(1);
+			expect(told[0]?.error).toMatch(
+				/^SFTP server 127\.0\.0\.1 (?:accepted a part of the login and then )?refused user/,
+			);
+			expect(connections(server) - before).toBe(1);
+		} finally {
+			await server.close();
+		}
+	});
+});
+
+/** A server that refuses so many logins and then cuts the connection; `logins` counts both. */
+async function cutAfter(refusals: number, how: 'end' | 'reset') {
+	let logins = 0;
+	const server = await startSsh2Server({
+		authenticate: (context) => {
+			logins += 1;
+			if (logins <= refusals) context.reject(['password', 'keyboard-interactive']);
+			else server.cut(how);
+		},
+	});
+	const { host: hostname, port, username, hostKeyFingerprint } = server;
+	const told = await fiveItems({ hostname, port, username, hostKeyFingerprint, ...wrongPassword });
+	await server.close();
+	return { logins, reasons: told.map(({ details }) => details?.reason), told };
+}
+
+test.each(['end', 'reset'] as const)(
+	'a server that cuts the connection (%s) after a refusal is asked once',
+	async (how) => {
+		const { logins, reasons } = await cutAfter(1, how);
+		expect([logins, new Set(reasons)]).toEqual([2, new Set(['destinationLogin'])]);
+	},
+);
+
+test('a server that closes the connection in place of an answer is asked twice, for that may be the network', async () => {
+	const { logins, reasons, told } = await cutAfter(0, 'end');
+	expect([logins, new Set(reasons)]).toEqual([2, new Set(['destinationLogin'])]);
+	expect(told[0]?.error).toContain('closed the connection instead of answering the login');
+});
+
+async function withServer(config: readonly string[], use: (server: OpenSsh) => Promise<void>): Promise<void> {
+	const server = await startOpenSsh({ config });
+	await use(server).finally(server.close);
+}
+
+test('items with other settings share the refusal, as it is the same login', async () => {
+	await withServer([], async (server) => {
+		const { hostname, port, username, hostKeyFingerprint } = sftpFieldsOf(server);
+		const before = connections(server);
+		const transfer = { idleTimeout: '={{ 10 + $json.at }}', connections: 4 };
+		const told = await fiveItems({ hostname, port, username, hostKeyFingerprint, ...wrongKey }, transfer);
+		expect(new Set(told.map(({ details }) => details?.reason))).toEqual(new Set(['destinationLogin']));
+		expect(connections(server) - before).toBe(1);
+	});
+});
+
+test('a disconnect is told in the words of the server', async () => {
+	await withServer(['MaxAuthTries 1'], async (server) => {
+		const { hostname, port, username, hostKeyFingerprint } = sftpFieldsOf(server);
+		const typed = { hostname, port, username, hostKeyFingerprint, ...wrongKey, password: 'wrong' };
+		const [told] = await fiveItems(typed);
+		expect(told?.error).toContain(
+			`SFTP server 127.0.0.1 refused user "${username}" (the server says: Too many authentication failures`,
+		);
+		expect(told?.details?.hint).toContain('ended the login before every method was tried');
+	});
+});
