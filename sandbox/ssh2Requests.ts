@@ -3,7 +3,7 @@ import { BY_HANDLE, BY_PATH, openFolder, type Reply } from './ssh2Disk';
 
 /** A request as a test sees it. */
 export interface SftpRequest {
-	/** OPEN, WRITE, RENAME, … as ssh2 calls it, and POSIX-RENAME. */
+	/** OPEN, WRITE, RENAME, … as ssh2 calls it, POSIX-RENAME and HARDLINK; RENAME-TRIED and so on where the new name is a part file's, which only a trial asks for. */
 	readonly name: string;
 	/** The paths it names, as the client wrote them; empty for requests on an open file. */
 	readonly paths: readonly string[];
@@ -31,19 +31,30 @@ export interface Misbehaviour {
 	readonly refuse?: Refuse | undefined;
 	/** Whether a plain RENAME takes the place of a file that is there; it fails when absent, as in OpenSSH. */
 	readonly renameReplaces?: boolean | undefined;
+	/** The status that stands for "not there"; 2, as SFTP has it, when absent. */
+	readonly missing?: number | undefined;
+	/** Extensions that the server says it has; none when absent, as in ssh2 itself. */
+	readonly extensions?: readonly Extension[] | undefined;
 }
+
+export type Extension = 'posix-rename@openssh.com' | 'hardlink@openssh.com';
 
 const OK = 0;
 const UNSUPPORTED = 8;
 
-const POSIX_RENAME = 'posix-rename@openssh.com';
+const NO_SUCH_FILE = 2;
+
+/** Each as a test sees it. */
+const EXTENSIONS = { 'posix-rename@openssh.com': 'POSIX-RENAME', 'hardlink@openssh.com': 'HARDLINK' } as const;
+
+const isTrial = (to: string) => /\.[0-9a-f]{12}\.part(?:\.|$)/.test(to);
 
 /** Answers a channel's requests from a folder on disk. */
 export function serveFolder(
 	sftp: SFTPWrapper,
 	root: string,
 	disconnect: () => void,
-	{ refuse = () => undefined, renameReplaces }: Misbehaviour = {},
+	{ refuse = () => undefined, renameReplaces, missing = NO_SUCH_FILE, extensions = [] }: Misbehaviour = {},
 ): void {
 	const folder = openFolder(root, renameReplaces);
 	const answer = async (id: number, request: SftpRequest, work: () => Promise<Reply>) => {
@@ -52,7 +63,8 @@ export function serveFolder(
 		if (refused === 'disconnect') return disconnect();
 		if (refused === 'closeChannel') return void sftp.end();
 		if (typeof refused === 'number') return send(sftp, id, { status: refused });
-		const reply = await work();
+		const done = await work();
+		const reply = 'status' in done && done.status === NO_SUCH_FILE ? { status: missing } : done;
 		if (refused === 'replyLost') return disconnect();
 		send(sftp, id, typeof refused === 'object' && 'attrs' in reply ? withSize(reply, refused.size) : reply);
 	};
@@ -66,13 +78,17 @@ export function serveFolder(
 			void answer(id, { name, paths: [] }, async () => await folder[name](handle, ...rest));
 		});
 	}
+	const twoPaths = (id: number, name: string, from: string, to: string, work: () => Promise<Reply>) =>
+		void answer(id, { name: isTrial(to) ? `${name}-TRIED` : name, paths: [from, to] }, work);
 	sftp.on('RENAME', (id, from, to) => {
-		void answer(id, { name: 'RENAME', paths: [from, to] }, async () => await folder.RENAME(from, to));
+		twoPaths(id, 'RENAME', from, to, async () => await folder.RENAME(from, to));
 	});
 	sftp.on('EXTENDED', (id, name, data) => {
-		if (name !== POSIX_RENAME) return send(sftp, id, { status: UNSUPPORTED });
+		const offered = extensions.find((extension) => extension === name);
+		if (offered === undefined) return send(sftp, id, { status: UNSUPPORTED });
 		const [from, to] = twoStrings(data);
-		void answer(id, { name: 'POSIX-RENAME', paths: [from, to] }, async () => await folder.replace(from, to));
+		const work = offered === 'hardlink@openssh.com' ? folder.link : folder.replace;
+		twoPaths(id, EXTENSIONS[offered], from, to, async () => await work(from, to));
 	});
 	sftp.on('close', () => void folder.closeAll());
 }
@@ -94,27 +110,27 @@ function twoStrings(data: Buffer): [string, string] {
 	return [data.toString('utf8', 4, 4 + length), data.toString('utf8', 8 + length)];
 }
 
-/** SSH_FXP_VERSION 3 (draft-ietf-secsh-filexfer-02, section 4) with one extension. */
-function versionPacket(): Buffer {
+/** SSH_FXP_VERSION 3 (draft-ietf-secsh-filexfer-02, section 4) with extensions. */
+function versionPacket(extensions: readonly Extension[]): Buffer {
 	const text = (value: string) => {
 		const bytes = Buffer.alloc(4 + value.length, value);
 		bytes.writeUInt32BE(value.length);
 		bytes.write(value, 4);
 		return bytes;
 	};
-	const body = Buffer.concat([Buffer.from([2, 0, 0, 0, 3]), text(POSIX_RENAME), text('1')]);
+	const body = Buffer.concat([Buffer.from([2, 0, 0, 0, 3]), ...extensions.flatMap((name) => [text(name), text('1')])]);
 	const length = Buffer.alloc(4);
 	length.writeUInt32BE(body.length);
 	return Buffer.concat([length, body]);
 }
 
 /** ssh2's server offers no extensions and has no way to; its first packet, the version, is swapped for one that does. */
-export function advertisePosixRename(sftp: SFTPWrapper): void {
+export function advertise(sftp: SFTPWrapper, extensions: readonly Extension[]): void {
 	const protocol: { channelData(id: number, data: Buffer): void } = Reflect.get(sftp, '_protocol');
 	const first = {
 		channelData: (id: number) => {
 			Reflect.set(sftp, '_protocol', protocol);
-			protocol.channelData(id, versionPacket());
+			protocol.channelData(id, versionPacket(extensions));
 		},
 	};
 	Reflect.set(sftp, '_protocol', first);

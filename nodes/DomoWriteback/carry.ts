@@ -46,7 +46,7 @@ export async function carry(current: Try) {
 		return { files: [first, ...others] as const, rows, ...verdict, removed, notes, ...(doneFile && { doneFile }) };
 	} catch (fault) {
 		for (const name of await stored.drop()) current.run.left.add(name);
-		throw fault;
+		throw stored.spoiling(fault);
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Attributes, Target } from '../destinations/destination';
+import type { Attributes, Target, Temporary } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
 import type { PublishingPlan } from '../publishingPlan';
 import { entryName, type Extension, type Format } from './extension';
@@ -73,6 +73,7 @@ export function targetsOf(
 		fileName: name,
 		createFolders: publishing.createFolders,
 		replace,
+		temporary: temporaryOf(publishing, valuesOf(part)),
 		attributes: { ...attributes, ...more },
 	});
 	const numberOf = (part: number) => (names.parts ? part : undefined);
@@ -90,6 +91,12 @@ export function targetsOf(
 		},
 		entry: (part) => entryName(joined({ ...nameOf(part), end: '' }, number, numberOf(part)), names.format),
 	};
+}
+
+function temporaryOf({ temporary }: PublishingPlan, values: MacroValues): Temporary {
+	return temporary.kind === 'folder'
+		? { kind: 'folder', folder: folder(temporary.folder, values, 'Temporary Folder') }
+		: temporary;
 }
 
 function instant(text: string): Date | undefined {

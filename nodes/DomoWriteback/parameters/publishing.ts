@@ -1,6 +1,7 @@
 import { badSetting } from '../errors';
 import { readFileName } from '../names/fileName';
-import type { PublishingPlan } from '../publishingPlan';
+import { readFolder } from '../names/folder';
+import type { PublishingPlan, TemporaryPlan } from '../publishingPlan';
 import { type Options } from './options';
 
 const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
@@ -12,6 +13,7 @@ export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): Pu
 	return {
 		ifExists: options.choice('ifExists', 'If Exists', ['replace', 'fail', 'skip', 'addNumber'], 'replace'),
 		onlyIfChanged,
+		temporary: readTemporary(options, kind),
 		createFolders: options.flag('createFolders', true),
 		modifiedTime: readModifiedTime(options, kind, onlyIfChanged),
 		attributes: kind === 'sftp' ? readPermissions(options) : readBlob(options),
@@ -38,6 +40,20 @@ function readModifiedTime(options: Options, kind: 'sftp' | 'azureBlob', onlyIfCh
 		);
 	}
 	return chosen;
+}
+
+function readTemporary(options: Options, kind: 'sftp' | 'azureBlob'): TemporaryPlan {
+	if (kind === 'azureBlob') return { kind: 'hidden' };
+	const chosen = options.choice('temporaryName', 'Temporary Name', ['hidden', 'suffix', 'folder', 'none'], 'hidden');
+	if (chosen !== 'folder') return { kind: chosen };
+	const typed = options.text('temporaryFolder');
+	if (typed.trim() === '')
+		throw badSetting(
+			'Temporary Folder',
+			'it is empty',
+			'Enter a folder on the same disk as Path, e.g. /incoming/temporary, or choose another Temporary Name.',
+		);
+	return { kind: 'folder', folder: readFolder(typed, 'Temporary Folder') };
 }
 
 function readPermissions(options: Options): PublishingPlan['attributes'] {

@@ -25,4 +25,9 @@ export const settingHints: NodeHint[] = [
 		'$parameter.publishing?.rowCheck === "off"',
 		'Row Check is Off: an export that Domo cut short would be published.',
 	),
+	surprising(
+		'warning',
+		'$parameter.destination === "sftp" && $parameter.publishing?.temporaryName === "none"',
+		'Temporary Name is None: the file is written in place. Readers may see a part of it, and when a writeback fails, the old file is overwritten or incomplete.',
+	),
 ];

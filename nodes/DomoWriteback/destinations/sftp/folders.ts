@@ -1,8 +1,13 @@
-import { field } from '../../field';
 import type { Stats } from 'ssh2';
+import { WritebackError } from '../../errors';
+import { field } from '../../field';
 import type { Name } from '../destination';
-import { STATUS, statusOf } from './status';
+import type { Channel } from './channel';
+import { type Found, foundOf, parentOf } from './found';
+import { traitsOf } from './serverTraits';
 import type { Session } from './session';
+import { isRefusal, isStatus } from './status';
+import { ask, sightOf, type Way } from './ways';
 
 /** Where a target stands on the server. */
 export function pathOf({ folder, fileName }: Name, name = fileName): string {
@@ -10,35 +15,87 @@ export function pathOf({ folder, fileName }: Name, name = fileName): string {
 	return folder === '/' ? `/${name}` : `${folder}/${name}`;
 }
 
-/** What stands at `path`, links followed; undefined when nothing does. */
-export async function look(session: Session, path: string): Promise<Stats | undefined> {
-	return await session
-		.ask<Stats>((sftp, answer) => sftp.stat(path, answer))
-		.catch((fault: unknown) => {
-			if (statusOf(fault) === STATUS.noSuchFile) return undefined;
-			throw fault;
-		});
+/** What is at `path`, links followed where the server can; undefined when nothing is. Rejects with the server's status when it shows nobody. */
+export async function look(session: Session, path: string): Promise<Found | undefined> {
+	return await firstAnswer(session, path, ['STAT', 'LSTAT', 'listing']);
 }
 
-/** Makes a folder and those above it that are missing; resolves to the ones it made, the deepest last. Rejects with the server's status. */
-export async function makeFolder(session: Session, folder: string): Promise<string[]> {
-	if (folder === '' || folder === '/' || (await look(session, folder))?.isDirectory()) return [];
-	const made = await makeFolder(session, folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
-	try {
-		await session.tell((sftp, answer) => sftp.mkdir(folder, answer));
-		return [...made, folder];
-	} catch (fault) {
-		// Another writeback may have made it a moment ago.
-		if (!(await look(session, folder).catch(() => undefined))?.isDirectory()) throw fault;
-		return made;
-	}
+/** The same for the name itself: a link is a link. */
+export async function lookAtName(session: Session, path: string): Promise<Found | undefined> {
+	return await firstAnswer(session, path, ['LSTAT', 'STAT', 'listing']);
 }
 
-/** Removes folders that were made for an upload which came to nothing; one that something else uses by now stays. */
-export async function removeFolders(session: Session, made: readonly string[]): Promise<void> {
-	for (const folder of made.toReversed()) {
-		await session.tell((sftp, answer) => sftp.rmdir(folder, answer)).catch(() => undefined);
+/** The way that answers; a server may refuse some, or have no status of its own for what is missing. */
+async function firstAnswer(session: Session, path: string, ways: readonly Way[]): Promise<Found | undefined> {
+	const traits = traitsOf(session);
+	const refuses = traits.sight === undefined ? undefined : (await sightOf(session)).refuses;
+	const open = ways.filter((way) => way === 'listing' || refuses?.has(way) !== true);
+	let refusal: unknown;
+	for (const way of open) {
+		try {
+			return await ask(session, way, path);
+		} catch (fault) {
+			if (!isStatus(session, fault)) throw fault;
+			refusal ??= fault;
+		}
 	}
+	if (await isBelowNothing(session, path)) return undefined;
+	const { refuses: all } = await sightOf(session);
+	if (all.size === 2 && isRefusal(refusal)) traits.blind = true;
+	throw refusal;
+}
+
+/** Nothing can be in a folder that is not there. */
+async function isBelowNothing(session: Session, path: string): Promise<boolean> {
+	const folder = parentOf(path);
+	if (folder === '' || folder === '/') return false;
+	return (await look(session, folder).catch(() => 'unseen')) === undefined;
+}
+
+/** A handle of the file that is still open. */
+interface Open {
+	readonly channel: Channel;
+	readonly handle: Buffer;
+}
+
+/**
+ * Closes a file and asks how many bytes it holds, in one round trip; 0 when it is not there, undefined when the server says it in no way.
+ * Rejects with the server's status.
+ */
+export async function closeAndMeasure(
+	session: Session,
+	path: string,
+	[open]: readonly Open[],
+	close: () => Promise<unknown>,
+): Promise<number | undefined> {
+	const { blind } = traitsOf(session);
+	const byHandle = blind && open !== undefined ? sizeOf(open) : undefined;
+	const closed = close();
+	const [bytes] = await Promise.all([blind ? byHandle : measure(session, path), closed]);
+	return bytes;
+}
+
+async function measure(session: Session, path: string): Promise<number | undefined> {
+	const found = await look(session, path);
+	if (found === undefined) return 0;
+	if (found.size !== undefined) return found.size;
+	for (const way of ['LSTAT', 'listing'] as const) {
+		const seen = await ask(session, way, path).catch(() => undefined);
+		if (seen?.size !== undefined) return seen.size;
+	}
+	return undefined;
+}
+
+/** What FSTAT says; undefined when it says no size. Rejects with the server's status. */
+export async function sizeOf({ channel, handle }: Open): Promise<number | undefined> {
+	return foundOf(await channel.ask<Stats>((sftp, answer) => sftp.fstat(handle, answer))).size;
+}
+
+/** The server says in no way how large a file is. */
+export function unmeasured(path: string): WritebackError {
+	return new WritebackError('targetRefused', `The SFTP server does not say how large ${path} is`, {
+		hint: 'Without that, nobody can tell whether all of it arrived. Ask its administrator to allow one of the SFTP requests STAT, LSTAT, FSTAT or OPENDIR for this user.',
+	});
 }
 
 /** Whether the server says that the disk below `path` has no room; false where it cannot tell. */

@@ -3,7 +3,8 @@ import { WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { Body, Target, Upload, UploadReport } from '../destination';
 import { cleanUp } from './cleanUp';
-import { isFull, look, pathOf } from './folders';
+import { closeAndMeasure, isFull, pathOf, unmeasured } from './folders';
+import type { Inherited } from './inherit';
 import { channelLane, connectionLane, type Lane, type Lanes, reopenedLane } from './lane';
 import { writePipelined } from './pipelinedWriter';
 import type { Orphans } from './orphans';
@@ -24,6 +25,10 @@ export interface Opened {
 	readonly ownConnections: boolean;
 	/** Folders that were made for it. */
 	readonly made: readonly string[];
+	/** Where the old file steps aside on a server that cannot replace in one step. */
+	readonly aside: string;
+	/** What it takes over from the file that it replaces; never rejects. */
+	readonly inherited: Promise<Inherited>;
 	readonly orphans: Orphans;
 	/** Paths of what earlier writebacks had left; never rejects. */
 	readonly swept: Promise<readonly string[]>;
@@ -37,8 +42,6 @@ export class PartFile implements Upload {
 	private publishing = false;
 	private published = false;
 	private said: UploadReport = { removed: [], notes: [] };
-	/** Where the old file steps aside on a server that cannot replace in one step. */
-	private readonly aside: string;
 
 	constructor(
 		private readonly reach: Reach,
@@ -48,7 +51,6 @@ export class PartFile implements Upload {
 		private readonly signal: AbortSignal,
 	) {
 		this.lanes = [opened.lane];
-		this.aside = `${part.slice(0, -'.part'.length)}.old`;
 	}
 
 	async write(body: Body): Promise<number> {
@@ -72,9 +74,11 @@ export class PartFile implements Upload {
 	}
 
 	async commit(): Promise<void> {
-		const { part, aside, bytes } = this;
+		const { part, bytes, target } = this;
 		this.publishing = true;
-		const notes = await publish(this.reach, { part, aside, bytes, target: this.target }, this.signal);
+		const inherited = await this.opened.inherited;
+		const finished = { part, aside: this.opened.aside, bytes, target, inherited };
+		const notes = await publish(this.reach, finished, this.signal);
 		this.published = true;
 		const removed = await Promise.race([this.opened.swept, sleep(SWEEP_MS, [], { ref: false })]);
 		this.said = { removed, notes };
@@ -86,8 +90,8 @@ export class PartFile implements Upload {
 
 	async abort(): Promise<string | undefined> {
 		if (this.published) return undefined;
-		const { session, made } = this.opened;
-		const { part, lanes, aside } = this;
+		const { session, made, aside } = this.opened;
+		const { part, lanes } = this;
 		const swapped = this.publishing ? { aside, path: pathOf(this.target) } : undefined;
 		const gone = await cleanUp(this.reach, { session, part, lanes, made, swapped }, this.signal);
 		return gone ? undefined : this.left();
@@ -132,9 +136,10 @@ export class PartFile implements Upload {
 
 	/** Closes the file and asks for its size in one round trip: the server answers in order (draft-ietf-secsh-filexfer-13, 4.1). */
 	private async closeAndMeasure(session: Session, open: readonly Lane[]): Promise<number> {
-		const closed = open.map(async (lane) => await lane.end());
-		const [stats] = await Promise.all([look(session, this.part), ...closed]);
-		return stats?.size ?? 0;
+		const close = async () => await Promise.all(open.map(async (lane) => await lane.end()));
+		const bytes = await closeAndMeasure(session, this.part, open, close);
+		if (bytes === undefined) throw unmeasured(this.part);
+		return bytes;
 	}
 
 	/** A lost connection is no answer; any other fault is. */

@@ -1,6 +1,7 @@
 import { WritebackError } from '../../errors';
 import { backoff, wait } from '../../waiting';
 import type { SftpServer } from './handshake';
+import { remembered } from './serverTraits';
 import { openSession, type Session } from './session';
 
 /** The way to one server. */
@@ -22,13 +23,14 @@ const MAX_WAIT_MS = 5_000;
 
 export function reachOf(server: SftpServer): Reach {
 	let opening: Promise<Session> | undefined;
+	const open = async (signal: AbortSignal) => remembered(await openSession(server, signal), server);
 	const session = async (signal: AbortSignal): Promise<Session> => {
 		const known = opening;
 		const last = await known?.catch(() => undefined);
 		if (last !== undefined && !last.isLost()) return last;
 		// Of all that wait, the first to notice connects again.
 		const isFirst = opening === known || opening === undefined;
-		const next = isFirst || opening === undefined ? openSession(server, signal) : opening;
+		const next = isFirst || opening === undefined ? open(signal) : opening;
 		opening = next;
 		return await next.catch(async (fault: unknown) => {
 			// Somebody else's stop ends nobody else's way: what clean-up has to do comes after the user's.
@@ -41,7 +43,7 @@ export function reachOf(server: SftpServer): Reach {
 		idleMs: server.idleMs,
 		session,
 		sessionAgain: async (signal) => await again(async () => await session(signal), server.idleMs, signal),
-		own: async (signal) => await openSession(server, signal),
+		own: open,
 		close: async () => (await opening?.catch(() => undefined))?.end(),
 	};
 }

@@ -1,13 +1,13 @@
-import { badSetting, cancelled, shown } from '../../errors';
+import { badSetting, cancelled, retold, shown, WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { Destination, Existing } from '../destination';
 import { anywhere, type Egress } from '../egress';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
-import { type Connections, openPartFile } from './openPartFile';
+import { type Connections, openUpload } from './openUpload';
 import { orphansOf } from './orphans';
-import { look, pathOf } from './folders';
+import { look, lookAtName, pathOf } from './folders';
 import { readPrivateKey } from './privateKey';
 import { type Reach, reachOf } from './reach';
 import type { SftpServer } from './handshake';
@@ -43,17 +43,34 @@ export function openSftp(fields: SftpFields, egress: Egress = anywhere): Destina
 		describe: (target) =>
 			[address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
 		look: async (target, signal) => await unlessStopped(existing(reach, pathOf(target), signal), signal),
-		openUpload: async (target, signal) => await openPartFile(reach, orphans, target, fields.connections, signal),
+		openUpload: async (target, signal) =>
+			await openUpload({ reach, orphans, target, connections: fields.connections, signal }),
 		close: reach.close,
 	};
 }
 
 async function existing(reach: Reach, path: string, signal: AbortSignal): Promise<Existing | undefined> {
 	if (signal.aborted) throw cancelled();
-	const stats = await look(await reach.session(signal), path).catch((fault: unknown) => {
-		throw refused(fault, `look at ${path}`);
+	const session = await reach.session(signal);
+	try {
+		const there = await lookAtName(session, path);
+		// A link to nothing has the name, too.
+		const found = there?.kind === 'link' ? ((await look(session, path)) ?? there) : there;
+		if (found === undefined) return undefined;
+		const { size, mtime } = found;
+		return { ...(size !== undefined && { bytes: size }), ...(mtime !== undefined && { asOf: new Date(mtime * 1000) }) };
+	} catch (fault) {
+		throw notSeen(fault, path);
+	}
+}
+
+/** Before anything is asked of Domo: these settings cannot work there. */
+function notSeen(fault: unknown, path: string): unknown {
+	const why = refused(fault, `look at ${shown(path)}`, 'LSTAT, STAT or OPENDIR');
+	if (!(why instanceof WritebackError) || why.reason !== 'targetRefused') return why;
+	return retold(why, {
+		hint: `Only If Changed and If Exists: Skip and Add Number have to see what is there. Turn them off, or else: ${why.hint}`,
 	});
-	return stats && { bytes: stats.size, asOf: new Date(stats.mtime * 1000) };
 }
 
 /** Logs in, opens SFTP and ends the connection again. Rejects as an upload would. */
