@@ -1,4 +1,4 @@
-import type { SFTPWrapper } from 'ssh2';
+import type { Attributes, SFTPWrapper } from 'ssh2';
 import { BY_HANDLE, BY_PATH, openFolder, type Reply } from './ssh2Disk';
 
 /** A request as a test sees it. */
@@ -11,7 +11,8 @@ export interface SftpRequest {
 
 /**
  * Instead of doing what is asked: an SFTP status (0 to 8), an end of the connection, of the channel, or no answer at all; `replyLost` does
- * it and then ends the connection; a size makes a file look as large. Undefined lets the request pass.
+ * it and then ends the connection; a size makes a file look as large, and `without` leaves attributes out of the answer. Undefined lets the
+ * request pass.
  */
 export type Instead =
 	| number
@@ -20,6 +21,7 @@ export type Instead =
 	| 'silence'
 	| 'replyLost'
 	| { readonly size: number }
+	| { readonly without: ReadonlyArray<keyof Attributes> }
 	| undefined;
 
 /** May take its time; meanwhile other requests are done, as some servers do. */
@@ -39,7 +41,6 @@ export interface Misbehaviour {
 
 export type Extension = 'posix-rename@openssh.com' | 'hardlink@openssh.com';
 
-const OK = 0;
 const UNSUPPORTED = 8;
 
 const NO_SUCH_FILE = 2;
@@ -66,7 +67,7 @@ export function serveFolder(
 		const done = await work();
 		const reply = 'status' in done && done.status === NO_SUCH_FILE ? { status: missing } : done;
 		if (refused === 'replyLost') return disconnect();
-		send(sftp, id, typeof refused === 'object' && 'attrs' in reply ? withSize(reply, refused.size) : reply);
+		send(sftp, id, typeof refused === 'object' && 'attrs' in reply ? changed(reply, refused) : reply);
 	};
 	for (const name of BY_PATH) {
 		sftp.on(name, (id: number, path: string, ...rest: unknown[]) => {
@@ -93,8 +94,11 @@ export function serveFolder(
 	sftp.on('close', () => void folder.closeAll());
 }
 
-function withSize({ attrs }: Extract<Reply, { readonly attrs: unknown }>, size: number): Reply {
-	return { attrs: { ...attrs, size } };
+function changed({ attrs }: { readonly attrs: Attributes }, how: Exclude<Instead, string | number | undefined>): Reply {
+	if ('size' in how) return { attrs: { ...attrs, size: how.size } };
+	const less = { ...attrs };
+	for (const name of how.without) Reflect.deleteProperty(less, name);
+	return { attrs: less };
 }
 
 function send(sftp: SFTPWrapper, id: number, reply: Reply): void {
@@ -102,7 +106,22 @@ function send(sftp: SFTPWrapper, id: number, reply: Reply): void {
 	else if ('data' in reply) sftp.data(id, reply.data);
 	else if ('attrs' in reply) sftp.attrs(id, reply.attrs);
 	else if ('names' in reply) sftp.name(id, [...reply.names]);
-	else sftp.status(id, reply.status ?? OK);
+	else if (reply.status <= UNSUPPORTED) sftp.status(id, reply.status);
+	else laterStatus(sftp, id, reply.status);
+}
+
+/** ssh2 sends only what version 3 has; a later status takes the place of one of those in its packet (draft-ietf-secsh-filexfer-02, section 7). */
+function laterStatus(sftp: SFTPWrapper, id: number, status: number): void {
+	const protocol: { channelData(id: number, data: Buffer): void } = Reflect.get(sftp, '_protocol');
+	const later = {
+		channelData: (channel: number, data: Buffer) => {
+			data.writeUInt32BE(status, 9);
+			protocol.channelData(channel, data);
+		},
+	};
+	Reflect.set(sftp, '_protocol', later);
+	sftp.status(id, UNSUPPORTED);
+	Reflect.set(sftp, '_protocol', protocol);
 }
 
 function twoStrings(data: Buffer): [string, string] {

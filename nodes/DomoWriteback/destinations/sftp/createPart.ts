@@ -26,7 +26,8 @@ export async function createPart(session: Session, target: Target, part: string)
 	try {
 		handle = await opened(session, target, part, made);
 		if (target.temporary?.kind === 'folder') await ensureFolder(session, target, target.folder, made);
-		if (!target.replace && traitsOf(session).createOnly === undefined)
+		const isInPlace = target.temporary?.kind === 'none';
+		if (!isInPlace && !target.replace && traitsOf(session).createOnly === undefined)
 			handle = await learned(session, target, part, handle);
 		return { handle, made };
 	} catch (fault) {
@@ -42,11 +43,12 @@ async function opened(session: Session, target: Target, part: string, made: stri
 	} catch (fault) {
 		if (!isStatus(session, fault)) throw fault;
 		const folder = parentOf(part);
-		if (!target.createFolders) throw await whyNotCreated(session, part, fault);
+		if (!target.createFolders) throw await whyNotCreated(session, target, part, fault);
 		made.push(...(await makeFolder(session, folder)));
-		if (made.length === 0 && !saysMissing(fault)) throw await whyNotCreated(session, part, fault);
+		// Another writeback may have made it meanwhile.
+		if (made.length === 0 && isRefusal(fault)) throw await whyNotCreated(session, target, part, fault);
 		return await create(session, target, part).catch(async (again: unknown) => {
-			throw await whyNotCreated(session, part, again);
+			throw await whyNotCreated(session, target, part, again);
 		});
 	}
 }
@@ -67,10 +69,11 @@ async function create(
 }
 
 /** A folder that is missing may be what a server means that only says "Failure". */
-async function whyNotCreated(session: Session, part: string, fault: unknown): Promise<unknown> {
+async function whyNotCreated(session: Session, target: Target, part: string, fault: unknown): Promise<unknown> {
 	if (!isStatus(session, fault) || !(fault instanceof Error)) return fault;
 	const folder = parentOf(part);
-	const doing = `create the temporary file ${shown(nameOf(part))} in ${shown(folder || 'the login folder')}`;
+	const file = target.temporary?.kind === 'none' ? 'file' : 'temporary file';
+	const doing = `create the ${file} ${shown(nameOf(part))} in ${shown(folder || 'the login folder')}`;
 	const isMissing =
 		!saysMissing(fault) && folder !== '' && (await look(session, folder).catch(() => 'unseen')) === undefined;
 	if (isMissing) return refused(Object.assign(new Error(fault.message), { code: 2 }), doing);
@@ -98,7 +101,11 @@ async function ensureFolder(
 
 /** Learns how the server takes a name without replacing a file; the part file is closed meanwhile. */
 async function learned(session: Session, target: Target, part: string, handle: Buffer): Promise<Buffer> {
-	await session.tell((sftp, answer) => sftp.close(handle, answer));
+	await session
+		.tell((sftp, answer) => sftp.close(handle, answer))
+		.catch((fault: unknown) => {
+			throw refused(fault, `close ${shown(part)}`, 'CLOSE');
+		});
 	if ((await createOnlyOf(session, target)) === 'refused') throw noRename(target);
 	return await create(session, target, part, 'w');
 }

@@ -1,12 +1,12 @@
 import type { Stats } from 'ssh2';
-import { WritebackError } from '../../errors';
+import { shown, WritebackError } from '../../errors';
 import { field } from '../../field';
 import type { Name } from '../destination';
 import type { Channel } from './channel';
 import { type Found, foundOf, parentOf } from './found';
 import { traitsOf } from './serverTraits';
 import type { Session } from './session';
-import { isRefusal, isStatus } from './status';
+import { isRefusal, isStatus, refused } from './status';
 import { ask, sightOf, type Way } from './ways';
 
 /** Where a target stands on the server. */
@@ -70,7 +70,10 @@ export async function closeAndMeasure(
 ): Promise<number | undefined> {
 	const { blind } = traitsOf(session);
 	const byHandle = blind && open !== undefined ? sizeOf(open) : undefined;
-	const closed = close();
+	const closed = close().catch((fault: unknown) => {
+		// Any other status may be about what was written.
+		throw isRefusal(fault) ? refused(fault, `close ${shown(path)}`, 'CLOSE') : fault;
+	});
 	const [bytes] = await Promise.all([blind ? byHandle : measure(session, path), closed]);
 	return bytes;
 }

@@ -1,60 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shown, WritebackError } from '../../errors';
+import { shown } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import { type Body, PerhapsPublished, type Target, type Upload, type UploadReport } from '../destination';
 import { cleanUp } from './cleanUp';
-import { createPart, type Created } from './createPart';
+import type { Created } from './createPart';
 import { dress, ignored, notesOf } from './dress';
-import { look, pathOf } from './folders';
+import { look } from './folders';
 import { sharedLane } from './lane';
 import type { Orphans } from './orphans';
 import { PartFile } from './partFile';
 import type { Reach } from './reach';
 import type { Session } from './session';
 import { isStatus, refused } from './status';
-import { alreadyThere, isFolder } from './taken';
 
+/** How long a finished upload waits until the folder of its target is looked through. */
 const SWEEP_MS = 5_000;
 
 const NOTE = 'Temporary Name is None: the file was written in place, so readers may have met a part of it.';
 
-interface Opening {
+/** Where an upload in place goes. */
+export interface InPlaceOpening {
 	readonly reach: Reach;
 	readonly orphans: Orphans;
 	readonly target: Target;
 	readonly signal: AbortSignal;
 }
 
-/** Opens an upload that writes to the target itself. Nothing of an existing file is touched before the first byte is there. */
-export async function openInPlace(opening: Opening, session: Session): Promise<Upload> {
-	const { target, signal } = opening;
-	const path = pathOf(target);
-	const there = await unlessStopped(
-		look(session, path).catch(() => undefined),
-		signal,
-	);
-	if (there?.kind === 'folder') throw isFolder(path);
-	if (there !== undefined && !target.replace) throw alreadyThere(path);
-	if (there !== undefined) return new InPlace(opening, session, path, undefined);
-	const creating = createPart(session, target, path).catch(async (fault: unknown) => {
-		const taken = !session.isLost() && (await look(session, path).catch(() => undefined)) !== undefined;
-		throw taken && !target.replace ? alreadyThere(path) : fault;
-	});
-	const created = await unlessStopped(creating, signal, () => void drop(session, path)).catch((fault: unknown) => {
-		// Servers that show nothing may hold an older file of this name.
-		const mayExist = target.replace && fault instanceof WritebackError && fault.reason === 'targetRefused';
-		if (!mayExist || session.isLost()) throw fault;
-		return undefined;
-	});
-	return new InPlace(opening, session, path, created);
-}
-
-async function drop(session: Session, path: string): Promise<void> {
-	await session.tell((sftp, answer) => sftp.unlink(path, answer)).catch(() => undefined);
-}
-
 /** A file that grows under its own name. */
-class InPlace implements Upload {
+export class InPlace implements Upload {
 	private file: PartFile | undefined;
 	/** Whether the target holds neither its old content nor, for certain, all of the new one. */
 	private isSpoiled = false;
@@ -62,7 +35,7 @@ class InPlace implements Upload {
 	private said: UploadReport = { removed: [], notes: [] };
 
 	constructor(
-		private readonly opening: Opening,
+		private readonly opening: InPlaceOpening,
 		private readonly session: Session,
 		private readonly path: string,
 		/** Absent when the file was there before. */

@@ -36,6 +36,12 @@ const linking = async (session: Session, from: string, to: string) =>
 		session.tell((sftp, answer) => sftp.ext_openssh_hardlink(from, to, answer)),
 	);
 
+const removing = async (session: Session, path: string) =>
+	await outcomeOf(
+		session,
+		session.tell((sftp, answer) => sftp.unlink(path, answer)),
+	);
+
 /** Makes an empty file where none is. */
 async function making(session: Session, path: string): Promise<Outcome> {
 	const made = session
@@ -98,7 +104,9 @@ export async function createOnlyOf(session: Session, target: Target): Promise<Cr
 /** Undefined when no file can be made to try it with. */
 async function learn(session: Session, target: Target): Promise<CreateOnly | undefined> {
 	const names = Array.from({ length: 6 }, () => temporaryPaths(target).part);
-	const [one = '', two = '', free = '', linked = '', moved = ''] = names;
+	const [one = '', two = '', free = '', linked = '', moved = '', absent = ''] = names;
+	// What could not be removed again would stay.
+	if ((await removing(session, absent)) === 'refused') return undefined;
 	try {
 		// One after the other: some servers mix up two files that are open at once.
 		const made = [await making(session, one), await making(session, two)];
@@ -117,6 +125,5 @@ async function learn(session: Session, target: Target): Promise<CreateOnly | und
 }
 
 async function dropAll(session: Session, paths: readonly string[]): Promise<void> {
-	const dropped = paths.map(async (path) => await session.tell((sftp, answer) => sftp.unlink(path, answer)));
-	await Promise.allSettled(dropped);
+	await Promise.allSettled(paths.map(async (path) => await removing(session, path)));
 }

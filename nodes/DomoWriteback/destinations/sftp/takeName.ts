@@ -5,6 +5,7 @@ import { remove } from './orphans';
 import { createOnlyOf } from './renames';
 import { type Outfit, putInPlace, rename } from './replace';
 import type { Session } from './session';
+import { STATUS, statusOf } from './status';
 import { alreadyThere } from './taken';
 
 const NOT_EXCLUSIVE =
@@ -31,7 +32,11 @@ export async function takeName(
 ): Promise<readonly string[]> {
 	const path = pathOf(target);
 	const how = await createOnlyOf(session, target);
-	const there = await lookAtName(session, path);
+	const there = await lookAtName(session, path).catch((fault: unknown) => {
+		// Where nothing can be seen, what the server has for it tells.
+		if (session.isLost()) throw fault;
+		return undefined;
+	});
 	if (progress.linked && there !== undefined && (await isSameFile(session, part, path))) {
 		outfit.on();
 		return await finishLink(session, part);
@@ -61,8 +66,11 @@ async function unlessTaken(session: Session, path: string, work: () => Promise<v
 	try {
 		await work();
 	} catch (fault) {
-		const taken = !session.isLost() && (await lookAtName(session, path)) !== undefined;
-		throw taken ? alreadyThere(path) : fault;
+		if (session.isLost()) throw fault;
+		const status = statusOf(fault);
+		const unseen = status === STATUS.failure || status === STATUS.fileExists ? 'there' : undefined;
+		const there = await lookAtName(session, path).catch(() => unseen);
+		throw there === undefined ? fault : alreadyThere(path);
 	}
 }
 
@@ -72,6 +80,7 @@ async function link(session: Session, from: string, to: string): Promise<void> {
 
 async function finishLink(session: Session, part: string): Promise<readonly string[]> {
 	if (await remove(session, part)) return [];
+	if (session.isLost()) throw new Error('The connection was lost');
 	return [`The server did not let the temporary name of the file be removed: it is ${shown(part)}.`];
 }
 

@@ -1,0 +1,57 @@
+import { shown, WritebackError } from '../../errors';
+import { unlessStopped } from '../../waiting';
+import type { Upload } from '../destination';
+import { createPart } from './createPart';
+import { look, pathOf, sizeOf, unmeasured } from './folders';
+import { InPlace, type InPlaceOpening } from './inPlace';
+import { traitsOf } from './serverTraits';
+import type { Session } from './session';
+import { refused } from './status';
+import { alreadyThere, isFolder } from './taken';
+
+/** SSH_FXF_WRITE alone: neither makes nor empties a file. */
+const WRITE_ONLY = 2;
+
+/** Opens an upload that writes to the target itself. Nothing of an existing file is touched before the first byte is there. */
+export async function openInPlace(opening: InPlaceOpening, session: Session): Promise<Upload> {
+	const { target, signal } = opening;
+	const path = pathOf(target);
+	const there = await unlessStopped(
+		look(session, path).catch(() => undefined),
+		signal,
+	);
+	if (there?.kind === 'folder') throw isFolder(path);
+	if (there !== undefined && !target.replace) throw alreadyThere(path);
+	if (there !== undefined) return new InPlace(opening, session, path, undefined);
+	const creating = createPart(session, target, path).catch(async (fault: unknown) => {
+		const taken = !session.isLost() && (await look(session, path).catch(() => undefined)) !== undefined;
+		throw taken && !target.replace ? alreadyThere(path) : fault;
+	});
+	const created = await unlessStopped(creating, signal, () => void drop(session, path)).catch((fault: unknown) => {
+		// Servers that show nothing may hold an older file of this name.
+		const mayExist = target.replace && fault instanceof WritebackError && fault.reason === 'targetRefused';
+		if (!mayExist || session.isLost()) throw fault;
+		return undefined;
+	});
+	const unseen = traitsOf(session).blind ? await whyUnmeasured(session, path, created?.handle) : undefined;
+	const upload = new InPlace(opening, session, path, created);
+	if (unseen === undefined) return upload;
+	await upload.abort();
+	throw unseen;
+}
+
+/** Where only an open handle shows a size, and does not do that either; the file is not touched. */
+async function whyUnmeasured(session: Session, path: string, handle: Buffer | undefined) {
+	try {
+		const open = handle ?? (await session.ask<Buffer>((sftp, answer) => sftp.open(path, WRITE_ONLY, answer)));
+		const size = await sizeOf({ channel: session, handle: open }).catch(() => undefined);
+		if (handle === undefined) await session.tell((sftp, answer) => sftp.close(open, answer));
+		return size === undefined ? unmeasured(path) : undefined;
+	} catch (fault) {
+		return refused(fault, `write to ${shown(path)}`);
+	}
+}
+
+async function drop(session: Session, path: string): Promise<void> {
+	await session.tell((sftp, answer) => sftp.unlink(path, answer)).catch(() => undefined);
+}
