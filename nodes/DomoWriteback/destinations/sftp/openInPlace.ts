@@ -17,19 +17,22 @@ export async function openInPlace(opening: InPlaceOpening, session: Session): Pr
 	const { target, signal } = opening;
 	const path = pathOf(target);
 	const there = await unlessStopped(
-		look(session, path).catch(() => undefined),
+		look(session, path).catch(() => 'unseen' as const),
 		signal,
 	);
-	if (there?.kind === 'folder') throw isFolder(path);
-	if (there !== undefined && !target.replace) throw alreadyThere(path);
-	if (there !== undefined) return new InPlace(opening, session, path, undefined);
+	if (there !== undefined && there !== 'unseen') {
+		if (there.kind === 'folder') throw isFolder(path);
+		if (!target.replace) throw alreadyThere(path);
+		return new InPlace(opening, session, path, undefined);
+	}
 	const creating = createPart(session, target, path).catch(async (fault: unknown) => {
 		const taken = !session.isLost() && (await look(session, path).catch(() => undefined)) !== undefined;
 		throw taken && !target.replace ? alreadyThere(path) : fault;
 	});
 	const created = await unlessStopped(creating, signal, () => void drop(session, path)).catch((fault: unknown) => {
 		// Servers that show nothing may hold an older file of this name.
-		const mayExist = target.replace && fault instanceof WritebackError && fault.reason === 'targetRefused';
+		const mayExist =
+			there === 'unseen' && target.replace && fault instanceof WritebackError && fault.reason === 'targetRefused';
 		if (!mayExist || session.isLost()) throw fault;
 		return undefined;
 	});
