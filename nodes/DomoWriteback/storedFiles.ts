@@ -114,7 +114,7 @@ const UNCHANGED = /The target is unchanged[;,.]? ?/;
 function notUnchanged(fault: unknown, spoiled: readonly string[]): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
 	const rest = fault.hint.replace(UNCHANGED, '').replace(/^\p{Ll}/u, (first) => first.toUpperCase());
-	const hint = `${spoiled.join('; ')}. ${rest || 'Run it again.'}`;
+	const hint = `${rest || 'Run it again.'} ${spoiled.join('; ')}.`;
 	return new PerhapsPublished(fault.reason, fault.message, retold(fault, { hint }));
 }
 

@@ -17,8 +17,6 @@ export const WORDS: Readonly<Record<string, string>> = {
 	"container === '' ? 'the containers' : `container ${shown(container)}`": 'container',
 	'shown(account)': 'account',
 	"host.includes(':') ? `[${host}]` : host": 'host',
-	'pathOf(target)': 'path',
-	'shown(pathOf(target))': 'path',
 	'shown(this.path)': 'path',
 	'shown(nameOf(part))': 'temporary name',
 	"shown(target.temporary.folder || 'the login folder')": 'folder',

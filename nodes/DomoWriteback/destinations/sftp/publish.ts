@@ -62,7 +62,7 @@ async function vanished(session: Session, { part, target }: Finished, fault: unk
 function notRenamed(target: Target, fault: unknown): unknown {
 	const why = refused(fault, `rename the finished file to ${shown(pathOf(target))}`, 'RENAME');
 	if (target.temporary?.kind !== 'folder' || !(why instanceof WritebackError)) return why;
-	const hint = `It is in ${shown(target.temporary.folder || 'the login folder')}: many servers rename only within one disk. Choose a Temporary Folder on the disk of Path, or another Temporary Name. ${why.hint}`;
+	const hint = `${why.hint} The finished file is in ${shown(target.temporary.folder || 'the login folder')}, and many servers rename only within one disk: choose a Temporary Folder on the disk of Path, or another Temporary Name.`;
 	return retold(why, { hint });
 }
 

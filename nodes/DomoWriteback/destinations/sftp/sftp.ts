@@ -69,7 +69,7 @@ function notSeen(fault: unknown, path: string): unknown {
 	const why = refused(fault, `look at ${shown(path)}`, 'LSTAT, STAT or OPENDIR');
 	if (!(why instanceof WritebackError) || why.reason !== 'targetRefused') return why;
 	return retold(why, {
-		hint: `Only If Changed and If Exists: Skip and Add Number have to see what is there. Turn them off, or else: ${why.hint}`,
+		hint: `${why.hint} Or turn off Only If Changed, and Skip or Add Number in If Exists: they have to see what is there.`,
 	});
 }
 
