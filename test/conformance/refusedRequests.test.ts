@@ -51,17 +51,70 @@ async function written(destination: ReturnType<typeof openSftp>, target: Target)
 		throw fault;
 	}
 }
-test.each(process.env.REQS?.split(' ') ?? [])(
-	'x %s',
-	async (request) => {
-		const out: string[] = [];
+/** What is refused by a request's name, and what the message names then. */
+type Refusals = Readonly<Partial<Record<keyof typeof WISHES, RegExp>>>;
+const ALL = (says: RegExp): Refusals => Object.fromEntries(Object.keys(WISHES).map((wish) => [wish, says]));
+const RENAMED = Object.keys(WISHES).filter((wish) => !/in place|may not replace/.test(wish));
+
+const ROWS: ReadonlyArray<readonly [refused: string, refusals: Refusals]> = [
+	[
+		'open',
+		{ ...ALL(/create the temporary file \.\w+\.csv\.\w+\.part in /), 'a file written in place': /write to old\.csv/ },
+	],
+	['close', ALL(/close .*\.csv.* SFTP request CLOSE/)],
+	['mkdir', { 'a new folder': /create the folder a .* SFTP request MKDIR/ }],
+	['write', ALL(/store the file/)],
+	...[
+		'lstat',
+		'stat',
+		'fstat',
+		'setstat',
+		'fsetstat',
+		'lsetstat',
+		'opendir',
+		'readdir',
+		'remove',
+		'rmdir',
+		'realpath',
+	].map((request) => [request, {}] as const),
+	...[
+		'rename',
+		'posix-rename',
+		'hardlink',
+		'statvfs',
+		'fstatvfs',
+		'fsync',
+		'limits',
+		'expand-path',
+		'readlink',
+		'symlink',
+	].map((request) => [request, {}] as const),
+	[
+		'rename,posix-rename',
+		Object.fromEntries(RENAMED.map((wish) => [wish, /rename files in .* RENAME and posix-rename/])),
+	],
+	['rename,hardlink', {}],
+	['stat,lstat', {}],
+	['stat,lstat,opendir', {}],
+	['stat,lstat,fstat,opendir', ALL(/does not say how large .*STAT, LSTAT, FSTAT or OPENDIR/)],
+];
+
+test.each(ROWS)(
+	'an OpenSSH that refuses %s gets the right content, or the message names what is refused',
+	async (refused, refusals) => {
 		for (const [wish, target] of Object.entries(WISHES)) {
-			const server = await startOpenSsh({ sftpArguments: request.split(':') });
-			const e = await ended(server, target);
+			const server = await startOpenSsh({ sftpArguments: ['-P', refused] });
+			const { said, content, names } = await ended(server, target);
 			await server.close();
-			out.push(`${request} | ${wish} | ${e.content} | ${e.names} | ${e.said}`);
+			const old = target.fileName === 'old.csv' ? 'old' : undefined;
+			const expected = refusals[wish];
+			if (expected === undefined)
+				expect({ wish, said, content }).toMatchObject({ said: expect.stringMatching(/^published/), content: 'new' });
+			else expect(said).toMatch(expected);
+			// What is written in place is there from its first byte on.
+			if (expected !== undefined && target.temporary?.kind !== 'none') expect(content).toBe(old);
+			expect(names.filter((name) => name.endsWith('.part'))).toEqual([]);
 		}
-		require('node:fs').appendFileSync('/tmp/refused.out', out.join('\n') + '\n');
 	},
-	60000,
+	60_000,
 );

@@ -42,9 +42,13 @@ export async function openUpload(opening: Opening): Promise<Upload> {
 	if (target.temporary?.kind === 'none') return await openInPlace(opening, session);
 	if (!target.replace && traitsOf(session).createOnly === undefined) await refuseTaken(session, target, signal);
 	const { part, aside } = temporaryPaths(target);
+	const learns = !target.replace && traitsOf(session).createOnly === undefined;
+	const askedAt = performance.now();
 	const creating = createPart(session, target, part);
 	// Asked together: one round trip for all.
-	const [{ there, roundTripMs }, created, renames] = await settled(opening, session, part, creating);
+	const [{ there, lookMs }, created, renames] = await settled(opening, session, part, creating);
+	// Learning takes several.
+	const roundTripMs = learns ? lookMs : performance.now() - askedAt;
 	const lane = sharedLane(session, created.handle);
 	const inherited = inherit(session, part, target, there);
 	const swept = opening.orphans.sweep(session, target, part);
@@ -68,7 +72,7 @@ async function settled(
 	const askedAt = performance.now();
 	const looked = async () => {
 		const there = await lookAtName(session, pathOf(target)).catch(() => undefined);
-		return { there, roundTripMs: performance.now() - askedAt };
+		return { there, lookMs: performance.now() - askedAt };
 	};
 	const renames = target.replace ? seemsToRename(session, target).catch(() => true) : Promise.resolve(true);
 	return await unlessStopped(Promise.all([looked(), creating, renames]), signal).catch(async (fault: unknown) => {
