@@ -24,6 +24,8 @@ export interface Folder extends Record<(typeof BY_PATH)[number], ByPath>, Record
 	RENAME(from: string, to: string): Promise<Reply>;
 	/** Replaces `to`. */
 	replace(from: string, to: string): Promise<Reply>;
+	/** Another name for the same file; fails when `to` exists. */
+	link(from: string, to: string): Promise<Reply>;
 	/** What a lost connection leaves to the server. */
 	closeAll(): Promise<void>;
 }
@@ -95,6 +97,7 @@ export function openFolder(root: string, renameReplaces = false): Folder {
 			});
 		}),
 		replace: done(async (from: string, to: string) => await rename(on(from), on(to))),
+		link: done(async (from: string, to: string) => await link(on(from), on(to))),
 		closeAll: async () => {
 			const open = [...files.values()];
 			files.clear();

@@ -1,10 +1,10 @@
-import type { SFTPWrapper } from 'ssh2';
+import type { Attributes, SFTPWrapper } from 'ssh2';
 import type { Habit } from './habits/habit';
 import { BY_HANDLE, BY_PATH, openFolder, type Reply } from './ssh2Disk';
 
 /** A request as a test sees it. */
 export interface SftpRequest {
-	/** OPEN, WRITE, RENAME, … as ssh2 calls it, and POSIX-RENAME. */
+	/** OPEN, WRITE, RENAME, … as ssh2 calls it, POSIX-RENAME and HARDLINK; RENAME-TRIED and so on where the new name is a part file's, which only a trial asks for. */
 	readonly name: string;
 	/** The paths it names, as the client wrote them; empty for requests on an open file. */
 	readonly paths: readonly string[];
@@ -12,7 +12,8 @@ export interface SftpRequest {
 
 /**
  * Instead of doing what is asked: an SFTP status (0 to 8), an end of the connection, of the channel, or no answer at all; `replyLost` does
- * it and then ends the connection; a size makes a file look as large. Undefined lets the request pass.
+ * it and then ends the connection; a size makes a file look as large, and `without` leaves attributes out of the answer. Undefined lets the
+ * request pass.
  */
 export type Instead =
 	| number
@@ -21,6 +22,7 @@ export type Instead =
 	| 'silence'
 	| 'replyLost'
 	| { readonly size: number }
+	| { readonly without: ReadonlyArray<keyof Attributes> }
 	| undefined;
 
 /** May take its time; meanwhile other requests are done, as some servers do. */
@@ -32,22 +34,33 @@ export interface Misbehaviour {
 	readonly refuse?: Refuse | undefined;
 	/** Whether a plain RENAME takes the place of a file that is there; it fails when absent, as in OpenSSH. */
 	readonly renameReplaces?: boolean | undefined;
+	/** The status that stands for "not there"; 2, as SFTP has it, when absent. */
+	readonly missing?: number | undefined;
+	/** Extensions that the server says it has; none when absent, as in ssh2 itself. */
+	readonly extensions?: readonly Extension[] | undefined;
 	/** What it does otherwise with files, the innermost first; see habits/. */
 	readonly habits?: readonly Habit[] | undefined;
 }
+
+export type Extension = 'posix-rename@openssh.com' | 'hardlink@openssh.com';
 
 const OK = 0;
 const FAILURE = 4;
 const UNSUPPORTED = 8;
 
-const POSIX_RENAME = 'posix-rename@openssh.com';
+const NO_SUCH_FILE = 2;
+
+/** Each as a test sees it. */
+const EXTENSIONS = { 'posix-rename@openssh.com': 'POSIX-RENAME', 'hardlink@openssh.com': 'HARDLINK' } as const;
+
+const isTrial = (to: string) => /\.[0-9a-f]{12}\.part(?:\.|$)/.test(to);
 
 /** Answers a channel's requests from a folder on disk. */
 export function serveFolder(
 	sftp: SFTPWrapper,
 	root: string,
 	disconnect: () => void,
-	{ refuse = () => undefined, renameReplaces, habits = [] }: Misbehaviour = {},
+	{ refuse = () => undefined, renameReplaces, missing = NO_SUCH_FILE, extensions = [], habits = [] }: Misbehaviour = {},
 ): void {
 	const folder = habits.reduce((inner, habit) => habit(inner), openFolder(root, renameReplaces));
 	const answer = async (id: number, request: SftpRequest, work: () => Promise<Reply>) => {
@@ -56,9 +69,10 @@ export function serveFolder(
 		if (refused === 'disconnect') return disconnect();
 		if (refused === 'closeChannel') return void sftp.end();
 		if (typeof refused === 'number') return send(sftp, id, { status: refused });
-		const reply = await work();
+		const done = await work();
+		const reply = 'status' in done && done.status === NO_SUCH_FILE ? { status: missing } : done;
 		if (refused === 'replyLost') return disconnect();
-		send(sftp, id, typeof refused === 'object' && 'attrs' in reply ? withSize(reply, refused.size) : reply);
+		send(sftp, id, typeof refused === 'object' && 'attrs' in reply ? changed(reply, refused) : reply);
 	};
 	for (const name of BY_PATH) {
 		sftp.on(name, (id: number, path: string, ...rest: unknown[]) => {
@@ -70,19 +84,26 @@ export function serveFolder(
 			void answer(id, { name, paths: [] }, async () => await folder[name](handle, ...rest));
 		});
 	}
+	const twoPaths = (id: number, name: string, from: string, to: string, work: () => Promise<Reply>) =>
+		void answer(id, { name: isTrial(to) ? `${name}-TRIED` : name, paths: [from, to] }, work);
 	sftp.on('RENAME', (id, from, to) => {
-		void answer(id, { name: 'RENAME', paths: [from, to] }, async () => await folder.RENAME(from, to));
+		twoPaths(id, 'RENAME', from, to, async () => await folder.RENAME(from, to));
 	});
 	sftp.on('EXTENDED', (id, name, data) => {
-		if (name !== POSIX_RENAME) return send(sftp, id, { status: UNSUPPORTED });
+		const offered = extensions.find((extension) => extension === name);
+		if (offered === undefined) return send(sftp, id, { status: UNSUPPORTED });
 		const [from, to] = twoStrings(data);
-		void answer(id, { name: 'POSIX-RENAME', paths: [from, to] }, async () => await folder.replace(from, to));
+		const work = offered === 'hardlink@openssh.com' ? folder.link : folder.replace;
+		twoPaths(id, EXTENSIONS[offered], from, to, async () => await work(from, to));
 	});
 	sftp.on('close', () => void folder.closeAll());
 }
 
-function withSize({ attrs }: Extract<Reply, { readonly attrs: unknown }>, size: number): Reply {
-	return { attrs: { ...attrs, size } };
+function changed({ attrs }: { readonly attrs: Attributes }, how: Exclude<Instead, string | number | undefined>): Reply {
+	if ('size' in how) return { attrs: { ...attrs, size: how.size } };
+	const less = { ...attrs };
+	for (const name of how.without) Reflect.deleteProperty(less, name);
+	return { attrs: less };
 }
 
 function send(sftp: SFTPWrapper, id: number, reply: Reply): void {
@@ -112,23 +133,23 @@ function twoStrings(data: Buffer): [string, string] {
 	return [data.toString('utf8', 4, 4 + length), data.toString('utf8', 8 + length)];
 }
 
-/** SSH_FXP_VERSION 3 (draft-ietf-secsh-filexfer-02, section 4) with one extension. */
-function versionPacket(): Buffer {
+/** SSH_FXP_VERSION 3 (draft-ietf-secsh-filexfer-02, section 4) with extensions. */
+function versionPacket(extensions: readonly Extension[]): Buffer {
 	const text = (value: string) => {
 		const bytes = Buffer.alloc(4 + value.length, value);
 		bytes.writeUInt32BE(value.length);
 		bytes.write(value, 4);
 		return bytes;
 	};
-	const body = Buffer.concat([Buffer.from([2, 0, 0, 0, 3]), text(POSIX_RENAME), text('1')]);
+	const body = Buffer.concat([Buffer.from([2, 0, 0, 0, 3]), ...extensions.flatMap((name) => [text(name), text('1')])]);
 	const length = Buffer.alloc(4);
 	length.writeUInt32BE(body.length);
 	return Buffer.concat([length, body]);
 }
 
 /** ssh2's server offers no extensions and has no way to; its first packet, the version, is swapped for one that does. */
-export function advertisePosixRename(sftp: SFTPWrapper): void {
-	onNextPacket(sftp, versionPacket);
+export function advertise(sftp: SFTPWrapper, extensions: readonly Extension[]): void {
+	onNextPacket(sftp, () => versionPacket(extensions));
 }
 
 /** Changes the next packet that goes out; call the result to leave it as it is after all. */

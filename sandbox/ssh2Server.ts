@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuthContext, type Connection, Server, type ServerChannel, utils } from 'ssh2';
 import { fingerprint } from './sftpServer';
-import { advertisePosixRename, type Misbehaviour, serveFolder } from './ssh2Requests';
+import { advertise, type Misbehaviour, serveFolder } from './ssh2Requests';
 
 export interface Ssh2ServerOptions extends Misbehaviour {
 	/** Who may come in. When absent: `username` with `password`, by the method password. */
@@ -86,16 +86,17 @@ function byPassword(context: AuthContext): void {
 function welcome(
 	connection: Connection,
 	root: string,
-	{ posixRename = false, sftp: offered = true, ...misbehaviour }: Ssh2ServerOptions,
+	{ posixRename = false, extensions: more = [], sftp: offered = true, ...misbehaviour }: Ssh2ServerOptions,
 ): void {
+	const extensions = [...(posixRename ? (['posix-rename@openssh.com'] as const) : []), ...more];
 	connection.on('session', (accept) => {
 		if (offered === 'silent') return void accept().on('subsystem', (acceptSubsystem) => acceptSubsystem());
 		if (typeof offered === 'function') return void accept().on('subsystem', (started) => offered(started()));
 		accept().on('sftp', (acceptSftp, reject) => {
 			if (!offered) return reject();
 			const sftp = acceptSftp();
-			if (posixRename) advertisePosixRename(sftp);
-			serveFolder(sftp, root, () => connection.end(), misbehaviour);
+			if (extensions.length > 0) advertise(sftp, extensions);
+			serveFolder(sftp, root, () => connection.end(), { ...misbehaviour, extensions });
 		});
 	});
 }

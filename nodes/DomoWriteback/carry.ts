@@ -59,7 +59,7 @@ export async function carry(current: Try) {
 		return { files: [first, ...others] as const, rows, ...verdict, ...report, ...(doneFile && { doneFile }) };
 	} catch (fault) {
 		for (const name of await stored.drop()) current.run.left.add(name);
-		throw fault;
+		throw stored.spoiling(fault);
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Attributes, Target } from './destinations/destination';
+import type { Attributes, Target, Temporary } from './destinations/destination';
 import type { Template } from './names/macros';
 
 /** The Publishing pane, checked. */
@@ -8,6 +8,8 @@ export interface PublishingPlan {
 	/** Skips a DataSet whose data is that of the file which is there. */
 	readonly onlyIfChanged: boolean;
 	readonly createFolders: Target['createFolders'];
+	/** What a file on SFTP is called until it is complete. */
+	readonly temporary: TemporaryPlan;
 	/** Whether a file on SFTP gets the time of the DataSet, or keeps that of the upload. */
 	readonly modifiedTime: 'dataSet' | 'upload';
 	readonly attributes: Partial<Omit<Attributes, 'asOf' | 'dataSetId'>>;
@@ -20,3 +22,7 @@ export interface PublishingPlan {
 	/** What a difference between the rows that Domo lists and those it sent means, when nothing explains it. */
 	readonly rowCheck: 'fail' | 'warn' | 'off';
 }
+
+export type TemporaryPlan =
+	| Exclude<Temporary, { readonly kind: 'folder' }>
+	| { readonly kind: 'folder'; readonly folder: Template };

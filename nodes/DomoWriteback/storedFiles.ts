@@ -26,6 +26,8 @@ export interface StoredFiles {
 	publish(isCurrent: boolean): Promise<UploadReport>;
 	/** Drops what is not published; resolves to what could not be removed. */
 	drop(): Promise<readonly string[]>;
+	/** After `drop`: the same fault, which also tells of targets that were written in place. */
+	spoiling(fault: unknown): unknown;
 }
 
 /** Stored, and to be published. */
@@ -92,6 +94,10 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 			const left = await Promise.all(uploads.map(async (upload) => await upload.abort()));
 			return left.filter((name) => name !== undefined);
 		},
+		spoiling: (fault) => {
+			const spoiled = uploads.map((upload) => upload.spoiled?.()).filter((what) => what !== undefined);
+			return spoiled.length === 0 ? fault : notUnchanged(fault, spoiled);
+		},
 	};
 }
 
@@ -116,6 +122,16 @@ function writtenFile(destination: Destination, { target, part, digest }: Stored,
 
 async function* bodyOf(content: Buffer): AsyncGenerator<Buffer> {
 	if (content.length > 0) yield content;
+}
+
+/** What other messages promise of a target, which does not hold where it is written in place. */
+const UNCHANGED = /The target is unchanged[;,.]? ?/;
+
+function notUnchanged(fault: unknown, spoiled: readonly string[]): unknown {
+	if (!(fault instanceof WritebackError)) return fault;
+	const rest = fault.hint.replace(UNCHANGED, '').replace(/^\p{Ll}/u, (first) => first.toUpperCase());
+	const hint = `${rest || 'Run it again.'} ${spoiled.join('; ')}.`;
+	return new PerhapsPublished(fault.reason, fault.message, retold(fault, { hint }));
 }
 
 /** The same fault, which also tells what is in place already. */

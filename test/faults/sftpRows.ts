@@ -7,7 +7,7 @@ import { type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Serve
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';
 import { folderOnDisk, type Row, type Scene } from './row';
 
-const [DENIED, FAILURE] = [3, 4];
+const [DENIED, FAILURE, UNSUPPORTED] = [3, 4, 8];
 const OTHER_KEY = 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
 type Script = (request: SftpRequest) => Instead;
@@ -46,6 +46,10 @@ function at(name: string, from: number, what: Instead, onwards = false): Script 
 		seen += 1;
 		return seen === from || (onwards && seen > from) ? what : undefined;
 	};
+}
+
+function ofAll(names: RegExp, what: Instead): Script {
+	return ({ name }) => (names.test(name) ? what : undefined);
 }
 
 function atPart(name: string, what: Instead): Script {
@@ -122,7 +126,10 @@ export const SFTP_ROWS: readonly Row[] = [
 	answers('the server ends the connection in mid-way, once', 'verified', () => at('WRITE', 3, 'disconnect')),
 	answers('the server refuses to close the file', 'targetRefused', () => at('CLOSE', 1, FAILURE, true)),
 	answers('the server holds fewer bytes than were sent', 'incomplete', () => atPart('STAT', { size: 1000 })),
-	answers('the server refuses the rename', 'targetRefused', () => at('POSIX-RENAME', 1, DENIED, true)),
+	answers('the server refuses the rename', 'targetRefused', () => ofAll(/RENAME$/, DENIED)),
+	answers('the server renames nothing', 'targetRefused', () => ofAll(/RENAME/, UNSUPPORTED)),
+	answers('the server shows sizes by an open handle only', 'verified', () => ofAll(/^L?STAT$|OPENDIR/, DENIED)),
+	answers('the server shows no size at all', 'targetRefused', () => ofAll(/^[LF]?STAT$|OPENDIR/, DENIED)),
 	answers('the server answers nothing from the rename on', 'destinationInterrupted', () =>
 		at('POSIX-RENAME', 1, 'silence', true),
 	),

@@ -134,6 +134,13 @@ const ONLY_SFTP: readonly Axis[] = [
 	eachPublished('createFolders', [true, false]),
 	eachPublished('permissions', ['640', '0600']),
 	eachPublished('modifiedTime', ['dataSet', 'upload']),
+	{
+		name: 'temporaryName',
+		values: {
+			...eachPublished('temporaryName', ['hidden', 'suffix', 'none']).values,
+			folder: publish({ temporaryName: 'folder', temporaryFolder: 'tmp/<data_set_id>' }),
+		},
+	},
 ];
 
 const entries = {

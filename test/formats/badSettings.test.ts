@@ -93,6 +93,24 @@ const WRONG: readonly Row[] = [
 		/^Date Format: "QQ"/,
 		/yyyy-MM-dd/,
 	],
+	[
+		'an unknown Temporary Name',
+		publish({ temporaryName: '={{ "rename" }}' }),
+		/^Temporary Name: there is no such choice/,
+		/hidden, suffix, folder, none/,
+	],
+	[
+		'no Temporary Folder',
+		publish({ temporaryName: 'folder', temporaryFolder: ' ' }),
+		/^Temporary Folder: it is empty/,
+		/same disk as Path/,
+	],
+	[
+		'a Temporary Folder that climbs out',
+		publish({ temporaryName: 'folder', temporaryFolder: '../x' }),
+		/^Temporary Folder: it climbs out/,
+		/incoming/,
+	],
 	['permissions that are none', publish({ permissions: '888' }), /^Permissions: these are no octal/, /640/],
 	[
 		'an unknown If Exists',

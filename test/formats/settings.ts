@@ -42,6 +42,8 @@ export interface Publishing {
 	readonly createFolders?: boolean;
 	readonly permissions?: string;
 	readonly modifiedTime?: 'dataSet' | 'upload';
+	readonly temporaryName?: 'hidden' | 'suffix' | 'folder' | 'none';
+	readonly temporaryFolder?: string;
 	readonly contentType?: string;
 	readonly accessTier?: 'default' | 'Hot' | 'Cool' | 'Cold' | 'Archive';
 	readonly cacheControl?: string;

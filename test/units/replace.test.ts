@@ -69,8 +69,11 @@ test('with posix-rename an old target is replaced in one request', async () => {
 	expect(await filesOf(server)).toEqual({ [TARGET]: 'new' });
 });
 
-test('a posix-rename that is offered but not there gives way to the swap', async () => {
-	const refuse: Refuse = ({ name }) => (name === 'POSIX-RENAME' ? UNSUPPORTED : undefined);
+test.each([
+	['not there', UNSUPPORTED],
+	['not allowed', DENIED],
+])('a posix-rename that is offered but %s gives way to the swap', async (_, status) => {
+	const refuse: Refuse = ({ name }) => (name === 'POSIX-RENAME' ? status : undefined);
 	const { server, swap } = await arrange('old', { posixRename: true, refuse });
 	await swap();
 	expect(await filesOf(server)).toEqual({ [TARGET]: 'new' });
@@ -84,7 +87,11 @@ test('an old file that cannot be removed afterwards does not undo the publicatio
 });
 
 test.each<[string, Ssh2ServerOptions, number]>([
-	['posix-rename', { posixRename: true, refuse: ({ name }) => (name === 'POSIX-RENAME' ? DENIED : undefined) }, DENIED],
+	[
+		'posix-rename',
+		{ posixRename: true, refuse: ({ name }) => (name === 'POSIX-RENAME' ? FAILURE : undefined) },
+		FAILURE,
+	],
 	['every rename', { refuse: ({ name }) => (name === 'RENAME' ? DENIED : undefined) }, DENIED],
 	['the way aside', { refuse: atRename(TARGET, ASIDE, DENIED) }, DENIED],
 	['the new file in the place of the old one', { refuse: atRename(PART, TARGET, FAILURE) }, FAILURE],

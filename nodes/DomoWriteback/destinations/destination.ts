@@ -15,8 +15,16 @@ export interface Target {
 	readonly replace: boolean;
 	/** Whether all that was stored is compared with what was sent before it is published. */
 	readonly verifyContent: boolean;
+	/** SFTP only: what a file is called until it is complete. A hidden file beside the target when absent. */
+	readonly temporary?: Temporary;
 	readonly attributes: Attributes;
 }
+
+/** What a file is called until it is complete; `none` writes to the target itself, which readers then see grow. */
+export type Temporary =
+	| { readonly kind: 'hidden' | 'suffix' | 'none' }
+	/** As `suffix`, in another folder, whose path is like that of a target. */
+	| { readonly kind: 'folder'; readonly folder: string };
 
 /** What a file says about itself beside its content. A destination leaves out what it has no place for. */
 export interface Attributes {
@@ -47,7 +55,8 @@ export type Name = Pick<Target, 'folder' | 'fileName'>;
 
 /** A file that is there already. */
 export interface Existing {
-	readonly bytes: number;
+	/** Absent when the destination does not say. */
+	readonly bytes?: number;
 	/** What its attributes say; to the second on SFTP. Absent when it says nothing (a blob of somebody else). */
 	readonly asOf?: Date;
 	/** From here on Azure only; absent for a blob of somebody else. */
@@ -74,7 +83,7 @@ export interface Destination {
 	close(): Promise<void>;
 }
 
-/** One file on its way. Until `commit()` the target is as it was: absent, or holding its previous content. */
+/** One file on its way. Until `commit()` the target is as it was, absent or holding its previous content; unless it is written in place. */
 export interface Upload {
 	/** Stores all of `body` out of readers' sight; resolves to the number of bytes the destination says it holds. */
 	write(body: Body): Promise<number>;
@@ -90,6 +99,8 @@ export interface Upload {
 	 * be removed, for the message.
 	 */
 	abort(): Promise<string | undefined>;
+	/** After a failure: what became of a target that was written in place; undefined when it is as it was. */
+	spoiled?(): string | undefined;
 	/** After `commit()`: what is worth telling about it. */
 	report(): UploadReport;
 }

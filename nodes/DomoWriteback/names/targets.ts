@@ -1,4 +1,4 @@
-import type { Attributes, Target } from '../destinations/destination';
+import type { Attributes, Target, Temporary } from '../destinations/destination';
 import { type DataVersion, fingerprintOf } from '../destinations/fingerprint';
 import type { DataSet } from '../domo/dataSet';
 import type { PublishingPlan } from '../publishingPlan';
@@ -77,6 +77,7 @@ export function targetsOf(
 		createFolders: publishing.createFolders,
 		replace,
 		verifyContent: publishing.verifyContent,
+		temporary: temporaryOf(publishing, valuesOf(part)),
 		attributes: { ...attributes, ...more },
 	});
 	const numberOf = (part: number) => (names.parts ? part : undefined);
@@ -107,6 +108,12 @@ function versionOf(dataSet: DataSet, asOf: Date, onlyIfChanged: boolean): Partia
 		...(dataSet.rows !== undefined && { rows: dataSet.rows }),
 	};
 	return { ...version, ...(onlyIfChanged && { fingerprint: fingerprintOf(version) }) };
+}
+
+function temporaryOf({ temporary }: PublishingPlan, values: MacroValues): Temporary {
+	return temporary.kind === 'folder'
+		? { kind: 'folder', folder: folder(temporary.folder, values, 'Temporary Folder') }
+		: temporary;
 }
 
 function instant(text: string): Date | undefined {

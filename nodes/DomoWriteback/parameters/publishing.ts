@@ -1,6 +1,7 @@
 import { badSetting, shown } from '../errors';
 import { readFileName } from '../names/fileName';
-import type { PublishingPlan } from '../publishingPlan';
+import { readFolder } from '../names/folder';
+import type { PublishingPlan, TemporaryPlan } from '../publishingPlan';
 import { type Options } from './options';
 
 const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
@@ -13,6 +14,7 @@ export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): Pu
 		ifExists: options.choice('ifExists', 'If Exists', ['replace', 'fail', 'skip', 'addNumber'], 'replace'),
 		onlyIfChanged,
 		createFolders: options.flag('createFolders', 'Create Folders', true),
+		temporary: readTemporary(options, kind),
 		modifiedTime: readModifiedTime(options, kind, onlyIfChanged),
 		attributes: kind === 'sftp' ? readPermissions(options) : readBlob(options),
 		doneFile: options.choice('doneFile', 'Done File', ['none', 'empty', 'manifest'], 'none'),
@@ -39,6 +41,20 @@ function readModifiedTime(options: Options, kind: 'sftp' | 'azureBlob', onlyIfCh
 		);
 	}
 	return chosen;
+}
+
+function readTemporary(options: Options, kind: 'sftp' | 'azureBlob'): TemporaryPlan {
+	if (kind === 'azureBlob') return { kind: 'hidden' };
+	const chosen = options.choice('temporaryName', 'Temporary Name', ['hidden', 'suffix', 'folder', 'none'], 'hidden');
+	if (chosen !== 'folder') return { kind: chosen };
+	const typed = options.text('temporaryFolder');
+	if (typed.trim() === '')
+		throw badSetting(
+			'Temporary Folder',
+			'it is empty',
+			'Enter a folder on the same disk as Path, e.g. /incoming/temporary, or choose another Temporary Name.',
+		);
+	return { kind: 'folder', folder: readFolder(typed, 'Temporary Folder') };
 }
 
 function readPermissions(options: Options): PublishingPlan['attributes'] {

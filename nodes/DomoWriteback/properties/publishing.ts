@@ -24,6 +24,52 @@ const pairs = (displayName: string, name: string, placeholder: string, descripti
 	],
 });
 
+const temporaryName: INodeProperties[] = [
+	{
+		displayName: 'Temporary Folder',
+		name: 'temporaryFolder',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. /incoming/temporary',
+		displayOptions: { show: { '/destination': ['sftp'], temporaryName: ['folder'] } },
+		description:
+			"Folder that files are written to, on the same disk of the server as 'Path'; absolute, or from the login folder. Macros work here, too.",
+	},
+	{
+		displayName: 'Temporary Name',
+		name: 'temporaryName',
+		type: 'options',
+		options: [
+			{
+				name: 'Folder',
+				value: 'folder',
+				description:
+					"Written to 'Temporary Folder' and moved to 'Path', for servers that allow this and readers that take all they see",
+			},
+			{
+				name: 'Hidden File',
+				value: 'hidden',
+				description: 'Written beside the target as .sales.csv.….part',
+			},
+			{
+				name: 'None: Write in Place',
+				value: 'none',
+				description:
+					"Written under the target's own name, for servers that can't rename. Readers may see a part of it, and a failed writeback leaves the old file overwritten.",
+			},
+			{
+				name: 'Suffix',
+				value: 'suffix',
+				description:
+					'Written beside the target as sales.….part.csv, for servers that allow only some extensions or no names that begin with a dot',
+			},
+		],
+		default: 'hidden',
+		displayOptions: sftp,
+		description: 'What a file is called until it is complete and gets its own name',
+	},
+];
+
 /** The Publishing pane: how a stored file gets its place. */
 export const publishing: INodeProperties = {
 	displayName: 'Publishing',
@@ -158,5 +204,6 @@ export const publishing: INodeProperties = {
 			description:
 				'Whether all of the stored file is read back and its SHA-256 compared. Without it, the size and samples of every block are compared.',
 		},
+		...temporaryName,
 	],
 };

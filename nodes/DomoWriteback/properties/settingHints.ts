@@ -34,4 +34,9 @@ export const settingHints: NodeHint[] = [
 		`(${nameDisagrees.toString()})($rawParameter.toJSON?.() ?? $rawParameter, ${contradicted.toString()}, ${JSON.stringify(CONTENT_OF)})`,
 		'Filename or File Extension promises another content than the file will have: its format, compression and encryption are those under File Format.',
 	),
+	surprising(
+		'warning',
+		'$parameter.destination === "sftp" && $parameter.publishing?.temporaryName === "none"',
+		'Temporary Name is None: the file is written in place. Readers may see a part of it, and when a writeback fails, the old file is overwritten or incomplete.',
+	),
 ];

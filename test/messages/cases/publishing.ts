@@ -24,6 +24,7 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 			},
 		}),
 		sftp('Modified Time: Only If Changed needs', publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
+		sftp('Temporary Folder: it is empty', publishing({ temporaryName: 'folder' })),
 		sftp('Permissions: these are no octal', publishing({ permissions: yields('rwx') })),
 		azure('Content Type: Azure takes only', publishing({ contentType: 'tëxt' })),
 		azure('Cache Control: Azure takes only', publishing({ cacheControl: 'nö' })),

@@ -55,8 +55,17 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 		filename,
 		publishing,
 	});
+	const inPlace = (more: IDataObject) => ({ publishing: { temporaryName: 'none', ...more } });
 	return [
-		on('denied', 'The SFTP server does not let this user create a file'),
+		on('denied', 'The SFTP server does not let this user create the temporary file'),
+		on('denied', 'The SFTP server does not let this user create the file', inPlace({})),
+		on('closeless', 'The SFTP server does not let this user close'),
+		on('folderless', 'The SFTP server does not let this user create the folder', { path: 'new' }),
+		on('unrenamed', 'The SFTP server does not let this user rename files'),
+		on('unpublished', 'The SFTP server does not let this user rename the finished file'),
+		on('blind', 'The SFTP server does not say how large'),
+		on('blind', 'The SFTP server does not let this user look at', { publishing: { ifExists: 'skip' } }),
+		on('late', 'The connection was lost after', inPlace({ permissions: '640' })),
 		on('failing', 'The SFTP server could not store the file'),
 		on('silent', 'SFTP server 127.0.0.1', IMPATIENT),
 		on('closing', 'SFTP server 127.0.0.1'),
@@ -69,7 +78,7 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 		on('refusing', 'SFTP server 127.0.0.1 refused user "writer"'),
 		on('plain', 'On the SFTP server folder.csv is a folder', named('folder.csv')),
 		on('plain', 'On the SFTP server old.csv already exists', named('old.csv', { ifExists: 'fail' })),
-		on('plain', 'The SFTP server could not create a file in no/such', {
+		on('plain', 'The SFTP server could not create the temporary file', {
 			path: 'no/such',
 			publishing: { createFolders: false },
 		}),

@@ -40,6 +40,12 @@ const SCRIPTS = {
 	stolen: (root) => ({ refuse: thief(root) }),
 	// A plain rename is refused for the name that is taken; then the old file may step aside, and nothing else works.
 	trapped: () => ({ refuse: at('RENAME', DENIED, 3), posixRename: false }),
+	closeless: () => ({ refuse: ({ name }) => (name === 'CLOSE' ? DENIED : undefined) }),
+	folderless: () => ({ refuse: at('MKDIR', DENIED) }),
+	unrenamed: () => ({ refuse: ({ name }) => (name.includes('RENAME') ? DENIED : undefined) }),
+	unpublished: () => ({ refuse: ({ name }) => (/RENAME$/.test(name) ? DENIED : undefined) }),
+	blind: () => ({ refuse: ({ name }) => (/^[LF]?STAT$|OPENDIR/.test(name) ? DENIED : undefined) }),
+	late: () => ({ refuse: at('SETSTAT', 'disconnect') }),
 	noSftp: () => ({ sftp: false }),
 	refusing: () => ({ authenticate: (context) => context.reject(['password']) }),
 	plain: () => ({}),

@@ -1,6 +1,6 @@
 import { unlessStopped } from '../../waiting';
-import { removeFolders } from './folders';
 import type { Lane } from './lane';
+import { removeFolders } from './makeFolder';
 import { remove } from './orphans';
 import type { Reach } from './reach';
 import { restore } from './replace';

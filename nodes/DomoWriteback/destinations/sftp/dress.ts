@@ -1,8 +1,9 @@
 import { shown } from '../../errors';
 import type { Attributes } from '../destination';
+import type { Found } from './found';
 import type { Outfit } from './replace';
 import type { Session } from './session';
-import { STATUS, statusOf } from './status';
+import { saysMissing, STATUS, statusOf } from './status';
 
 /** What a server is asked to say about a file. */
 export type Dress = Pick<Attributes, 'asOf' | 'fingerprint' | 'permissions'>;
@@ -33,12 +34,12 @@ export async function dress(
 		// SFTP sets both times or none; an access long ago invites those who delete what nobody uses.
 		const accessed = fingerprint ?? Math.floor(Date.now() / 1000);
 		const done = session.tell((sftp, answer) => sftp.utimes(path, accessed, seconds, answer));
-		asked.push(set('the modified time', done));
+		asked.push(set(TIME, done));
 	}
 	// Last: on some servers a file that may not be written keeps its time.
 	if (permissions !== undefined) {
 		const done = session.tell((sftp, answer) => sftp.chmod(path, permissions, answer));
-		asked.push(set(`the permissions ${permissions.toString(8)}`, done));
+		asked.push(set(permissionsOf(permissions), done));
 	}
 	return (await Promise.all(asked)).flat();
 }
@@ -58,8 +59,32 @@ export function outfitOf(session: Session, part: string, wanted: Dress) {
 
 /** Whether the file had another name already: not every server answers in order. */
 export function cameLate(refusals: readonly Refusal[]): boolean {
-	return refusals.some(({ fault }) => statusOf(fault) === STATUS.noSuchFile);
+	return refusals.some(({ fault }) => saysMissing(fault) || statusOf(fault) === STATUS.failure);
 }
+
+/** What a finished file says otherwise than the server was asked to set, and said that it did. Empty when all is as it should be. */
+export function ignored(
+	found: Found,
+	{ asOf, permissions }: Dress,
+): ReadonlyArray<readonly [what: string, note: string]> {
+	const notes: Array<readonly [string, string]> = [];
+	const seconds = asOf && Math.floor(asOf.getTime() / 1000);
+	if (seconds !== undefined && found.mtime !== seconds) {
+		const has = found.mtime === undefined ? 'shows none' : `has ${said(found.mtime)}`;
+		const note = `The server accepted the modified time ${said(seconds)}, but the file ${has}; Only If Changed cannot skip such a file.`;
+		notes.push([TIME, note]);
+	}
+	if (permissions !== undefined && found.permissions !== undefined && found.permissions !== permissions) {
+		const note = `The server accepted the permissions ${octal(permissions)}, but the file has ${octal(found.permissions)}.`;
+		notes.push([permissionsOf(permissions), note]);
+	}
+	return notes;
+}
+
+const TIME = 'the modified time';
+const octal = (permissions: number) => permissions.toString(8).padStart(3, '0');
+const permissionsOf = (permissions: number) => `the permissions ${octal(permissions)}`;
+const said = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000', '');
 
 export function notesOf(refusals: readonly Refusal[]): string[] {
 	return refusals.map(({ what, fault }) => `The server refused to set ${what} (${shown(fault.message)}).`);

@@ -1,8 +1,11 @@
+import { shown, WritebackError } from '../../errors';
 import { field } from '../../field';
-import type { FileEntry, Stats } from 'ssh2';
 import type { Name } from '../destination';
-import { STATUS, statusOf } from './status';
+import { type Found, parentOf } from './found';
+import { traitsOf } from './serverTraits';
 import type { Session } from './session';
+import { isRefusal, isStatus } from './status';
+import { ask, sightOf, type Way } from './ways';
 
 /** Where a target stands on the server. */
 export function pathOf({ folder, fileName }: Name, name = fileName): string {
@@ -10,62 +13,60 @@ export function pathOf({ folder, fileName }: Name, name = fileName): string {
 	return folder === '/' ? `/${name}` : `${folder}/${name}`;
 }
 
-/** What stands at `path`, links followed; undefined when nothing does. */
-export async function look(session: Session, path: string): Promise<Stats | undefined> {
-	return await session
-		.ask<Stats>((sftp, answer) => sftp.stat(path, answer))
-		.catch((fault: unknown) => {
-			if (statusOf(fault) === STATUS.noSuchFile) return undefined;
-			throw fault;
-		});
+/** What is at `path`, links followed where the server can; undefined when nothing is. Rejects with the server's status when it shows nobody. */
+export async function look(session: Session, path: string): Promise<Found | undefined> {
+	return await firstAnswer(session, path, ['STAT', 'LSTAT', 'listing']);
 }
 
-/** The size of the file at `path`; undefined when the server does not say. Rejects when the connection is lost. */
-export async function sizeOf(channel: Pick<Session, 'ask'>, path: string): Promise<number | undefined> {
-	const ask = async (how: 'stat' | 'lstat') =>
-		await channel
-			.ask<Partial<Stats>>((sftp, answer) => sftp[how](path, answer))
-			.catch((fault: unknown) => {
-				if (statusOf(fault) === undefined) throw fault;
-				return undefined;
-			});
-	return (await ask('stat'))?.size ?? (await ask('lstat'))?.size;
+/** The same for the name itself: a link is a link. */
+export async function lookAtName(session: Session, path: string): Promise<Found | undefined> {
+	return await firstAnswer(session, path, ['LSTAT', 'STAT', 'listing']);
 }
 
-/** What is in a folder. Rejects with the server's status. */
-export async function listFolder(session: Session, folder: string): Promise<readonly FileEntry[]> {
-	// Not ssh2's own listing of a path: its handle would be one that the channel does not know of.
-	const handle = await session.open((sftp, answer) => sftp.opendir(folder, answer));
-	const entries: FileEntry[] = [];
-	try {
-		for (;;) entries.push(...(await session.ask<FileEntry[]>((sftp, answer) => sftp.readdir(handle, answer))));
-	} catch (fault) {
-		if (statusOf(fault) === STATUS.endOfFile) return entries;
-		throw fault;
-	} finally {
-		session.close(handle).catch(() => undefined);
+/** The way that answers; a server may refuse some, or have no status of its own for what is missing. */
+async function firstAnswer(session: Session, path: string, ways: readonly Way[]): Promise<Found | undefined> {
+	const traits = traitsOf(session);
+	const refuses = traits.sight === undefined ? undefined : (await sightOf(session)).refuses;
+	const open = ways.filter((way) => way === 'listing' || refuses?.has(way) !== true);
+	let refusal: unknown;
+	for (const way of open) {
+		try {
+			return await ask(session, way, path);
+		} catch (fault) {
+			if (!isStatus(session, fault)) throw fault;
+			refusal ??= fault;
+		}
 	}
+	if (await isBelowNothing(session, path)) return undefined;
+	const { refuses: all } = await sightOf(session);
+	if (all.size === 2 && isRefusal(refusal)) traits.blind = true;
+	throw refusal;
 }
 
-/** Makes a folder and those above it that are missing; resolves to the ones it made, the deepest last. Rejects with the server's status. */
-export async function makeFolder(session: Session, folder: string): Promise<string[]> {
-	if (folder === '' || folder === '/' || (await look(session, folder))?.isDirectory()) return [];
-	const made = await makeFolder(session, folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
-	try {
-		await session.tell((sftp, answer) => sftp.mkdir(folder, answer));
-		return [...made, folder];
-	} catch (fault) {
-		// Another writeback may have made it a moment ago.
-		if (!(await look(session, folder).catch(() => undefined))?.isDirectory()) throw fault;
-		return made;
-	}
+/** Nothing can be in a folder that is not there. */
+async function isBelowNothing(session: Session, path: string): Promise<boolean> {
+	const folder = parentOf(path);
+	if (folder === '' || folder === '/') return false;
+	return (await look(session, folder).catch(() => 'unseen')) === undefined;
 }
 
-/** Removes folders that were made for an upload which came to nothing; one that something else uses by now stays. */
-export async function removeFolders(session: Session, made: readonly string[]): Promise<void> {
-	for (const folder of made.toReversed()) {
-		await session.tell((sftp, answer) => sftp.rmdir(folder, answer)).catch(() => undefined);
+/** How many bytes a file holds; 0 when it is not there, undefined when the server says it in no way. Rejects with the server's status. */
+export async function measure(session: Session, path: string): Promise<number | undefined> {
+	const found = await look(session, path);
+	if (found === undefined) return 0;
+	if (found.size !== undefined) return found.size;
+	for (const way of ['LSTAT', 'listing'] as const) {
+		const seen = await ask(session, way, path).catch(() => undefined);
+		if (seen?.size !== undefined) return seen.size;
 	}
+	return undefined;
+}
+
+/** The server says in no way how large a file is. */
+export function unmeasured(path: string): WritebackError {
+	return new WritebackError('targetRefused', `The SFTP server does not say how large ${shown(path)} is`, {
+		hint: 'Without that, nobody can tell whether all of it arrived. Ask its administrator to allow one of the SFTP requests STAT, LSTAT, FSTAT or OPENDIR for this user.',
+	});
 }
 
 /** Whether the server says that the disk below `path` has no room; false where it cannot tell. */

@@ -52,8 +52,8 @@ export interface Written {
 }
 
 /** The lane of the handle that made the file. `release` ends what was opened for it alone. */
-export function firstLane(channel: Channel, handle: Buffer, isLost: () => boolean, release: () => void): Lane {
-	return laneOf({ channel, handle, isLost, release, isFirst: true, seesFile: Promise.resolve() });
+export function firstLane(way: Way, handle: Buffer): Lane {
+	return laneOf({ ...way, handle, isFirst: true, seesFile: Promise.resolve() });
 }
 
 /** A part file that is open already, and to be opened once more. */
@@ -83,7 +83,7 @@ export async function sessionLane(
 }
 
 /** A channel for one file alone, of the shared connection or, where the server allows no more channels, of one of its own. */
-export async function exclusiveChannel(reach: Reach, session: Session, signal: AbortSignal) {
+async function exclusiveChannel(reach: Reach, session: Session, signal: AbortSignal): Promise<Way> {
 	try {
 		const channel = await unlessStopped(session.exclusive(signal), signal, (late) => late.endChannel());
 		return { channel, isLost: session.isLost, release: channel.endChannel };
@@ -94,7 +94,14 @@ export async function exclusiveChannel(reach: Reach, session: Session, signal: A
 	}
 }
 
-type Way = Pick<Lane, 'channel' | 'isLost' | 'release'>;
+/** A channel to open a file on. `release` ends what was opened for that file alone. */
+export type Way = Pick<Lane, 'channel' | 'isLost' | 'release'>;
+
+/** The channel that all share or, on a server that mixes up what is open at the same time, one for a single file. */
+export async function wayFor(reach: Reach, session: Session, signal: AbortSignal): Promise<Way> {
+	if (reach.traits.exclusiveChannels) return await exclusiveChannel(reach, session, signal);
+	return { channel: session, isLost: session.isLost, release: () => undefined };
+}
 
 /** Opens a part file that is there, without cutting it. A server may owe the answer; a stop does not wait for it. */
 async function secondLane(way: Way, file: GrowingFile, signal: AbortSignal): Promise<Lane> {

@@ -1,8 +1,11 @@
 import type { FileEntry } from 'ssh2';
 import type { Target } from '../destination';
-import { listFolder, look } from './folders';
+import { look, pathOf } from './folders';
+import { parentOf } from './found';
+import { listFolder } from './listFolder';
+import { isGone } from './replace';
 import type { Session } from './session';
-import { STATUS, statusOf } from './status';
+import { partNames } from './temporaryName';
 
 /** A part file is written to all the time: nothing that a writeback waits for takes as long as this. */
 const ABANDONED_SECONDS = 2 * 60 * 60;
@@ -12,8 +15,9 @@ export interface Orphans {
 	/** Remembers a part file that could not be removed, for the next sweep. */
 	leave(part: string): void;
 	/**
-	 * Removes what is left of earlier writebacks to a target: what was remembered, and part files of its name that nobody has touched
-	 * for two hours by the server's own clock, which the first `part`, just made, tells. Resolves to their paths; never rejects.
+	 * Removes what is left of earlier writebacks to a target, however Temporary Name was set: what was remembered, and part files of its
+	 * name that nobody has touched for two hours by the server's own clock, which the first `part`, just made, tells. Resolves to their
+	 * paths; never rejects.
 	 */
 	sweep(session: Session, target: Target, part: string): Promise<readonly string[]>;
 }
@@ -23,7 +27,7 @@ export function orphansOf(): Orphans {
 	/** One for each folder and execution: a folder may hold thousands of files, and get thousands. */
 	const listings = new Map<string, Promise<readonly FileEntry[]>>();
 	const list = async (session: Session, folder: string) => {
-		const known = listings.get(folder) ?? listFolder(session, folder === '' ? '.' : folder).catch(() => []);
+		const known = listings.get(folder) ?? listFolder(session, folder).catch(() => []);
 		listings.set(folder, known);
 		return await known;
 	};
@@ -31,14 +35,21 @@ export function orphansOf(): Orphans {
 	return {
 		leave: (part) => left.add(part),
 		sweep: async (session, target, part) => {
-			const mine = partsOf(target.fileName);
+			const mine = partNames(target.fileName);
+			const folders = [...new Set([parentOf(part), target.folder])];
 			clock ??= look(session, part).then(
 				(stats) => stats?.mtime ?? 0,
 				() => 0,
 			);
-			const [now, entries] = await Promise.all([clock, list(session, target.folder)]);
-			const old = entries.filter(({ filename, attrs }) => mine.test(filename) && attrs.mtime + ABANDONED_SECONDS < now);
-			const seen = old.map(({ filename }) => part.slice(0, part.lastIndexOf('/') + 1) + filename);
+			const [now, ...listed] = await Promise.all([
+				clock,
+				...folders.map(async (folder) => await list(session, folder)),
+			]);
+			const seen = listed.flatMap((entries, at) =>
+				entries
+					.filter(({ filename, attrs }) => mine.test(filename) && attrs.mtime + ABANDONED_SECONDS < now)
+					.map(({ filename }) => pathOf({ folder: folders[at] ?? '', fileName: filename })),
+			);
 			// Right before its last rename, a part file has the modified time of its data for a moment.
 			const still = await Promise.all(seen.map(async (path) => ((await isOld(session, path, now)) ? [path] : [])));
 			const paths = [...left, ...still.flat()];
@@ -51,7 +62,7 @@ export function orphansOf(): Orphans {
 
 async function isOld(session: Session, path: string, now: number): Promise<boolean> {
 	const stats = await look(session, path).catch(() => undefined);
-	return stats !== undefined && stats.mtime + ABANDONED_SECONDS < now;
+	return stats?.mtime !== undefined && stats.mtime + ABANDONED_SECONDS < now;
 }
 
 /** Removes a part file; false when it may still be there. */
@@ -60,11 +71,6 @@ export async function remove(session: Session, part: string): Promise<boolean> {
 		await session.tell((sftp, answer) => sftp.unlink(part, answer));
 		return true;
 	} catch (fault) {
-		return statusOf(fault) === STATUS.noSuchFile;
+		return await isGone(session, fault, part);
 	}
-}
-
-/** The names that part files of a target have. */
-function partsOf(fileName: string): RegExp {
-	return new RegExp(`^\\.${fileName.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\.[0-9a-f]{12}\\.part$`);
 }

@@ -3,6 +3,7 @@ import { unlessStopped } from '../../waiting';
 import type { Body, Target, Upload, UploadReport } from '../destination';
 import { cleanUp } from './cleanUp';
 import { isFull, pathOf } from './folders';
+import type { Inherited } from './inherit';
 import { channelLane, type GrowingFile, type Lane, type Lanes, sessionLane } from './lane';
 import { notReopened, secondHandleFailed } from './lost';
 import { writePipelined } from './pipelinedWriter';
@@ -28,6 +29,10 @@ export interface Opened {
 	readonly ownConnections: boolean;
 	/** Folders that were made for it. */
 	readonly made: readonly string[];
+	/** Where the old file steps aside on a server that cannot replace in one step. */
+	readonly aside: string;
+	/** What it takes over from the file that it replaces; never rejects. */
+	readonly inherited: Promise<Inherited>;
 	readonly orphans: Orphans;
 	/** Paths of what earlier writebacks had left; never rejects. */
 	readonly swept: Promise<readonly string[]>;
@@ -41,8 +46,6 @@ export class PartFile implements Upload {
 	private publishing = false;
 	private published = false;
 	private said: UploadReport = { removed: [], notes: [], verifiedBy: 'size' };
-	/** Where the old file steps aside on a server that cannot replace in one step. */
-	private readonly aside: string;
 	private readonly proof: PartFileProof;
 	private reading: Promise<void> | undefined;
 
@@ -54,7 +57,6 @@ export class PartFile implements Upload {
 		private readonly signal: AbortSignal,
 	) {
 		this.lanes = [opened.lane];
-		this.aside = `${part.slice(0, -'.part'.length)}.old`;
 		this.proof = new PartFileProof(reach, part, signal);
 	}
 
@@ -85,14 +87,21 @@ export class PartFile implements Upload {
 	}
 
 	async commit(isCurrent = true): Promise<void> {
-		const { part, aside, bytes } = this;
+		const { part, bytes } = this;
+		const { aside } = this.opened;
 		const { fingerprint, ...attributes } = this.target.attributes;
 		const target = isCurrent || fingerprint === undefined ? this.target : { ...this.target, attributes };
 		this.publishing = true;
-		const notes = await publish(this.reach, { part, aside, bytes, target }, this.signal);
+		const inherited = await this.opened.inherited;
+		const notes = await publish(this.reach, { part, aside, bytes, target, inherited }, this.signal);
 		this.published = true;
 		const removed = await Promise.race([this.opened.swept, sleep(SWEEP_MS, [], { ref: false })]);
 		this.said = { removed, notes: [...this.proof.notes, ...notes], verifiedBy: this.proof.verifiedBy };
+	}
+
+	/** How what was written was compared, and what is to be said of that. */
+	proven(): Pick<UploadReport, 'notes' | 'verifiedBy'> {
+		return this.proof;
 	}
 
 	report(): UploadReport {
@@ -101,8 +110,8 @@ export class PartFile implements Upload {
 
 	async abort(): Promise<string | undefined> {
 		if (this.published) return undefined;
-		const { session, made } = this.opened;
-		const { part, lanes, aside } = this;
+		const { session, made, aside } = this.opened;
+		const { part, lanes } = this;
 		const swapped = this.publishing ? { aside, path: pathOf(this.target) } : undefined;
 		const gone = await cleanUp(this.reach, { session, part, lanes, made, swapped }, this.signal);
 		return gone ? undefined : this.left();

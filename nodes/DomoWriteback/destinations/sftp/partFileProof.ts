@@ -2,11 +2,11 @@ import { WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { UploadReport } from '../destination';
 import type { Channel } from './channel';
-import { sizeOf } from './folders';
-import { exclusiveChannel, type Lane, type Written } from './lane';
+import { measure, unmeasured } from './folders';
+import { type Lane, wayFor, type Written } from './lane';
 import { isInterrupted, secondHandleFailed } from './lost';
 import { compareSamples, isLike, type Readable, type Unreadable, whenReadable } from './proof';
-import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY, sizeUnknown } from './proofErrors';
+import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY } from './proofErrors';
 import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from './readBack';
 import type { Reach } from './reach';
 import { type Sample, takeSamples } from './samples';
@@ -101,28 +101,36 @@ export class PartFileProof {
 
 	private async judge({ size, difference }: Readable, { bytes }: Written): Promise<number> {
 		if (difference !== undefined) throw this.differs(`it differs at byte ${difference}`);
-		const held = size ?? (await this.onChannel(async (channel) => await this.sizeOtherwise(channel, bytes)));
+		const held = size ?? (await this.measured()) ?? (await this.sizeByReading(bytes));
 		if (held !== bytes) this.reach.traits.singleHandle = true;
 		else this.reach.traits.proven = true;
 		this.verifiedBy = 'sampled';
 		return held;
 	}
 
-	private async sizeOtherwise(channel: Channel, bytes: number): Promise<number> {
-		const size = await sizeOf(channel, this.part);
-		const read =
-			size ?? (await whenReadable(openToRead(channel, this.part), async (file) => await sizeByReading(file, bytes)));
-		if (typeof read !== 'number') throw sizeUnknown();
-		return read;
-	}
-
 	/** What one handle wrote through one connection is as long as the server says; what several wrote is not proven by that. */
 	private async withoutReading({ severalHandles }: Written, sizeByWriter: number | undefined): Promise<number> {
 		this.reach.traits.unreadable = true;
 		if (severalHandles) throw secondHandleFailed(MUST_READ);
-		const size = (await this.onChannel(async (channel) => await sizeOf(channel, this.part))) ?? sizeByWriter;
-		if (size === undefined) throw sizeUnknown();
+		const size = sizeByWriter ?? (await this.measured());
+		if (size === undefined) throw unmeasured(this.part);
 		this.notes.push(SIZE_ONLY);
+		return size;
+	}
+
+	private async measured(): Promise<number | undefined> {
+		const session = await this.reach.sessionAgain(this.signal);
+		return await unlessStopped(measure(session, this.part), this.signal).catch((fault: unknown) => {
+			if (isInterrupted(fault) || this.signal.aborted) throw fault;
+			return undefined;
+		});
+	}
+
+	private async sizeByReading(least: number): Promise<number> {
+		const size = await this.onChannel(async (channel) =>
+			whenReadable(openToRead(channel, this.part), async (file) => await sizeByReading(file, least)),
+		);
+		if (typeof size !== 'number') throw unmeasured(this.part);
 		return size;
 	}
 
@@ -136,8 +144,7 @@ export class PartFileProof {
 	/** Where nothing else is open, on a server that mixes up what is open at the same time. */
 	private async onChannel<T>(use: (channel: Channel) => Promise<T>): Promise<T> {
 		const session = await this.reach.sessionAgain(this.signal);
-		if (!this.reach.traits.exclusiveChannels) return await unlessStopped(use(session), this.signal);
-		const { channel, release } = await exclusiveChannel(this.reach, session, this.signal);
+		const { channel, release } = await wayFor(this.reach, session, this.signal);
 		return await unlessStopped(use(channel), this.signal).finally(release);
 	}
 }

@@ -19,17 +19,6 @@ export function contentDiffers(part: string, how: string): WritebackError {
 	);
 }
 
-/** Neither the content nor the size can be known. */
-export function sizeUnknown(): WritebackError {
-	return new WritebackError(
-		'targetRefused',
-		'The SFTP server says neither how large the written file is nor what it holds',
-		{
-			hint: "Nothing can be verified there, so nothing is published. Ask the server's administrator for the right to read files, or to allow STAT.",
-		},
-	);
-}
-
 /** Verify Content is on, and the server does not let the file be read. */
 export function notReadable(refusal: Error): WritebackError {
 	return new WritebackError(

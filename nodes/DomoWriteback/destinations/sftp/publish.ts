@@ -1,11 +1,14 @@
-import { shown, WritebackError } from '../../errors';
+import { retold, shown, WritebackError } from '../../errors';
 import { PerhapsPublished, type Target } from '../destination';
-import { cameLate, dress, notesOf, outfitOf } from './dress';
+import { cameLate, dress, type Dress, ignored, notesOf, outfitOf } from './dress';
 import { look, pathOf } from './folders';
+import type { Found } from './found';
+import type { Inherited } from './inherit';
 import type { Reach } from './reach';
-import { dropAside, type Outfit, rename, replace } from './replace';
+import { dropAside, isGone, replace } from './replace';
 import type { Session } from './session';
-import { refused, STATUS, statusOf } from './status';
+import { refused } from './status';
+import { type Progress, takeName } from './takeName';
 
 /** Attempts of a publication whose connection is lost again and again. */
 const TRIES = 4;
@@ -17,6 +20,8 @@ export interface Finished {
 	readonly aside: string;
 	readonly bytes: number;
 	readonly target: Target;
+	/** What it takes over from the file that it replaces. */
+	readonly inherited: Inherited;
 }
 
 /**
@@ -25,6 +30,7 @@ export interface Finished {
  */
 export async function publish(reach: Reach, finished: Finished, signal: AbortSignal): Promise<readonly string[]> {
 	const { aside } = finished;
+	const progress: Progress = { linked: false, reserved: false };
 	for (let tries = 1; ; tries++) {
 		const session = await reach.sessionAgain(signal).catch((fault: unknown) => {
 			// An earlier rename may have been done although its answer was lost.
@@ -32,7 +38,7 @@ export async function publish(reach: Reach, finished: Finished, signal: AbortSig
 		});
 		try {
 			const done = tries > 1 && (await wasPublished(session, finished));
-			const notes = done ? [] : await put(session, finished);
+			const notes = done ? finished.inherited.notes : await put(session, finished, progress);
 			// A swap that was interrupted has left the old file aside.
 			return tries > 1 ? [...notes, ...(await dropAside(session, aside))] : notes;
 		} catch (fault) {
@@ -44,43 +50,52 @@ export async function publish(reach: Reach, finished: Finished, signal: AbortSig
 
 /** The fault itself, or why it came: somebody has removed the part file. */
 async function vanished(session: Session, { part, target }: Finished, fault: unknown): Promise<unknown> {
-	const there =
-		statusOf(fault) !== STATUS.noSuchFile || (await look(session, part).catch(() => 'unseen')) !== undefined;
-	if (there) return refused(fault, `rename the finished file to ${pathOf(target)}`);
+	if (fault instanceof WritebackError) return fault;
+	// A folder that is missing is said in the same way.
+	const gone = (await isGone(session, fault, part)) && (await look(session, part).catch(() => 'unseen')) === undefined;
+	if (!gone) return notRenamed(target, fault);
 	return new WritebackError('destinationInterrupted', `Somebody has removed ${shown(part)} from the SFTP server`, {
 		hint: 'It was complete, and waited to be published; the target is unchanged. Run it again, or raise Transfer → Max Tries.',
 	});
 }
 
-async function put(session: Session, { part, aside, target }: Finished): Promise<readonly string[]> {
+function notRenamed(target: Target, fault: unknown): unknown {
+	const why = refused(fault, `rename the finished file to ${shown(pathOf(target))}`, 'RENAME');
+	if (target.temporary?.kind !== 'folder' || !(why instanceof WritebackError)) return why;
+	const hint = `${why.hint} The finished file is in ${shown(target.temporary.folder || 'the login folder')}, and many servers rename only within one disk: choose a Temporary Folder on the disk of Path, or another Temporary Name.`;
+	return retold(why, { hint });
+}
+
+async function put(session: Session, finished: Finished, progress: Progress): Promise<readonly string[]> {
+	const { part, aside, target, inherited } = finished;
 	const path = pathOf(target);
-	// Some servers' rename replaces what is there.
-	if (!target.replace && (await look(session, path)) !== undefined) throw alreadyThere(path);
-	const { outfit, refused: last } = outfitOf(session, part, target.attributes);
-	const notes = target.replace
-		? await replace(session, part, path, aside, outfit)
-		: await create(session, part, path, outfit);
+	const { permissions } = inherited;
+	const wanted: Dress = { ...(permissions !== undefined && { permissions }), ...target.attributes };
+	const { outfit, refused: last } = outfitOf(session, part, wanted);
+	const published = target.replace
+		? replace(session, part, path, aside, outfit)
+		: takeName(session, part, target, outfit, progress);
+	// Right behind the rename, in the same round trip.
+	const early = target.replace ? lookFor(session, path, wanted) : undefined;
+	const notes = await published;
 	const refusals = await last();
-	return [...notes, ...notesOf(cameLate(refusals) ? await dress(session, path, target.attributes) : refusals)];
+	const settled = cameLate(refusals) ? await dress(session, path, wanted) : refusals;
+	const refusedWhat = settled.map(({ what }) => what);
+	const differs = await differences(session, path, wanted, await early);
+	const overlooked = differs.filter(([what]) => !refusedWhat.includes(what)).map(([, note]) => note);
+	return [...notes, ...inherited.notes, ...notesOf(settled), ...overlooked];
 }
 
-/** A plain rename, which OpenSSH and its like refuse in the same step when the name is taken. */
-async function create(session: Session, part: string, path: string, outfit: Outfit): Promise<readonly string[]> {
-	outfit.on();
-	try {
-		await rename(session, part, path);
-		return [];
-	} catch (fault) {
-		const taken = !session.isLost() && (await look(session, path)) !== undefined;
-		throw taken ? alreadyThere(path) : fault;
-	}
+async function lookFor(session: Session, path: string, { asOf, permissions }: Dress): Promise<Found | undefined> {
+	if (asOf === undefined && permissions === undefined) return undefined;
+	return await look(session, path).catch(() => undefined);
 }
 
-/** The name is taken, and what has it may not be replaced. */
-export function alreadyThere(path: string): WritebackError {
-	return new WritebackError('targetExists', `On the SFTP server ${shown(path)} already exists`, {
-		hint: 'The target is unchanged. Choose Replace, Skip or Add Number in Publishing → If Exists, or another Filename.',
-	});
+/** What the server was asked to set and did not; a first look may have come too early. */
+async function differences(session: Session, path: string, wanted: Dress, early: Found | undefined) {
+	if (early !== undefined && ignored(early, wanted).length === 0) return [];
+	const found = await lookFor(session, path, wanted);
+	return found === undefined ? [] : ignored(found, wanted);
 }
 
 /** Whether the rename was done although its answer was lost: the part file, whose name is this upload's alone, is gone. */

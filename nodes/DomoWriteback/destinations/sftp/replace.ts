@@ -1,7 +1,8 @@
 import { shown, WritebackError } from '../../errors';
-import { look } from './folders';
+import { lookAtName } from './folders';
+import type { Found } from './found';
 import type { Session } from './session';
-import { STATUS, statusOf } from './status';
+import { isRefusal, isStatus, saysMissing, statusOf } from './status';
 
 /** How often other writers of the same target may get in the way of a swap. */
 const MOST_TRIES = 10;
@@ -39,9 +40,14 @@ export async function replace(
 			await rename(session, part, target);
 			return notes;
 		} catch (fault) {
-			const [old] = await Promise.all([look(session, target), outfit.off()]);
-			if (tries === MOST_TRIES || old?.isDirectory() === true) throw fault;
-			if (old === undefined) continue;
+			const [old] = await Promise.all([seen(session, target), outfit.off()]);
+			if (tries === MOST_TRIES || (old !== 'unseen' && old?.kind === 'folder')) throw fault;
+			if (old === undefined) {
+				// Somebody may have taken the old file away just now; a rename that is refused is refused again.
+				if (isRefusal(fault) && tries > 1) throw fault;
+				outfit.on();
+				continue;
+			}
 			const swapped = await swap(session, part, target, aside, outfit);
 			notes.push(...(await dropAside(session, aside)));
 			if (swapped) return [STEPPED_ASIDE, ...notes];
@@ -49,9 +55,17 @@ export async function replace(
 	}
 }
 
+/** A server may show nothing; the way aside then tells what is there. */
+async function seen(session: Session, path: string): Promise<Found | 'unseen' | undefined> {
+	return await lookAtName(session, path).catch((fault: unknown) => {
+		if (session.isLost()) throw fault;
+		return 'unseen' as const;
+	});
+}
+
 /** Brings an old file back that a swap which never ended has left aside; when the target is there, nobody needs it any more. */
 export async function restore(session: Session, aside: string, target: string): Promise<void> {
-	if ((await look(session, target)) === undefined) await rename(session, aside, target);
+	if ((await lookAtName(session, target)) === undefined) await rename(session, aside, target);
 	else await dropAside(session, aside);
 }
 
@@ -62,7 +76,7 @@ export async function dropAside(session: Session, aside: string): Promise<readon
 	} catch (fault) {
 		// Whoever publishes comes back for it.
 		if (session.isLost()) throw fault;
-		if (statusOf(fault) !== STATUS.noSuchFile)
+		if (!(await isGone(session, fault, aside)))
 			return [`The server did not let the old file be removed, which has stepped aside: it is ${shown(aside)}.`];
 	}
 	return [];
@@ -73,7 +87,7 @@ async function swap(session: Session, part: string, target: string, aside: strin
 	try {
 		await rename(session, target, aside);
 	} catch (fault) {
-		if (statusOf(fault) === STATUS.noSuchFile) return false;
+		if (await isGone(session, fault, target)) return false;
 		throw fault;
 	}
 	outfit.on();
@@ -94,7 +108,7 @@ async function putBack(session: Session, aside: string, target: string, tries = 
 		return true;
 	} catch (fault) {
 		if (session.isLost()) throw fault;
-		if (await look(session, target)) return false;
+		if (await lookAtName(session, target)) return false;
 		// The name may have been taken and left again by another swap.
 		if (tries < MOST_TRIES) return await putBack(session, aside, target, tries + 1);
 		throw new WritebackError('targetRefused', `${target} is missing on the SFTP server: its old content is ${aside}`, {
@@ -104,17 +118,28 @@ async function putBack(session: Session, aside: string, target: string, tries = 
 	}
 }
 
-/** False when the server has no such request. */
+/** Replaces what is there, in one step. Rejects with the server's status. */
+export async function putInPlace(session: Session, from: string, to: string): Promise<void> {
+	if (!(await posixRename(session, from, to))) await rename(session, from, to);
+}
+
+/** False when the server has no such request, or does not let this user use it. */
 async function posixRename(session: Session, from: string, to: string): Promise<boolean> {
 	try {
 		await session.tell((sftp, answer) => sftp.ext_openssh_rename(from, to, answer));
 		return true;
 	} catch (fault) {
 		// ssh2 throws an error without a status for a request the server never offered.
-		const offered = session.isLost() || (statusOf(fault) ?? STATUS.unsupported) !== STATUS.unsupported;
+		const offered = session.isLost() || (statusOf(fault) !== undefined && !isRefusal(fault));
 		if (offered) throw fault;
 		return false;
 	}
+}
+
+/** Whether a request came too late: what it was about is not there. Not every server has a status of its own for that. */
+export async function isGone(session: Session, fault: unknown, path: string): Promise<boolean> {
+	if (!isStatus(session, fault)) return false;
+	return saysMissing(fault) || (await lookAtName(session, path).catch(() => 'unseen')) === undefined;
 }
 
 /** Rejects with the server's status; when `to` exists, on most servers. */

@@ -1,4 +1,19 @@
-/** What a server has shown since this process started. It is remembered for as long, because finding it out again costs a failed upload. */
+import type { Found } from './found';
+import type { SftpServer } from './handshake';
+import type { Session } from './session';
+
+/** How a server is kept from replacing a file when it must not; `refused` when it lets nothing be renamed at all. */
+export type CreateOnly = 'rename' | 'link' | 'reserve' | 'none' | 'refused';
+
+/** What a server answers about paths, learned from one that exists and one that does not. */
+export interface Sight {
+	/** Requests that it refuses whatever the path. */
+	readonly refuses: ReadonlySet<'STAT' | 'LSTAT'>;
+	/** The status by which each of the others says "not there". */
+	readonly missing: ReadonlyMap<'STAT' | 'LSTAT', number>;
+}
+
+/** What a server has shown since this process started. It is remembered for as long, because finding out again costs requests, or a failed upload. */
 export interface ServerTraits {
 	/** A file's content was read back and was what had been sent. */
 	proven: boolean;
@@ -8,21 +23,38 @@ export interface ServerTraits {
 	exclusiveChannels: boolean;
 	/** The user may not read what was written, so that content cannot be proven. */
 	unreadable: boolean;
+	sight?: Promise<Sight> | undefined;
+	/** Whether neither a path nor a listing shows a file: only an open handle does. */
+	blind: boolean;
+	/** Whether it was seen not to refuse renames. */
+	renames: boolean;
+	createOnly?: Promise<CreateOnly | undefined> | undefined;
+	/** What a new file gets, by permissions and folder. */
+	readonly newFiles: Map<string, Found>;
 }
 
 const servers = new Map<string, ServerTraits>();
 
-/** The traits of one server and user; they may change while an upload runs. */
-export function traitsOf(server: {
-	readonly host: string;
-	readonly port: number;
-	readonly username: string;
-}): ServerTraits {
-	const key = JSON.stringify([server.host, server.port, server.username]);
+/** The traits of one server, as one user sees it; they may change while an upload runs. */
+export function traitsOfServer({ host, port, username, hostKeys }: Omit<SftpServer, 'login'>): ServerTraits {
+	const key = JSON.stringify([host, port, username, hostKeys]);
 	const known = servers.get(key);
 	if (known !== undefined) return known;
-	const traits = { proven: false, singleHandle: false, exclusiveChannels: false, unreadable: false };
+	const traits: ServerTraits = {
+		proven: false,
+		singleHandle: false,
+		exclusiveChannels: false,
+		unreadable: false,
+		blind: false,
+		renames: false,
+		newFiles: new Map(),
+	};
 	servers.set(key, traits);
+	return traits;
+}
+
+/** What the server of a session has shown so far. */
+export function traitsOf({ traits }: Session): ServerTraits {
 	return traits;
 }
 

@@ -8,7 +8,7 @@ import { watched } from './connectionWatch';
 import { logIn, READY_MS, type SftpServer } from './handshake';
 import { inLoginTurn } from './logins';
 import { interrupted, mixesFiles } from './lost';
-import { traitsOf } from './serverTraits';
+import { type ServerTraits, traitsOfServer } from './serverTraits';
 import { startSftp, type StartNotes } from './sftpStart';
 import { noSftp } from './sftpStartErrors';
 
@@ -24,6 +24,8 @@ export interface Session extends Channel {
 	another(): Promise<Channel>;
 	/** Opens a channel for one file alone, and waits until there is room for it. Rejects when the server allows no more, or with `cancelled`. */
 	exclusive(signal: AbortSignal): Promise<Channel>;
+	/** What its server has shown since this process started. */
+	readonly traits: ServerTraits;
 	isLost(): boolean;
 	/** Ends the connection. Requests still under way reject. */
 	end(): void;
@@ -52,7 +54,7 @@ async function connected(server: SftpServer, signal: AbortSignal): Promise<Sessi
 
 async function started(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<Session> {
 	const { waiting, lose, gone } = watched(client, socket, server);
-	const traits = traitsOf(server);
+	const traits = traitsOfServer(server);
 	const places = budgetOf(MOST_CHANNELS - 1);
 	let channels = 0;
 	const open = async (leave: () => void = () => undefined) => {
@@ -106,6 +108,7 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			...(await open()),
 			another: async () => await open(),
 			exclusive,
+			traits,
 			isLost: () => waiting.lost() !== undefined,
 			end: () => lose(interrupted(server, 'the connection was ended')),
 		};

@@ -1,4 +1,4 @@
-import { badSetting, cancelled, shown } from '../../errors';
+import { badSetting, cancelled, retold, shown, WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { Destination, Existing } from '../destination';
 import { anywhere, type Egress } from '../egress';
@@ -8,13 +8,13 @@ import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
 import { loginMemory } from './logins';
-import { type Connections, openPartFile } from './openPartFile';
+import { type Connections, openUpload } from './openUpload';
 import { orphansOf } from './orphans';
-import { look, pathOf } from './folders';
+import { look, lookAtName, pathOf } from './folders';
 import { readPrivateKey } from './privateKey';
 import { type Reach, reachOf } from './reach';
 import type { SftpServer } from './handshake';
-import { traitsOf } from './serverTraits';
+import { traitsOfServer } from './serverTraits';
 import { openSession } from './session';
 import { refused } from './status';
 
@@ -52,7 +52,7 @@ export function openSftp(fields: SftpFields, egress: Egress = anywhere, logins =
 	ready.catch(() => undefined);
 	const { password, privateKey, passphrase } = fields;
 	const key = JSON.stringify([server.host, server.port, server.username, password, privateKey, passphrase]);
-	const about = { idleMs: server.idleMs, traits: traitsOf(server) };
+	const about = { idleMs: server.idleMs, traits: traitsOfServer(server) };
 	const reach = reachOf(ready, about, async (signal, logIn) => await logins.attempt(key, signal, logIn));
 	const orphans = orphansOf();
 	return {
@@ -61,7 +61,8 @@ export function openSftp(fields: SftpFields, egress: Egress = anywhere, logins =
 			[address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
 		identify: (target) => identity(server, pathOf(target)),
 		look: async (target, signal) => await unlessStopped(existing(reach, pathOf(target), signal), signal),
-		openUpload: async (target, signal) => await openPartFile(reach, orphans, target, fields.connections, signal),
+		openUpload: async (target, signal) =>
+			await openUpload({ reach, orphans, target, connections: fields.connections, signal }),
 		close: reach.close,
 		checked: async () => void (await ready),
 	};
@@ -75,16 +76,30 @@ function identity({ host, port, username }: ServerOnly, path: string): string {
 
 async function existing(reach: Reach, path: string, signal: AbortSignal): Promise<Existing | undefined> {
 	if (signal.aborted) throw cancelled();
-	const stats = await look(await reach.session(signal), path).catch((fault: unknown) => {
-		throw refused(fault, `look at ${path}`);
+	const session = await reach.session(signal);
+	try {
+		const there = await lookAtName(session, path);
+		// A link to nothing has the name, too.
+		const found = there?.kind === 'link' ? ((await look(session, path)) ?? there) : there;
+		if (found === undefined) return undefined;
+		const { size, mtime, atime } = found;
+		return {
+			...(size !== undefined && { bytes: size }),
+			...(mtime !== undefined && { asOf: new Date(mtime * 1000) }),
+			...(atime !== undefined && isFingerprint(atime) && { fingerprint: atime }),
+		};
+	} catch (fault) {
+		throw notSeen(fault, path);
+	}
+}
+
+/** Before anything is asked of Domo: these settings cannot work there. */
+function notSeen(fault: unknown, path: string): unknown {
+	const why = refused(fault, `look at ${shown(path)}`, 'LSTAT, STAT or OPENDIR');
+	if (!(why instanceof WritebackError) || why.reason !== 'targetRefused') return why;
+	return retold(why, {
+		hint: `${why.hint} Or turn off Only If Changed, and Skip or Add Number in If Exists: they have to see what is there.`,
 	});
-	return (
-		stats && {
-			bytes: stats.size,
-			asOf: new Date(stats.mtime * 1000),
-			...(isFingerprint(stats.atime) && { fingerprint: stats.atime }),
-		}
-	);
 }
 
 /** Logs in, opens SFTP and ends the connection again. Rejects as an upload would. */

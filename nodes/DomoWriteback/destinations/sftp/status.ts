@@ -21,11 +21,31 @@ export function statusOf(fault: unknown): number | undefined {
 	return typeof code === 'number' ? code : undefined;
 }
 
+/** Whether a server says by this, and nothing else, that a path is not there. */
+export function saysMissing(fault: unknown): boolean {
+	const status = statusOf(fault);
+	return status === STATUS.noSuchFile || status === STATUS.noSuchPath || status === STATUS.notADirectory;
+}
+
+/** Whether the server has answered, however unkindly; a lost connection is no answer. */
+export function isStatus(session: { isLost(): boolean }, fault: unknown): boolean {
+	return !session.isLost() && statusOf(fault) !== undefined;
+}
+
+/** Whether a server says by this that it does no such thing for this user. */
+export function isRefusal(fault: unknown): boolean {
+	const status = statusOf(fault);
+	return status === STATUS.permissionDenied || status === STATUS.unsupported || status === STATUS.writeProtected;
+}
+
 const SPACE =
 	'The server has no space left for this file, or the user reached a quota. Free some, or ask its administrator.';
 
-/** What a server's refusal means for the user; `doing` reads like "open /in/.sales.csv". Faults that are no SFTP status pass unchanged. */
-export function refused(fault: unknown, doing: string): unknown {
+/**
+ * What a server's refusal means for the user; `doing` reads like "open /in/.sales.csv", `request` is what an administrator has to allow.
+ * Faults that are no SFTP status pass unchanged.
+ */
+export function refused(fault: unknown, doing: string, request?: string): unknown {
 	const status = statusOf(fault);
 	if (status === undefined || fault instanceof WritebackError || !(fault instanceof Error)) return fault;
 	const said = ` (the server says: ${shown(fault.message)})`;
@@ -44,7 +64,9 @@ export function refused(fault: unknown, doing: string): unknown {
 			return told(
 				'targetRefused',
 				`The SFTP server does not let this user ${doing}`,
-				'Ask its administrator for the right to create, rename and delete files in this folder, or change Path.',
+				request === undefined
+					? 'Ask its administrator for the right to create, rename and delete files in this folder, or change Path.'
+					: `Ask its administrator to allow the SFTP request ${request} for this user there, or change Path.`,
 			);
 		case STATUS.noSpace:
 		case STATUS.quotaExceeded:

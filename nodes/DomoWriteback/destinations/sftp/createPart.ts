@@ -1,0 +1,119 @@
+import { shown, WritebackError } from '../../errors';
+import type { Target } from '../destination';
+import type { Channel } from './channel';
+import { look } from './folders';
+import { nameOf, parentOf } from './found';
+import { makeFolder, removeFolders } from './makeFolder';
+import { remove } from './orphans';
+import { createOnlyOf, noRename } from './renames';
+import { traitsOf } from './serverTraits';
+import type { Session } from './session';
+import { isRefusal, isStatus, refused, saysMissing } from './status';
+
+/** Read and write, for the owner. */
+const OWNER = 0o600;
+
+/** Where a file is opened: its channel may be one of its own. */
+export interface Place {
+	readonly session: Session;
+	readonly channel: Channel;
+}
+
+/** A part file that is open and empty. */
+export interface Created {
+	readonly handle: Buffer;
+	/** Folders that were made for it. */
+	readonly made: readonly string[];
+}
+
+/** Makes the part file and, where that is wished for, the folders that are missing. Rejects with what was refused, leaving nothing. */
+export async function createPart({ session, channel }: Place, target: Target, part: string): Promise<Created> {
+	const made: string[] = [];
+	let handle: Buffer | undefined;
+	try {
+		handle = await opened({ session, channel }, target, part, made);
+		if (target.temporary?.kind === 'folder') await ensureFolder(session, target, target.folder, made);
+		const isInPlace = target.temporary?.kind === 'none';
+		if (!isInPlace && !target.replace && traitsOf(session).createOnly === undefined)
+			handle = await learned({ session, channel }, target, part, handle);
+		return { handle, made };
+	} catch (fault) {
+		if (handle !== undefined) {
+			channel.close(handle).catch(() => undefined);
+			await remove(session, part);
+		}
+		await removeFolders(session, made);
+		throw fault;
+	}
+}
+
+async function opened({ session, channel }: Place, target: Target, part: string, made: string[]): Promise<Buffer> {
+	try {
+		return await create(channel, target, part);
+	} catch (fault) {
+		if (!isStatus(session, fault)) throw fault;
+		const folder = parentOf(part);
+		if (!target.createFolders) throw await whyNotCreated(session, target, part, fault);
+		made.push(...(await makeFolder(session, folder)));
+		// Another writeback may have made it meanwhile.
+		if (made.length === 0 && isRefusal(fault)) throw await whyNotCreated(session, target, part, fault);
+		return await create(channel, target, part).catch(async (again: unknown) => {
+			throw await whyNotCreated(session, target, part, again);
+		});
+	}
+}
+
+/** Opens a file of one's own. `make` fails where one is. */
+async function create(
+	channel: Channel,
+	{ attributes }: Target,
+	path: string,
+	flags: 'wx' | 'w' = 'wx',
+): Promise<Buffer> {
+	const { permissions } = attributes;
+	return await channel.open((sftp, answer) => {
+		if (permissions === undefined) return sftp.open(path, flags, answer);
+		// Nobody sees more of it meanwhile than later; its owner has to write it.
+		return sftp.open(path, flags, { mode: permissions | OWNER }, answer);
+	});
+}
+
+/** A folder that is missing may be what a server means that only says "Failure". */
+async function whyNotCreated(session: Session, target: Target, part: string, fault: unknown): Promise<unknown> {
+	if (!isStatus(session, fault) || !(fault instanceof Error)) return fault;
+	const folder = parentOf(part);
+	const file = target.temporary?.kind === 'none' ? 'file' : 'temporary file';
+	const doing = `create the ${file} ${shown(nameOf(part))} in ${shown(folder || 'the login folder')}`;
+	const isMissing =
+		!saysMissing(fault) && folder !== '' && (await look(session, folder).catch(() => 'unseen')) === undefined;
+	if (isMissing) return refused(Object.assign(new Error(fault.message), { code: 2 }), doing);
+	if (!isRefusal(fault)) return refused(fault, doing);
+	return new WritebackError(
+		'targetRefused',
+		`The SFTP server does not let this user ${doing} (the server says: ${shown(fault.message)})`,
+		{
+			hint: 'Ask its administrator for the right to create, rename and delete files in this folder, or change Path. If the server takes only some names, choose another one in Publishing → Temporary Name.',
+		},
+	);
+}
+
+async function ensureFolder(
+	session: Session,
+	{ createFolders }: Target,
+	folder: string,
+	made: string[],
+): Promise<void> {
+	const there = folder === '' || (await look(session, folder).catch(() => 'unseen')) !== undefined;
+	if (there) return;
+	if (createFolders) return void made.push(...(await makeFolder(session, folder)));
+	throw refused(Object.assign(new Error('No such file'), { code: 2 }), `find ${shown(folder)}`);
+}
+
+/** Learns how the server takes a name without replacing a file; the part file is closed meanwhile. */
+async function learned({ session, channel }: Place, target: Target, part: string, handle: Buffer): Promise<Buffer> {
+	await channel.close(handle).catch((fault: unknown) => {
+		throw refused(fault, `close ${shown(part)}`, 'CLOSE');
+	});
+	if ((await createOnlyOf(session, target)) === 'refused') throw noRename(target);
+	return await create(channel, target, part, 'w');
+}
