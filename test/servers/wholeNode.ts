@@ -131,6 +131,12 @@ export function wholeNode(start: () => Promise<Site>, { succeeds = true }: { rea
 		BOUND_MS,
 	);
 
+	test.each([empty(), oneRow()])(
+		'a server that is new to the process gets "$name", alone',
+		async (dataSet) => check((await carry(site, { dataSets: [dataSet] })).fates),
+		BOUND_MS,
+	);
+
 	test(
 		'50 DataSets of one size and two small ones, 16 at once, each arrive as what they are',
 		async () => check((await carry(site, { dataSets: MANY, transfer: { itemsAtOnce: 16 } })).fates),
