@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import { type FileEntry, utils } from 'ssh2';
 import type { Folder, Reply } from '../ssh2Disk';
 import { type Habit, intentOf } from './habit';
@@ -42,7 +43,8 @@ export function storesAtClose(): Habit {
 				const { writes, startsAnew } = intentOf(flags);
 				if (!writes) return await folder.OPEN(path, flags, ...rest);
 				const isThere = 'attrs' in (await folder.STAT(path));
-				if (!startsAnew && !isThere) return { status: STATUS_CODE.NO_SUCH_FILE };
+				const hasFolder = 'attrs' in (await folder.STAT(dirname(path)));
+				if (!hasFolder || (!startsAnew && !isThere)) return { status: STATUS_CODE.NO_SUCH_FILE };
 				if (isThere && (Number(flags) & OPEN_MODE.EXCL) !== 0) return FAILURE;
 				const name = `upload-${++opened}`;
 				uploads.set(name, { path, written: new Map() });

@@ -5,6 +5,7 @@ import { AzureBlobSasApi } from '../../credentials/AzureBlobSasApi.credentials';
 import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
 import { SftpWritebackApi } from '../../credentials/SftpWritebackApi.credentials';
 import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
+import { empty, oneRow } from '../../sandbox/domo/dataSets';
 import { digest, type SandboxDataSet, startDomo } from '../../sandbox/domo/domo';
 import { closable } from '../../sandbox/endings';
 import { openEngine } from '../../sandbox/engine/engine';
@@ -104,7 +105,8 @@ async function fateOf(site: Site, dataSet: SandboxDataSet, item: INodeExecutionD
 
 const MEGABYTE = 1_000_000;
 const LARGE = alike(1, 32 * MEGABYTE);
-const MANY = alike(50, MEGABYTE / 2);
+/** Those without a row and with one take other ways through a writer than those of many blocks. */
+const MANY = [empty(), oneRow(), ...alike(50, MEGABYTE / 2)];
 const CUT = alike(1, 16 * MEGABYTE);
 
 /** What the node promises of every server; `succeeds` says that every item arrives there. */
@@ -129,8 +131,14 @@ export function wholeNode(start: () => Promise<Site>, { succeeds = true }: { rea
 		BOUND_MS,
 	);
 
+	test.each([empty(), oneRow()])(
+		'a server that is new to the process gets "$name", alone',
+		async (dataSet) => check((await carry(site, { dataSets: [dataSet] })).fates),
+		BOUND_MS,
+	);
+
 	test(
-		'50 DataSets of one size, 16 at once, each arrive as what they are',
+		'50 DataSets of one size and two small ones, 16 at once, each arrive as what they are',
 		async () => check((await carry(site, { dataSets: MANY, transfer: { itemsAtOnce: 16 } })).fates),
 		BOUND_MS,
 	);
