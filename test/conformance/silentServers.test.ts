@@ -29,20 +29,28 @@ async function tested(serve: (socket: Socket) => void) {
 	return { ...outcome, message: outcome.message.replaceAll(String(port), 'PORT') };
 }
 
-test.concurrent('a server that accepts and says nothing is told as one, with its port', async () => {
-	expect(await tested(() => undefined)).toEqual({
-		status: 'Error',
-		message: expect.stringMatching(
-			/^SFTP server 127\.0\.0\.1, port PORT, accepted the connection but sent nothing in 30 s\. Check Port/,
-		),
-	});
-}, 60_000);
+test.concurrent(
+	'a server that accepts and says nothing is told as one, with its port',
+	async () => {
+		expect(await tested(() => undefined)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^SFTP server 127\.0\.0\.1, port PORT, accepted the connection but sent nothing in 30 s\. Check Port/,
+			),
+		});
+	},
+	60_000,
+);
 
-test.concurrent('a server that falls silent in the key exchange is told as one', async () => {
-	expect((await tested((socket) => socket.write('SSH-2.0-Quiet_1.0\r\n'))).message).toMatch(
-		/^SFTP server 127\.0\.0\.1, port PORT, did not finish the key exchange within 30 s/,
-	);
-}, 60_000);
+test.concurrent(
+	'a server that falls silent in the key exchange is told as one',
+	async () => {
+		expect((await tested((socket) => socket.write('SSH-2.0-Quiet_1.0\r\n'))).message).toMatch(
+			/^SFTP server 127\.0\.0\.1, port PORT, did not finish the key exchange within 30 s/,
+		);
+	},
+	60_000,
+);
 
 test.concurrent.each([
 	['in the login', { authenticate: () => undefined }, /did not answer the login within 30 s/],
