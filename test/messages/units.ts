@@ -26,6 +26,7 @@ import { passwordFieldsOf } from '../fields';
 import { AZURE_UNITS } from './azureUnits';
 import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
+import { SFTP_UNITS } from './sftpUnits';
 import { listening } from './stage/listen';
 import { sessionTo } from '../units/sessionTo';
 
@@ -56,6 +57,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a name that does not exist', async () => await lookedUp('ENOTFOUND')],
 	...LOGIN_UNITS,
 	...PGP_UNITS,
+	...SFTP_UNITS,
 	['a login that is dropped', async () => await dropped()],
 	['a connection that breaks', async () => await broken()],
 	['a channel that breaks', async () => await garbled()],

@@ -72,6 +72,8 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 		on('leaving', 'SFTP server 127.0.0.1'),
 		on('unanswered', 'The connection was lost while', IMPATIENT),
 		on('smaller', 'Sent '),
+		on('lossy', 'The SFTP server holds another content'),
+		on('unreadable', 'Verify Content: the SFTP server', { publishing: { verifyContent: true } }),
 		on('stolen', 'Somebody has removed'),
 		on('trapped', 'old.csv is missing on the SFTP server', named('old.csv')),
 		on('noSftp', 'The server lets this user in'),

@@ -37,6 +37,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'shown(part)': 'part file',
 	aside: 'hidden file',
 	'destinations/sftp/replace.ts: target': 'path',
+	'destinations/sftp/proofErrors.ts: how': 'what differs',
 	// Labels of fields.
 	'parameters/options.ts: label': 'Field',
 	'parameters/spellings.ts: label': 'Field',
@@ -60,6 +61,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'Math.ceil(ms / 1000)': 'number',
 	'Math.round(server.idleMs / 1000)': 'number',
 	least: 'number',
+	'destinations/sftp/lane.ts: size': 'number',
 	most: 'number',
 	number: 'number',
 	status: 'number',
@@ -127,6 +129,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'destinations/sftp/sftpStartErrors.ts: how': 'exit code or signal',
 	'format/pgp/whyNot.ts: dayOf(created)': 'date',
 	'shown(fault.message)': 'what the server says',
+	'destinations/sftp/proofErrors.ts: shown(refusal.message)': 'what the server says',
 	"shown(accepted.join(', '))": 'methods',
 	'shown(said)': 'what Domo says',
 	'shown(toe)': 'reference',
