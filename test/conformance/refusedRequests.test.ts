@@ -63,7 +63,7 @@ const ROWS: ReadonlyArray<readonly [refused: string, refusals: Refusals]> = [
 	],
 	['close', ALL(/close .*\.csv.* SFTP request CLOSE/)],
 	['mkdir', { 'a new folder': /create the folder a .* SFTP request MKDIR/ }],
-	['write', ALL(/store the file/)],
+	['write', ALL(/write \S*\.csv\S* .*SFTP request WRITE/)],
 	...[
 		'lstat',
 		'stat',

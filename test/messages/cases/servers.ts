@@ -66,7 +66,7 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 		on('blind', 'The SFTP server does not say how large'),
 		on('blind', 'The SFTP server does not let this user look at', { publishing: { ifExists: 'skip' } }),
 		on('late', 'The connection was lost after', inPlace({ permissions: '640' })),
-		on('failing', 'The SFTP server could not store the file'),
+		on('failing', 'The SFTP server could not write'),
 		on('silent', 'SFTP server 127.0.0.1', IMPATIENT),
 		on('closing', 'SFTP server 127.0.0.1'),
 		on('leaving', 'SFTP server 127.0.0.1'),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { unlessStopped } from '../../waiting';
 import type { Lane } from './lane';
 import { removeFolders } from './makeFolder';
@@ -11,6 +12,9 @@ const CLEAN_UP_MS = 15_000;
 
 /** How long a server may take to clean up after an execution that the user has stopped: a silent one would keep it waiting. */
 const STOPPED_MS = 5_000;
+
+/** How long a server may take to close a file that is removed. */
+const CLOSE_MS = 1_000;
 
 /** What an upload that came to nothing has on the server. */
 export interface Leftover {
@@ -57,19 +61,28 @@ export async function cleanUpOpening(
 }
 
 async function drop(reach: Reach, leftover: Leftover, within: AbortSignal): Promise<boolean> {
-	for (const lane of leftover.lanes) lane.close().catch(() => undefined);
+	const closed = Promise.allSettled(leftover.lanes.map(async (lane) => await lane.close()));
 	// A connection may turn out to be lost only now, and the next one, too.
 	for (let session: Session | undefined = leftover.session; session !== undefined; ) {
-		if (!session.isLost() && (await dropBy(session, leftover))) return true;
+		if (!session.isLost() && (await dropBy(session, leftover, closed))) return true;
 		if (!session.isLost()) return false;
 		session = await reach.sessionAgain(within).catch(() => undefined);
 	}
 	return false;
 }
 
-async function dropBy(session: Session, { part, made, swapped }: Leftover): Promise<boolean> {
+async function dropBy(
+	session: Session,
+	{ part, lanes, made, swapped }: Leftover,
+	closed: Promise<unknown>,
+): Promise<boolean> {
 	if (swapped !== undefined) await restore(session, swapped.aside, swapped.path).catch(() => undefined);
-	const gone = await remove(session, part);
+	let gone = await remove(session, part);
+	if (lanes.length > 0) {
+		await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+		// A server that answers out of order, or makes the file only when it is closed, had nothing to remove before.
+		gone = await remove(session, part);
+	}
 	await removeFolders(session, made);
 	return gone;
 }

@@ -36,6 +36,8 @@ export function orphansOf(): Orphans {
 		leave: (part) => left.add(part),
 		sweep: async (session, target, part) => {
 			const mine = partNames(target.fileName);
+			// What is left from now on is for the next sweep, which is asked for it.
+			const remembered = [...left];
 			const folders = [...new Set([parentOf(part), target.folder])];
 			clock ??= look(session, part).then(
 				(stats) => stats?.mtime ?? 0,
@@ -52,7 +54,7 @@ export function orphansOf(): Orphans {
 			);
 			// Right before its last rename, a part file has the modified time of its data for a moment.
 			const still = await Promise.all(seen.map(async (path) => ((await isOld(session, path, now)) ? [path] : [])));
-			const paths = [...left, ...still.flat()];
+			const paths = [...remembered, ...still.flat()];
 			const removed = await Promise.all(paths.map(async (path) => ((await remove(session, path)) ? [path] : [])));
 			for (const path of removed.flat()) left.delete(path);
 			return removed.flat();

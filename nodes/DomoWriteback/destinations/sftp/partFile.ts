@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { shown } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { Body, Target, Upload, UploadReport } from '../destination';
 import { cleanUp } from './cleanUp';
@@ -77,8 +78,8 @@ export class PartFile implements Upload {
 			return held;
 		} catch (fault) {
 			if (statusOf(fault) === STATUS.failure && (await isFull(this.opened.session, this.part)))
-				throw full('store the file');
-			throw refused(fault, 'store the file');
+				throw full(`write ${shown(this.part)}`);
+			throw refused(fault, `write ${shown(this.part)}`, 'WRITE');
 		}
 	}
 

@@ -1,4 +1,4 @@
-import { WritebackError } from '../../errors';
+import { shown, type WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { UploadReport } from '../destination';
 import type { Channel } from './channel';
@@ -10,6 +10,7 @@ import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY } from './proofErrors
 import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from './readBack';
 import type { Reach } from './reach';
 import { type Sample, takeSamples } from './samples';
+import { isRefusal, refused } from './status';
 
 /** What is asked for once all blocks are sent. */
 interface Closing {
@@ -43,7 +44,7 @@ export class PartFileProof {
 	/** A single lane has sent all: what the proof needs first follows at once, in the same round trip. */
 	begin(lane: Lane, isAcknowledged: () => boolean): void {
 		const size = sizeByHandle(lane);
-		const closed = lane.close();
+		const closed = this.closeLane(lane);
 		const file = this.openBehind(lane.channel, isAcknowledged);
 		for (const asked of [size, closed, file]) asked.catch(() => undefined);
 		this.closing = { lane, size, closed, file };
@@ -83,13 +84,20 @@ export class PartFileProof {
 		return await openToRead(channel, this.part);
 	}
 
+	private async closeLane(lane: Lane): Promise<void> {
+		await lane.close().catch((fault: unknown) => {
+			// Any other status may be about what was written.
+			throw isRefusal(fault) ? refused(fault, `close ${shown(this.part)}`, 'CLOSE') : fault;
+		});
+	}
+
 	private close(open: readonly Lane[]): Closing {
 		const [lane] = open;
 		const channel = this.reach.session(this.signal);
 		return {
 			lane,
 			size: lane === undefined ? Promise.resolve(undefined) : unlessLost(sizeByHandle(lane)),
-			closed: Promise.all(open.map(async (one) => await one.close())),
+			closed: Promise.all(open.map(async (one) => await this.closeLane(one))),
 			file: channel.then(async (session) => await openToRead(session, this.part)),
 		};
 	}
