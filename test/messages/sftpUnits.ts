@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { utils } from 'ssh2';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
-import { handsOutOpenHandles, reopeningEmpties, watchOpened } from '../../sandbox/habits/handles';
+import { handsOutOpenHandles, watchOpened } from '../../sandbox/habits/handles';
 import type { Habit } from '../../sandbox/habits/habit';
 import { mayNotRead } from '../../sandbox/habits/rights';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
@@ -13,7 +13,7 @@ import { sessionTo } from '../units/sessionTo';
 /** What a server does with more than one handle; a DataSet that is large enough would keep n8n's engine busy for long. */
 export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Promise<unknown>]> = [
 	['a handle that is handed out twice', async () => await openedTwice()],
-	['a file that a second handle empties', async () => await writtenBySeveral(reopeningEmpties())],
+	['a file that a second handle finds empty', async () => await writtenBySeveral(emptyForSecond)],
 	['a second handle that may not write', async () => await writtenBySeveral(spoiledBySecond())],
 	['a file of several handles that may not be read', async () => await writtenBySeveral(mayNotRead({ opens: true }))],
 ];
@@ -28,6 +28,18 @@ async function openedTwice(): Promise<void> {
 		await server.close();
 	}
 }
+
+/** A second handle is another upload, of which nothing is there yet. */
+const emptyForSecond: Habit = (folder) => {
+	const second = new Set<string>();
+	return {
+		...watchOpened(folder, (handle, { startsAnew, writes }) => writes && !startsAnew && second.add(handle)),
+		FSTAT: async (handle, ...rest) => {
+			const reply = await folder.FSTAT(handle, ...rest);
+			return 'attrs' in reply && second.has(String(handle)) ? { attrs: { ...reply.attrs, size: 0 } } : reply;
+		},
+	};
+};
 
 /** A write by a second handle spoils the file: the handle that made it is refused from then on, too. */
 function spoiledBySecond(): Habit {

@@ -46,7 +46,15 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 		'a target that another item writes',
 		() => thrown(targetTaken({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0 })),
 	],
-	['a done file that another item writes', () => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3, run: 2 }))],
+	[
+		'a target that an earlier run writes',
+		() => thrown(targetTaken({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0, run: 1 })),
+	],
+	['a done file that another item writes', () => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3 }))],
+	[
+		'a done file that an earlier run writes',
+		() => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3, run: 2 })),
+	],
 	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
 	['a client that sees no DataSets', () => thrown(seesNothing())],
 	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],

@@ -59,6 +59,8 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 	return [
 		on('denied', 'The SFTP server does not let this user create the temporary file'),
 		on('denied', 'The SFTP server does not let this user create the file', inPlace({})),
+		on('denied', 'The SFTP server does not let this user write to', named('old.csv', { temporaryName: 'none' })),
+		on('writeless', 'The SFTP server does not let this user write'),
 		on('closeless', 'The SFTP server does not let this user close'),
 		on('folderless', 'The SFTP server does not let this user create the folder', { path: 'new' }),
 		on('unrenamed', 'The SFTP server does not let this user rename files'),

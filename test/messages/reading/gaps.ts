@@ -24,7 +24,6 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'destinations/azureBlob/blobHost.ts: purpose': 'another service',
 	'destinations/azureBlob/existing.ts: shown(name)': 'name',
 	'destinations/azureBlob/blobHost.ts: cloud': 'cloud',
-	'pathOf(target)': 'path',
 	'shown(this.path)': 'path',
 	'shown(nameOf(part))': 'temporary name',
 	"shown(target.temporary.folder || 'the login folder')": 'folder',

@@ -33,6 +33,7 @@ type Script = (root: () => string) => Ssh2ServerOptions;
 /** Servers that refuse, each in its own way. */
 const SCRIPTS = {
 	denied: () => ({ refuse: at('OPEN', DENIED) }),
+	writeless: () => ({ refuse: at('WRITE', DENIED) }),
 	failing: () => ({ refuse: at('WRITE', FAILURE) }),
 	silent: () => ({ refuse: at('WRITE', 'silence') }),
 	closing: () => ({ refuse: at('OPEN', 'closeChannel') }),
