@@ -31,6 +31,8 @@ export interface ServerTraits {
 	createOnly?: Promise<CreateOnly | undefined> | undefined;
 	/** What a new file gets, by permissions and folder. */
 	readonly newFiles: Map<string, Found>;
+	/** Who takes a name at the moment, by path: on a server without exclusive requests, writers of this process wait for each other. */
+	readonly naming: Map<string, Promise<unknown>>;
 }
 
 const servers = new Map<string, ServerTraits>();
@@ -48,6 +50,7 @@ export function traitsOfServer({ host, port, username, hostKeys }: Omit<SftpServ
 		blind: false,
 		renames: false,
 		newFiles: new Map(),
+		naming: new Map(),
 	};
 	servers.set(key, traits);
 	return traits;

@@ -4,12 +4,13 @@ import { lookAtName, pathOf } from './folders';
 import { remove } from './orphans';
 import { createOnlyOf } from './renames';
 import { type Outfit, putInPlace, rename } from './replace';
+import type { CreateOnly } from './serverTraits';
 import type { Session } from './session';
 import { STATUS, statusOf } from './status';
 import { alreadyThere } from './taken';
 
 const NOT_EXCLUSIVE =
-	'The server has no request that creates a file only where none is: had another writer created this one in the same moment, it would have been replaced.';
+	'The server has no request that creates a file only where none is: had a writer outside of this n8n process created this one in the same moment, it would have been replaced.';
 const RESERVED =
 	"The server's renames replace files, so an empty file took the name first; a reader may have met it for a moment.";
 
@@ -32,6 +33,19 @@ export async function takeName(
 ): Promise<readonly string[]> {
 	const path = pathOf(target);
 	const how = await createOnlyOf(session, target);
+	const take = async () => await takeBy(how, { session, part, path, outfit, progress });
+	return how === 'none' ? await inTurn(session.traits.naming, path, take) : await take();
+}
+
+interface Taking {
+	readonly session: Session;
+	readonly part: string;
+	readonly path: string;
+	readonly outfit: Outfit;
+	readonly progress: Progress;
+}
+
+async function takeBy(how: CreateOnly, { session, part, path, outfit, progress }: Taking): Promise<readonly string[]> {
 	const there = await lookAtName(session, path).catch((fault: unknown) => {
 		// Where nothing can be seen, what the server has for it tells.
 		if (session.isLost()) throw fault;
@@ -60,6 +74,14 @@ export async function takeName(
 			await unlessTaken(session, path, async () => await rename(session, part, path));
 			return how === 'none' ? [NOT_EXCLUSIVE] : [];
 	}
+}
+
+/** After those of this process that are at it. */
+async function inTurn<T>(turns: Map<string, Promise<unknown>>, path: string, work: () => Promise<T>): Promise<T> {
+	const before = turns.get(path) ?? Promise.resolve();
+	const mine = before.catch(() => undefined).then(work);
+	turns.set(path, mine);
+	return await mine.finally(() => turns.get(path) === mine && turns.delete(path));
 }
 
 async function unlessTaken(session: Session, path: string, work: () => Promise<void>): Promise<void> {
