@@ -23,7 +23,7 @@ async function fiveItems(typed: object, transfer: object = {}) {
 		items: Array.from({ length: ITEMS }, (_, at) => ({ at })),
 		parameters: {
 			...{ destination: 'sftp', path: '', dataSet: byId(DATA_SET.id), selectFilename: 'filename' },
-			...{ filename: 'item {{ $json.at }}', transfer: { maxTries: 3, ...transfer } },
+			...{ filename: '=item {{ $json.at }}', transfer: { maxTries: 3, ...transfer } },
 		},
 	});
 	expect(good).toHaveLength(ITEMS);

@@ -51,7 +51,7 @@ async function published(attributes: Partial<Attributes>, options: Ssh2ServerOpt
 test('a file that has neither permissions nor a modified time costs no request more', async () => {
 	const { asked, report } = await published({});
 	expect(asked).toEqual(['POSIX-RENAME']);
-	expect(report).toEqual({ removed: [], notes: [], verifiedBy: 'size' });
+	expect(report).toEqual({ removed: [], notes: [], verifiedBy: 'sampled' });
 });
 
 test('permissions and modified time are on their way together with the rename', async () => {

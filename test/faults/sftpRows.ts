@@ -1,5 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { AuthContext } from 'ssh2';
 import { startFaultyLine, type LineFault } from '../../sandbox/faultyLine';
+import { changesBlocks, dropsBlocks, flipsOneBit } from '../../sandbox/habits/blocks';
+import type { Habit } from '../../sandbox/habits/habit';
+import { mayNotRead } from '../../sandbox/habits/rights';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { freePort } from '../../sandbox/process';
 import type { Instead, SftpRequest } from '../../sandbox/ssh2Requests';
@@ -72,6 +76,19 @@ const answers = (fault: string, ends: Row['ends'], refuse: () => Script, leaves 
 	arrange: async () => await scripted({ refuse: refuse() }),
 });
 
+const VERIFIED = { publishing: { verifyContent: true } };
+
+/** A server that does otherwise with files. */
+const storing = (fault: string, ends: Row['ends'], habit: () => Habit, parameters: IDataObject = {}): Row => ({
+	where: 'SFTP',
+	fault,
+	ends,
+	arrange: async () => {
+		const scene = await scripted({ habits: [habit()] });
+		return { ...scene, parameters: { ...scene.parameters, ...parameters } };
+	},
+});
+
 const line = (fault: string, ends: Row['ends'], how: LineFault['how'], atByte: number, times: number): Row => ({
 	where: 'SFTP',
 	fault,
@@ -125,7 +142,14 @@ export const SFTP_ROWS: readonly Row[] = [
 	answers('the server closes the channel in mid-way, once', 'verified', () => at('WRITE', 3, 'closeChannel')),
 	answers('the server ends the connection in mid-way, once', 'verified', () => at('WRITE', 3, 'disconnect')),
 	answers('the server refuses to close the file', 'targetRefused', () => at('CLOSE', 1, FAILURE, true)),
-	answers('the server holds fewer bytes than were sent', 'incomplete', () => atPart('STAT', { size: 1000 })),
+	answers('the server holds fewer bytes than were sent', 'incomplete', () =>
+		both(atPart('STAT', { size: 1000 }), ofAll(/^FSTAT$/, { size: 1000 })),
+	),
+	storing('the server stores zeros in place of some blocks', 'incomplete', () => dropsBlocks(7)),
+	storing('the server stores other bytes than were sent', 'incomplete', () => changesBlocks(7)),
+	storing('the server changes one bit, and all is verified', 'incomplete', () => flipsOneBit(), VERIFIED),
+	storing('the user may not read what was written', 'verified', () => mayNotRead()),
+	storing('the same, and all is to be verified', 'targetRefused', () => mayNotRead(), VERIFIED),
 	answers('the server refuses the rename', 'targetRefused', () => ofAll(/RENAME$/, DENIED)),
 	answers('the server renames nothing', 'targetRefused', () => ofAll(/RENAME/, UNSUPPORTED)),
 	answers('the server shows sizes by an open handle only', 'verified', () => ofAll(/^L?STAT$|OPENDIR/, DENIED)),

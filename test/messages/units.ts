@@ -26,6 +26,7 @@ import { passwordFieldsOf } from '../fields';
 import { AZURE_UNITS } from './azureUnits';
 import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
+import { SFTP_UNITS } from './sftpUnits';
 import { listening } from './stage/listen';
 import { sessionTo } from '../units/sessionTo';
 
@@ -45,7 +46,15 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 		'a target that another item writes',
 		() => thrown(targetTaken({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0 })),
 	],
-	['a done file that another item writes', () => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3, run: 2 }))],
+	[
+		'a target that an earlier run writes',
+		() => thrown(targetTaken({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0, run: 1 })),
+	],
+	['a done file that another item writes', () => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3 }))],
+	[
+		'a done file that an earlier run writes',
+		() => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3, run: 2 })),
+	],
 	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
 	['a client that sees no DataSets', () => thrown(seesNothing())],
 	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],
@@ -56,6 +65,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a name that does not exist', async () => await lookedUp('ENOTFOUND')],
 	...LOGIN_UNITS,
 	...PGP_UNITS,
+	...SFTP_UNITS,
 	['a login that is dropped', async () => await dropped()],
 	['a connection that breaks', async () => await broken()],
 	['a channel that breaks', async () => await garbled()],

@@ -29,6 +29,7 @@ test.each([
 	['Only If Changed', { publishing: { onlyIfChanged: true } }],
 	['Escape Formulas', { fileFormat: { escapeFormulas: true } }],
 	['Row Check', { publishing: { rowCheck: 'off' } }],
+	['Temporary Name', { destination: 'sftp', publishing: { temporaryName: 'none' } }],
 ])('%s has a hint that names it', (label, parameters) => {
 	expect(shownFor(parameters).map(({ message }) => message)).toEqual([expect.stringMatching(`^${label} `)]);
 });
@@ -84,7 +85,8 @@ test.each<[string, INodeParameters]>([
 });
 
 test('hints wait for the run, and are few and short', () => {
-	expect(HINTS.length).toBeLessThanOrEqual(4);
+	// One for each setting that gives up what the node promises otherwise, and one for names: more would not be read.
+	expect(HINTS.length).toBeLessThanOrEqual(5);
 	for (const { message, whenToDisplay, location } of HINTS) {
 		expect([whenToDisplay, location]).toEqual(['beforeExecution', 'outputPane']);
 		expect(message.length).toBeLessThan(200);

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import { Duplex, Readable } from 'node:stream';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip, gzipSync } from 'node:zlib';
 import { giveBack } from '../../nodes/DomoWriteback/giveBack';
@@ -50,13 +50,12 @@ describe.each(['http', 'https'] as const)('over %s', (kind) => {
 		await server.close();
 	});
 
-	test('its chunks are large, and none is too large for a turn of the event loop', async () => {
+	test('none of its chunks is too large for a turn of the event loop', async () => {
 		const content = randomBytes(16 * MEBIBYTE);
 		const server = await serve(kind, inPieces(content, [MEBIBYTE]));
 		const sizes: number[] = [];
 		for await (const chunk of handedOn(await leanly(server.get))) sizes.push(chunk.length);
 		expect(Math.max(...sizes)).toBeLessThan(MEBIBYTE / 2);
-		expect(sizes.length).toBeLessThan(16 * 8);
 		await server.close();
 	});
 
@@ -82,6 +81,25 @@ describe.each(['http', 'https'] as const)('over %s', (kind) => {
 		expect(most).toBeLessThan(8 * MEBIBYTE);
 		await server.close();
 	});
+});
+
+test('all that arrives in one turn of the event loop is one chunk', async () => {
+	// How much a real socket delivers in a turn depends on what else the machine does.
+	const socket = new Duplex({ read: () => undefined, write: (_chunk, _encoding, taken) => taken() });
+	const piece = Buffer.alloc(64 * 1024, 'x');
+	const turns = Array.from({ length: 64 }, (_, turn) => 1 + (turn % 4));
+	const bytes = turns.reduce((sum, pieces) => sum + pieces * piece.length, 0);
+	socket.push(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes}\r\n\r\n`);
+	const response = await leanly(
+		async () => await new Promise<IncomingMessage>((resolve) => void get({ createConnection: () => socket }, resolve)),
+	);
+	const sizes: number[] = [];
+	response.on('data', (chunk: Buffer) => sizes.push(chunk.length));
+	for (const pieces of turns) {
+		for (let count = 0; count < pieces; count++) socket.push(Buffer.from(piece));
+		await setImmediate();
+	}
+	expect(sizes).toEqual(turns.map((pieces) => pieces * piece.length));
 });
 
 test('a piece that comes alone is passed on at once', async () => {

@@ -60,8 +60,9 @@ describe.each(KINDS)('to %s', (kind) => {
 
 	test('a stop also ends an execution that goes on after failed items', async () => {
 		const { place, wish } = await write();
-		const items = [{}, {}, {}];
-		const { run, endedAfterMs } = await stopped({ ...wish, items, onError: 'continueRegularOutput' });
+		const parameters = { ...wish.parameters, selectFilename: 'filename', filename: '=item {{ $json.at }}' };
+		const items = [{ at: 0 }, { at: 1 }, { at: 2 }];
+		const { run, endedAfterMs } = await stopped({ parameters, items, onError: 'continueRegularOutput' });
 		expect(run.status).toBe('canceled');
 		expect(endedAfterMs).toBeLessThan(1500);
 		expect(await place.names()).toEqual([]);

@@ -41,8 +41,12 @@ test('a good token whose export is refused once with 406 stays as it is', async 
 test('of 20 DataSets whose export is refused with 406, none has a good token renewed', async () => {
 	answer('notAcceptable', 'export');
 	const place = await bench.place('sftp');
-	const parameters = { ...place.parameters, dataSet: byId(DATA_SET.id), transfer: { maxTries: 3 } };
-	const items = Array.from({ length: 20 }, () => ({}));
+	const parameters = {
+		...place.parameters,
+		...{ dataSet: byId(DATA_SET.id), selectFilename: 'filename', filename: '=item {{ $json.at }}' },
+		transfer: { maxTries: 3 },
+	};
+	const items = Array.from({ length: 20 }, (_, at) => ({ at }));
 	const { asked, bad } = await bench.run({ parameters, items, onError: 'continueErrorOutput' });
 	expect([asked.tokens, asked.exports, bad.length]).toEqual([1, 40, 20]);
 	expect(bad[0]?.json.details).toMatchObject({ reason: 'dataSetForbidden' });

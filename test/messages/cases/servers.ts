@@ -59,6 +59,8 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 	return [
 		on('denied', 'The SFTP server does not let this user create the temporary file'),
 		on('denied', 'The SFTP server does not let this user create the file', inPlace({})),
+		on('denied', 'The SFTP server does not let this user write to', named('old.csv', { temporaryName: 'none' })),
+		on('writeless', 'The SFTP server does not let this user write'),
 		on('closeless', 'The SFTP server does not let this user close'),
 		on('folderless', 'The SFTP server does not let this user create the folder', { path: 'new' }),
 		on('unrenamed', 'The SFTP server does not let this user rename files'),
@@ -72,6 +74,8 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 		on('leaving', 'SFTP server 127.0.0.1'),
 		on('unanswered', 'The connection was lost while', IMPATIENT),
 		on('smaller', 'Sent '),
+		on('lossy', 'The SFTP server holds another content'),
+		on('unreadable', 'Verify Content: the SFTP server', { publishing: { verifyContent: true } }),
 		on('stolen', 'Somebody has removed'),
 		on('trapped', 'old.csv is missing on the SFTP server', named('old.csv')),
 		on('noSftp', 'The server lets this user in'),

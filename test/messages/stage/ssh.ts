@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dropsBlocks } from '../../../sandbox/habits/blocks';
+import { mayNotRead } from '../../../sandbox/habits/rights';
 import type { Instead, SftpRequest } from '../../../sandbox/ssh2Requests';
 import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../../sandbox/ssh2Server';
 
@@ -31,12 +33,15 @@ type Script = (root: () => string) => Ssh2ServerOptions;
 /** Servers that refuse, each in its own way. */
 const SCRIPTS = {
 	denied: () => ({ refuse: at('OPEN', DENIED) }),
+	writeless: () => ({ refuse: at('WRITE', DENIED) }),
 	failing: () => ({ refuse: at('WRITE', FAILURE) }),
 	silent: () => ({ refuse: at('WRITE', 'silence') }),
 	closing: () => ({ refuse: at('OPEN', 'closeChannel') }),
 	leaving: () => ({ refuse: at('OPEN', 'disconnect') }),
 	unanswered: () => ({ refuse: at('POSIX-RENAME', 'silence') }),
-	smaller: () => ({ refuse: ({ name, paths }) => (isPart(name, paths) ? { size: 1 } : undefined) }),
+	smaller: () => ({ refuse: ({ name }) => (/^F?STAT$/.test(name) ? { size: 1 } : undefined) }),
+	lossy: () => ({ habits: [dropsBlocks(1)] }),
+	unreadable: () => ({ habits: [mayNotRead()] }),
 	stolen: (root) => ({ refuse: thief(root) }),
 	// A plain rename is refused for the name that is taken; then the old file may step aside, and nothing else works.
 	trapped: () => ({ refuse: at('RENAME', DENIED, 3), posixRename: false }),
@@ -50,10 +55,6 @@ const SCRIPTS = {
 	refusing: () => ({ authenticate: (context) => context.reject(['password']) }),
 	plain: () => ({}),
 } satisfies Readonly<Record<string, Script>>;
-
-function isPart(name: string, paths: readonly string[]): boolean {
-	return name === 'STAT' && paths.some((path) => path.endsWith('.part'));
-}
 
 export type SshName = keyof typeof SCRIPTS;
 

@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { utils } from 'ssh2';
+import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { handsOutOpenHandles, watchOpened } from '../../sandbox/habits/handles';
+import type { Habit } from '../../sandbox/habits/habit';
+import { mayNotRead } from '../../sandbox/habits/rights';
+import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../fields';
+import { targetOf } from '../target';
+import { sessionTo } from '../units/sessionTo';
+
+/** What a server does with more than one handle; a DataSet that is large enough would keep n8n's engine busy for long. */
+export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Promise<unknown>]> = [
+	['a handle that is handed out twice', async () => await openedTwice()],
+	['a file that a second handle finds empty', async () => await writtenBySeveral(emptyForSecond)],
+	['a second handle that may not write', async () => await writtenBySeveral(spoiledBySecond())],
+	['a file of several handles that may not be read', async () => await writtenBySeveral(mayNotRead({ opens: true }))],
+];
+
+async function openedTwice(): Promise<void> {
+	const server = await startSsh2Server({ habits: [handsOutOpenHandles()] });
+	const session = await sessionTo(server, 10_000);
+	try {
+		for (const name of ['a.csv', 'b.csv', 'c.csv']) await session.open((sftp, answer) => sftp.open(name, 'w', answer));
+	} finally {
+		session.end();
+		await server.close();
+	}
+}
+
+/** A second handle is another upload, of which nothing is there yet. */
+const emptyForSecond: Habit = (folder) => {
+	const second = new Set<string>();
+	return {
+		...watchOpened(folder, (handle, { startsAnew, writes }) => writes && !startsAnew && second.add(handle)),
+		FSTAT: async (handle, ...rest) => {
+			const reply = await folder.FSTAT(handle, ...rest);
+			return 'attrs' in reply && second.has(String(handle)) ? { attrs: { ...reply.attrs, size: 0 } } : reply;
+		},
+	};
+};
+
+/** A write by a second handle spoils the file: the handle that made it is refused from then on, too. */
+function spoiledBySecond(): Habit {
+	let isSpoiled = false;
+	return (folder) => {
+		const second = new Set<string>();
+		return {
+			...watchOpened(folder, (handle, { startsAnew }) => !startsAnew && second.add(handle)),
+			WRITE: async (handle, ...rest) => {
+				isSpoiled ||= second.has(String(handle));
+				return isSpoiled ? { status: utils.sftp.STATUS_CODE.FAILURE } : await folder.WRITE(handle, ...rest);
+			},
+		};
+	};
+}
+
+/** Writes are slow, so that a second lane is at work before the first one is done. */
+const slowWrites: Habit = (folder) => ({
+	...folder,
+	WRITE: async (...write) => {
+		await sleep(10);
+		return await folder.WRITE(...write);
+	},
+});
+
+async function writtenBySeveral(habit: Habit): Promise<void> {
+	const server = await startSsh2Server({ habits: [habit, slowWrites] });
+	const destination = openSftp({ ...passwordFieldsOf(server), connections: 2 });
+	try {
+		const upload = await destination.openUpload(targetOf({}), new AbortController().signal);
+		await upload.write(Readable.from(Array.from({ length: 16 }, () => Buffer.alloc(1024 * 1024, 'x'))));
+	} finally {
+		await destination.close();
+		await server.close();
+	}
+}
