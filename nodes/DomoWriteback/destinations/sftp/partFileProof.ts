@@ -43,7 +43,9 @@ export class PartFileProof {
 
 	/** A single lane has sent all: what the proof needs first follows at once, in the same round trip. */
 	begin(lane: Lane, isAcknowledged: () => boolean): void {
-		const size = sizeByHandle(lane);
+		// Where only the handle that writes shows a size, it has to show that of the whole file.
+		if (this.reach.traits.blind) return;
+		const size = sizeByHandle(lane).then((bytes) => (isAcknowledged() ? bytes : undefined));
 		const closed = this.closeLane(lane);
 		const file = this.openBehind(lane.channel, isAcknowledged);
 		for (const asked of [size, closed, file]) asked.catch(() => undefined);
@@ -127,7 +129,7 @@ export class PartFileProof {
 	private async withoutReading({ severalHandles }: Written, sizeByWriter: number | undefined): Promise<number> {
 		this.reach.traits.unreadable = true;
 		if (severalHandles) throw secondHandleFailed(MUST_READ);
-		const size = sizeByWriter ?? (await this.measured());
+		const size = (await this.measured()) ?? sizeByWriter;
 		if (size === undefined) throw unmeasured(this.part);
 		this.notes.push(SIZE_ONLY);
 		return size;
