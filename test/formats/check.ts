@@ -27,7 +27,10 @@ export interface Written {
 export async function expectWritten(stage: Stage, spot: Spot, settings: Settings): Promise<Written> {
 	const data = dataFor(settings.fileFormat);
 	// Where folders are not to be made, they are there.
-	if (settings.publishing.createFolders === false) await spot.makeFolder(placesFor(settings, data, new Date()).folder);
+	const { createFolders, temporaryFolder } = settings.publishing;
+	if (createFolders === false) await spot.makeFolder(placesFor(settings, data, new Date()).folder);
+	if (createFolders === false && temporaryFolder !== undefined)
+		await spot.makeLoginFolder(temporaryFolder.replace('<data_set_id>', data.dataSet.id));
 	const outcome = await stage.write({ dataSet: data.dataSet, settings, spot });
 	const receipt = receiptOf(outcome) as unknown as Receipt;
 	const places = placesFor(settings, data, new Date(receipt.startedAt));
@@ -91,6 +94,6 @@ function expectSums(receipt: Receipt, { dataSet, rows }: Nasty, spot: Spot, { pu
 	});
 	expect(receipt.sha256).toBe(receipt.files.length === 1 ? first?.sha256 : undefined);
 	expect(receipt.orphansRemoved).toBeUndefined();
-	const inPlace = publishing.temporaryName === 'none' && receipt.files.map(() => IN_PLACE);
-	expect(receipt.notes).toEqual(inPlace || undefined);
+	// Once, whatever the number of its parts.
+	expect(receipt.notes).toEqual(publishing.temporaryName === 'none' ? [IN_PLACE] : undefined);
 }
