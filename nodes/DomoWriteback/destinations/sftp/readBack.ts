@@ -5,7 +5,7 @@ import { checksum, MOST_SAMPLE_BYTES, type Sample } from './samples';
 import { STATUS, statusOf } from './status';
 
 /** Requests under way: a server far away must not be waited for once per sample. */
-const SAMPLES_AT_ONCE = 512;
+const SAMPLES_AT_ONCE = 4096;
 
 /** Bytes asked for at once, and how many such requests are under way. Every server serves 32 KiB (draft-ietf-secsh-filexfer-02, section 3). */
 const CHUNK_BYTES = 32 * 1024;
