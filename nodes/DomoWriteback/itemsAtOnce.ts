@@ -12,8 +12,8 @@ export interface Turns {
 	admit(dataSet: DataSet, signal: AbortSignal): Promise<() => void>;
 }
 
-/** Small items are bound by round trips, so many of them pay; two large ones fill a line. */
-const SMALL_AT_ONCE = 8;
+/** Small items are bound by round trips, so many of them pay: one of the four that each takes is for reading back what was written. Two large ones fill a line. */
+const SMALL_AT_ONCE = 12;
 const LARGE_AT_ONCE = 2;
 
 /** From here a DataSet counts as large. Domo tells rows and columns, not bytes: a cell of a CSV is about this long. */

@@ -5,7 +5,8 @@ export interface Row {
 	readonly rows: number;
 	readonly bytes: number;
 	readonly bytesPerSecond: number;
-	readonly verified: boolean;
+	/** As in the receipt; absent for a file that is not what was served. */
+	readonly verifiedBy: string | undefined;
 }
 
 const megabytes = (bytes: number) =>
@@ -13,15 +14,15 @@ const megabytes = (bytes: number) =>
 
 /** Prints rows under aligned headings. */
 export function printTable(rows: readonly Row[]): void {
-	const cells = rows.map(({ dataSet, target, rows: count, bytes, bytesPerSecond, verified }) => [
+	const cells = rows.map(({ dataSet, target, rows: count, bytes, bytesPerSecond, verifiedBy }) => [
 		dataSet,
 		target,
 		count.toLocaleString('en-US'),
 		megabytes(bytes),
 		(bytesPerSecond / 1e6).toFixed(1),
-		verified ? 'yes' : 'NO',
+		verifiedBy ?? 'NO',
 	]);
-	const lines = [['DataSet', 'Target', 'Rows', 'MB', 'MB/s', 'Verified'], ...cells];
+	const lines = [['DataSet', 'Target', 'Rows', 'MB', 'MB/s', 'Verified by'], ...cells];
 	const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
 	console.log('');
 	for (const [index, line] of lines.entries()) {

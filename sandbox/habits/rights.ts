@@ -14,7 +14,10 @@ export function denies(names: readonly string[], status: number = STATUS_CODE.PE
 export const noStat: Refuse = denies(['STAT']);
 
 /** A server that has no way to rename: the target can only be written in place. */
-export const noRename: Refuse = denies(['RENAME', 'POSIX-RENAME'], STATUS_CODE.OP_UNSUPPORTED);
+export const noRename: Refuse = denies(
+	['RENAME', 'POSIX-RENAME', 'RENAME-TRIED', 'POSIX-RENAME-TRIED'],
+	STATUS_CODE.OP_UNSUPPORTED,
+);
 
 /** The user may write and not read: OPEN for reading is refused, for reading and writing too; `opens` lets both pass and refuses READ. */
 export function mayNotRead({ opens = false }: { readonly opens?: boolean } = {}): Habit {

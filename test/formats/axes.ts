@@ -128,6 +128,7 @@ const PUBLISHING: readonly Axis[] = [
 	eachPublished('doneFile', ['none', 'empty', 'manifest']),
 	eachPublished('doneFileName', ['_SUCCESS', 'ready_<data_set_id>.ok']),
 	eachPublished('rowCheck', ['fail', 'warn', 'off']),
+	eachPublished('verifyContent', [true, false]),
 ];
 
 const ONLY_SFTP: readonly Axis[] = [

@@ -24,7 +24,9 @@ export async function expectSaid(
 	if (spot.kind === 'azureBlob') return expectBlob(said, fileFormat, publishing, data);
 	const { permissions, onlyIfChanged = false, modifiedTime = onlyIfChanged ? 'dataSet' : 'upload' } = publishing;
 	if (permissions !== undefined) expect(said.permissions).toBe(Number.parseInt(permissions, 8));
-	const ofDataSet = said.modifiedAt.getTime() === Date.parse(data.dataSet.updatedAt);
+	// SFTP keeps whole seconds.
+	const updatedAt = new Date(data.dataSet.updatedAt).setMilliseconds(0);
+	const ofDataSet = said.modifiedAt.getTime() === updatedAt;
 	expect(ofDataSet).toBe(modifiedTime === 'dataSet');
 }
 

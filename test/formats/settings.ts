@@ -52,6 +52,7 @@ export interface Publishing {
 	readonly doneFile?: 'none' | 'empty' | 'manifest';
 	readonly doneFileName?: string;
 	readonly rowCheck?: 'fail' | 'warn' | 'off';
+	readonly verifyContent?: boolean;
 }
 
 export interface Names {

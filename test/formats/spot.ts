@@ -25,6 +25,8 @@ export interface Spot {
 	readonly address: string;
 	/** Makes a folder, where there are such things. */
 	makeFolder(folder: string): Promise<void>;
+	/** Makes a folder below that of the login. */
+	makeLoginFolder(folder: string): Promise<void>;
 	/** Puts a file there that is somebody else's. */
 	put(path: string, content: string): Promise<void>;
 	remove(path: string): Promise<void>;
@@ -49,6 +51,7 @@ function onDisk({ sftp }: Servers, name: string): Spot {
 		parameters: (folder) => ({ destination: 'sftp', path: folder === '' ? name : `${name}/${folder}` }),
 		address: `sftp://${sftp.host}:${sftp.port}/${name}/`,
 		makeFolder: async (folder) => void (await mkdir(join(root, folder), { recursive: true })),
+		makeLoginFolder: async (folder) => void (await mkdir(join(sftp.root, folder), { recursive: true })),
 		put: async (path, content) => {
 			await mkdir(dirname(join(root, path)), { recursive: true });
 			await writeFile(join(root, path), content);
@@ -80,6 +83,7 @@ async function inContainer({ azure }: Servers, name: string): Promise<Spot> {
 		}),
 		address: `${azure.blobEndpoint}/${name}/`,
 		makeFolder: async () => undefined,
+		makeLoginFolder: async () => undefined,
 		put: async (path, content) => void (await blob(path).upload(content, Buffer.byteLength(content))),
 		remove: async (path) => void (await blob(path).delete()),
 		paths: async () => {

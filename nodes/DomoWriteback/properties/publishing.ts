@@ -196,6 +196,7 @@ export const publishing: INodeProperties = {
 			description: 'What happens when Domo sends other rows than it lists, and neither PDP nor a refresh explains it',
 		},
 		pairs('Tags', 'tags', 'Add Tag', 'Tags by which blobs are found; the SAS needs the permission Tags (t)'),
+		...temporaryName,
 		{
 			displayName: 'Verify Content',
 			name: 'verifyContent',
@@ -204,6 +205,5 @@ export const publishing: INodeProperties = {
 			description:
 				'Whether all of the stored file is read back and its SHA-256 compared. Without it, the size and samples of every block are compared.',
 		},
-		...temporaryName,
 	],
 };

@@ -57,7 +57,7 @@ export const transfer: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 16 },
 			default: 4,
 			description:
-				'How many input items are written side by side. Left out, it is up to 8 small DataSets or 2 large ones.',
+				'How many input items are written side by side. Left out, it is up to 12 small DataSets or 2 large ones.',
 		},
 		{
 			displayName: 'Max Tries',

@@ -11,7 +11,7 @@ import { writePipelined } from './pipelinedWriter';
 import type { Orphans } from './orphans';
 import { PartFileProof } from './partFileProof';
 import { notReadable } from './proofErrors';
-import { openToRead } from './readBack';
+import { openToRead, type ReadHandle, sizeByReading } from './readBack';
 import type { Reach } from './reach';
 import { publish } from './publish';
 import { needsSingleHandle } from './serverTraits';
@@ -171,10 +171,15 @@ export class PartFile implements Upload {
 
 	private async tryReading(): Promise<void> {
 		const session = await this.reach.session(this.signal);
-		const file = await openToRead(session, this.part).catch((fault: unknown) => {
+		let file: ReadHandle | undefined;
+		try {
+			file = await openToRead(session, this.part);
+			await sizeByReading(file, 0);
+		} catch (fault) {
 			if (statusOf(fault) === STATUS.permissionDenied) this.reach.traits.unreadable = true;
 			throw fault;
-		});
-		await session.close(file.handle);
+		} finally {
+			if (file !== undefined) session.close(file.handle).catch(() => undefined);
+		}
 	}
 }

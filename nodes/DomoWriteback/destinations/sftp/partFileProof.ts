@@ -9,7 +9,7 @@ import { compareSamples, isLike, type Readable, type Unreadable, whenReadable } 
 import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY } from './proofErrors';
 import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from './readBack';
 import type { Reach } from './reach';
-import { type Sample, takeSamples } from './samples';
+import { takeSamples } from './samples';
 import { isRefusal, refused } from './status';
 
 /** What is asked for once all blocks are sent. */
@@ -43,7 +43,9 @@ export class PartFileProof {
 
 	/** A single lane has sent all: what the proof needs first follows at once, in the same round trip. */
 	begin(lane: Lane, isAcknowledged: () => boolean): void {
-		const size = sizeByHandle(lane);
+		// Where only the handle that writes shows a size, it has to show that of the whole file.
+		if (this.reach.traits.blind) return;
+		const size = sizeByHandle(lane).then((bytes) => (isAcknowledged() ? bytes : undefined));
 		const closed = this.closeLane(lane);
 		const file = this.openBehind(lane.channel, isAcknowledged);
 		for (const asked of [size, closed, file]) asked.catch(() => undefined);
@@ -55,13 +57,18 @@ export class PartFileProof {
 	 * the server's status when it refuses to close the file, or with `destinationInterrupted`.
 	 */
 	async settle(written: Written): Promise<number> {
-		const samples = this.samples.pick(written.severalHandles || !this.reach.traits.proven);
+		const { traits } = this.reach;
+		const isThorough = written.severalHandles || !traits.proven;
 		// Its connection may have been lost since, and another lane have taken over.
 		const [last] = written.open;
 		const closing = this.closing?.lane === last && this.closing ? this.closing : this.close(written.open);
-		const [first] = await Promise.all([unlessLost(compareSamples(closing.file, samples)), unlessLost(closing.closed)]);
+		const [first] = await Promise.all([
+			unlessLost(compareSamples(closing.file, this.samples.pick(isThorough))),
+			unlessLost(closing.closed),
+		]);
 		for (const lane of written.open) lane.release();
-		const proof = first !== undefined && isLike(first) ? first : await this.compareAgain(samples);
+		const isSettled = first !== undefined && (isLike(first) || (traits.unreadable && !first.isReadable));
+		const proof = isSettled ? first : await this.compareAgain();
 		if (proof.isReadable) return await this.judge(proof, written);
 		return await this.withoutReading(written, await unlessLost(closing.size));
 	}
@@ -103,8 +110,10 @@ export class PartFileProof {
 	}
 
 	/** By a new handle, once all others are closed: some servers show what was written only then. */
-	private async compareAgain(samples: readonly Sample[]): Promise<Readable | Unreadable> {
-		return await this.onChannel(async (channel) => await compareSamples(openToRead(channel, this.part), samples));
+	private async compareAgain(): Promise<Readable | Unreadable> {
+		const compare = async (channel: Channel) =>
+			await compareSamples(openToRead(channel, this.part), this.samples.pick(true));
+		return await this.onChannel(compare);
 	}
 
 	private async judge({ size, difference }: Readable, { bytes }: Written): Promise<number> {
@@ -120,7 +129,7 @@ export class PartFileProof {
 	private async withoutReading({ severalHandles }: Written, sizeByWriter: number | undefined): Promise<number> {
 		this.reach.traits.unreadable = true;
 		if (severalHandles) throw secondHandleFailed(MUST_READ);
-		const size = sizeByWriter ?? (await this.measured());
+		const size = (await this.measured()) ?? sizeByWriter;
 		if (size === undefined) throw unmeasured(this.part);
 		this.notes.push(SIZE_ONLY);
 		return size;

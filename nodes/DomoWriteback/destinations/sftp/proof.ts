@@ -25,7 +25,7 @@ export function isLike(proof: Readable | Unreadable): boolean {
 /** Holds a file against samples and closes it. Rejects when the connection is lost. */
 export async function compareSamples(
 	opening: Promise<ReadHandle>,
-	samples: readonly Sample[],
+	samples: Iterable<Sample>,
 ): Promise<Readable | Unreadable> {
 	return await whenReadable(opening, async (file) => {
 		const [size, difference] = await Promise.all([sizeByHandle(file), findDifference(file, samples)]);

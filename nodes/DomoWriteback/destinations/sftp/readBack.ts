@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'ssh2';
 import type { Channel } from './channel';
-import { checksum, type Sample } from './samples';
+import { checksum, MOST_SAMPLE_BYTES, type Sample } from './samples';
 import { STATUS, statusOf } from './status';
 
 /** Requests under way: a server far away must not be waited for once per sample. */
@@ -33,19 +33,30 @@ export async function sizeByHandle({ channel, handle }: ReadHandle): Promise<num
 }
 
 /** Where the file differs from its samples; undefined when it is like all of them. Rejects with the server's status when it cannot be read. */
-export async function findDifference(file: ReadHandle, samples: readonly Sample[]): Promise<number | undefined> {
-	const rest = samples.values();
+export async function findDifference(file: ReadHandle, samples: Iterable<Sample>): Promise<number | undefined> {
+	const rest = samples[Symbol.iterator]();
 	let difference: number | undefined;
-	const reader = async () => {
-		const into = Buffer.allocUnsafe(Math.max(0, ...samples.slice(0, SAMPLES_AT_ONCE).map(({ bytes }) => bytes)));
-		for (const sample of rest) {
-			if (difference !== undefined) return;
+	const readFrom = async (first: Sample) => {
+		const into = Buffer.allocUnsafe(MOST_SAMPLE_BYTES);
+		for (let sample: Sample | undefined = first; sample !== undefined; ) {
 			const bytes = await read(file, into, sample.at, sample.bytes);
 			if (bytes !== sample.bytes || checksum(into, 0, bytes) !== sample.checksum) difference = sample.at;
+			sample = difference === undefined ? next(rest) : undefined;
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(SAMPLES_AT_ONCE, samples.length) }, reader));
+	const readers: Array<Promise<void>> = [];
+	while (readers.length < SAMPLES_AT_ONCE) {
+		const first = next(rest);
+		if (first === undefined) break;
+		readers.push(readFrom(first));
+	}
+	await Promise.all(readers);
 	return difference;
+}
+
+function next(samples: Iterator<Sample>): Sample | undefined {
+	const { done, value } = samples.next();
+	return done === true ? undefined : value;
 }
 
 /** The SHA-256, in lower-case hex, of `bytes` bytes of the file, which may hold fewer. Memory is bounded. Rejects with the server's status when it cannot be read. */

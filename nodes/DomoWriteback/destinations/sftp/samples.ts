@@ -7,14 +7,14 @@ export interface Sample {
 
 /** Samples of a file that is being written, taken before its blocks are sent. */
 export interface Samples {
-	/** Takes samples of one block; blocks are added in the order of the file, all but the last of one size. */
+	/** Takes samples of one block; blocks are added in the order of the file. */
 	add(at: number, block: Buffer): void;
 	/** One sample of every block; with `more`, all that were taken. */
-	pick(more: boolean): readonly Sample[];
+	pick(more: boolean): Iterable<Sample>;
 }
 
 /** Enough that another DataSet's rows differ in it. */
-const SAMPLE_BYTES = 64;
+export const MOST_SAMPLE_BYTES = 64;
 
 /** The first blocks get a sample for each of these pieces, which is what most servers store at a time; later ones get a single sample. */
 const PIECE_BYTES = 32 * 1024;
@@ -24,39 +24,53 @@ const DENSE_BYTES = 32 * 1024 * 1024;
 const PLACES = 8;
 
 export function takeSamples(): Samples {
-	const samples: Sample[] = [];
-	/** Where each block's samples begin in the list. */
+	// Numbers, not objects: a large file has hundreds of thousands. A place and a length share one.
+	const places: number[] = [];
+	const checksums: number[] = [];
+	/** Where each block's samples begin. */
 	const blocks: number[] = [];
+	const take = (at: number, block: Buffer, from: number, to: number) => {
+		const bytes = Math.min(MOST_SAMPLE_BYTES, to - from);
+		const start = placeIn(block, from, to, bytes);
+		places.push((at + start) * MOST_SAMPLE_BYTES + bytes - 1);
+		checksums.push(checksum(block, start, bytes));
+	};
+	const sample = (index: number): Sample => {
+		const place = places[index] ?? 0;
+		const at = Math.floor(place / MOST_SAMPLE_BYTES);
+		return { at, bytes: (place % MOST_SAMPLE_BYTES) + 1, checksum: checksums[index] ?? 0 };
+	};
 	return {
 		add: (at, block) => {
-			blocks.push(samples.length);
+			blocks.push(places.length);
 			const pieceBytes = at < DENSE_BYTES ? PIECE_BYTES : block.length;
 			for (let from = 0; from < block.length; from += pieceBytes)
-				samples.push(sampleOf(at, block, from, Math.min(from + pieceBytes, block.length)));
+				take(at, block, from, Math.min(from + pieceBytes, block.length));
 		},
-		pick: (more) => (more ? samples : blocks.map((from, index) => oneOf(samples, from, blocks[index + 1])).flat()),
+		*pick(more) {
+			if (more) for (let index = 0; index < places.length; index++) yield sample(index);
+			else
+				for (const [block, from] of blocks.entries()) {
+					const to = blocks[block + 1] ?? places.length;
+					yield sample(from + Math.floor(Math.random() * (to - from)));
+				}
+		},
 	};
 }
 
-/** At a place that a server cannot foresee. */
-function sampleOf(at: number, block: Buffer, from: number, to: number): Sample {
-	const bytes = Math.min(SAMPLE_BYTES, to - from);
+/** A place that a server cannot foresee. */
+function placeIn(block: Buffer, from: number, to: number, bytes: number): number {
 	let start = from;
 	for (let tries = 0; tries < PLACES; tries++) {
 		start = from + Math.floor(Math.random() * (to - from - bytes + 1));
 		if (isVaried(block, start, bytes)) break;
 	}
-	return { at: at + start, bytes, checksum: checksum(block, start, bytes) };
+	return start;
 }
 
 function isVaried(block: Buffer, start: number, bytes: number): boolean {
 	for (let at = start + 1; at < start + bytes; at++) if (block[at] !== block[start]) return true;
 	return false;
-}
-
-function oneOf(samples: readonly Sample[], from: number, to = samples.length): readonly Sample[] {
-	const chosen = from + Math.floor(Math.random() * (to - from));
-	return samples.slice(chosen, chosen + 1);
 }
 
 /** FNV-1a, 32 bits (RFC 9923): quick on few bytes, and no one gains by forging it. */

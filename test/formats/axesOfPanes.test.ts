@@ -1,0 +1,39 @@
+import { type INodeProperties } from 'n8n-workflow';
+import { fileFormat } from '../../nodes/DomoWriteback/properties/fileFormat';
+import { publishing } from '../../nodes/DomoWriteback/properties/publishing';
+import { KINDS, type Kind } from '../writeback/places';
+import { axesOf } from './axes';
+
+type Pane = 'fileFormat' | 'publishing';
+
+/** The options of a pane that a destination shows. */
+function optionsOf(pane: INodeProperties, kind: Kind): INodeProperties[] {
+	const options = (pane.options ?? []).filter((option) => 'displayName' in option && 'type' in option);
+	return options.filter(({ displayOptions }) => displayOptions?.show?.['/destination']?.includes(kind) ?? true);
+}
+
+/** Everything that an option can be set to, where that is a list; otherwise that it is set at all. */
+function wanted({ name, type, options = [] }: INodeProperties): string[] {
+	if (type === 'boolean') return [`${name}=true`];
+	if (type !== 'options') return [name];
+	return options.map((option) => `${name}=${'value' in option ? String(option.value) : ''}`);
+}
+
+/** What the matrix sets of a pane, as an option and as its value. */
+function triedOf(pane: Pane, kind: Kind): Set<string> {
+	const values = axesOf(kind).flatMap((axis) => Object.values(axis.values));
+	const set = values.flatMap((value) => Object.entries(value[pane] ?? {}));
+	return new Set(set.flatMap(([name, value]) => [name, `${name}=${String(value)}`]));
+}
+
+describe.each(KINDS)('to %s', (kind) => {
+	test.each([
+		['fileFormat', fileFormat],
+		['publishing', publishing],
+	] as const)('every option of the pane %s is in the matrix, and every choice of it', (name, pane) => {
+		const options = optionsOf(pane, kind);
+		expect(options.length).toBeGreaterThan(8);
+		const tried = triedOf(name, kind);
+		expect(options.flatMap(wanted).filter((one) => !tried.has(one))).toEqual([]);
+	});
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { checksum, type Sample, takeSamples } from '../../nodes/DomoWriteback/destinations/sftp/samples';
+
+const PIECE = 32 * 1024;
+
+/** Samples of `content`, cut into blocks of `blockBytes`. */
+function samplesOf(content: Buffer, blockBytes: number, more: boolean): readonly Sample[] {
+	const samples = takeSamples();
+	for (let at = 0; at < content.length; at += blockBytes) samples.add(at, content.subarray(at, at + blockBytes));
+	return [...samples.pick(more)];
+}
+
+const isLike = (content: Buffer, { at, bytes, checksum: sum }: Sample) => checksum(content, at, bytes) === sum;
+
+const contents = fc.record({
+	content: fc.uint8Array({ minLength: 1, maxLength: 200_000 }).map((bytes) => Buffer.from(bytes)),
+	blockBytes: fc.integer({ min: 1, max: 90_000 }),
+	more: fc.boolean(),
+});
+
+it('has a sample within every block, like what was sent', () => {
+	fc.assert(
+		fc.property(contents, ({ content, blockBytes, more }) => {
+			const samples = samplesOf(content, blockBytes, more);
+			for (const sample of samples) {
+				expect(isLike(content, sample)).toBe(true);
+				expect(sample.at + sample.bytes).toBeLessThanOrEqual(content.length);
+			}
+			const blocks = new Set(samples.map(({ at }) => Math.floor(at / blockBytes)));
+			expect(blocks.size).toBe(Math.ceil(content.length / blockBytes));
+		}),
+		{ numRuns: 200 },
+	);
+});
+
+it('sees every piece that most servers store at a time, where it is thorough', () => {
+	const content = Buffer.alloc(10 * PIECE, 'a row of text\n');
+	for (let lost = 0; lost < content.length; lost += PIECE) {
+		const held = Buffer.from(content).fill(0, lost, lost + PIECE);
+		expect(samplesOf(content, 260_096, true).every((sample) => isLike(held, sample))).toBe(false);
+	}
+});
+
+it('sees a zeroed block although most of its bytes are zeros', () => {
+	const content = Buffer.alloc(PIECE);
+	for (let at = 0; at < content.length; at += 40) content[at] = 1;
+	expect(samplesOf(content, PIECE, false).every((sample) => isLike(Buffer.alloc(PIECE), sample))).toBe(false);
+});
+
+it('keeps a place and a length beyond 4 GiB', () => {
+	const samples = takeSamples();
+	const far = 9 * 1024 ** 4;
+	samples.add(far, Buffer.from('end'));
+	expect([...samples.pick(false)]).toEqual([{ at: far, bytes: 3, checksum: checksum(Buffer.from('end'), 0, 3) }]);
+});
