@@ -1,12 +1,8 @@
-import { createServer } from 'node:net';
 import { Readable } from 'node:stream';
 import { RestError } from '@azure/storage-blob';
 import { readDateFormat } from '../../nodes/DomoWriteback/dateFormat';
 import { azureRefused } from '../../nodes/DomoWriteback/destinations/azureBlob/refusal';
-import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
-import { connectSocket } from '../../nodes/DomoWriteback/destinations/sftp/connect';
 import { readPrivateKey } from '../../nodes/DomoWriteback/destinations/sftp/privateKey';
-import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { full, refused } from '../../nodes/DomoWriteback/destinations/sftp/status';
 import { readDataSet } from '../../nodes/DomoWriteback/domo/dataSet';
 import { seesNothing } from '../../nodes/DomoWriteback/domo/page';
@@ -20,15 +16,11 @@ import { doneFileTaken, targetTaken } from '../../nodes/DomoWriteback/targetTake
 import { checkRowsWritten } from '../../nodes/DomoWriteback/verify';
 import { listAll } from '../../nodes/DomoDataSetTrigger/listAll';
 import { noneFound } from '../../nodes/DomoDataSetTrigger/notFound';
-import { startFaultyLine } from '../../sandbox/faultyLine';
-import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { passwordFieldsOf } from '../fields';
 import { AZURE_UNITS } from './azureUnits';
+import { LINE_UNITS } from './lineUnits';
 import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
 import { SFTP_UNITS } from './sftpUnits';
-import { listening } from './stage/listen';
-import { sessionTo } from '../units/sessionTo';
 
 /** What no parameter and no server of the sandbox provokes in n8n, told by the code that says it. */
 export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
@@ -62,14 +54,10 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	...AZURE_UNITS,
 	['a server that has no space left', () => sftpFault(14)],
 	['a disk that is full', () => thrown(full('store the file'))],
-	['a name that does not exist', async () => await lookedUp('ENOTFOUND')],
+	...LINE_UNITS,
 	...LOGIN_UNITS,
 	...PGP_UNITS,
 	...SFTP_UNITS,
-	['a login that is dropped', async () => await dropped()],
-	['a connection that breaks', async () => await broken()],
-	['a channel that breaks', async () => await garbled()],
-	['a connection that is ended', async () => await ended()],
 ];
 
 /** As Domo may list it. */
@@ -105,67 +93,4 @@ function azureFault(code: string): never {
 
 function sftpFault(code: number): never {
 	throw refused(Object.assign(new Error('No space'), { code }), 'store the file');
-}
-
-async function lookedUp(code: string): Promise<void> {
-	const lookup = (_host: string, _options: object, answer: (fault: Error, address: string) => void) =>
-		answer(Object.assign(new Error(code), { code }), '');
-	const server = { host: 'sftp.example.com', port: 22, egress: { ...anywhere, lookup } };
-	await connectSocket(server, 1000, new AbortController().signal);
-}
-
-/** Takes the connection, says that it is an SSH server, and leaves. */
-async function dropped(): Promise<void> {
-	const server = await listening(
-		createServer(
-			(socket) =>
-				void socket
-					.on('error', () => undefined)
-					.end('SSH-2.0-Brief\r\n')
-					.resume(),
-		),
-	);
-	const plain = await startSsh2Server();
-	try {
-		await trySftp({ ...passwordFieldsOf(plain), port: server.port }, AbortSignal.timeout(10_000));
-	} finally {
-		await plain.close();
-		await server.close();
-	}
-}
-
-/** The line is reset in the midst of questions; the login needs less than this. */
-async function broken(): Promise<void> {
-	const server = await startSsh2Server();
-	const line = await startFaultyLine(server.port, () => ({ atByte: 20_000, how: 'reset' }));
-	const session = await sessionTo({ ...server, port: line.port }, 10_000);
-	try {
-		for (;;) await session.ask((sftp, answer) => sftp.stat('.', answer));
-	} finally {
-		session.end();
-		await line.close();
-		await server.close();
-	}
-}
-
-async function garbled(): Promise<void> {
-	const server = await startSsh2Server({ refuse: () => 'silence' });
-	const session = await sessionTo(server, 10_000);
-	try {
-		await session.ask((sftp, answer) => {
-			sftp.stat('.', answer);
-			sftp.emit('error', new Error('Malformed packet'));
-		});
-	} finally {
-		session.end();
-		await server.close();
-	}
-}
-
-async function ended(): Promise<void> {
-	const server = await startSsh2Server({ refuse: () => 'silence' });
-	const session = await sessionTo(server, 10_000);
-	const asked = session.ask((sftp, answer) => sftp.stat('.', answer));
-	session.end();
-	await asked.finally(server.close);
 }
