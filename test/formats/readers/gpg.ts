@@ -45,7 +45,8 @@ async function makeHome(name: KeyName): Promise<string> {
 	// Sockets of the agent lie in here, and their paths may not be long.
 	const home = await mkdtemp(join(tmpdir(), 'gpg-'));
 	const [main, usage, encryption] = KEYS[name];
-	const made = name === 'expired' ? ['--faked-system-time', '20240101T000000'] : [];
+	// With the mark the clock stands still: a second process must not find a key of the next second.
+	const made = name === 'expired' ? ['--faked-system-time', '20240101T000000!'] : [];
 	const until = name === 'expired' ? '1d' : '0';
 	await gpg(home, [...made, '--quick-generate-key', `Test ${name} <${name}@example.com>`, main, usage, until]);
 	if (encryption === undefined) return home;
