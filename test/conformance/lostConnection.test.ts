@@ -59,6 +59,8 @@ it.each(['auto', 3] as const)(
 		await destination.close();
 		await line.close();
 	},
+	// Twenty logins and 128 MB: a third of the time on a machine that does nothing else.
+	90_000,
 );
 
 it('a server that stays away is given up after the idle time, and names the part file, the only thing left', async () => {

@@ -140,5 +140,6 @@ export function publishing(stage: () => Stage, keeps: readonly (keyof Attributes
 			expect(results[1 - winner]).toMatchObject({ status: 'rejected', reason: { reason: 'targetExists' } });
 			expect(candidates[winner]?.equals((await stage().harness.read(target)) ?? Buffer.alloc(0))).toBe(true);
 		}
-	});
+		// 90 MB by way of each server, which other tests keep busy.
+	}, 90_000);
 }
