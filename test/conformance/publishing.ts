@@ -131,15 +131,19 @@ export function publishing(stage: () => Stage, keeps: readonly (keyof Attributes
 		},
 	);
 
-	it.each(SIZES)('lets exactly one of two win that may not replace, with %i bytes', async (size) => {
-		for (let round = 0; round < 5; round++) {
-			const target = at({ fileName: `${round}.csv`, replace: false });
-			const candidates = [randomBytes(size), randomBytes(size)];
-			const results = await Promise.allSettled(candidates.map(async (data) => await put(target, data)));
-			const winner = results.findIndex(({ status }) => status === 'fulfilled');
-			expect(results[1 - winner]).toMatchObject({ status: 'rejected', reason: { reason: 'targetExists' } });
-			expect(candidates[winner]?.equals((await stage().harness.read(target)) ?? Buffer.alloc(0))).toBe(true);
-		}
-		// 90 MB by way of each server, which other tests keep busy.
-	}, 90_000);
+	it.each(SIZES)(
+		'lets exactly one of two win that may not replace, with %i bytes',
+		async (size) => {
+			for (let round = 0; round < 5; round++) {
+				const target = at({ fileName: `${round}.csv`, replace: false });
+				const candidates = [randomBytes(size), randomBytes(size)];
+				const results = await Promise.allSettled(candidates.map(async (data) => await put(target, data)));
+				const winner = results.findIndex(({ status }) => status === 'fulfilled');
+				expect(results[1 - winner]).toMatchObject({ status: 'rejected', reason: { reason: 'targetExists' } });
+				expect(candidates[winner]?.equals((await stage().harness.read(target)) ?? Buffer.alloc(0))).toBe(true);
+			}
+			// 90 MB by way of each server, which other tests keep busy.
+		},
+		90_000,
+	);
 }
