@@ -65,7 +65,7 @@ export async function measure(session: Session, path: string): Promise<number | 
 /** The server says in no way how large a file is. */
 export function unmeasured(path: string): WritebackError {
 	return new WritebackError('targetRefused', `The SFTP server does not say how large ${shown(path)} is`, {
-		hint: 'Without that, nobody can tell whether all of it arrived. Ask its administrator to allow one of the SFTP requests STAT, LSTAT, FSTAT or OPENDIR for this user.',
+		hint: 'Without a size the file cannot be verified. Ask its administrator to allow one of the SFTP requests STAT, LSTAT, FSTAT or OPENDIR for this user.',
 	});
 }
 
