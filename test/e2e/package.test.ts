@@ -9,7 +9,7 @@ const exec = promisify(execFile);
 const ROOT = resolve(__dirname, '../..');
 
 /** A little above what it is: whoever needs more room says so here. Packages are those that n8n installs with it. */
-const CEILINGS = { tarballKB: 240, unpackedKB: 760, files: 440, packages: 55, installedMB: 68 };
+const CEILINGS = { tarballKB: 320, unpackedKB: 1040, files: 570, packages: 55, installedMB: 68 };
 
 /** What is built from sources: nothing to develop it with, and no map to what is not there. */
 const BUILT = /^dist\/(index|credentials\/\w+\.credentials|nodes\/.+)\.(js|d\.ts)$/;

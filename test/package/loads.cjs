@@ -9,7 +9,12 @@ const dist = resolve(__dirname, '../../dist');
 const { dependencies } = require('../../package.json');
 
 const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
-const wanted = [...Object.keys(dependencies), ...files.map((name) => join(dist, name))];
+/** Packages without a root module, and what is used of them. */
+const PARTS = { '@noble/hashes': '@noble/hashes/argon2.js' };
+const wanted = [
+	...Object.keys(dependencies).map((name) => PARTS[name] ?? name),
+	...files.map((name) => join(dist, name)),
+];
 for (const name of wanted) {
 	try {
 		require(name);
