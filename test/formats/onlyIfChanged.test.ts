@@ -69,18 +69,20 @@ describe.each(KINDS)('to %s', (kind) => {
 		expect(await write(spot, one.id)).toMatchObject({ skipped: 'unchanged' });
 	});
 
-	test('a file whose rows differ from those that Domo lists is no present data', async () => {
+	const ways: readonly Publishing[] = [
+		{},
+		...(kind === 'sftp' ? [{ temporaryName: 'suffix' } as const, { temporaryName: 'none' } as const] : []),
+	];
+	test.each(ways)('a file whose rows differ from those that Domo lists is no present data: %j', async (way) => {
 		const [spot, dataSet] = [await openSpot(kind, stage().bench), fresh()];
+		const publishing: Publishing = { ...way, rowCheck: 'warn' };
 		const cut = oneRow({ rows: 1 });
 		dataSet.change({ ...LISTED, csv: ({ header }) => cut.csv({ header, rows: 0 }) });
 		for (let times = 0; times < 2; times++)
-			expect(await write(spot, dataSet.id, { rowCheck: 'warn' })).toMatchObject({
-				rows: 0,
-				verification: 'unverified',
-			});
+			expect(await write(spot, dataSet.id, publishing)).toMatchObject({ rows: 0, verification: 'unverified' });
 		dataSet.change({ ...LISTED, csv: (options) => cut.csv(options) });
-		expect(await write(spot, dataSet.id, { rowCheck: 'warn' })).toMatchObject({ rows: 1, verification: 'verified' });
-		expect(await write(spot, dataSet.id, { rowCheck: 'warn' })).toMatchObject({ skipped: 'unchanged' });
+		expect(await write(spot, dataSet.id, publishing)).toMatchObject({ rows: 1, verification: 'verified' });
+		expect(await write(spot, dataSet.id, publishing)).toMatchObject({ skipped: 'unchanged' });
 	});
 
 	test('a file that was read meanwhile still tells', async () => {

@@ -4,7 +4,7 @@ import { unlessStopped } from '../../waiting';
 import { type Body, PerhapsPublished, type Target, type Upload, type UploadReport } from '../destination';
 import { cleanUp } from './cleanUp';
 import type { Created } from './createPart';
-import { dress, ignored, notesOf } from './dress';
+import { type Dress, dress, ignored, notesOf } from './dress';
 import { look } from './folders';
 import { firstLane, type Way, wayFor } from './lane';
 import type { Orphans } from './orphans';
@@ -60,14 +60,16 @@ export class InPlace implements Upload {
 		await this.file?.verify(sha256);
 	}
 
-	async commit(): Promise<void> {
+	async commit(isCurrent = true): Promise<void> {
 		const { reach, target, orphans, signal } = this.opening;
+		const { fingerprint, ...unmarked } = target.attributes;
+		const attributes = isCurrent || fingerprint === undefined ? target.attributes : unmarked;
 		try {
 			const session = await reach.sessionAgain(signal);
 			const swept = orphans.sweep(session, target, this.path);
 			const removed = await Promise.race([swept, sleep(SWEEP_MS, [], { ref: false })]);
 			const { notes = [], verifiedBy = 'size' } = this.file?.proven() ?? {};
-			this.said = { removed, notes: [NOTE, ...notes, ...(await this.dressed(session))], verifiedBy };
+			this.said = { removed, notes: [NOTE, ...notes, ...(await this.dressed(session, attributes))], verifiedBy };
 			this.isSpoiled = false;
 			this.published = true;
 		} catch (fault) {
@@ -112,8 +114,7 @@ export class InPlace implements Upload {
 		});
 	}
 
-	private async dressed(session: Session): Promise<readonly string[]> {
-		const { attributes } = this.opening.target;
+	private async dressed(session: Session, attributes: Dress): Promise<readonly string[]> {
 		const refusals = await dress(session, this.path, attributes);
 		if (session.isLost()) throw new Error('The connection was lost');
 		if (attributes.asOf === undefined && attributes.permissions === undefined) return [];
