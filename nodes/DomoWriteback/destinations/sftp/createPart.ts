@@ -73,7 +73,7 @@ async function create(
 	const { permissions } = attributes;
 	return await channel.open((sftp, answer) => {
 		if (permissions === undefined) return sftp.open(path, flags, answer);
-		// Nobody sees more of it meanwhile than later; its owner has to write it.
+		// Readers see no more of it than later; its owner has to write it.
 		return sftp.open(path, flags, { mode: permissions | OWNER }, answer);
 	});
 }

@@ -13,7 +13,7 @@ export function pathOf({ folder, fileName }: Name, name = fileName): string {
 	return folder === '/' ? `/${name}` : `${folder}/${name}`;
 }
 
-/** What is at `path`, links followed where the server can; undefined when nothing is. Rejects with the server's status when it shows nobody. */
+/** What is at `path`, links followed where the server can; undefined when nothing is. Rejects with the server's status when the server doesn't show it. */
 export async function look(session: Session, path: string): Promise<Found | undefined> {
 	return await firstAnswer(session, path, ['STAT', 'LSTAT', 'listing']);
 }

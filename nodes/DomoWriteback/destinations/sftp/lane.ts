@@ -117,7 +117,7 @@ async function secondLane(way: Way, file: GrowingFile, signal: AbortSignal): Pro
 		throw fault;
 	});
 	const seesFile = checkSize({ channel, handle }, least, file.traits);
-	// Whoever uses the lane hears of it, too.
+	// The writer of the lane handles the rejection as well.
 	seesFile.catch(() => undefined);
 	return laneOf({ ...way, handle, isFirst: false, seesFile });
 }

@@ -15,7 +15,7 @@ import { noSftp } from './sftpStartErrors';
 /** As many as OpenSSH (MaxSessions) and ProFTPD (SFTPMaxChannels) allow unless told otherwise; ProFTPD ends the connection at one more. */
 const MOST_CHANNELS = 10;
 
-/** How long a server may take to say that a channel is closed before somebody else's is opened. */
+/** How long a server may take to say that a channel is closed before another one is opened. */
 const CLOSE_MS = 1000;
 
 /** One SSH connection. It is itself its first SFTP channel. */
@@ -78,7 +78,7 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			...channel,
 			endChannel: () => {
 				channel.endChannel();
-				// Some servers never say that a channel is closed: it counts as open for ever, and whoever waits goes on without it.
+				// Some servers never say that a channel is closed: it counts as open for ever, and its place is given to the next file.
 				const late = setTimeout(leave, CLOSE_MS).unref();
 				sftp.once('close', () => {
 					channels--;
