@@ -2,7 +2,14 @@
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	testPathIgnorePatterns: ['/test/e2e/', '/test/faults/', '/test/servers/', '/test/formats/', '/test/n8n1/'],
+	testPathIgnorePatterns: [
+		'/test/e2e/',
+		'/test/faults/',
+		'/test/servers/',
+		'/test/formats/',
+		'/test/hostile/',
+		'/test/n8n1/',
+	],
 	transform: {
 		'\\.ts$|/node_modules/(hyparquet(-writer)?|@noble/hashes)/.+\\.js$': [
 			'@swc/jest',
