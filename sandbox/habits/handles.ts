@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { utils } from 'ssh2';
 import type { Folder, Reply } from '../ssh2Disk';
 import { FLAG_TRUNC, type Habit, intentOf } from './habit';
@@ -39,6 +40,32 @@ export function reopeningEmpties(): Habit {
 		OPEN: async (path, flags, ...rest) =>
 			await folder.OPEN(path, intentOf(flags).writes ? Number(flags) | FLAG_TRUNC : flags, ...rest),
 	});
+}
+
+/** A second open for writing, in any channel, ends the upload of the first handle before it is answered itself, as rclone does without its cache. */
+export function reopeningEndsTheFirst(answersAfterMs = 100): Habit {
+	const uploads = new Map<string, number>();
+	return (folder) => {
+		const mine = new Map<string, { readonly path: string; readonly upload: number }>();
+		return {
+			...folder,
+			OPEN: async (path, flags, ...rest) => {
+				const { writes, startsAnew } = intentOf(flags);
+				if (!writes) return await folder.OPEN(path, flags, ...rest);
+				const upload = (uploads.get(path) ?? 0) + 1;
+				uploads.set(path, upload);
+				if (!startsAnew) await sleep(answersAfterMs);
+				const reply = await folder.OPEN(path, startsAnew ? flags : Number(flags) | FLAG_TRUNC, ...rest);
+				if ('handle' in reply) mine.set(String(reply.handle), { path, upload });
+				return reply;
+			},
+			WRITE: async (handle, ...rest) => {
+				const { path, upload } = mine.get(String(handle)) ?? { path: '', upload: 0 };
+				if (uploads.get(path) !== upload) return { ...FAILURE, message: 'corrupted on transfer' };
+				return await folder.WRITE(handle, ...rest);
+			},
+		};
+	};
 }
 
 /**

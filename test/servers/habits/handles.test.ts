@@ -1,6 +1,7 @@
 import {
 	handsOutOpenHandles,
 	inOrderOnly,
+	reopeningEndsTheFirst,
 	refusesReopenedWrites,
 	reopeningEmpties,
 } from '../../../sandbox/habits/handles';
@@ -13,6 +14,7 @@ withHabits(
 		['refuses the writes of a reopened file', () => ({ habits: [refusesReopenedWrites()] })],
 		['hands out handles that are still open', () => ({ habits: [handsOutOpenHandles()] })],
 		['takes a second open for another upload', () => ({ habits: [reopeningEmpties()] })],
+		['ends the first handle for a second open', () => ({ habits: [reopeningEndsTheFirst()] })],
 		['shows a file once it is closed', () => ({ habits: [storesAtClose()] })],
 		['gives unfinished files up with the connection', () => ({ habits: [inOrderOnly(), dropsUnfinished()] })],
 	],

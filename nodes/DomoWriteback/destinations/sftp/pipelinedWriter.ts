@@ -30,6 +30,8 @@ class PipelinedWriter {
 	private readonly queue: PlacedBlock[] = [];
 	private growing: Promise<void> | undefined;
 	private mayGrow = true;
+	/** Whether the file was to be opened a second time, answered or not: some servers give up the first handle for it. */
+	private isOpenedAgain = false;
 	private severalHandles = false;
 	/** Bytes up to the end of the last block that is acknowledged. */
 	private stored = 0;
@@ -141,9 +143,9 @@ class PipelinedWriter {
 		this.wake();
 	}
 
-	/** With a single handle a refused write is the server's verdict. With several it says as much about the handles: object stores take writes in order only. */
+	/** With a single handle a refused write is the server's verdict. With several, or one more that was asked for, it says as much about the handles: object stores take writes in order only. */
 	private refuse(worker: LaneWorker, block: PlacedBlock, fault: unknown): void {
-		if (!this.severalHandles) return this.fault.fail(fault);
+		if (!this.severalHandles && !this.isOpenedAgain) return this.fault.fail(fault);
 		const unable = this.lanes.onSecondHandleRefused(fault);
 		if (this.isFirstAlone) return this.fault.fail(unable);
 		this.refusal ??= { fault: unable };
@@ -169,6 +171,7 @@ class PipelinedWriter {
 	private grow(): void {
 		const missing = this.mayGrow ? this.lanes.most() - this.workers.length : 0;
 		if (this.growing !== undefined || missing < 1) return;
+		this.isOpenedAgain = true;
 		const opened = Array.from({ length: missing }, async () => {
 			const lane = await this.lanes.widen(() => this.stored, this.fault.signal);
 			if (this.mayGrow) this.add(lane);
