@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
 import { targetOf } from '../target';
+import { store } from './store';
 import type { Harness } from './suite';
 
 /** A destination under test, and a folder that nobody else uses. */
@@ -34,19 +35,10 @@ const ATTRIBUTES: Attributes = {
 const never = (): AbortSignal => new AbortController().signal;
 
 /** What every destination promises about names that are taken, and about what a file says of itself. */
-export function publishing(stage: () => Stage, keeps: readonly (keyof Attributes)[]): void {
+export function publishing(stage: () => Stage, keeps: readonly (keyof Attributes)[], tries: number): void {
 	const at = (wish: Partial<Target> = {}): Target => targetOf({ folder: stage().folder, ...wish });
 
-	async function put(target: Target, data: Buffer): Promise<void> {
-		const upload = await stage().destination.openUpload(target, never());
-		try {
-			await upload.write(Readable.from([data]));
-			await upload.commit();
-		} catch (fault) {
-			await upload.abort();
-			throw fault;
-		}
-	}
+	const put = async (target: Target, data: Buffer) => await store(stage().destination, target, data, tries);
 
 	it('sees nothing where nothing is', async () => {
 		expect(await stage().destination.look(at(), never())).toBeUndefined();

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attributes, Destination, Target, Upload } from '../../nodes/DomoWriteback/destinations/destination';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
+import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
 import { targetOf } from '../target';
 import { publishing } from './publishing';
+import { ragged, sha256, store } from './store';
 
 /** What the suite needs to know about one kind of destination. Everything is read back by another client than the one that wrote. */
 export interface Harness {
@@ -26,17 +26,6 @@ export interface Harness {
 const never = (): AbortSignal => new AbortController().signal;
 const inFolder = (folder: string, fileName = 'file.csv', createFolders = true): Target =>
 	targetOf({ folder, fileName, createFolders });
-const sha256 = (data: Buffer | undefined): string =>
-	createHash('sha256')
-		.update(data ?? 'absent')
-		.digest('hex');
-
-/** Cuts data where networks would not. */
-function* ragged(data: Buffer): Generator<Buffer> {
-	for (let at = 0, size = 1; at < data.length; at += size, size = (size * 7 + 13) % 100_003) {
-		yield data.subarray(at, at + size);
-	}
-}
 
 /** What a kind of destination, or a make of server, can do. */
 export interface Capabilities {
@@ -44,21 +33,6 @@ export interface Capabilities {
 	readonly keeps: readonly (keyof Attributes)[];
 	/** How often a file is begun, at most: a server that mixes handles up is known after the first time. 1 when absent. */
 	readonly tries?: number;
-}
-
-/** Stores a file as the transfer does, which begins again after a fault that may pass. */
-async function store(destination: Destination, target: Target, data: Buffer, tries: number): Promise<void> {
-	let upload: Upload | undefined;
-	try {
-		upload = await destination.openUpload(target, never());
-		expect(await upload.write(Readable.from(ragged(data), { objectMode: false }))).toBe(data.length);
-		await upload.verify(sha256(data));
-		await upload.commit();
-	} catch (fault) {
-		if (tries === 1 || !(fault instanceof WritebackError) || !fault.retryable) throw fault;
-		await upload?.abort();
-		await store(destination, target, data, tries - 1);
-	}
 }
 
 /** What every destination promises (nodes/DomoWriteback/destinations/destination.ts). */
@@ -268,7 +242,7 @@ export function conformance(start: () => Promise<Harness>, { folders, keeps, tri
 		await forbidden.close();
 	});
 
-	publishing(() => ({ harness, destination, folder }), keeps);
+	publishing(() => ({ harness, destination, folder }), keeps, tries);
 
 	it('rejects an upload at once when the execution was stopped before', async () => {
 		await expect(destination.openUpload(inFolder(folder), AbortSignal.abort())).rejects.toMatchObject({

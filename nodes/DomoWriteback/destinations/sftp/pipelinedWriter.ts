@@ -174,6 +174,7 @@ class PipelinedWriter {
 		this.isOpenedAgain = true;
 		const opened = Array.from({ length: missing }, async () => {
 			const lane = await this.lanes.widen(() => this.stored, this.fault.signal);
+			this.severalHandles = true;
 			if (this.mayGrow) this.add(lane);
 			else lane.close().then(lane.release, lane.release);
 			this.wake();

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Destination, Target, Upload } from '../../nodes/DomoWriteback/destinations/destination';
+import { WritebackError } from '../../nodes/DomoWriteback/errors';
+
+/** Stores a file as the transfer does, which begins again after a fault that may pass. */
+export async function store(destination: Destination, target: Target, data: Buffer, tries: number): Promise<void> {
+	let upload: Upload | undefined;
+	try {
+		upload = await destination.openUpload(target, new AbortController().signal);
+		expect(await upload.write(Readable.from(ragged(data), { objectMode: false }))).toBe(data.length);
+		await upload.verify(sha256(data));
+		await upload.commit();
+	} catch (fault) {
+		await upload?.abort();
+		if (tries === 1 || !(fault instanceof WritebackError) || !fault.retryable) throw fault;
+		await store(destination, target, data, tries - 1);
+	}
+}
+
+/** Cuts data where networks would not. */
+export function* ragged(data: Buffer): Generator<Buffer> {
+	for (let at = 0, size = 1; at < data.length; at += size, size = (size * 7 + 13) % 100_003) {
+		yield data.subarray(at, at + size);
+	}
+}
+
+export const sha256 = (data: Buffer | undefined): string =>
+	createHash('sha256')
+		.update(data ?? 'absent')
+		.digest('hex');
