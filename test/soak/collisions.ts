@@ -37,8 +37,8 @@ function targets({ items, drawn, faultsMet, wasStopped }: Witnessed, told: reado
 	const [one, first = 0] = [told[later], items[later]?.rival];
 	if (one === undefined) return { wrong: [], explains: () => false };
 	if (drawn.ifExists !== 'replace') {
-		const isRival = (at: number) => at === later || at === first;
-		return { wrong: [], explains: ({ kind }, at) => drawn.ifExists === 'skip' && kind === 'skipped' && isRival(at) };
+		const isThere = (at: number) => at === later || at === first || items[at]?.old !== undefined;
+		return { wrong: [], explains: ({ kind }, at) => drawn.ifExists === 'skip' && kind === 'skipped' && isThere(at) };
 	}
 	const isTaken = one.kind === 'refusal' && one.reason === 'targetTaken';
 	const isNamed = isTaken && new RegExp(`\\bitem ${first}\\b`, 'i').test(one.text);
