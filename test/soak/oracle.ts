@@ -34,7 +34,8 @@ export async function judge(witnessed: Witnessed): Promise<Verdict> {
 	const told = items.map((_, index) => toldOf(witnessed, index));
 	const found = await Promise.all(items.map(async (item, at) => await judgeItem(witnessed, item, at, told[at])));
 	const receipts = told.flatMap((one, at) => (one.kind === 'receipt' && found[at]?.length === 0 ? [one.json] : []));
-	const findings = [...found.flat(), ...judgeExecution(witnessed, told)];
+	const contents = await Promise.all(items.map(async (item) => [...(await contentsOf(witnessed, item)).keys()]));
+	const findings = [...found.flat(), ...judgeExecution(witnessed, told, new Set(contents.flat()))];
 	if (outcome === undefined) findings.push({ crime: 'wrong', what: `it did not end within ${BOUND_MS / 1000} s` });
 	return {
 		findings,
@@ -109,12 +110,15 @@ function mayHave(
 	return last === NOTHING && aside !== undefined && text.includes(aside);
 }
 
-function judgeExecution(witnessed: Witnessed, told: readonly Told[]): Finding[] {
+function judgeExecution(witnessed: Witnessed, told: readonly Told[], whole: ReadonlySet<string>): Finding[] {
 	const { drawn, outcome, left, connections, secrets, faultsMet, refusedLogins, wasStopped } = witnessed;
 	const findings: Finding[] = [];
 	const wrong = (what: string) => findings.push({ crime: 'wrong', what });
 	const text = told.map(textOf).join('\n');
-	const unnamed = [...left.keys()].filter((name) => !text.includes(name));
+	const isSilent = told.some(({ kind }) => kind === 'silence');
+	// A file that got another number is named in its receipt, which goes down with the execution.
+	const isNumbered = (content: string) => isSilent && drawn.ifExists === 'addNumber' && whole.has(content);
+	const unnamed = [...left].flatMap(([name, content]) => (text.includes(name) || isNumbered(content) ? [] : [name]));
 	if (unnamed.length > 0 && !isExcused(witnessed, told))
 		findings.push({ crime: 'leaked', what: `${unnamed.join(', ')} stayed, and no message names it. ${text}` });
 	if (connections > 0) findings.push({ crime: 'leaked', what: `${connections} ends of connections stayed open` });
@@ -137,8 +141,8 @@ function isOther(told: Told): boolean {
 	return told.reason !== 'destinationLogin' && !told.text.includes('Username, Password or Private Key');
 }
 
-/** Someone whose stop, or whose other item's failure, ended an item is not told about that item's part file; a server that never answers keeps it. */
+/** Someone whose stop, or whose other item's failure, ended an item is not told about that item's part file; a server that never answers, or refuses to remove it, keeps it. */
 function isExcused({ drawn, wasStopped }: Witnessed, told: readonly Told[]): boolean {
-	const isDead = drawn.isLineDead || drawn.script?.isEver === true;
-	return isDead && (wasStopped || told.some(({ kind }) => kind === 'silence'));
+	const isKept = drawn.isLineDead || drawn.script?.isEver === true || drawn.script?.request === 'REMOVE';
+	return isKept && (wasStopped || told.some(({ kind }) => kind === 'silence'));
 }
