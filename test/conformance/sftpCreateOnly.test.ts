@@ -109,3 +109,34 @@ test('a server that refuses to look says so', async () => {
 	await destination.close();
 	await server.close();
 });
+
+test.each([
+	['OPEN', 2],
+	['OPEN', 3],
+	['CLOSE', 2],
+	['CLOSE', 3],
+	['RENAME-TRIED', 1],
+	['RENAME-TRIED', 2],
+	['REMOVE', 2],
+])(
+	'a connection that is lost while the server is tried, at %s number %i, leaves nothing behind',
+	async (request, nth) => {
+		let met = 0;
+		const server = await startSsh2Server({
+			posixRename: true,
+			refuse: ({ name }) => (name === request && ++met === nth ? 'replyLost' : undefined),
+		});
+		const destination = openSftp({ ...passwordFieldsOf(server), idleMs: 5000 });
+		try {
+			await destination.openUpload(targetOf({ replace: false }), never()).then(
+				async (upload) => await upload.abort(),
+				(fault: unknown) => expect(fault).toMatchObject({ reason: 'destinationInterrupted' }),
+			);
+			expect(met).toBeGreaterThanOrEqual(nth);
+			expect(await readdir(server.root)).toEqual([]);
+		} finally {
+			await destination.close();
+			await server.close();
+		}
+	},
+);

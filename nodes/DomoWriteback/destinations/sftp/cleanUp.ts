@@ -4,6 +4,7 @@ import type { Lane } from './lane';
 import { removeFolders } from './makeFolder';
 import { remove } from './orphans';
 import type { Reach } from './reach';
+import { dropTrials } from './renames';
 import { restore } from './replace';
 import type { Session } from './session';
 
@@ -83,6 +84,7 @@ async function dropBy(
 		// A server that answers out of order, or makes the file only when it is closed, had nothing to remove before.
 		gone = await remove(session, part);
 	}
+	await dropTrials(session);
 	await removeFolders(session, made);
 	return gone;
 }

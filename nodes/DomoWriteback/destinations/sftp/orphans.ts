@@ -3,6 +3,7 @@ import type { Target } from '../destination';
 import { look, pathOf } from './folders';
 import { parentOf } from './found';
 import { listFolder } from './listFolder';
+import { dropTrials } from './renames';
 import { isGone } from './replace';
 import type { Session } from './session';
 import { partNames } from './temporaryName';
@@ -56,6 +57,7 @@ export function orphansOf(): Orphans {
 			const still = await Promise.all(seen.map(async (path) => ((await isOld(session, path, now)) ? [path] : [])));
 			const paths = [...remembered, ...still.flat()];
 			const removed = await Promise.all(paths.map(async (path) => ((await remove(session, path)) ? [path] : [])));
+			await dropTrials(session);
 			for (const path of removed.flat()) left.delete(path);
 			return removed.flat();
 		},

@@ -123,5 +123,17 @@ async function learn(session: Session, target: Target): Promise<CreateOnly | und
 }
 
 async function dropAll(session: Session, paths: readonly string[]): Promise<void> {
-	await Promise.allSettled(paths.map(async (path) => await removing(session, path)));
+	const { trials } = traitsOf(session);
+	for (const path of paths) trials.add(path);
+	await dropTrials(session);
+}
+
+/** Removes files that servers were tried with, also those that a lost connection has left there. Never rejects. */
+export async function dropTrials(session: Session): Promise<void> {
+	const { trials } = traitsOf(session);
+	const drop = async (path: string) => {
+		await removing(session, path);
+		trials.delete(path);
+	};
+	await Promise.allSettled([...trials].map(drop));
 }

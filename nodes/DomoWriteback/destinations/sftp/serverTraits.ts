@@ -29,6 +29,8 @@ export interface ServerTraits {
 	/** Whether it was seen not to refuse renames. */
 	renames: boolean;
 	createOnly?: Promise<CreateOnly | undefined> | undefined;
+	/** Empty files that it was tried with and that are to be removed again. */
+	readonly trials: Set<string>;
 	/** What a new file gets, by permissions and folder. */
 	readonly newFiles: Map<string, Found>;
 	/** Who takes a name at the moment, by path: on a server without exclusive requests, writers of this process wait for each other. */
@@ -49,6 +51,7 @@ export function traitsOfServer({ host, port, username, hostKeys }: Omit<SftpServ
 		unreadable: false,
 		blind: false,
 		renames: false,
+		trials: new Set(),
 		newFiles: new Map(),
 		naming: new Map(),
 	};
