@@ -9,6 +9,7 @@ module.exports = {
 		'/test/formats/',
 		'/test/hostile/',
 		'/test/n8n1/',
+		'/test/plain/',
 	],
 	transform: {
 		'\\.ts$|/node_modules/(hyparquet(-writer)?|@noble/hashes)/.+\\.js$': [

@@ -27,8 +27,8 @@ export interface SftpCase {
 	readonly putMebibytes: SizeMib;
 	/** Also against `ssh host cat`. */
 	readonly cat?: boolean;
-	/** Also ours without SHA-256. */
-	readonly unhashed?: boolean;
+	/** Also ours without SHA-256, and without the insides of ssh2 and Node.js. */
+	readonly variants?: boolean;
 }
 
 /** Sizes with `--quick`. */
@@ -48,7 +48,7 @@ export function sftpCase(wanted: SftpCase): Case {
 export async function measureSftp(
 	lab: Lab,
 	rounds: number,
-	{ roundTripMs, cat = false, unhashed = false, ...sizes }: SftpCase,
+	{ roundTripMs, cat = false, variants = false, ...sizes }: SftpCase,
 ): Promise<Omit<Measured, 'case' | 'title'>> {
 	await debianPeers(['rclone', 'sftp', 'ssh', 'curl'], lab);
 	const proxy = roundTripMs > 0 ? { proxyCapacity: await proxyCapacity(lab) } : {};
@@ -61,7 +61,7 @@ export async function measureSftp(
 			rcloneToSftp(lab, work),
 			await opensshToSftp(lab, work),
 			...(shell ? [catToSsh(lab, { ...sizes, server: shell })] : []),
-			...(unhashed ? [unhashedToSftp(lab, work)] : []),
+			...(variants ? [unhashedToSftp(lab, work), oursToSftp(lab, work, true)] : []),
 			putToSftp(lab, work),
 		];
 		const samples = await contest(contenders, rounds, lab.told('MB/s'));

@@ -20,6 +20,8 @@ export interface OurWork {
 	readonly clockTally?: boolean;
 	readonly formatless?: boolean;
 	readonly hashless?: boolean;
+	/** Without the insides of ssh2 and Node.js. */
+	readonly plainIo?: boolean;
 	/** Where to leave CPU profiles, which slow it down. */
 	readonly profileFolder?: string;
 }
@@ -67,7 +69,11 @@ export async function runJob(lab: Lab, work: OurWork): Promise<WritebackReport> 
 		...(work.hashless && { hashless: true }),
 	};
 	const flags = work.profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${work.profileFolder}`];
-	const { stdout } = await lab.runner('runners/ours', [], { input: JSON.stringify(job), flags });
+	const { stdout } = await lab.runner('runners/ours', [], {
+		input: JSON.stringify(job),
+		flags,
+		env: work.plainIo === true ? { DOMO_WRITEBACK_PLAIN_IO: 'true' } : {},
+	});
 	const report: WritebackReport = JSON.parse(stdout);
 	if (report.receipts.length !== work.dataSets.length)
 		throw new Error(`${report.receipts.length} receipts for ${work.dataSets.length} DataSets`);

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Lab } from '../lab/lab';
 import type { SftpServer } from '../lab/sftpServer';
-import { CAT, OPENSSH, PUT, RCLONE, UNHASHED } from '../report/bars';
+import { CAT, OPENSSH, PLAIN, PUT, RCLONE, UNHASHED } from '../report/bars';
 import { sized, type SizeMib } from '../servers/dataSets';
 import { type Contender, megabytesPerSecond, OURS } from './contender';
 import { expected } from './expected';
@@ -21,12 +21,13 @@ export interface SftpWork {
 	readonly putMebibytes: SizeMib;
 }
 
-export function oursToSftp(lab: Lab, { server, mebibytes }: SftpWork): Contender {
+export function oursToSftp(lab: Lab, { server, mebibytes }: SftpWork, plainIo = false): Contender {
 	return {
-		name: OURS,
+		name: plainIo ? PLAIN : OURS,
+		...(plainIo && { handicap: 'DOMO_WRITEBACK_PLAIN_IO=true' }),
 		run: async () => {
 			const dataSet = await expected(mebibytes);
-			const { wallMs } = await runOurs(lab, { dataSets: [dataSet], place: onSftp(server) });
+			const { wallMs } = await runOurs(lab, { dataSets: [dataSet], place: onSftp(server), plainIo });
 			await server.accept([{ name: fileOf(dataSet.id), bytes: dataSet.bytes }]);
 			return megabytesPerSecond(dataSet.bytes, wallMs);
 		},

@@ -47,6 +47,8 @@ export interface RunnerOptions {
 	readonly input?: string;
 	/** For Node itself. */
 	readonly flags?: readonly string[];
+	/** More for its environment. */
+	readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function openLab(options: LabOptions): Promise<Lab> {
@@ -78,9 +80,9 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 				return { port: Number(/port (\d+)/.exec(one.log())?.[1]), close: one.stop };
 			},
 			script: (name) => scriptIn(compiled, name),
-			runner: async (name, args, { input = '', flags = [] } = {}) => {
+			runner: async (name, args, { input = '', flags = [], env = {} } = {}) => {
 				const all = [...flags, scriptIn(compiled, name), ...args];
-				return await run(process.execPath, all, { input, env: plain(), signal: options.signal });
+				return await run(process.execPath, all, { input, env: { ...plain(), ...env }, signal: options.signal });
 			},
 			close,
 		};

@@ -14,6 +14,7 @@ export const OPENSSH = 'OpenSSH sftp';
 export const CAT = 'curl | ssh cat';
 /** Ours with a part taken out, for what that part costs. */
 export const UNHASHED = 'ours without SHA-256';
+export const PLAIN = 'ours, plain';
 export const AZCOPY_PIPE = 'azcopy';
 export const UPLOAD_STREAM = 'SDK uploadStream';
 /** The same transfers' resident memory, smallest to largest file. */

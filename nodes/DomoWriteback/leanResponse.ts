@@ -4,6 +4,7 @@ import { IncomingMessage } from 'node:http';
 
 import { field } from './field';
 import { giveBack } from './giveBack';
+import { usesPlainIo } from './plainIo';
 
 /** Here Node.js tells of every response of this process, before anybody reads it (https://nodejs.org/api/diagnostics_channel.html#http). */
 const RESPONSES = 'http.client.response.finish';
@@ -18,6 +19,7 @@ const asking = new AsyncLocalStorage<object>();
  * heap whenever enough of it has piled up. The body stays what it is; whoever reads it owns its chunks.
  */
 export async function leanly<T>(ask: () => Promise<T>): Promise<T> {
+	if (usesPlainIo) return await ask();
 	const mine = {};
 	const hear = (told: unknown) => {
 		const response = field(told, 'response');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { batchWrites } from '../../nodes/DomoWriteback/destinations/sftp/batchWrites';
+import { coalesceWrites } from '../../nodes/DomoWriteback/destinations/sftp/batchWrites';
 
 /** Resolves to what arrives at the other end of a connection that `send` writes to and ends. */
 async function arrived(send: (socket: Socket) => void): Promise<Buffer> {
@@ -13,7 +13,7 @@ async function arrived(send: (socket: Socket) => void): Promise<Buffer> {
 		const socket = connect(address.port, '127.0.0.1');
 		const [[peer]] = await Promise.all([once(server, 'connection'), once(socket, 'connect')]);
 		const all = buffer(peer);
-		send(batchWrites(socket));
+		send(coalesceWrites(socket));
 		return await all;
 	} finally {
 		server.close();

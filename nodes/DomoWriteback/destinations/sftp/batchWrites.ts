@@ -1,5 +1,16 @@
 import type { Socket } from 'node:net';
 
+const COPIES: unique symbol = Symbol('copies what it is given');
+
+/** A socket that is done with a buffer as soon as `write` returns: what is encrypted in memory that is used again may only be given to one. */
+export interface CopyingSocket extends Socket {
+	readonly [COPIES]: true;
+}
+
+export function isCopying(socket: Socket): socket is CopyingSocket {
+	return Reflect.get(socket, COPIES) === true;
+}
+
 /** What is written at once: about what comes in one turn of the event loop. */
 const BATCH_BYTES = 256 * 1024;
 
@@ -9,7 +20,7 @@ const BATCH_BYTES = 256 * 1024;
  * own, and for as long as the server is slower Node.js would keep a record of each. What is no buffer, or has a callback, is sent as
  * ever, in its turn. Not a subclass: `connect` puts net's own `write` back.
  */
-export function batchWrites(socket: Socket): Socket {
+export function coalesceWrites(socket: Socket): CopyingSocket {
 	const write = socket.write.bind(socket);
 	const end = socket.end.bind(socket);
 	const free: Buffer[] = [];
@@ -46,5 +57,5 @@ export function batchWrites(socket: Socket): Socket {
 		flush();
 		return Reflect.apply(end, socket, args);
 	};
-	return socket;
+	return Object.assign(socket, { [COPIES]: true } as const);
 }

@@ -1,7 +1,7 @@
 import { type CipherGCM, createCipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
 import { giveBack } from '../../giveBack';
+import type { CopyingSocket } from './batchWrites';
 
 /** ssh2 1.17's AES-GCM for one direction (lib/protocol/crypto.js, AESGCMCipherNative). */
 interface GcmCipher {
@@ -30,7 +30,7 @@ const PADDING_BYTES = 8 * 1024;
  * encrypted is given back as soon as it is written. ssh2's own way allocates every byte twice, which makes V8 search all of n8n's heap
  * again and again. Keys become KeyObjects, because Node ≥ 22 looks long at one that is a Buffer, for every packet. Where ssh2 is not as expected nothing changes; after a re-keying, call it again.
  */
-export function speedUpCiphers(client: Client, socket: Socket): void {
+export function useGcmCipher(client: Client, socket: CopyingSocket): void {
 	const protocol = Object(Reflect.get(client, '_protocol'));
 	speedUpOpening(Reflect.get(protocol, '_decipher'));
 	speedUpSealing(Reflect.get(protocol, '_cipher'), socket);
@@ -41,7 +41,7 @@ function speedUpOpening(decipher: unknown): void {
 	if (isObject(decipher) && Buffer.isBuffer(key)) Reflect.set(decipher, '_decipherKey', createSecretKey(key));
 }
 
-function speedUpSealing(cipher: unknown, socket: Socket): void {
+function speedUpSealing(cipher: unknown, socket: CopyingSocket): void {
 	if (!isGcm(cipher)) return;
 	const key = createSecretKey(cipher._encKey);
 	cipher.allocPacket = packetsIn(Buffer.allocUnsafeSlow(SCRATCH_BYTES));
@@ -52,7 +52,7 @@ function speedUpSealing(cipher: unknown, socket: Socket): void {
 		aes.setAAD(length);
 		const sealed = aes.update(packet.subarray(LENGTH_BYTES));
 		aes.final();
-		// It copies what it is given (batchWrites.ts).
+		// A copying socket is done with them when `write` returns.
 		socket.write(length);
 		socket.write(sealed);
 		giveBack(sealed);

@@ -3,7 +3,7 @@ import type { Client, ConnectConfig } from 'ssh2';
 import { cancelled, type WritebackError } from '../../errors';
 import type { Egress } from '../egress';
 import { algorithms } from './algorithms';
-import { speedUpCiphers } from './fastCipher';
+import { prepareCiphers } from './ssh2Internals';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from './hostKey';
 import { hearGreeting } from './greeting';
 import { type Login, type LoginSteps, loginSteps } from './login';
@@ -58,7 +58,7 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 		client.on('handshake', () => {
 			isEncrypted = true;
 			// Also after a re-keying, when ssh2 makes new ciphers.
-			setImmediate(speedUpCiphers, client, socket);
+			setImmediate(prepareCiphers, client, socket);
 		});
 		const distrusted = (fault: WritebackError) => settle(() => reject(fault));
 		client.connect(connectConfig(socket, server, steps, distrusted));

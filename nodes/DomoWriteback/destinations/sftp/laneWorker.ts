@@ -1,7 +1,7 @@
 import type { Block } from '../blocks';
 import { takeOut } from '../takeOut';
 import type { Lane } from './lane';
-import { writeRequest } from './writeRequest';
+import { writeBlock } from './ssh2Internals';
 
 /** A block and its place in the file. */
 export interface PlacedBlock extends Block {
@@ -27,7 +27,7 @@ export class LaneWorker {
 		const { at, data } = block;
 		this.underWay.push(block);
 		this.bytes += data.length;
-		await channel.tell((sftp, answer) => writeRequest(sftp, handle, block, at, answer));
+		await channel.tell((sftp, answer) => writeBlock(sftp, handle, block, at, answer));
 		if (this.takeBack(block)) block.release();
 	}
 

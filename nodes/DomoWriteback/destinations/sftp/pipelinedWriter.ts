@@ -4,7 +4,7 @@ import { type FirstFault, firstFault } from '../firstFault';
 import { takeOut } from '../takeOut';
 import type { Lanes, Lane, Written } from './lane';
 import { LaneWorker, type PlacedBlock } from './laneWorker';
-import { HEADER_BYTES } from './writeRequest';
+import { HEADER_BYTES } from './ssh2Internals';
 
 /** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
 const LANE_BYTES = 3 * 1024 * 1024;

@@ -23,17 +23,16 @@ interface Inside {
 
 /**
  * Asks the server to write a block at an offset. The request is put together in front of the data, in the same memory, which stays
- * untouched until it is answered; ssh2's own `write` makes a copy of everything first.
+ * untouched until it is answered; ssh2's own `write` makes a copy of everything first. False, with nothing asked, where ssh2 is not as
+ * expected or the block has too little room in front.
  */
-export function writeRequest(sftp: SFTPWrapper, handle: Buffer, block: Block, at: number, answer: Answer): void {
+export function writeInPlace(sftp: SFTPWrapper, handle: Buffer, block: Block, at: number, answer: Answer): boolean {
 	const inside: unknown = sftp;
-	if (!isInside(inside) || block.before.length < FIXED_BYTES + handle.length) {
-		sftp.write(handle, block.data, 0, block.data.length, at, answer);
-		return;
-	}
+	if (!isInside(inside) || block.before.length < FIXED_BYTES + handle.length) return false;
 	inside._writeReqid = (inside._writeReqid + 1) >>> 0;
 	inside._requests[inside._writeReqid] = { cb: answer };
 	send(inside, framed(block, inside._writeReqid, handle, at));
+	return true;
 }
 
 function framed({ before, data }: Block, id: number, handle: Buffer, at: number): Buffer {

@@ -1,0 +1,17 @@
+const tests = require('../../jest.config.js');
+
+// For the tests and for every process that they start.
+process.env.DOMO_WRITEBACK_PLAIN_IO = 'true';
+
+/**
+ * What destinations promise, and the fault matrix, without the insides of ssh2 and Node.js: `npm run test:plain`.
+ * @type {import('jest').Config}
+ */
+module.exports = {
+	...tests,
+	rootDir: '../..',
+	roots: ['<rootDir>/test/plain', '<rootDir>/test/conformance', '<rootDir>/test/faults', '<rootDir>/test/servers'],
+	testPathIgnorePatterns: [],
+	globalSetup: '<rootDir>/test/servers/setUp.ts',
+	testTimeout: 90_000,
+};

@@ -1,0 +1,14 @@
+import { Socket } from 'node:net';
+import { giveBack } from '../../nodes/DomoWriteback/giveBack';
+import { prepareSocket, usesSsh2Internals } from '../../nodes/DomoWriteback/destinations/sftp/ssh2Internals';
+import { usesPlainIo } from '../../nodes/DomoWriteback/plainIo';
+
+test('DOMO_WRITEBACK_PLAIN_IO=true leaves sockets, ciphers, requests and buffers to ssh2 and Node.js', () => {
+	expect([usesPlainIo, usesSsh2Internals]).toEqual([true, false]);
+	const socket = new Socket();
+	const { write } = socket;
+	expect(prepareSocket(socket).write).toBe(write);
+	const buffer = Buffer.from(new ArrayBuffer(8));
+	giveBack(buffer);
+	expect(buffer.length).toBe(8);
+});
