@@ -41,12 +41,17 @@ export interface ItemClaims {
 	written(dataSetId: string): void;
 	/** Lets the items after this one have their turn. */
 	pass(): void;
+	/** The item is over. */
+	end(): void;
+	/** Waits for the end of another item. False when it has written nothing: its names are free then. Rejects with `cancelled`. */
+	hasWritten(item: number, signal: AbortSignal): Promise<boolean>;
 }
 
-/** Hands out names to the items of one execution: the first one, by its number, that wants a name has it, even if it fails later. */
+/** Hands out names to the items of one execution: the first one, by its number, that wants a name has it, even if it fails later, unless another item has waited for that. */
 export function claims(runs: EarlierRuns): (item: number) => ItemClaims {
 	const owners = new Map<string, number>();
 	const patterns: Array<{ readonly item: number; readonly parts: RegExp }> = [];
+	const outcomes = new Map<number, Promise<boolean>>();
 	let passed = Promise.resolve();
 	const ownerOf = (item: number, name: string) => {
 		const owner = owners.get(name);
@@ -55,6 +60,10 @@ export function claims(runs: EarlierRuns): (item: number) => ItemClaims {
 	};
 	const ownerAmong = (item: number, parts: RegExp) =>
 		[...owners].find(([name, owner]) => owner !== item && parts.test(name))?.[1];
+	const free = (item: number) => {
+		for (const [name, owner] of owners) if (owner === item) owners.delete(name);
+		for (const pattern of patterns.filter((one) => one.item === item)) patterns.splice(patterns.indexOf(pattern), 1);
+	};
 	return (item) => {
 		const before = passed;
 		let pass = (): void => undefined;
@@ -62,6 +71,13 @@ export function claims(runs: EarlierRuns): (item: number) => ItemClaims {
 			pass = resolve;
 		});
 		passed = before.then(async () => await own);
+		let conclude: (isWritten: boolean) => void = () => undefined;
+		outcomes.set(
+			item,
+			new Promise<boolean>((resolve) => {
+				conclude = resolve;
+			}),
+		);
 		const names = new Set<string>();
 		const take = (name: string) => {
 			owners.set(name, item);
@@ -89,8 +105,18 @@ export function claims(runs: EarlierRuns): (item: number) => ItemClaims {
 			},
 			written: (dataSetId) => {
 				for (const name of names) runs.note(name, dataSetId, item);
+				conclude(true);
 			},
 			pass: () => pass(),
+			end: () => {
+				pass();
+				conclude(false);
+			},
+			hasWritten: async (other, signal) => {
+				const isWritten = await unlessStopped(outcomes.get(other) ?? Promise.resolve(false), signal);
+				if (!isWritten) free(other);
+				return isWritten;
+			},
 		};
 	};
 }

@@ -97,7 +97,7 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 		// Only these keys, and no `error` beside `json`: n8n would keep nothing but the message.
 		return { json: { error: error.message, details: { reason, hint: error.description ?? '' } }, pairedItem };
 	} finally {
-		claims.pass();
+		claims.end();
 	}
 }
 

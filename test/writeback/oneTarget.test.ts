@@ -74,6 +74,15 @@ describe.each(KINDS)('to %s', (kind) => {
 		expect(names).toEqual(['export.csv']);
 	});
 
+	test.each([1, 4])('Skip skips for no item that failed, %i at once', async (itemsAtOnce) => {
+		bench.domo.fault(A.id, { kind: 'notFound', on: 'export' });
+		const settings = { ...EXPORT, publishing: { ifExists: 'skip' }, transfer: { itemsAtOnce } };
+		const { place, outcome } = await write(kind, settings, THREE);
+		bench.domo.fault(A.id, { kind: 'none' });
+		expect(endsOf(outcome).slice(1)).toEqual(['export.csv', 'exists']);
+		expect((await place.digest('export.csv')).sha256).toBe(outcome.good[1]?.json.sha256);
+	});
+
 	test('Fail refuses all but the first', async () => {
 		const { outcome } = await write(kind, { ...EXPORT, publishing: { ifExists: 'fail' } }, THREE);
 		expect(endsOf(outcome)).toEqual(['export.csv', 'targetTaken', 'targetTaken']);
