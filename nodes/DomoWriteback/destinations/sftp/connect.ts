@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egress';
 import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../errors';
 import { batchWrites } from './batchWrites';
+import { takeTurns } from './socketTurns';
 
 /** A TCP connection without Nagle's delay. Rejects with `setting` (no such host), `destinationInterrupted`, or `cancelled`. */
 export async function connectSocket(
@@ -36,7 +37,7 @@ export async function connectSocket(
 	} finally {
 		socket.removeAllListeners('close');
 	}
-	return batchWrites(socket).setNoDelay(true).setKeepAlive(true);
+	return takeTurns(batchWrites(socket)).setNoDelay(true).setKeepAlive(true);
 }
 
 function translated(fault: Error, host: string, port: number): WritebackError {

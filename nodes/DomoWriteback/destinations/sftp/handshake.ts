@@ -8,6 +8,7 @@ import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from './hos
 import { hearGreeting } from './greeting';
 import { type Login, type LoginSteps, loginSteps } from './login';
 import { type Attempt, CLOSED, notConnected, unanswerable } from './loginErrors';
+import { limitPackets } from './packetLimits';
 import type { Demand } from './prompts';
 import { offeredSignatures } from './rsaLogin';
 
@@ -62,6 +63,7 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 		});
 		const distrusted = (fault: WritebackError) => settle(() => reject(fault));
 		client.connect(connectConfig(socket, server, steps, distrusted));
+		limitPackets(client, socket);
 		offered = offeredSignatures(client);
 	});
 }

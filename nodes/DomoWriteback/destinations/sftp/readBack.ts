@@ -24,7 +24,7 @@ export async function openToRead(channel: Channel, path: string): Promise<ReadHa
 /** Its size; undefined when the server does not say. Rejects when the connection is lost. */
 export async function sizeByHandle({ channel, handle }: ReadHandle): Promise<number | undefined> {
 	try {
-		const { size }: Partial<Stats> = await channel.ask<Stats>((sftp, answer) => sftp.fstat(handle, answer));
+		const { size }: Partial<Stats> = await channel.ask('attrs', (sftp, answer) => sftp.fstat(handle, answer));
 		return size;
 	} catch (fault) {
 		if (statusOf(fault) === undefined) throw fault;
@@ -93,7 +93,11 @@ async function read({ channel, handle }: ReadHandle, into: Buffer, at: number, w
 	let got = 0;
 	while (got < wanted) {
 		const count = await channel
-			.ask<number>((sftp, answer) => sftp.read(handle, into, got, wanted - got, at + got, answer))
+			.ask('data', (sftp, answer) => {
+				const bytes = Math.min(wanted - got, channel.maxReadBytes);
+				// Otherwise ssh2 says nothing of a status, whichever it is.
+				sftp.read(handle, into, got, bytes, at + got, Object.assign(answer, { _wantEOFError: true }));
+			})
 			.catch((fault: unknown) => {
 				if (statusOf(fault) === STATUS.endOfFile) return 0;
 				throw fault;
