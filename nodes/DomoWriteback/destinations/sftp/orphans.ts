@@ -51,7 +51,9 @@ export function orphansOf(): Orphans {
 			]);
 			const abandoned = listed.flatMap((entries, at) =>
 				entries
-					.filter(({ name, found: { mtime } }) => mine.test(name) && mtime !== undefined && mtime + ABANDONED_SECONDS < now)
+					.filter(
+						({ name, found: { mtime } }) => mine.test(name) && mtime !== undefined && mtime + ABANDONED_SECONDS < now,
+					)
 					.map(({ name }) => pathOf({ folder: folders[at] ?? '', fileName: name })),
 			);
 			const seen = abandoned.slice(0, MOST_AT_ONCE);
