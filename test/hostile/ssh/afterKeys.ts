@@ -174,7 +174,9 @@ const SERVERS: Readonly<Record<string, Behaviour>> = {
 	'a file that is read byte by byte': {
 		respond: answering(REQUEST.read, ({ id }) => answer(ANSWER.data, id, string('a'))),
 	},
-	'an SFTP packet of 4 GiB': { onChannel: (_, channel) => void channel.write(Buffer.alloc(100, 0xff)) },
+	'an SFTP packet of 4 GiB': {
+		onChannel: (_, channel) => void setTimeout(() => channel.write(Buffer.alloc(100, 0xff)), 500).unref(),
+	},
 	...Object.fromEntries(
 		Object.entries(FLOODS).map(([name, payload]) => [
 			`${name} without end`,

@@ -35,7 +35,11 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 	if (signal.aborted) throw cancelled();
 	await new Promise<void>((resolve, reject) => {
 		const stop = () => reject(cancelled());
+		let isSettled = false;
 		const settle = (done: () => void) => {
+			// One chunk of data may hold a thousand reasons, and each takes time to tell.
+			if (isSettled) return;
+			isSettled = true;
 			signal.removeEventListener('abort', stop);
 			greeting.end();
 			done();

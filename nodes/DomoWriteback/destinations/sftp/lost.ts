@@ -24,6 +24,11 @@ export function wordsOf({ name, message }: Error): string {
 	return STUMBLES.has(name) ? 'what it sent cannot be read' : shown(message);
 }
 
+/** A server does what no transfer needs, or breaks SSH's rules; the message says what. */
+export class ProtocolError extends Error {
+	override readonly name = 'ProtocolError';
+}
+
 /** A request was answered with something that does not answer it. */
 export function misanswered(where: Where, what: string): WritebackError {
 	return interrupted(where, `it answered an SFTP request with ${what}`);

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
+import { ProtocolError } from './lost';
 import { readFields } from './opensshKeyFields';
 
 /** Message numbers of SSH packets (RFC 4250 section 4.1.2). */
@@ -8,6 +9,7 @@ const PACKET = {
 	unimplemented: 3,
 	keyExchange: 20,
 	promptOrKeyAccepted: 60,
+	globalRequest: 80,
 	channelOpened: 91,
 	windowAdjust: 93,
 	data: 94,
@@ -76,9 +78,11 @@ export function limitPackets(client: Client, socket: Socket): void {
 		if (payload[0] === PACKET.channelOpened) checkPacketSize(payload);
 		if (payload[0] === PACKET.promptOrKeyAccepted) {
 			loginQuestions++;
-			if (loginQuestions > MOST_LOGIN_QUESTIONS) throw new Error('the server asks at login without end');
+			if (loginQuestions > MOST_LOGIN_QUESTIONS) throw new ProtocolError('the server asks at login without end');
 			if (isPrompting(protocol)) checkPrompts(payload);
 		}
+		// ssh2 would read each key and ask for a signature of each; the host key that counts is compared already.
+		if (payload[0] === PACKET.globalRequest && isListOfKeys(payload)) return undefined;
 		return Reflect.apply(pass, protocol, [payload]);
 	});
 }
@@ -95,7 +99,7 @@ function counters(socket: Socket): (payload: Buffer) => void {
 		const { free, perSecond, bytesFor, message } = allowance;
 		if (count <= free) return;
 		const seconds = (performance.now() - begun) / 1000;
-		if (count > free + seconds * perSecond + socket.bytesWritten / bytesFor) throw new Error(message);
+		if (count > free + seconds * perSecond + socket.bytesWritten / bytesFor) throw new ProtocolError(message);
 	};
 }
 
@@ -121,7 +125,12 @@ function checkPacketSize(payload: Buffer): void {
 	const at = 1 + 3 * 4;
 	if (payload.length < at + 4) return;
 	const bytes = payload.readUInt32BE(at);
-	if (bytes < LEAST_PACKET_BYTES) throw new Error(`the server takes only ${bytes} bytes in one packet`);
+	if (bytes < LEAST_PACKET_BYTES) throw new ProtocolError(`the server takes only ${bytes} bytes in one packet`);
+}
+
+/** OpenSSH tells the other host keys that it has (its PROTOCOL file, section 2.5); no answer is wanted. */
+function isListOfKeys(payload: Buffer): boolean {
+	return readFields(payload.subarray(1), 1)?.[0]?.toString() === 'hostkeys-00@openssh.com';
 }
 
 /** Whether the login has come to prompts: this number has other meanings, too. */
@@ -136,5 +145,5 @@ function checkPrompts(payload: Buffer): void {
 	const at = 1 + (fields ?? []).reduce((bytes, field) => bytes + 4 + field.length, 0);
 	if (fields?.length !== 3 || payload.length < at + 4) return;
 	const count = payload.readUInt32BE(at);
-	if (count > MOST_PROMPTS) throw new Error(`the server asks ${count} things at once`);
+	if (count > MOST_PROMPTS) throw new ProtocolError(`the server asks ${count} things at once`);
 }

@@ -11,6 +11,9 @@ const SAMPLES_AT_ONCE = 4096;
 const CHUNK_BYTES = 32 * 1024;
 const CHUNKS_AT_ONCE = 64;
 
+/** How many answers may make up what was asked for at once. */
+const MOST_PIECES = 64;
+
 /** A file that is open for reading. */
 export interface ReadHandle {
 	readonly channel: Channel;
@@ -91,7 +94,8 @@ export async function sizeByReading(file: ReadHandle, least: number): Promise<nu
 /** Reads up to `wanted` bytes into the start of `into`; fewer only at the end of the file. */
 async function read({ channel, handle }: ReadHandle, into: Buffer, at: number, wanted: number): Promise<number> {
 	let got = 0;
-	while (got < wanted) {
+	// What comes in smaller pieces than any server sends counts as the end of the file.
+	for (let pieces = 0; got < wanted && pieces < MOST_PIECES; pieces++) {
 		const count = await channel
 			.ask('data', (sftp, answer) => {
 				const bytes = Math.min(wanted - got, channel.maxReadBytes);
