@@ -1,3 +1,4 @@
+import { listFolder } from '../../nodes/DomoWriteback/destinations/sftp/listFolder';
 import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { WritebackError } from '../../nodes/DomoWriteback/errors';
 import { readKey } from '../sftp/keys/keys';
@@ -5,7 +6,7 @@ import { BOUNDS, expectWithinBounds, measure, type Measured } from './bounds';
 import { FLOODED } from './ssh/afterKeys';
 import { fieldsFor } from './ssh/fields';
 import { type HostileServers, startHostileServers } from './ssh/process';
-import { askUntilLost, upload } from './ssh/upload';
+import { askUntilLost, upload, withSession } from './ssh/upload';
 
 let servers: HostileServers;
 beforeAll(async () => {
@@ -64,9 +65,27 @@ test.each([
 	['a window that opens by single bytes', /sends packets without end/],
 	['new keys without end', /changes keys again and again/],
 ])('a connection to a server with %s ends', async (name, says) => {
-	const measured = await measure(async () => await askUntilLost(servers.port(name)));
+	const measured = await measure(async () => await askUntilLost(servers.port(name), 8_000));
 	expectHarmless(measured);
 	expect(String(measured.outcome)).toMatch(says);
+});
+
+test.each(['a folder without an end', 'a folder without files or an end'])('a listing of %s ends', async (name) => {
+	const measured = await measure(async () => {
+		await withSession(servers.port(name), async (session) => void (await listFolder(session, 'in', () => false)));
+	});
+	expectHarmless(measured);
+	expect(String(measured.outcome)).toMatch('The SFTP server lists in without an end');
+});
+
+test('a listing keeps no more than can be needed', async () => {
+	const measured = await measure(async () => {
+		await withSession(servers.port('a folder without an end'), async (session) => {
+			expect(await listFolder(session, 'in', () => true)).toHaveLength(10_000);
+		});
+	});
+	expectHarmless(measured);
+	expect(measured.outcome).toBeUndefined();
 });
 
 test.each([
@@ -81,6 +100,5 @@ test.each([
 });
 
 test.each(FLOODED)('a server that sends %s harms nothing', async (name) => {
-	const body = { pieces: 5, bytes: 100_000, everyMs: 100 };
-	expectHarmless(await measure(async () => await upload(servers.port(name), body, 1_000)));
+	expectHarmless(await measure(async () => await askUntilLost(servers.port(name), 1_000)));
 });

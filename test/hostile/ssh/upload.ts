@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anywhere } from '../../../nodes/DomoWriteback/destinations/egress';
-import { openSession } from '../../../nodes/DomoWriteback/destinations/sftp/session';
+import { openSession, type Session } from '../../../nodes/DomoWriteback/destinations/sftp/session';
 import { openSftp } from '../../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { TARGET } from '../../target';
 import { fieldsFor } from './fields';
@@ -33,17 +33,20 @@ export async function upload(port: number, body = SMALL, idleMs = 2_000): Promis
 	}
 }
 
-/** Asks a server one thing after the other; rejects with why the connection ended. */
-export async function askUntilLost(port: number): Promise<void> {
+/** Uses a connection of its own. */
+export async function withSession(port: number, use: (session: Session) => Promise<void>): Promise<void> {
 	const host = { host: '127.0.0.1', port, username: 'writer', login: { password: 's3cret' } };
 	const trusting = { hostKeys: 'any', legacyAlgorithms: false, idleMs: 5_000, egress: anywhere } as const;
 	const session = await openSession({ ...host, ...trusting }, new AbortController().signal);
-	try {
-		for (const until = Date.now() + 8_000; Date.now() < until; )
+	await use(session).finally(session.end);
+}
+
+/** Asks a server one thing after the other; rejects with why the connection ended, if it does. */
+export async function askUntilLost(port: number, ms: number): Promise<void> {
+	await withSession(port, async (session) => {
+		for (const until = Date.now() + ms; Date.now() < until; )
 			await session.ask('attrs', (sftp, answer) => sftp.stat('.', answer));
-	} finally {
-		session.end();
-	}
+	});
 }
 
 async function* coming({ pieces, bytes, everyMs }: Body): AsyncGenerator<Buffer> {

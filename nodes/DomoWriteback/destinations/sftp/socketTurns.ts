@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
 /** How long what a socket receives may be worked on before something else gets its turn. */
-const TURN_MS = 25;
+const TURN_MS = 10;
 
 /**
  * Pauses a socket whose data keeps the event loop busy, until everything else had a turn. Node.js reads up to 2 MiB of a socket in one
