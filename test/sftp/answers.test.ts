@@ -13,7 +13,7 @@ import { sessionTo } from '../units/sessionTo';
 async function outcomeOf(script: Respond, { temporary }: Pick<typeof TARGET, 'temporary'> = TARGET): Promise<unknown> {
 	const server = await startSsh2Server({ sftp: (channel) => serveRaw(channel, script) });
 	const destination = openSftp({ ...fieldsFor(server.port, 400), password: server.password });
-	const stop = AbortSignal.timeout(8_000);
+	const stop = AbortSignal.timeout(10_000);
 	try {
 		await destination.look(TARGET, stop);
 		const upload = await destination.openUpload({ ...TARGET, ...(temporary && { temporary }) }, stop);
@@ -90,7 +90,7 @@ test('whatever one request is answered with, a writeback ends in our words', asy
 			});
 			expectTold(outcome);
 		}),
-		{ numRuns: 40 },
+		{ numRuns: 15 },
 	);
 }, 120_000);
 

@@ -24,6 +24,9 @@ export interface Reach {
 const FIRST_WAIT_MS = 200;
 const MAX_WAIT_MS = 5_000;
 
+/** A connection that is lost again within this time did no good. */
+const SHORT_LIFE_MS = 5_000;
+
 /** Runs the first login of a connection that all uploads share, or rejects with what is known of it. */
 export type AttemptLogin = (signal: AbortSignal, logIn: () => Promise<Session>) => Promise<Session>;
 
@@ -35,8 +38,16 @@ export function reachOf(
 ): Reach {
 	let opening: Promise<Session> | undefined;
 	let ownRefusal: WritebackError | undefined;
+	let [connectedAt, shortLived] = [-Infinity, 0];
+	/** A server that lets everybody in and ends every connection would be logged in to a hundred times a second. */
+	const pause = async (signal: AbortSignal): Promise<void> => {
+		shortLived = performance.now() - connectedAt < SHORT_LIFE_MS ? shortLived + 1 : 0;
+		if (shortLived > 1) await wait(backoff(shortLived - 1, FIRST_WAIT_MS, MAX_WAIT_MS), signal);
+		connectedAt = performance.now();
+	};
 	const connect = async (signal: AbortSignal): Promise<Session> => {
 		const server = await unlessStopped(ready, signal);
+		await pause(signal);
 		return await attempt(signal, async () => await openSession(server, signal));
 	};
 	// The shared login got in before, so what is refused here are more connections, and the shared one stays.
