@@ -42,6 +42,8 @@ export interface Channel {
 export interface Waiting {
 	readonly add: (reject: (fault: WritebackError) => void) => void;
 	readonly answered: (reject: (fault: WritebackError) => void) => void;
+	/** How many were answered so far. */
+	readonly count: () => number;
 	/** Why the connection is gone; undefined while it lives. */
 	readonly lost: () => WritebackError | undefined;
 }

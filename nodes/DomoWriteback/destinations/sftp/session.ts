@@ -27,6 +27,8 @@ export interface Session extends Channel {
 	/** What its server has shown since this process started. */
 	readonly traits: ServerTraits;
 	isLost(): boolean;
+	/** How many requests were settled so far. */
+	answers(): number;
 	/** Ends the connection. Requests still under way reject. */
 	end(): void;
 }
@@ -116,6 +118,7 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			exclusive,
 			traits,
 			isLost: () => waiting.lost() !== undefined,
+			answers: waiting.count,
 			end: () => lose(interrupted(server, 'the connection was ended')),
 		};
 	} finally {
