@@ -1,7 +1,10 @@
+import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { IExecuteFunctions, ILoadOptionsFunctions, NodeEgressFilter } from 'n8n-workflow';
 
 import { anywhere, type Egress, forbidden, FORBIDDEN_ADDRESS } from './destinations/egress';
+import { codeOf } from './errors';
+import { addressesOf, canonicalHost, isAddress, isNowhere } from './hostAddress';
 
 /** What this n8n instance lets its workflows reach (N8N_SSRF_PROTECTION_ENABLED): sockets and SDKs are outside of it unless they ask. */
 export function egressOf({ helpers }: IExecuteFunctions | ILoadOptionsFunctions): Egress {
@@ -11,23 +14,52 @@ export function egressOf({ helpers }: IExecuteFunctions | ILoadOptionsFunctions)
 	if (filter === undefined) return anywhere;
 	return {
 		check: async (host, field) => {
-			const allowed = await filter.validateUrl(`https://${host.includes(':') ? `[${host}]` : host}`);
-			// A name that cannot be looked up is for the connection to tell.
-			if (!allowed.ok && isForbidden(allowed.error)) throw forbidden(host, field);
+			const read = canonicalHost(host);
+			if (read === undefined || !(await isAllowed(filter, read))) throw forbidden(host, field);
 		},
 		lookup: marked(filter.createSecureLookup()),
 	};
 }
 
+/** Only an answer of the policy lets a host through. */
+async function isAllowed(filter: NodeEgressFilter, host: string): Promise<boolean> {
+	for (const address of addressesOf(host)) {
+		const fault = await faultOf(filter, address);
+		// A name that cannot be looked up is for the connection to tell, which looks it up by the policy, too.
+		const isUnknown = !isAddress(host) && LOOKUP_FAULTS.has(codeOf(fault));
+		if (fault !== undefined && !isUnknown) return false;
+	}
+	return true;
+}
+
+const LOOKUP_FAULTS: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'ENODATA']);
+
+async function faultOf(filter: NodeEgressFilter, host: string): Promise<unknown> {
+	try {
+		const allowed = await filter.validateUrl(`https://${host.includes(':') ? `[${host}]` : host}`);
+		return allowed.ok ? undefined : allowed.error;
+	} catch (fault) {
+		return fault;
+	}
+}
+
 /** The same lookup, whose refusals can be told from names that cannot be looked up. */
 function marked(lookup: LookupFunction): LookupFunction {
 	return (host, options, answer) =>
-		lookup(host, options, (fault, ...found) =>
-			answer(
-				fault !== null && isForbidden(fault) ? Object.assign(fault, { code: FORBIDDEN_ADDRESS }) : fault,
-				...found,
-			),
-		);
+		lookup(host, options, (fault, found, family) => {
+			if (fault !== null) return answer(isForbidden(fault) ? refusalOf(fault) : fault, found, family);
+			// n8n's own list of private addresses leaves out those that stand for any machine.
+			const isAllowed = addressesIn(found).every((address) => !isNowhere(address));
+			answer(isAllowed ? null : refusalOf(new Error(`${host} leads to no server`)), found, family);
+		});
+}
+
+function refusalOf(fault: Error): Error {
+	return Object.assign(fault, { code: FORBIDDEN_ADDRESS });
+}
+
+function addressesIn(found: string | readonly LookupAddress[]): readonly string[] {
+	return typeof found === 'string' ? [found] : found.map(({ address }) => address);
 }
 
 function isForbidden(fault: Error): boolean {

@@ -13,6 +13,15 @@ describe('what the hostile suites measure with', () => {
 		expect(() => expectWithinBounds(measured)).toThrow();
 	});
 
+	it('sees one that is all of the work', async () => {
+		const measured = await measure(async () => {
+			const until = performance.now() + 300;
+			while (performance.now() < until);
+			await Promise.resolve();
+		});
+		expect(measured.stalledMs).toBeGreaterThan(250);
+	});
+
 	it('sees memory that is held, and none that was given back', async () => {
 		let held: Buffer | undefined;
 		const holding = await measure(async () => {

@@ -20,6 +20,7 @@ export interface Measured<T> {
 export const BOUNDS = { stalledMs: 200, heldMiB: 64 } as const;
 
 const SAMPLE_MS = 20;
+const RESOLUTION_MS = 5;
 const MIB = 1024 * 1024;
 
 /** Runs `work`, which may reject, and measures what it does to this process. A server that computes belongs in another one. */
@@ -27,11 +28,14 @@ export async function measure<T>(work: () => Promise<T>): Promise<Measured<T>> {
 	const before = await afterCollection();
 	let peak = before;
 	const sampling = setInterval(() => (peak = Math.max(peak, inUse())), SAMPLE_MS);
-	const delay = monitorEventLoopDelay({ resolution: 5 });
+	const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 	delay.enable();
+	// It notices nothing before its first tick, and a stall at the very end only when the event loop goes on.
+	await sleep(4 * RESOLUTION_MS);
 	const from = performance.now();
 	const outcome = await work().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
 	const tookMs = performance.now() - from;
+	await sleep(4 * RESOLUTION_MS);
 	delay.disable();
 	clearInterval(sampling);
 	return {

@@ -50,7 +50,7 @@ async function broken(): Promise<void> {
 	const line = await startFaultyLine(server.port, () => ({ atByte: 20_000, how: 'reset' }));
 	const session = await sessionTo({ ...server, port: line.port }, 10_000);
 	try {
-		for (;;) await session.ask((sftp, answer) => sftp.stat('.', answer));
+		for (;;) await session.ask('attrs', (sftp, answer) => sftp.stat('.', answer));
 	} finally {
 		session.end();
 		await line.close();
@@ -62,7 +62,7 @@ async function garbled(): Promise<void> {
 	const server = await startSsh2Server({ refuse: () => 'silence' });
 	const session = await sessionTo(server, 10_000);
 	try {
-		await session.ask((sftp, answer) => {
+		await session.ask('attrs', (sftp, answer) => {
 			sftp.stat('.', answer);
 			sftp.emit('error', new Error('Malformed packet'));
 		});
@@ -75,7 +75,7 @@ async function garbled(): Promise<void> {
 async function ended(): Promise<void> {
 	const server = await startSsh2Server({ refuse: () => 'silence' });
 	const session = await sessionTo(server, 10_000);
-	const asked = session.ask((sftp, answer) => sftp.stat('.', answer));
+	const asked = session.ask('attrs', (sftp, answer) => sftp.stat('.', answer));
 	session.end();
 	await asked.finally(server.close);
 }

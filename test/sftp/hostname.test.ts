@@ -14,7 +14,12 @@ test.each([
 	['[2001:db8::7]', '2001:db8::7'],
 	['sftp://[2001:db8::7]/', '2001:db8::7'],
 	['::1', '::1'],
-	['fe80::1%eth0', 'fe80::1%eth0'],
+	['0x7f.1', '127.0.0.1'],
+	['017700000001', '127.0.0.1'],
+	['2130706433', '127.0.0.1'],
+	['127.0.0.1.', '127.0.0.1'],
+	['::ffff:192.0.2.7', '192.0.2.7'],
+	['[::ffff:c000:207]', '192.0.2.7'],
 	['b\u00fccher.example', 'xn--bcher-kva.example'],
 ])('%j connects to %s', (text, host) => {
 	expect(readHostname(text)).toBe(host);
@@ -49,6 +54,19 @@ test.each([
 	['$(id)', 'not a host name', 'sftp.example.com'],
 	['[example.com]', 'not a host name', 'sftp.example.com'],
 	['1:2:3', 'not a host name', 'sftp.example.com'],
+	['1.2.3.4.5', 'not a host name', 'sftp.example.com'],
+	['256.1.1.1', 'not a host name', 'sftp.example.com'],
+	['fe80::1%eth0', 'zone (%)', 'Use the name of the server'],
+	['::1%lo', 'zone (%)', 'Use the name of the server'],
+	['[::ffff:127.0.0.1%lo]', 'zone (%)', 'Use the name of the server'],
+	['::ffff:169.254.169.254%lo', 'zone (%)', 'Use the name of the server'],
+	['::', 'stands for no server', 'Use the name of the server'],
+	['0:0:0:0:0:0:0:0', 'stands for no server', 'Use the name of the server'],
+	['0.0.0.0', 'stands for no server', 'Use the name of the server'],
+	['0.0.0.0.', 'stands for no server', 'Use the name of the server'],
+	['0', 'stands for no server', 'Use the name of the server'],
+	['0x0', 'stands for no server', 'Use the name of the server'],
+	['::ffff:0.0.0.0', 'stands for no server', 'Use the name of the server'],
 	['a'.repeat(254), 'not a host name', 'sftp.example.com'],
 ])('%j is refused: %s', (text, message, hint) => {
 	const error = refusal(text);

@@ -1,5 +1,6 @@
 import { badSetting, shown, WritebackError } from '../errors';
 import { field } from '../field';
+import { refuseNowhere } from '../hostAddress';
 import { API_CLIENTS, CHECK_API_HOST, CHECK_CLIENT, LATER, NEW_CLIENT } from './hints';
 import { isWebPage, webPage } from './webPage';
 
@@ -34,6 +35,7 @@ export function readApiHost(text: string): string {
 			`${hint} http:// is accepted for this machine only.`,
 		);
 	if (url.username !== '' || url.password !== '') throw badSetting('API Host', 'the address holds a login', hint);
+	refuseNowhere(url.hostname, 'API Host');
 	return url.origin;
 }
 

@@ -1,4 +1,5 @@
 import { badSetting, type WritebackError } from '../../errors';
+import { refuseNowhere } from '../../hostAddress';
 import { checkAzureHost } from './blobHost';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -17,6 +18,7 @@ export function readBlobEndpoint(accountName: string, blobEndpoint: string): str
 	if (given === '') return `https://${readAccountName(accountName)}.blob.core.windows.net`;
 	const url = readAddress(given);
 	const host = url.hostname.replace(/\.$/, '');
+	refuseNowhere(host, 'Blob Endpoint');
 	const origin = `${url.protocol}//${host}${url.port === '' ? '' : `:${url.port}`}`;
 	const isAzure = checkAzureHost(host, accountName);
 	const path = url.pathname.split('/').filter((part) => part !== '');

@@ -11,13 +11,16 @@ const CIPHERS = [
 	'chacha20-poly1305@openssh.com',
 ] as const;
 
+/**
+ * No group exchange: the server chooses its prime, and Node.js tests that on the main thread, for minutes if it is large enough, before the
+ * host key is checked.
+ */
 const KEY_EXCHANGES = [
 	'curve25519-sha256',
 	'curve25519-sha256@libssh.org',
 	'ecdh-sha2-nistp256',
 	'ecdh-sha2-nistp384',
 	'ecdh-sha2-nistp521',
-	'diffie-hellman-group-exchange-sha256',
 	'diffie-hellman-group14-sha256',
 	'diffie-hellman-group15-sha512',
 	'diffie-hellman-group16-sha512',
@@ -34,7 +37,7 @@ const MACS = [
 
 /** What rests on SHA-1 (RFC 9142, RFC 8332); servers of before 2016 may have nothing else. */
 const LEGACY = {
-	kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group-exchange-sha1'],
+	kex: ['diffie-hellman-group14-sha1'],
 	hmac: ['hmac-sha1-etm@openssh.com', 'hmac-sha1'],
 	serverHostKey: ['ssh-rsa'],
 } as const;
@@ -47,5 +50,7 @@ export function algorithms(pins: readonly HostKeyPin[], legacy: boolean): Algori
 		kex: [...KEY_EXCHANGES, ...kex],
 		hmac: [...MACS, ...hmac],
 		serverHostKey: [...serverHostKeyAlgorithms(pins), ...serverHostKey],
+		// A compressed packet of 32 KB may hold 32 MB, which ssh2 unpacks on the main thread.
+		compress: ['none'],
 	};
 }

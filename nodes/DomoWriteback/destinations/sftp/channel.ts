@@ -1,22 +1,39 @@
-import type { SFTPWrapper } from 'ssh2';
+import type { FileEntry, SFTPWrapper, Stats } from 'ssh2';
 import { WritebackError } from '../../errors';
 import { takeOut } from '../takeOut';
+import { ANSWER, answerType } from './sftpAnswers';
 import { statusOf } from './status';
 
 type Fault = Error | null | undefined;
+
+/** What requests are answered with, other than whether they were done. */
+interface Answers {
+	readonly handle: Buffer;
+	/** Bytes that were read. */
+	readonly data: number;
+	readonly names: FileEntry[];
+	readonly attrs: Stats;
+	/** Of an extension. */
+	readonly extended: unknown;
+}
 
 /** One SFTP channel: requests on it are answered in order, and the server lets so many bytes wait in it. */
 export interface Channel {
 	/** Sends one request; rejects with the server's status, or as soon as the connection is lost or silent. */
 	tell(send: (sftp: SFTPWrapper, answer: (fault?: Fault) => void) => void): Promise<void>;
-	/** The same for a request that is answered with a value. */
-	ask<T>(send: (sftp: SFTPWrapper, answer: (fault: Fault, value: T) => void) => void): Promise<T>;
+	/** The same for a request that is answered with a value. When the answer is another one, the connection is ended. */
+	ask<K extends keyof Answers>(
+		kind: K,
+		send: (sftp: SFTPWrapper, answer: (fault: Fault, value: Answers[K]) => void) => void,
+	): Promise<Answers[K]>;
 	/** Opens a file or a folder. When the server hands out a handle that is still open on this channel, it mixes files up: rejects, and the connection is ended. */
 	open(send: (sftp: SFTPWrapper, answer: (fault: Fault, handle: Buffer) => void) => void): Promise<Buffer>;
 	/** Closes what `open` has opened. */
 	close(handle: Buffer): Promise<void>;
 	/** Largest write the server takes in one request, in bytes. */
 	readonly maxWriteBytes: number;
+	/** The same for a read. */
+	readonly maxReadBytes: number;
 	/** Closes the channel; the connection goes on. */
 	endChannel(): void;
 }
@@ -25,6 +42,8 @@ export interface Channel {
 export interface Waiting {
 	readonly add: (reject: (fault: WritebackError) => void) => void;
 	readonly answered: (reject: (fault: WritebackError) => void) => void;
+	/** How many were answered so far. */
+	readonly count: () => number;
 	/** Why the connection is gone; undefined while it lives. */
 	readonly lost: () => WritebackError | undefined;
 }
@@ -35,12 +54,33 @@ export interface ChannelEvents {
 	readonly unanswered: () => WritebackError;
 	/** A handle was handed out that is still open; what `open` rejects with. */
 	readonly handleReused: () => WritebackError;
+	/** A request was answered with `what`, which answers another one; what the request rejects with. */
+	readonly misanswered: (what: string) => WritebackError;
 }
 
-export function channelOf(sftp: SFTPWrapper, waiting: Waiting, { unanswered, handleReused }: ChannelEvents): Channel {
+/** Longest handle (draft-ietf-secsh-filexfer-02, section 6.3). */
+const MOST_HANDLE_BYTES = 256;
+
+export function channelOf(
+	sftp: SFTPWrapper,
+	waiting: Waiting,
+	{ unanswered, handleReused, misanswered }: ChannelEvents,
+): Channel {
 	// A list: docs/decisions/sftp-speed.md.
 	const handles: string[] = [];
-	const ask: Channel['ask'] = async (send) =>
+	const whyNot = (kind: keyof typeof ANSWER, fault: unknown): unknown => {
+		const type = answerType(sftp);
+		const isStatus = type === ANSWER.status;
+		if (fault instanceof WritebackError || (isStatus && statusOf(fault) !== undefined)) return fault;
+		// What ssh2 says by itself, once no answer will come.
+		if (type === undefined) return unanswered();
+		const isRight = !fault && type === ANSWER[kind];
+		return isRight ? undefined : misanswered(isStatus ? 'a status that says nothing' : `packet type ${type}`);
+	};
+	const request = async <T>(
+		kind: keyof typeof ANSWER,
+		send: (channel: SFTPWrapper, answer: (fault: Fault, value: T) => void) => void,
+	): Promise<T> =>
 		await new Promise((resolve, reject) => {
 			const lost = waiting.lost();
 			if (lost !== undefined) return reject(lost);
@@ -51,29 +91,32 @@ export function channelOf(sftp: SFTPWrapper, waiting: Waiting, { unanswered, han
 			};
 			try {
 				send(sftp, (fault, value) => {
-					// What ssh2 says by itself, once no answer will come, has no status.
-					settle(fault && statusOf(fault) === undefined && !(fault instanceof WritebackError) ? unanswered() : fault);
+					settle(whyNot(kind, fault));
 					resolve(value);
 				});
 			} catch (fault) {
 				settle(fault);
 			}
 		});
+	const ask: Channel['ask'] = async (kind, send) => await request(kind, send);
 	const tell: Channel['tell'] = async (send) =>
-		await ask<void>((channel, answer) => send(channel, (fault) => answer(fault, undefined)));
+		await request<void>('status', (channel, answer) => send(channel, (fault) => answer(fault, undefined)));
 	return {
 		ask,
 		tell,
 		open: async (send) => {
 			// A server that answers in order has not seen what is closed from now on.
 			const before = [...handles];
-			return await ask<Buffer>((channel, answer) =>
+			return await ask('handle', (channel, answer) =>
 				send(channel, (fault, opened) => {
-					const name = fault ? '' : nameOf(opened);
-					const isReused = !fault && (before.includes(name) || handles.includes(name));
-					if (!fault && !isReused) handles.push(name);
+					if (fault || answerType(sftp) !== ANSWER.handle) return answer(fault, opened);
+					if (opened.length > MOST_HANDLE_BYTES)
+						return answer(misanswered(`a file handle of ${opened.length} bytes`), opened);
+					const name = nameOf(opened);
+					const isReused = before.includes(name) || handles.includes(name);
+					if (!isReused) handles.push(name);
 					// Checked before this turn ends: nothing more is written to either of the two files.
-					answer(isReused ? handleReused() : fault, opened);
+					answer(isReused ? handleReused() : undefined, opened);
 				}),
 			);
 		},
@@ -82,7 +125,8 @@ export function channelOf(sftp: SFTPWrapper, waiting: Waiting, { unanswered, han
 			takeOut(handles, nameOf(handle));
 			await tell((channel, answer) => channel.close(handle, answer));
 		},
-		maxWriteBytes: maxWrite(sftp),
+		maxWriteBytes: limitOf(sftp, '_maxWriteLen'),
+		maxReadBytes: limitOf(sftp, '_maxReadLen'),
 		endChannel: () => {
 			// Its closing is no loss any more.
 			sftp.removeAllListeners('close').end();
@@ -95,10 +139,15 @@ function nameOf(handle: Buffer): string {
 }
 
 /** What SSH implementations have taken for ever (draft-ietf-secsh-filexfer-02, section 3), less the header. */
-const SAFE_WRITE_BYTES = 31_952;
+const SAFE_BYTES = 31_952;
 
-function maxWrite(sftp: SFTPWrapper): number {
+/** What a server may say of itself: less would make a request of every few bytes, and more is held in memory for each. */
+const LEAST_BYTES = 4 * 1024;
+const MOST_BYTES = 1024 * 1024;
+
+function limitOf(sftp: SFTPWrapper, name: '_maxWriteLen' | '_maxReadLen'): number {
 	// ssh2 asks limits@openssh.com and keeps the answer to itself; without it every server but OpenSSH gets the safe size.
-	const limit: unknown = Reflect.get(sftp, '_maxWriteLen');
-	return typeof limit === 'number' && limit > 0 ? limit : SAFE_WRITE_BYTES;
+	const limit: unknown = Reflect.get(sftp, name);
+	if (typeof limit !== 'number' || !(limit > 0)) return SAFE_BYTES;
+	return Math.min(MOST_BYTES, Math.max(LEAST_BYTES, limit));
 }

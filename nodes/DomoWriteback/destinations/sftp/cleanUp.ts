@@ -14,6 +14,9 @@ const CLEAN_UP_MS = 15_000;
 /** How long a server may take to clean up after an execution that the user has stopped: a silent one would keep it waiting. */
 const STOPPED_MS = 5_000;
 
+/** How many connections one after the other may be lost over it. */
+const MOST_LOSSES = 4;
+
 /** How long a server may take to close a file that is removed. */
 const CLOSE_MS = 1_000;
 
@@ -64,7 +67,8 @@ export async function cleanUpOpening(
 async function drop(reach: Reach, leftover: Leftover, within: AbortSignal): Promise<boolean> {
 	const closed = Promise.allSettled(leftover.lanes.map(async (lane) => await lane.close()));
 	// A connection may turn out to be lost only now, and the next one, too.
-	for (let session: Session | undefined = leftover.session; session !== undefined; ) {
+	let session: Session | undefined = leftover.session;
+	for (let losses = 0; session !== undefined && losses < MOST_LOSSES; losses++) {
 		if (!session.isLost() && (await dropBy(session, leftover, closed))) return true;
 		if (!session.isLost()) return false;
 		session = await reach.sessionAgain(within).catch(() => undefined);

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egress';
 import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../errors';
+import { takeTurns } from './socketTurns';
 import { prepareSocket } from './ssh2Internals';
 
 /** A TCP connection without Nagle's delay. Rejects with `setting` (no such host), `destinationInterrupted`, or `cancelled`. */
@@ -36,7 +37,7 @@ export async function connectSocket(
 	} finally {
 		socket.removeAllListeners('close');
 	}
-	return prepareSocket(socket).setNoDelay(true).setKeepAlive(true);
+	return takeTurns(prepareSocket(socket)).setNoDelay(true).setKeepAlive(true);
 }
 
 function translated(fault: Error, host: string, port: number): WritebackError {

@@ -20,6 +20,7 @@ export function watched(client: Client, socket: Socket, server: SftpServer): Wat
 	const gone = new AbortController();
 	let lost: WritebackError | undefined;
 	let answeredAt = Date.now();
+	let count = 0;
 	const lose = (fault: WritebackError) => {
 		if (lost !== undefined) return;
 		lost = fault;
@@ -46,8 +47,10 @@ export function watched(client: Client, socket: Socket, server: SftpServer): Wat
 		},
 		answered: (reject) => {
 			answeredAt = Date.now();
+			count++;
 			takeOut(pending, reject);
 		},
+		count: () => count,
 		lost: () => lost,
 	};
 	return { waiting, lose, gone: gone.signal };

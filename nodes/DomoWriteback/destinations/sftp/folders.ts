@@ -72,7 +72,7 @@ export function unmeasured(path: string): WritebackError {
 /** Whether the server says that the disk below `path` has no room; false where it cannot tell. */
 export async function isFull(session: Session, path: string): Promise<boolean> {
 	const stats = await session
-		.ask<unknown>((sftp, answer) => sftp.ext_openssh_statvfs(path, answer))
+		.ask('extended', (sftp, answer) => sftp.ext_openssh_statvfs(path, answer))
 		.catch(() => undefined);
 	return Number(field(stats, 'f_bavail')) === 0;
 }

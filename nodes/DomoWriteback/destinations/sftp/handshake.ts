@@ -8,6 +8,7 @@ import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from './hos
 import { hearGreeting } from './greeting';
 import { type Login, type LoginSteps, loginSteps } from './login';
 import { type Attempt, CLOSED, notConnected, unanswerable } from './loginErrors';
+import { limitPackets } from './packetLimits';
 import type { Demand } from './prompts';
 import { offeredSignatures } from './rsaLogin';
 
@@ -34,7 +35,11 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 	if (signal.aborted) throw cancelled();
 	await new Promise<void>((resolve, reject) => {
 		const stop = () => reject(cancelled());
+		let isSettled = false;
 		const settle = (done: () => void) => {
+			// One chunk of data may hold a thousand reasons, and each takes time to tell.
+			if (isSettled) return;
+			isSettled = true;
 			signal.removeEventListener('abort', stop);
 			greeting.end();
 			done();
@@ -62,6 +67,7 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 		});
 		const distrusted = (fault: WritebackError) => settle(() => reject(fault));
 		client.connect(connectConfig(socket, server, steps, distrusted));
+		limitPackets(client, socket);
 		offered = offeredSignatures(client);
 	});
 }

@@ -1,6 +1,6 @@
 import { badSetting, shown, WritebackError } from '../../errors';
 import type { Attempt } from './loginErrors';
-import type { Where } from './lost';
+import { type Where, wordsOf } from './lost';
 
 /** What ends a connection before the login begins. */
 
@@ -54,7 +54,7 @@ export function noGreeting(
 export function noAgreement({ host }: Where, fault: Error): WritebackError {
 	return new WritebackError(
 		'destinationLogin',
-		`SFTP server ${host} and this node could not agree on an encrypted connection (${shown(fault.message)})`,
+		`SFTP server ${host} and this node could not agree on an encrypted connection (${wordsOf(fault)})`,
 		{
 			hint: "The server may only have outdated algorithms, or not be an SSH server at all. Check Port, and ask the server's administrator to update it; until then, Legacy Algorithms in the SFTP credential agrees to SHA-1, too.",
 		},

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { badSetting, type WritebackError } from '../../errors';
+import { canonicalHost, isAddress, refuseNowhere } from '../../hostAddress';
 
 const EXAMPLE = 'Type only the name or address of the server, e.g. sftp.example.com.';
 
@@ -30,14 +31,24 @@ export function readHostname(text: string): string {
 	const wrong = WRONG.find(([found]) => found.test(host));
 	if (wrong !== undefined) throw badHostname(wrong[1], wrong[2]);
 	const address = /^\[(.*)\]$/u.exec(host)?.[1];
-	if (isIPv6(address ?? host)) return address ?? host;
+	if (isIPv6(address ?? host)) return readAddress(address ?? host);
 	return readName(host);
+}
+
+function readAddress(address: string): string {
+	refuseNowhere(address, 'Hostname');
+	const read = canonicalHost(address) ?? address;
+	// An IPv4 address in IPv6's clothes; IPv6 itself stays as it was typed.
+	return isIPv6(read) ? address : read;
 }
 
 function readName(host: string): string {
 	const name = /[^ -~]/u.test(host) ? domainToASCII(host) : host;
-	if (!NAME.test(name)) throw badHostname('this is not a host name or an address', EXAMPLE);
-	return name;
+	const read = NAME.test(name) ? canonicalHost(name) : undefined;
+	if (read === undefined) throw badHostname('this is not a host name or an address', EXAMPLE);
+	refuseNowhere(read, 'Hostname');
+	// What is an address in another spelling is connected to as what it was checked as.
+	return isAddress(read) ? read : name;
 }
 
 function badHostname(what: string, hint: string): WritebackError {

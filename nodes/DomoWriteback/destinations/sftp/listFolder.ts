@@ -1,18 +1,57 @@
-import type { FileEntry } from 'ssh2';
+import { shown, WritebackError } from '../../errors';
 import type { Channel } from './channel';
+import { type Found, foundOf } from './found';
 import { STATUS, statusOf } from './status';
 
-/** What is in a folder; an empty path is the login folder. Rejects with the server's status. */
-export async function listFolder(channel: Channel, folder: string): Promise<readonly FileEntry[]> {
+/** More files than that are in no folder that people work with; and answers with no file in them. */
+const MOST_ENTRIES = 1_000_000;
+const MOST_EMPTY_ANSWERS = 100;
+
+/** Entries that are kept. */
+const MOST_KEPT = 10_000;
+
+/** One file of a folder. What else a server says of it may be as long as a packet. */
+export interface Entry {
+	readonly name: string;
+	readonly found: Found;
+}
+
+/**
+ * What is in a folder and fits; an empty path is the login folder. `fits` may end the listing early. Rejects with the server's status, and
+ * with `targetRefused` when the list does not end.
+ */
+export async function listFolder(
+	channel: Channel,
+	folder: string,
+	fits: (name: string) => boolean,
+	wanted = MOST_KEPT,
+): Promise<readonly Entry[]> {
 	// Not ssh2's own listing of a path: its handle would be one that the channel does not know of.
 	const handle = await channel.open((sftp, answer) => sftp.opendir(folder === '' ? '.' : folder, answer));
-	const entries: FileEntry[] = [];
+	const kept: Entry[] = [];
+	let [seen, empty] = [0, 0];
 	try {
-		for (;;) entries.push(...(await channel.ask<FileEntry[]>((sftp, answer) => sftp.readdir(handle, answer))));
+		while (kept.length < wanted) {
+			const entries = await channel.ask('names', (sftp, answer) => sftp.readdir(handle, answer));
+			for (const { filename, attrs } of entries)
+				if (fits(filename)) kept.push({ name: filename, found: foundOf(attrs) });
+			seen += entries.length;
+			if (entries.length === 0) empty++;
+			if (seen > MOST_ENTRIES || empty > MOST_EMPTY_ANSWERS) throw endless(folder);
+		}
+		return kept.slice(0, wanted);
 	} catch (fault) {
-		if (statusOf(fault) === STATUS.endOfFile) return entries;
+		if (statusOf(fault) === STATUS.endOfFile) return kept;
 		throw fault;
 	} finally {
 		channel.close(handle).catch(() => undefined);
 	}
+}
+
+function endless(folder: string): WritebackError {
+	return new WritebackError(
+		'targetRefused',
+		`The SFTP server lists ${shown(folder || 'the login folder')} without an end`,
+		{ hint: 'Use another folder, with fewer than a million files, or ask the administrator of the server.' },
+	);
 }

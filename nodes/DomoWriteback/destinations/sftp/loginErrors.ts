@@ -2,7 +2,7 @@ import { shown, WritebackError } from '../../errors';
 import type { Greeting } from './greeting';
 import { noAgreement, noGreeting, otherService, seconds, tooSlow } from './handshakeErrors';
 import type { LoginProgress } from './login';
-import { interrupted, type Where } from './lost';
+import { interrupted, ProtocolError, type Where } from './lost';
 import type { Demand } from './prompts';
 
 /** What is known when a connection ends before anybody is logged in. */
@@ -28,6 +28,7 @@ export function notConnected(fault: Error, where: Where, attempt: Attempt): Writ
 	const level: unknown = Reflect.get(fault, 'level');
 	const code: unknown = Reflect.get(fault, 'code');
 	const isDisconnect = typeof code === 'number';
+	if (fault instanceof ProtocolError) return interrupted(where, LOST, fault);
 	if (level === 'client-authentication') return refusedLogin(where, attempt, '');
 	if (greeting.otherService() !== undefined) return otherService(where, greeting);
 	if (level === 'handshake') return noAgreement(where, fault);
@@ -39,8 +40,10 @@ export function notConnected(fault: Error, where: Where, attempt: Attempt): Writ
 	}
 	if (level === 'client-timeout') return tooSlow(where, attempt);
 	if (!greeting.isSsh() && !greeting.isEmpty()) return noGreeting(where, greeting);
-	return interrupted(where, 'the connection was lost during the login', isClosed(fault) ? undefined : fault);
+	return interrupted(where, LOST, isClosed(fault) ? undefined : fault);
 }
+
+const LOST = 'the connection was lost during the login';
 
 const isClosed = (fault: Error) => fault.message === CLOSED;
 

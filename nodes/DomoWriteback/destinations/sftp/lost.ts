@@ -10,10 +10,28 @@ export interface Where {
 
 /** The connection was there and is gone. */
 export function interrupted({ host, port }: Where, why: string, fault?: Error): WritebackError {
-	const said = fault === undefined ? '' : ` (${shown(fault.message)})`;
+	const said = fault === undefined ? '' : ` (${wordsOf(fault)})`;
 	return new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}: ${why}${said}`, {
 		hint: 'The target is unchanged; run it again.',
 	});
+}
+
+/** What ssh2 stumbles with over packets that it does not check. */
+const STUMBLES: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'AssertionError', 'InvalidAsn1Error']);
+
+/** What an error of ssh2 says, fit to be shown. */
+export function wordsOf({ name, message }: Error): string {
+	return STUMBLES.has(name) ? 'what it sent cannot be read' : shown(message);
+}
+
+/** A server does what no transfer needs, or breaks SSH's rules; the message says what. */
+export class ProtocolError extends Error {
+	override readonly name = 'ProtocolError';
+}
+
+/** A request was answered with something that does not answer it. */
+export function misanswered(where: Where, what: string): WritebackError {
+	return interrupted(where, `it answered an SFTP request with ${what}`);
 }
 
 /** An open handle was handed out for another file, as Erlang/OTP's ssh_sftpd does: what was written since may be in the wrong one. */

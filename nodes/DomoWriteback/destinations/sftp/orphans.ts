@@ -1,15 +1,17 @@
-import type { FileEntry } from 'ssh2';
 import type { Target } from '../destination';
 import { look, pathOf } from './folders';
 import { parentOf } from './found';
-import { listFolder } from './listFolder';
+import { type Entry, listFolder } from './listFolder';
 import { dropTrials } from './renames';
 import { isGone } from './replace';
 import type { Session } from './session';
-import { partNames } from './temporaryName';
+import { isPartName, partNames } from './temporaryName';
 
 /** A part file is written to all the time: nothing that a writeback waits for takes as long as this. */
 const ABANDONED_SECONDS = 2 * 60 * 60;
+
+/** How many one sweep removes; the next one goes on. */
+const MOST_AT_ONCE = 100;
 
 /** What killed processes and lost connections have left on a server. */
 export interface Orphans {
@@ -26,9 +28,9 @@ export interface Orphans {
 export function orphansOf(): Orphans {
 	const left = new Set<string>();
 	/** One for each folder and execution: a folder may hold thousands of files, and get thousands. */
-	const listings = new Map<string, Promise<readonly FileEntry[]>>();
+	const listings = new Map<string, Promise<readonly Entry[]>>();
 	const list = async (session: Session, folder: string) => {
-		const known = listings.get(folder) ?? listFolder(session, folder).catch(() => []);
+		const known = listings.get(folder) ?? listFolder(session, folder, isPartName).catch(() => []);
 		listings.set(folder, known);
 		return await known;
 	};
@@ -48,11 +50,14 @@ export function orphansOf(): Orphans {
 				clock,
 				...folders.map(async (folder) => await list(session, folder)),
 			]);
-			const seen = listed.flatMap((entries, at) =>
+			const abandoned = listed.flatMap((entries, at) =>
 				entries
-					.filter(({ filename, attrs }) => mine.test(filename) && attrs.mtime + ABANDONED_SECONDS < now)
-					.map(({ filename }) => pathOf({ folder: folders[at] ?? '', fileName: filename })),
+					.filter(
+						({ name, found: { mtime } }) => mine.test(name) && mtime !== undefined && mtime + ABANDONED_SECONDS < now,
+					)
+					.map(({ name }) => pathOf({ folder: folders[at] ?? '', fileName: name })),
 			);
+			const seen = abandoned.slice(0, MOST_AT_ONCE);
 			// Right before its last rename, a part file has the modified time of its data for a moment.
 			const still = await Promise.all(seen.map(async (path) => ((await isOld(session, path, now)) ? [path] : [])));
 			const paths = [...remembered, ...still.flat()];

@@ -24,6 +24,9 @@ export interface Reach {
 const FIRST_WAIT_MS = 200;
 const MAX_WAIT_MS = 5_000;
 
+/** A connection that is lost before so many answers did no good. */
+const FRUITFUL_ANSWERS = 16;
+
 /** Runs the first login of a connection that all uploads share, or rejects with what is known of it. */
 export type AttemptLogin = (signal: AbortSignal, logIn: () => Promise<Session>) => Promise<Session>;
 
@@ -35,9 +38,18 @@ export function reachOf(
 ): Reach {
 	let opening: Promise<Session> | undefined;
 	let ownRefusal: WritebackError | undefined;
+	let latest: Session | undefined;
+	let fruitless = 0;
+	/** A server that lets everybody in and ends every connection would be logged in to a hundred times a second. */
+	const pause = async (signal: AbortSignal): Promise<void> => {
+		fruitless = latest !== undefined && latest.answers() < FRUITFUL_ANSWERS ? fruitless + 1 : 0;
+		if (fruitless > 1) await wait(backoff(fruitless - 1, FIRST_WAIT_MS, MAX_WAIT_MS), signal);
+	};
 	const connect = async (signal: AbortSignal): Promise<Session> => {
 		const server = await unlessStopped(ready, signal);
-		return await attempt(signal, async () => await openSession(server, signal));
+		await pause(signal);
+		latest = await attempt(signal, async () => await openSession(server, signal));
+		return latest;
 	};
 	// The shared login got in before, so what is refused here are more connections, and the shared one stays.
 	const own = async (signal: AbortSignal): Promise<Session> => {

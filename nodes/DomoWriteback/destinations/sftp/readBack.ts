@@ -11,6 +11,9 @@ const SAMPLES_AT_ONCE = 4096;
 const CHUNK_BYTES = 32 * 1024;
 const CHUNKS_AT_ONCE = 64;
 
+/** How many answers may make up what was asked for at once. */
+const MOST_PIECES = 64;
+
 /** A file that is open for reading. */
 export interface ReadHandle {
 	readonly channel: Channel;
@@ -24,7 +27,7 @@ export async function openToRead(channel: Channel, path: string): Promise<ReadHa
 /** Its size; undefined when the server does not say. Rejects when the connection is lost. */
 export async function sizeByHandle({ channel, handle }: ReadHandle): Promise<number | undefined> {
 	try {
-		const { size }: Partial<Stats> = await channel.ask<Stats>((sftp, answer) => sftp.fstat(handle, answer));
+		const { size }: Partial<Stats> = await channel.ask('attrs', (sftp, answer) => sftp.fstat(handle, answer));
 		return size;
 	} catch (fault) {
 		if (statusOf(fault) === undefined) throw fault;
@@ -91,9 +94,14 @@ export async function sizeByReading(file: ReadHandle, least: number): Promise<nu
 /** Reads up to `wanted` bytes into the start of `into`; fewer only at the end of the file. */
 async function read({ channel, handle }: ReadHandle, into: Buffer, at: number, wanted: number): Promise<number> {
 	let got = 0;
-	while (got < wanted) {
+	// What comes in smaller pieces than any server sends counts as the end of the file.
+	for (let pieces = 0; got < wanted && pieces < MOST_PIECES; pieces++) {
 		const count = await channel
-			.ask<number>((sftp, answer) => sftp.read(handle, into, got, wanted - got, at + got, answer))
+			.ask('data', (sftp, answer) => {
+				const bytes = Math.min(wanted - got, channel.maxReadBytes);
+				// Otherwise ssh2 says nothing of a status, whichever it is.
+				sftp.read(handle, into, got, bytes, at + got, Object.assign(answer, { _wantEOFError: true }));
+			})
 			.catch((fault: unknown) => {
 				if (statusOf(fault) === STATUS.endOfFile) return 0;
 				throw fault;

@@ -7,7 +7,7 @@ import { connectSocket } from './connect';
 import { watched } from './connectionWatch';
 import { logIn, READY_MS, type SftpServer } from './handshake';
 import { inLoginTurn } from './logins';
-import { interrupted, mixesFiles } from './lost';
+import { interrupted, misanswered, mixesFiles } from './lost';
 import { type ServerTraits, traitsOfServer } from './serverTraits';
 import { startSftp, type StartNotes } from './sftpStart';
 import { noSftp } from './sftpStartErrors';
@@ -27,6 +27,8 @@ export interface Session extends Channel {
 	/** What its server has shown since this process started. */
 	readonly traits: ServerTraits;
 	isLost(): boolean;
+	/** How many requests were settled so far. */
+	answers(): number;
 	/** Ends the connection. Requests still under way reject. */
 	end(): void;
 }
@@ -73,7 +75,13 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 		};
 		sftp.on('close', () => lose(closed()));
 		sftp.on('error', (fault: Error) => lose(interrupted(server, 'the SFTP channel broke', fault)));
-		const channel = channelOf(sftp, waiting, { unanswered: () => waiting.lost() ?? closed(), handleReused });
+		const unanswered = () => waiting.lost() ?? closed();
+		const wrongAnswer = (what: string) => {
+			const fault = misanswered(server, what);
+			lose(fault);
+			return fault;
+		};
+		const channel = channelOf(sftp, waiting, { unanswered, handleReused, misanswered: wrongAnswer });
 		return {
 			...channel,
 			endChannel: () => {
@@ -110,6 +118,7 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			exclusive,
 			traits,
 			isLost: () => waiting.lost() !== undefined,
+			answers: waiting.count,
 			end: () => lose(interrupted(server, 'the connection was ended')),
 		};
 	} finally {

@@ -1,4 +1,5 @@
 import type { Client, SFTPWrapper } from 'ssh2';
+import { separateAnswers } from './sftpAnswers';
 
 /** What a server says while an SFTP channel is opened, beside SFTP itself. */
 export interface StartNotes {
@@ -27,6 +28,7 @@ const END_MS = 1000;
 export async function startSftp(client: Client, notes: StartNotes): Promise<SFTPWrapper> {
 	return await new Promise((resolve, reject) => {
 		let opened: object | undefined;
+		let push: unknown;
 		const refuse = (fault: unknown) => {
 			const settle = () => reject(fault);
 			if (opened === undefined || notes.isClosed) return settle();
@@ -39,12 +41,14 @@ export async function startSftp(client: Client, notes: StartNotes): Promise<SFTP
 		};
 		const onChannel = (channel: object) => {
 			opened = channel;
+			separateAnswers(channel);
+			push = Reflect.get(channel, 'push');
 			listen(channel, notes, () => refuse(new Error('Text in place of SFTP')));
 		};
 		onOpened(client, onChannel, () => {
 			client.sftp((fault, sftp) => {
 				if (fault) return refuse(fault);
-				Reflect.deleteProperty(sftp, 'push');
+				if (opened !== undefined) Reflect.set(sftp, 'push', push);
 				resolve(sftp);
 			});
 		});
@@ -77,13 +81,15 @@ function listen(channel: object, notes: StartNotes, onText: () => void): void {
 	if (typeof push !== 'function') return;
 	let begun = Buffer.alloc(0);
 	let kind: 'unknown' | 'sftp' | 'text' = 'unknown';
+	let isTold = false;
 	const hear = (data: Buffer | null): unknown => {
 		if (data === null || kind === 'sftp') return Reflect.apply(push, channel, [data]);
 		begun = Buffer.concat([begun, data]);
 		if (kind === 'unknown' && begun.length >= LENGTH_BYTES) kind = isPacket(begun) ? 'sftp' : 'text';
 		if (kind === 'sftp') return Reflect.apply(push, channel, [begun]);
 		begun = begun.subarray(0, 4 * MOST_CHARACTERS);
-		if (kind === 'text' && notes.text.length < LENGTH_BYTES) setImmediate(onText);
+		if (kind === 'text' && !isTold) setImmediate(onText);
+		isTold = kind === 'text';
 		notes.text = wordsOf(begun);
 		return true;
 	};

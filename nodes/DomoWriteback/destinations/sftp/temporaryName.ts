@@ -8,6 +8,9 @@ export interface TemporaryPaths {
 	readonly aside: string;
 }
 
+/** More than any file system takes in a name. */
+const MOST_CHARACTERS = 1024;
+
 /** What readers, and servers that allow only some names, take for the end of a name. */
 const END = /(?:\.\p{L}[\p{L}\p{N}]*){0,3}$/u;
 
@@ -30,6 +33,11 @@ function split(fileName: string): { readonly stem: string; readonly end: string 
 	const end = END.exec(fileName)?.[0] ?? '';
 	const stem = fileName.slice(0, fileName.length - end.length).replace(/^\.+/, '');
 	return { stem: stem === '' ? '' : `${stem}.`, end };
+}
+
+/** Whether a part file of any target may have this name. */
+export function isPartName(name: string): boolean {
+	return name.length <= MOST_CHARACTERS && /(?:^|\.)[0-9a-f]{12}\.part(?:\.|$)/.test(name);
 }
 
 /** The names of part files for a target, however they were called at the time. */

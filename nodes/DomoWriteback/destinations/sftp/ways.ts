@@ -26,7 +26,7 @@ export async function ask(session: Session, way: Way, path: string): Promise<Fou
 }
 
 async function stat(session: Session, way: 'STAT' | 'LSTAT', path: string): Promise<Stats> {
-	return await session.ask<Stats>((sftp, answer) =>
+	return await session.ask('attrs', (sftp, answer) =>
 		way === 'STAT' ? sftp.stat(path, answer) : sftp.lstat(path, answer),
 	);
 }
@@ -34,9 +34,8 @@ async function stat(session: Session, way: 'STAT' | 'LSTAT', path: string): Prom
 /** Rejects when the folder cannot be listed. */
 async function listed(session: Session, path: string): Promise<Found | undefined> {
 	const folder = parentOf(path);
-	const entries = await listFolder(session, folder);
-	const entry = entries.find(({ filename }) => filename === nameOf(path));
-	return entry && foundOf(entry.attrs);
+	const [entry] = await listFolder(session, folder, (name) => name === nameOf(path), 1);
+	return entry?.found;
 }
 
 /** Asks about a folder that exists and a file that does not, once for each server. Rejects when the connection is lost. */
