@@ -8,7 +8,7 @@ import type { Reach } from './reach';
 import { dropAside, isGone, replace } from './replace';
 import type { Session } from './session';
 import { refused } from './status';
-import { type Progress, takeName } from './takeName';
+import { type Patience, type Progress, takeName } from './takeName';
 
 /** Attempts of a publication whose connection is lost again and again. */
 const TRIES = 4;
@@ -38,7 +38,9 @@ export async function publish(reach: Reach, finished: Finished, signal: AbortSig
 		});
 		try {
 			const done = tries > 1 && (await wasPublished(session, finished));
-			const notes = done ? finished.inherited.notes : await put(session, finished, progress);
+			const notes = done
+				? finished.inherited.notes
+				: await put(session, finished, progress, { idleMs: reach.idleMs, signal });
 			// A swap that was interrupted has left the old file aside.
 			return tries > 1 ? [...notes, ...(await dropAside(session, aside))] : notes;
 		} catch (fault) {
@@ -66,7 +68,12 @@ function notRenamed(target: Target, fault: unknown): unknown {
 	return retold(why, { hint });
 }
 
-async function put(session: Session, finished: Finished, progress: Progress): Promise<readonly string[]> {
+async function put(
+	session: Session,
+	finished: Finished,
+	progress: Progress,
+	patience: Patience,
+): Promise<readonly string[]> {
 	const { part, aside, target, inherited } = finished;
 	const path = pathOf(target);
 	const { permissions } = inherited;
@@ -74,7 +81,7 @@ async function put(session: Session, finished: Finished, progress: Progress): Pr
 	const { outfit, refused: last } = outfitOf(session, part, wanted);
 	const published = target.replace
 		? replace(session, part, path, aside, outfit)
-		: takeName(session, part, target, outfit, progress);
+		: takeName(session, part, target, outfit, progress, patience);
 	// Right behind the rename, in the same round trip.
 	const early = target.replace ? lookFor(session, path, wanted) : undefined;
 	const notes = await published;
