@@ -119,11 +119,11 @@ function startNext(turns: Turns): void {
 	}
 }
 
-function keptWaiting(where: Where, patienceMs: number): WritebackError {
+function keptWaiting({ host, port }: Where, patienceMs: number): WritebackError {
 	const seconds = Math.round(patienceMs / 1000);
 	return new WritebackError(
 		'destinationInterrupted',
-		`The login to SFTP server ${where.host}, port ${where.port}, waited ${seconds} s for other logins of this n8n process, which the server left without an answer`,
+		`The login to SFTP server ${host}, port ${port}, waited ${seconds} s for other logins of this n8n process, which the server left without an answer`,
 		{
 			hint: 'The target is unchanged; run it again. If it stays, stop the executions that cannot log in to this server, or raise Transfer → Idle Timeout.',
 		},

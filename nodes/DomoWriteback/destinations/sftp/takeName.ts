@@ -115,7 +115,8 @@ async function inTurn<T>(
 }
 
 function keptWaiting(path: string, idleMs: number): WritebackError {
-	const what = `Another writeback of this n8n process has not finished publishing ${shown(path)} within ${Math.round(idleMs / 1000)} s`;
+	const seconds = Math.round(idleMs / 1000);
+	const what = `Another writeback of this n8n process has not finished publishing ${shown(path)} within ${seconds} s`;
 	return new WritebackError('destinationInterrupted', what, {
 		hint: 'The target is unchanged. Two executions write the same name on a server that does not keep them apart: let them run one after the other, or raise Transfer → Idle Timeout.',
 	});
