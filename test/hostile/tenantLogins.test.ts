@@ -55,16 +55,19 @@ async function looked({ look, close }: Destination): Promise<unknown> {
 test.each([
 	['the same server', () => server, 1000],
 	['another server', () => other, 1000],
-])('beside four logins of one execution that are never answered, another execution logs in to %s', async (_, to, ms) => {
-	const stop = new AbortController();
-	startHog(4, stop.signal);
-	while (hanging < 3) await sleep(10);
-	const measured = await measure(async () => await looked(openSftp(passwordFieldsOf(to()))));
-	stop.abort();
-	expect(measured.outcome).toBeUndefined();
-	expect(measured.tookMs).toBeLessThan(ms);
-	expectWithinBounds(measured);
-});
+])(
+	'beside four logins of one execution that are never answered, another execution logs in to %s',
+	async (_, to, ms) => {
+		const stop = new AbortController();
+		startHog(4, stop.signal);
+		while (hanging < 3) await sleep(10);
+		const measured = await measure(async () => await looked(openSftp(passwordFieldsOf(to()))));
+		stop.abort();
+		expect(measured.outcome).toBeUndefined();
+		expect(measured.tookMs).toBeLessThan(ms);
+		expectWithinBounds(measured);
+	},
+);
 
 test('beside two executions of twenty logins each that are never answered, others log in as soon as these count as hanging', async () => {
 	const stop = new AbortController();

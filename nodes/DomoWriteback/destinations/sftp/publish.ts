@@ -1,4 +1,5 @@
 import { retold, shown, WritebackError } from '../../errors';
+import { endedAfterStop } from '../../waiting';
 import { PerhapsPublished, type Target } from '../destination';
 import { cameLate, dress, type Dress, ignored, notesOf, outfitOf } from './dress';
 import { look, pathOf } from './folders';
@@ -30,6 +31,7 @@ export interface Finished {
  */
 export async function publish(reach: Reach, finished: Finished, signal: AbortSignal): Promise<readonly string[]> {
 	const { aside } = finished;
+	const patience = { idleMs: reach.idleMs, signal };
 	const progress: Progress = { linked: false, reserved: false };
 	for (let tries = 1; ; tries++) {
 		const session = await reach.sessionAgain(signal).catch((fault: unknown) => {
@@ -40,7 +42,7 @@ export async function publish(reach: Reach, finished: Finished, signal: AbortSig
 			const done = tries > 1 && (await wasPublished(session, finished));
 			const notes = done
 				? finished.inherited.notes
-				: await put(session, finished, progress, { idleMs: reach.idleMs, signal });
+				: await endedAfterStop(signal, session.end, async () => await put(session, finished, progress, patience));
 			// A swap that was interrupted has left the old file aside.
 			return tries > 1 ? [...notes, ...(await dropAside(session, aside))] : notes;
 		} catch (fault) {
