@@ -12,8 +12,8 @@ interface Pause {
 const FIRST_MS = 1000;
 const MOST_MS = 60_000;
 
-/** A request waits no longer than this for what others were told: then it asks for itself, or one that is told to wait again and again would keep it for ever. */
-const MOST_WAITED_MS = 2 * MOST_MS;
+/** A request waits for so many pauses one after the other, then it asks for itself: one that is told to wait again and again would keep it for ever. */
+const MOST_PAUSES = 2;
 
 /** A pause that is over for so long says nothing any more. */
 const FORGOTTEN_MS = 15 * 60_000;
@@ -25,13 +25,12 @@ const pauses = new Map<string, Pause>();
 
 /**
  * The same requests, which wait while Domo has asked `account` to wait (status 429), whichever item or execution of this process it told.
- * The answer that says so is handed on. Of a wait of more than a minute everybody is told himself, and after two minutes of waiting everybody asks. Rejects with `cancelled` while it waits.
+ * The answer that says so is handed on. Of a wait of more than a minute everybody is told himself, and after two of them in a row every request is sent. Rejects with `cancelled` while it waits.
  */
 export function paced(ask: DomoRequest, account: string, signal: AbortSignal): DomoRequest {
 	return async (query) => {
-		const until = performance.now() + MOST_WAITED_MS;
-		for (let leftMs = left(account); leftMs > 0 && performance.now() < until; leftMs = left(account)) {
-			await wait(leftMs * (1 + SPREAD * Math.random()), signal);
+		for (let pauses = 0; pauses < MOST_PAUSES && left(account) > 0; pauses++) {
+			await wait(left(account) * (1 + SPREAD * Math.random()), signal);
 		}
 		const before = pauses.get(account);
 		const answer = await ask(query);

@@ -87,7 +87,7 @@ async function turnOf(turns: Turns, login: Login, server: Server, signal: AbortS
 			done();
 		};
 		const stop = () => settle(() => reject(cancelled()));
-		const timer = setTimeout(() => settle(() => reject(keptWaiting(server, patienceMs))), patienceMs).unref();
+		const timer = setTimeout(() => settle(() => reject(loginKeptWaiting(server, patienceMs))), patienceMs).unref();
 		const waiter: Waiter = {
 			owner: login.owner,
 			start: () => {
@@ -119,7 +119,7 @@ function startNext(turns: Turns): void {
 	}
 }
 
-function keptWaiting({ host, port }: Where, patienceMs: number): WritebackError {
+export function loginKeptWaiting({ host, port }: Where, patienceMs: number): WritebackError {
 	const seconds = Math.round(patienceMs / 1000);
 	return new WritebackError(
 		'destinationInterrupted',

@@ -5,11 +5,12 @@ import { cameLate, dress, type Dress, ignored, notesOf, outfitOf } from './dress
 import { look, pathOf } from './folders';
 import type { Found } from './found';
 import type { Inherited } from './inherit';
+import type { Patience } from './nameTurns';
 import type { Reach } from './reach';
 import { dropAside, isGone, replace } from './replace';
 import type { Session } from './session';
 import { refused } from './status';
-import { type Patience, type Progress, takeName } from './takeName';
+import { type Progress, takeName } from './takeName';
 
 /** Attempts of a publication whose connection is lost again and again. */
 const TRIES = 4;

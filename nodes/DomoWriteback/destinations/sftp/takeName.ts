@@ -1,8 +1,8 @@
-import { shown, WritebackError } from '../../errors';
-import { silenceWatch } from '../../waiting';
+import { shown } from '../../errors';
 import type { Target } from '../destination';
 import { lookAtName, pathOf } from './folders';
 import { remove } from './orphans';
+import { inNameTurn, type Patience } from './nameTurns';
 import { createOnlyOf } from './renames';
 import { type Outfit, putInPlace, rename } from './replace';
 import type { CreateOnly } from './serverTraits';
@@ -21,12 +21,6 @@ export interface Progress {
 	reserved: boolean;
 }
 
-/** How long a writer waits for another one of this process that takes the same name. */
-export interface Patience {
-	readonly idleMs: number;
-	readonly signal: AbortSignal;
-}
-
 /**
  * Puts a part file under its target's name if that is free, by what the server has for it. Resolves to what is worth telling. Rejects with
  * `targetExists` or the server's status.
@@ -42,7 +36,7 @@ export async function takeName(
 	const path = pathOf(target);
 	const how = await createOnlyOf(session, target);
 	const take = async () => await takeBy(how, { session, part, path, outfit, progress });
-	return how === 'none' ? await inTurn(session.traits.place, path, patience, take) : await take();
+	return how === 'none' ? await inNameTurn(session.traits.place, path, patience, take) : await take();
 }
 
 interface Taking {
@@ -82,44 +76,6 @@ async function takeBy(how: CreateOnly, { session, part, path, outfit, progress }
 			await unlessTaken(session, path, async () => await rename(session, part, path));
 			return how === 'none' ? [NOT_EXCLUSIVE] : [];
 	}
-}
-
-/** Who takes a name at the moment, by server and path: without exclusive requests, writers of this process wait for each other. */
-const turns = new Map<string, Promise<void>>();
-
-/** Runs `work` after those of this process that are at it. Rejects with `destinationInterrupted` when one of them takes too long, or with `cancelled`. */
-async function inTurn<T>(
-	place: string,
-	path: string,
-	{ idleMs, signal }: Patience,
-	work: () => Promise<T>,
-): Promise<T> {
-	const name = `${place} ${path}`;
-	const before = turns.get(name) ?? Promise.resolve();
-	let leave = (): void => undefined;
-	const own = new Promise<void>((resolve) => {
-		leave = resolve;
-	});
-	// One that gives up is passed, but not the one that it waited for.
-	const all = before.then(async () => await own);
-	turns.set(name, all);
-	const watch = silenceWatch(idleMs, signal);
-	try {
-		await watch.over(before, () => keptWaiting(path, idleMs));
-		return await work();
-	} finally {
-		watch.end();
-		leave();
-		all.then(() => turns.get(name) === all && turns.delete(name)).catch(() => undefined);
-	}
-}
-
-function keptWaiting(path: string, idleMs: number): WritebackError {
-	const seconds = Math.round(idleMs / 1000);
-	const what = `Another writeback of this n8n process has not finished publishing ${shown(path)} within ${seconds} s`;
-	return new WritebackError('destinationInterrupted', what, {
-		hint: 'The target is unchanged. Two executions write the same name on a server that does not keep them apart: let them run one after the other, or raise Transfer → Idle Timeout.',
-	});
 }
 
 async function unlessTaken(session: Session, path: string, work: () => Promise<void>): Promise<void> {
