@@ -30,25 +30,29 @@ function hoard(): { giveBack(): void } {
 test.each([
 	['a line that holds', 0],
 	['a line that breaks while the next block waits for memory', 20],
-])('while all memory is taken, a file goes up over %s, and is whole', async (_, breaks) => {
-	let writes = 0;
-	const server = await startSsh2Server({
-		posixRename: true,
-		// The client waits for the answers to all that it may hold.
-		refuse: ({ name }) => (name === 'WRITE' && ++writes === breaks ? 'disconnect' : undefined),
-	});
-	const data = Buffer.alloc(3 * MIB, 'some data, ');
-	const hoarded = hoard();
-	const destination = openSftp(passwordFieldsOf(server));
-	try {
-		const upload = await destination.openUpload(TARGET, AbortSignal.timeout(15_000));
-		await upload.write(Readable.from([data]));
-		await upload.commit(true);
-		const digest = (content: Buffer) => createHash('sha256').update(content).digest('hex');
-		expect(digest(await readFile(join(server.root, TARGET.fileName)))).toBe(digest(data));
-	} finally {
-		hoarded.giveBack();
-		await destination.close();
-		await server.close();
-	}
-}, 30_000);
+])(
+	'while all memory is taken, a file goes up over %s, and is whole',
+	async (_, breaks) => {
+		let writes = 0;
+		const server = await startSsh2Server({
+			posixRename: true,
+			// The client waits for the answers to all that it may hold.
+			refuse: ({ name }) => (name === 'WRITE' && ++writes === breaks ? 'disconnect' : undefined),
+		});
+		const data = Buffer.alloc(3 * MIB, 'some data, ');
+		const hoarded = hoard();
+		const destination = openSftp(passwordFieldsOf(server));
+		try {
+			const upload = await destination.openUpload(TARGET, AbortSignal.timeout(15_000));
+			await upload.write(Readable.from([data]));
+			await upload.commit(true);
+			const digest = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+			expect(digest(await readFile(join(server.root, TARGET.fileName)))).toBe(digest(data));
+		} finally {
+			hoarded.giveBack();
+			await destination.close();
+			await server.close();
+		}
+	},
+	30_000,
+);
