@@ -32,7 +32,7 @@ export interface Share {
 	end(): void;
 }
 
-export function memoryOf(options: FairBudgetOptions): Memory {
+function memoryOf(options: FairBudgetOptions): Memory {
 	const most = options.capacity * KEPT_SHARE;
 	const budget = fairBudgetOf(options);
 	const returned = new Map<number, Buffer[]>();

@@ -3,8 +3,9 @@ import { interruptible } from '../blocks';
 import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
 import { fairBudgetOf, type Grant } from '../fairBudget';
-import { GUARANTEED_BYTES, type Loan, memory, type Share } from '../memory';
+import { type Loan, memory, type Share } from '../memory';
 import { takeOut } from '../takeOut';
+import { blockBytesAt, leastBytesAt } from './blockSizes';
 import { Checksums } from './checksums';
 import { type BlockSender, blockSender } from './putBlock';
 import type { Block, Staged } from './staged';
@@ -13,11 +14,7 @@ import type { StageOptions, Staging } from './staging';
 export type { Staging };
 
 const MEBIBYTE = 1024 * 1024;
-const BLOCK_BYTES = 8 * MEBIBYTE;
 const AT_ONCE = 5;
-
-/** A blob has 50,000 blocks at the most (learn.microsoft.com, "Scalability and performance targets for Blob storage"); doubling after each of these makes room for 7 TiB. */
-const BLOCKS_OF_ONE_SIZE = 7_000;
 
 /** Bodies up to this go up in a single request when they are committed, while there is room to keep them until then. */
 const SMALL_BYTES = 4 * MEBIBYTE;
@@ -111,7 +108,7 @@ class Stager {
 
 	/** Starts with little, which never waits: most files have no more. */
 	private async borrow(): Promise<Loan> {
-		const [bytes, least] = [this.blockBytes(), this.leastBytes()];
+		const [bytes, least] = [this.blockBytes(), leastBytesAt(this.count, this.options.blockBytes)];
 		this.loan = await this.share.lend(this.count === 0 ? least : bytes, this.fault.signal, least);
 		return this.loan;
 	}
@@ -127,14 +124,8 @@ class Stager {
 		return true;
 	}
 
-	/** What a block may have at least where memory is scarce. */
-	private leastBytes(): number {
-		return Math.min(this.blockBytes(), GUARANTEED_BYTES * 2 ** Math.floor(this.count / BLOCKS_OF_ONE_SIZE));
-	}
-
 	private blockBytes(): number {
-		const first = this.options.blockBytes === 'auto' ? BLOCK_BYTES : this.options.blockBytes;
-		return first * 2 ** Math.floor(this.count / BLOCKS_OF_ONE_SIZE);
+		return blockBytesAt(this.count, this.options.blockBytes);
 	}
 
 	private async send(): Promise<void> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import { isUnanswered, unansweredTwice } from './loginErrors';
@@ -60,4 +61,15 @@ function verdictOf(login: KnownLogin, fault: unknown): unknown {
 /** Whether the same login ends the same way when it is tried again. */
 export function isFinal({ retryable, reason }: WritebackError): boolean {
 	return !retryable && reason !== 'cancelled';
+}
+
+/** Tells logins apart without holding on to one. */
+export function loginIdOf({
+	password,
+	privateKey,
+	passphrase,
+}: Readonly<Record<'password' | 'privateKey' | 'passphrase', string>>): string {
+	return createHash('sha256')
+		.update(JSON.stringify([password, privateKey, passphrase]))
+		.digest('base64');
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { badSetting, cancelled, retold, shown, WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
 import type { Destination, Existing } from '../destination';
@@ -9,7 +8,7 @@ import { isFingerprint } from '../fingerprint';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
-import { loginMemory } from './logins';
+import { loginIdOf, loginMemory } from './logins';
 import { type Connections, openUpload } from './openUpload';
 import { orphansOf } from './orphans';
 import { look, lookAtName, pathOf } from './folders';
@@ -132,13 +131,6 @@ function readServer(fields: SftpFields, egress: Egress): ServerOnly {
 	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
 	const loginId = loginIdOf(fields);
 	return { host, port, username, hostKeys, legacyAlgorithms, idleMs, egress, loginId };
-}
-
-/** Tells logins apart without holding on to one. */
-function loginIdOf({ password, privateKey, passphrase }: SftpFields): string {
-	return createHash('sha256')
-		.update(JSON.stringify([password, privateKey, passphrase]))
-		.digest('base64');
 }
 
 async function readLogin({ password, privateKey, passphrase }: SftpFields): Promise<Login> {
