@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type {
 	IAdditionalCredentialOptions,
@@ -9,7 +10,7 @@ import type {
 
 import { paced } from './domo/pace';
 import type { DomoAnswer, DomoQuery, DomoRequest } from './domo/request';
-import { readApiHost } from './domo/token';
+import { type DomoClient, readApiHost } from './domo/token';
 import { unreachable } from './domo/unreachable';
 import { WritebackError } from './errors';
 import { field } from './field';
@@ -52,9 +53,11 @@ export async function askDomo(n8n: Asker): Promise<DomoRequest> {
 
 /** The same, which waits with all others of this process while Domo has asked this client to wait. Requests that wait reject with `cancelled` when `stopped` fires. */
 export async function askDomoPaced(n8n: IExecuteFunctions, stopped: AbortSignal): Promise<DomoRequest> {
-	const { apiHost, clientId } = await n8n.getCredentials<{ apiHost: string; clientId: string }>('domoClientApi');
+	const { apiHost, clientId, clientSecret } = await n8n.getCredentials<DomoClient>('domoClientApi');
 	const host = readApiHost(apiHost);
-	return paced(asking(n8n, host), `${clientId} ${host}`, stopped);
+	// With the secret: who only knows the ID of a client must not make others wait.
+	const client = createHash('sha256').update(JSON.stringify([clientId, clientSecret, host]));
+	return paced(asking(n8n, host), client.digest('base64'), stopped);
 }
 
 function asking(n8n: Asker, baseURL: string): DomoRequest {

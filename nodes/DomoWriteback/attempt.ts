@@ -5,6 +5,7 @@ import { describeDataSet } from './domo/dataSet';
 import { retold, WritebackError } from './errors';
 import { decide } from './existing';
 import { openFormatter } from './format/formatter';
+import { checkPartsOf } from './format/partLimit';
 import { checkNames } from './names/checkNames';
 import { type Targets, targetsOf } from './names/targets';
 import type { PublishingPlan } from './publishingPlan';
@@ -27,6 +28,7 @@ export async function attempt(request: WritebackRequest, around: Surroundings, r
 			return { publishing, contentType: formatter.contentType, now: run.startedAt, number };
 		};
 		checkNames(request, numbered);
+		checkPartsOf(request.format.rows, dataSet.rows);
 		const found = { ...run.found, parts: partsToLookFor(request, dataSet.rows, run.found) };
 		const claim = async (targets: Targets) => await claimTargets(request, around, targets);
 		const earlier = (target: Target) => claims?.earlier(destination.identify(target), dataSet.id);

@@ -3,6 +3,7 @@ import { describeDataSet, type DataSet } from './domo/dataSet';
 import { openExport } from './domo/export';
 import { manifest } from './doneFile';
 import type { Formatter } from './format/formatter';
+import { checkPartNumber } from './format/partLimit';
 import { rowMeter } from './format/rowMeter';
 import type { Targets } from './names/targets';
 import { targetTaken } from './targetTaken';
@@ -83,6 +84,7 @@ async function store(current: Try, stored: StoredFiles) {
 	};
 	for await (const part of formatter.parts(reported(), { entry: targets.entry, at: targets.at })) {
 		run.found.parts = Math.max(run.found.parts, part.number);
+		checkPartNumber(request.format.rows, part.number);
 		const target = targets.file(part.number);
 		if (part.number > 1) checkPart(current, target);
 		await stored.store(part, target);

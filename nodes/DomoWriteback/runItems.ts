@@ -2,10 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { askDomoPaced } from './askDomo';
 import { claims, type ItemClaims } from './claims';
-import type { Destination } from './destinations/destination';
-import { type DestinationOptions, destinationOpener } from './destinations/open';
+import { destinationOpener } from './destinations/open';
 import { earlierRunsOf } from './earlierRuns';
 import { egressOf } from './egress';
+import type { DataSet } from './domo/dataSet';
 import type { DomoRequest } from './domo/request';
 import { WritebackError } from './errors';
 import { makeFindable } from './foundBy';
@@ -14,6 +14,7 @@ import { inOrder, type ItemsAtOnce, type Turns, turns } from './itemsAtOnce';
 import { disagreement } from './names/content';
 import { nodeError } from './nodeError';
 import { readItem, readItemsAtOnce } from './parameters/readItem';
+import { type Places, placesOf } from './places';
 import { progressOf } from './progress';
 import type { Receipt, Skipped } from './receipt';
 import { writeback } from './writeback';
@@ -22,7 +23,7 @@ import { writeback } from './writeback';
 interface Execution {
 	readonly n8n: IExecuteFunctions;
 	readonly ask: () => Promise<DomoRequest>;
-	readonly reach: (options: DestinationOptions) => Promise<Destination>;
+	readonly places: Places;
 	readonly turns: Turns;
 	readonly claims: (item: number) => ItemClaims;
 	/** The user stopped the execution. */
@@ -39,16 +40,15 @@ interface Execution {
 
 /** Runs every input item, several at once, and resolves to their receipts in order; they share one token and one connection to each destination. */
 export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const places = new Map<string, Promise<Destination>>();
 	const open = destinationOpener();
+	const places = placesOf(async (options) => await open(options, egressOf(n8n)));
 	const failed = new AbortController();
 	const canceled = n8n.getExecutionCancelSignal() ?? new AbortController().signal;
 	const signal = AbortSignal.any([canceled, failed.signal]);
 	const execution: Execution = {
 		n8n,
 		ask: once(async () => firstAlone(await askDomoPaced(n8n, signal))),
-		reach: async (options) =>
-			await shared(places, JSON.stringify(options), async () => await open(options, egressOf(n8n))),
+		places,
 		turns: turns(itemsAtOnce(n8n)),
 		claims: claims(earlierRunsOf(n8n)),
 		canceled,
@@ -64,13 +64,10 @@ export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionDa
 				throw fault;
 			});
 		});
-		const reached = await Promise.all([...places.values()].map(async (place) => await place.catch(() => undefined)));
-		const cautions = reached.flatMap((destination) => destination?.cautions ?? []);
-		addHints(n8n, execution, cautions);
+		addHints(n8n, execution, places.cautions());
 		return items;
 	} finally {
-		for (const place of places.values())
-			await place.then(async (destination) => await destination.close()).catch(() => undefined);
+		await places.close();
 	}
 }
 
@@ -102,19 +99,16 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 }
 
 async function writeItem(execution: Execution, item: number, claims: ItemClaims): Promise<Receipt | Skipped> {
-	const { n8n, ask, reach, turns, signal, secrets } = execution;
+	const { n8n, ask, places, turns, signal, secrets } = execution;
 	const settings = await readItem(n8n, item);
 	for (const secret of settings.secrets) secrets.add(secret);
 	makeFindable(n8n, settings.request.dataSetId);
 	const { onWritten, ...progress } = progressOf(n8n, item);
-	const receipt = await writeback(settings.request, {
-		askDomo: await ask(),
-		destination: await reach(settings.destination),
-		signal,
-		claims,
-		admit: async (dataSet) => await turns.admit(dataSet, signal),
-		...progress,
-	});
+	const askDomo = await ask();
+	const { destination, leave } = await places.enter(settings.destination);
+	const admit = async (dataSet: DataSet) => await turns.admit(dataSet, signal);
+	const around = { askDomo, destination, signal, claims, admit, ...progress };
+	const receipt = await writeback(settings.request, around).finally(leave);
 	onWritten(receipt);
 	const disagrees = 'bytes' in receipt ? disagreement(receipt.fileName, settings.request.format) : undefined;
 	if (disagrees !== undefined) execution.disagreements.push(disagrees);
@@ -138,10 +132,4 @@ function firstAlone(ask: DomoRequest): DomoRequest {
 function once<T>(make: () => Promise<T>): () => Promise<T> {
 	let made: Promise<T> | undefined;
 	return async () => await (made ??= make());
-}
-
-async function shared<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-	const made = known.get(key) ?? make();
-	known.set(key, made);
-	return await made;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as setTimer } from 'node:timers';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { cancelled } from './errors';
 
@@ -15,6 +16,25 @@ export async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal, la
 		if (signal.aborted) work.then(late, () => undefined);
 		throw fault;
 	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}
+
+/** How long a publication that was under way when the user stopped it may take: cut off at once, it would leave open whether it was done. */
+const GOES_ON_MS = 5_000;
+
+/** Runs `work`, and calls `end` when it still runs a while after `signal` fired. */
+export async function endedAfterStop<T>(signal: AbortSignal, end: () => void, work: () => Promise<T>): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const stop = () => {
+		timer = setTimer(end, GOES_ON_MS).unref();
+	};
+	signal.addEventListener('abort', stop, { once: true });
+	if (signal.aborted) stop();
+	try {
+		return await work();
+	} finally {
+		clearTimeout(timer);
 		signal.removeEventListener('abort', stop);
 	}
 }

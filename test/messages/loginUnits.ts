@@ -5,6 +5,8 @@ import {
 	unanswerable,
 	unansweredTwice,
 } from '../../nodes/DomoWriteback/destinations/sftp/loginErrors';
+import { loginKeptWaiting } from '../../nodes/DomoWriteback/destinations/sftp/loginTurns';
+import { nameKeptWaiting } from '../../nodes/DomoWriteback/destinations/sftp/nameTurns';
 import type { LoginProgress } from '../../nodes/DomoWriteback/destinations/sftp/login';
 import type { StartNotes } from '../../nodes/DomoWriteback/destinations/sftp/sftpStart';
 import { noSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftpStartErrors';
@@ -52,6 +54,8 @@ const UNITS: ReadonlyArray<readonly [what: string, fault: () => unknown]> = [
 	['a login that is not answered', () => notConnected(timeout(), WHERE, pending())],
 	['a connection closed in place of an answer', unanswered],
 	['the same twice', () => unansweredTwice(unanswered())],
+	['a turn that does not come', () => loginKeptWaiting(WHERE, 30_000)],
+	['a name that another writer takes for too long', () => nameKeptWaiting('in/sales.csv', 60_000)],
 	['another service', () => notConnected(new Error(CLOSED), WHERE, heard('HTTP/1.1 400 Bad Request', 'a web server'))],
 	['a greeting of no kind', () => notConnected(new Error(CLOSED), WHERE, heard('Exceeded MaxStartups'))],
 	['a refusal by disconnect', () => notConnected(disconnect(), WHERE, pending())],

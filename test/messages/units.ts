@@ -8,6 +8,8 @@ import { readDataSet } from '../../nodes/DomoWriteback/domo/dataSet';
 import { seesNothing } from '../../nodes/DomoWriteback/domo/page';
 import type { DomoRequest } from '../../nodes/DomoWriteback/domo/request';
 import { readCsv } from '../../nodes/DomoWriteback/format/readCsv';
+import type { RowPlan } from '../../nodes/DomoWriteback/format/formatPlan';
+import { checkPartNumber } from '../../nodes/DomoWriteback/format/partLimit';
 import { openCodec } from '../../nodes/DomoWriteback/format/parquet/codec';
 import { readRecipients } from '../../nodes/DomoWriteback/format/pgp';
 import { textWriter } from '../../nodes/DomoWriteback/format/textRows';
@@ -47,6 +49,8 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 		'a done file that an earlier run writes',
 		() => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3, run: 2 })),
 	],
+	['more parts than a writeback can hold, by rows', () => checkPartNumber(split({ rowsPerPart: 1 }), 10_001)],
+	['more parts than a writeback can hold, by size', () => checkPartNumber(split({ bytesPerPart: 1 }), 10_001)],
 	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
 	['a client that sees no DataSets', () => thrown(seesNothing())],
 	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],
@@ -59,6 +63,13 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	...PGP_UNITS,
 	...SFTP_UNITS,
 ];
+
+const split = (limits: Partial<RowPlan>): RowPlan => ({
+	columns: {} as never,
+	cells: {} as never,
+	writer: {} as never,
+	...limits,
+});
 
 /** As Domo may list it. */
 const unowned = [readDataSet({ id: '1', name: 'Sales' })].filter((one) => one !== undefined);

@@ -22,6 +22,8 @@ const publish = (publishing: IDataObject) => ({ publishing });
 const named = (typed: string) => ({ selectFilename: 'filename', filename: typed });
 const tags = (...names: string[]) => ({ tags: { entry: names.map((name) => ({ name, value: 'x' })) } });
 
+const IDLE = /^Idle Timeout: it must be a whole number from 1 to 3600$/;
+
 const ROWS: readonly Row[] = [
 	['no DataSet', 'sftp', dataSet(''), /^Input DataSet ID: it is empty/, /datasources\//],
 	['a malformed GUID', 'sftp', dataSet(DATA_SET.id.slice(1)), /^Input DataSet ID: this is not/, /e\.g\. \w{8}-/],
@@ -71,6 +73,32 @@ const ROWS: readonly Row[] = [
 	['no try at all', 'sftp', transfer({ maxTries: 0 }), /^Max Tries: .* from 1 to 100/, /Transfer/],
 	['half a try', 'sftp', transfer({ maxTries: 1.5 }), /^Max Tries: .* whole number/, /Transfer/],
 	['no idle time at all', 'azureBlob', transfer({ idleTimeout: 0 }), /^Idle Timeout: .* from 1/, /Transfer/],
+	['an idle time of a day', 'sftp', transfer({ idleTimeout: 86_400 }), /^Idle Timeout: .* from 1 to 3600$/, /Transfer/],
+	...[...['NaN', 'Infinity', '1e309', '-1', '2.5', '0x10', 'ten', '', ' ', '1_000', '9'.repeat(400)]].map(
+		(text): Row => [
+			`an idle time of "${text.slice(0, 9)}"`,
+			'sftp',
+			transfer({ idleTimeout: yielding(text) }),
+			IDLE,
+			/Transfer/,
+		],
+	),
+	...['NaN', '1e309', '-1e309', '[]', '{}', '[5]', 'true', 'null', 'undefined', '5n ** 99n'].map(
+		(code): Row => [`${code} as idle time`, 'sftp', transfer({ idleTimeout: `={{ ${code} }}` }), IDLE, /Transfer/],
+	),
+	['many items at once', 'sftp', transfer({ itemsAtOnce: 17 }), /^Items at Once: .* from 1 to 16$/, /Transfer/],
+	['many tries', 'azureBlob', transfer({ maxTries: 101 }), /^Max Tries: .* from 1 to 100$/, /Transfer/],
+	['many connections', 'sftp', transfer({ connections: '={{ 9 }}' }), /^Connections: .* from 1 to 8$/, /Transfer/],
+	['large blocks', 'azureBlob', transfer({ blockSize: 65 }), /^Block Size: .* from 1 to 64$/, /Transfer/],
+	['many blocks', 'azureBlob', transfer({ concurrency: 33 }), /^Concurrency: .* from 1 to 32$/, /Transfer/],
+	[
+		'many large blocks',
+		'azureBlob',
+		transfer({ blockSize: 16, concurrency: 7 }),
+		/^Concurrency: with a Block Size of 16 MiB it must be a whole number from 1 to 6$/,
+		/or Block Size/,
+	],
+	['parts of no size', 'sftp', csv({ splitMegabytes: '={{ 0 }}' }), /^Split Megabytes: it must/, /e\.g\. to 500\./],
 	['no item at once', 'sftp', transfer({ itemsAtOnce: 0 }), /^Items at Once: .* from 1/, /Transfer/],
 ];
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Body } from './destination';
+import type { Owner } from './fairBudget';
 import { type Loan, memory } from './memory';
 
 /** A piece of a stream in borrowed memory; `release` gives it back. */
@@ -10,13 +11,26 @@ export interface Block {
 	readonly release: () => void;
 }
 
+/** How a stream is regrouped. */
+export interface Regrouping {
+	/** Room before each block, in bytes. */
+	readonly header?: number;
+	/** The execution whose share of the memory it takes. */
+	readonly owner?: Owner;
+}
+
 /**
  * Regroups a stream into blocks of exactly `size` bytes, the last one shorter, with room for `header` bytes before each.
- * Whoever gets a block releases it.
+ * Whoever gets a block releases it. Its memory is a part of what the execution `owner` may hold.
  * Rejects with `signal.reason` as soon as it fires, even while the stream is silent, and destroys the stream in the end.
  */
-export async function* blocks(body: Body, size: number, signal: AbortSignal, header = 0): AsyncGenerator<Block> {
-	const share = memory.share();
+export async function* blocks(
+	body: Body,
+	size: number,
+	signal: AbortSignal,
+	{ header = 0, owner = {} }: Regrouping = {},
+): AsyncGenerator<Block> {
+	const share = memory.share(owner);
 	let loan: Loan | undefined;
 	let held = 0;
 	const block = ({ buffer, release }: Loan): Block => {

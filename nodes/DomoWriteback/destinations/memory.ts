@@ -1,9 +1,12 @@
-import { budgetOf } from './budget';
+import { fairBudgetOf, type FairBudgetOptions, type Grant, type Owner } from './fairBudget';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Bytes that wait for a destination's acknowledgement, in all uploads of this process together. */
-const PROCESS_BYTES = 96 * MEBIBYTE;
+/** Bytes that wait for a destination's acknowledgement, in all uploads of this process together. One execution gets 96 MiB of it: two uploads of five blocks each, and the ones that grow. */
+const PROCESS_BYTES = 128 * MEBIBYTE;
+
+/** What each upload may hold even when the others hold all of that: it goes on slowly instead of standing still. */
+export const GUARANTEED_BYTES = MEBIBYTE / 2;
 
 /** A buffer that is somebody else's again after `release`; call it once. */
 export interface Loan {
@@ -11,21 +14,27 @@ export interface Loan {
 	readonly release: () => void;
 }
 
-/** Lends buffers to uploads. Used ones are lent again: a fresh one costs a page fault every 4 KiB and work for the garbage collector. What is lent and what is kept for that never exceed the whole together, unless a single buffer does. */
+/** What is kept for later is no more than one execution may use. */
+const KEPT_SHARE = 3 / 4;
+
+/** Lends buffers to uploads. Used ones are lent again: a fresh one costs a page fault every 4 KiB and work for the garbage collector. What is lent and what is kept for that never exceed the whole together, but for what is guaranteed to each upload, or for a single buffer that does. */
 export interface Memory {
-	/** One upload's share of it. Between the first one and the end of the last one, whatever comes back is kept. */
-	share(): Share;
+	/** One upload's share of it, as a part of its execution's; of nothing else's when `owner` is left out. Between the first one and the end of the last one, whatever comes back is kept. */
+	share(owner?: Owner): Share;
 }
 
 export interface Share {
-	/** A buffer of `bytes`, its content whatever it held last, once there is room. Rejects with `cancelled`. */
-	lend(bytes: number, signal: AbortSignal): Promise<Loan>;
+	/** A buffer of `bytes`, its content whatever it held last, once there is room; a shorter one of `least` bytes or more when room is scarce. Rejects with `cancelled`. */
+	lend(bytes: number, signal: AbortSignal, least?: number): Promise<Loan>;
+	/** The same at once; undefined when there is no room. */
+	tryLend(bytes: number): Loan | undefined;
 	/** Nothing is lent to this upload any more; what it has may come back later. Call it once. */
 	end(): void;
 }
 
-function memoryOf(capacity: number): Memory {
-	const budget = budgetOf(capacity);
+function memoryOf(options: FairBudgetOptions): Memory {
+	const most = options.capacity * KEPT_SHARE;
+	const budget = fairBudgetOf(options);
 	const returned = new Map<number, Buffer[]>();
 	let [shares, lent, kept] = [0, 0, 0];
 	const keep = (buffer: Buffer) => {
@@ -45,18 +54,17 @@ function memoryOf(capacity: number): Memory {
 	};
 	const fresh = (bytes: number): Buffer => {
 		// What was kept of other sizes is in the way.
-		if (lent + kept > capacity) forget();
+		if (lent + kept > most) forget();
 		return Buffer.allocUnsafeSlow(bytes);
 	};
-	const lend = async (bytes: number, signal: AbortSignal): Promise<Loan> => {
-		const giveBack = await budget.take(bytes, signal);
-		lent += bytes;
-		const buffer = used(bytes) ?? fresh(bytes);
+	const loan = ({ amount, giveBack }: Grant): Loan => {
+		lent += amount;
+		const buffer = used(amount) ?? fresh(amount);
 		return {
 			buffer,
 			release: () => {
-				lent -= bytes;
-				if (shares > 0) keep(buffer);
+				lent -= amount;
+				if (shares > 0 && lent + kept + amount <= most) keep(buffer);
 				giveBack();
 			},
 		};
@@ -66,12 +74,20 @@ function memoryOf(capacity: number): Memory {
 		if (shares === 0) forget();
 	};
 	return {
-		share: () => {
+		share: (owner = {}) => {
 			shares += 1;
-			return { lend, end };
+			const account = budget.account(owner);
+			return {
+				lend: async (bytes, signal, least) => loan(await account.take(bytes, signal, least)),
+				tryLend: (bytes) => {
+					const grant = account.tryTake(bytes);
+					return grant && loan(grant);
+				},
+				end,
+			};
 		},
 	};
 }
 
 /** One memory for all uploads of this process, however many run at once. */
-export const memory = memoryOf(PROCESS_BYTES);
+export const memory = memoryOf({ capacity: PROCESS_BYTES, guaranteed: GUARANTEED_BYTES });

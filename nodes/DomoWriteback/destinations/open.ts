@@ -1,6 +1,7 @@
 import type { AzureFields } from './azureBlob/azureBlob';
 import type { Destination } from './destination';
 import type { Egress } from './egress';
+import type { Owner } from './fairBudget';
 import { loginMemory } from './sftp/logins';
 import type { SftpFields } from './sftp/sftp';
 
@@ -12,19 +13,20 @@ export type DestinationOptions =
 /** Checks the fields and hands out the destination; sends nothing yet. Rejects with `setting`, or `destinationLogin` for a SAS that its text shows to be expired. */
 export type OpenDestination = (options: DestinationOptions, egress: Egress) => Promise<Destination>;
 
-/** Opens the destinations of one execution, which share what they learn about logins. */
+/** Opens the destinations of one execution, which share what they learn about logins, and one share of what the process has. */
 export function destinationOpener(): OpenDestination {
 	const logins = loginMemory();
+	const owner: Owner = {};
 	return async (options, egress) => {
 		// Loaded only here, so that a user of one destination never pays for the other's SDK.
 		switch (options.kind) {
 			case 'sftp': {
-				const destination = (await import('./sftp/sftp')).openSftp(options, egress, logins);
+				const destination = (await import('./sftp/sftp')).openSftp(options, egress, logins, owner);
 				await destination.checked();
 				return destination;
 			}
 			case 'azureBlob':
-				return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress);
+				return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress, owner);
 		}
 	};
 }

@@ -12,6 +12,12 @@ interface Pause {
 const FIRST_MS = 1000;
 const MOST_MS = 60_000;
 
+/** A request waits for so many pauses one after the other, then it asks for itself: one that is told to wait again and again would keep it for ever. */
+const MOST_PAUSES = 2;
+
+/** A pause that is over for so long says nothing any more. */
+const FORGOTTEN_MS = 15 * 60_000;
+
 /** Whoever waited together does not come back together. */
 const SPREAD = 0.25;
 
@@ -19,12 +25,12 @@ const pauses = new Map<string, Pause>();
 
 /**
  * The same requests, which wait while Domo has asked `account` to wait (status 429), whichever item or execution of this process it told.
- * The answer that says so is handed on. Of a wait of more than a minute everybody is told himself. Rejects with `cancelled` while it waits.
+ * The answer that says so is handed on. Of a wait of more than a minute everybody is told himself, and after two of them in a row every request is sent. Rejects with `cancelled` while it waits.
  */
 export function paced(ask: DomoRequest, account: string, signal: AbortSignal): DomoRequest {
 	return async (query) => {
-		for (let leftMs = left(account); leftMs > 0; leftMs = left(account)) {
-			await wait(leftMs * (1 + SPREAD * Math.random()), signal);
+		for (let pauses = 0; pauses < MOST_PAUSES && left(account) > 0; pauses++) {
+			await wait(left(account) * (1 + SPREAD * Math.random()), signal);
 		}
 		const before = pauses.get(account);
 		const answer = await ask(query);
@@ -41,6 +47,7 @@ function left(account: string): number {
 
 function pause(account: string, askedMs: number): void {
 	if (askedMs > MOST_MS) return;
+	for (const [name, { until }] of pauses) if (until + FORGOTTEN_MS < Date.now()) pauses.delete(name);
 	const inRow = (pauses.get(account)?.inRow ?? 0) + 1;
 	const waitMs = askedMs || backoff(inRow, FIRST_MS, MOST_MS);
 	pauses.set(account, { until: Math.max(Date.now() + waitMs, pauses.get(account)?.until ?? 0), inRow });

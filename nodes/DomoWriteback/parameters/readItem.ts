@@ -23,7 +23,7 @@ import { readFileFormat } from './fileFormat';
 import { type Options, optionsOf, readText } from './options';
 import { readPublishing } from './publishing';
 import { choiceOf } from './spellings';
-import { readConnections, readStaging } from './transfer';
+import { readConnections, readIdleMs, readStaging } from './transfer';
 
 /** What one item asks for, and where it goes. Rejects with `setting` for the first parameter that cannot work. */
 export interface ItemSettings {
@@ -45,7 +45,7 @@ export async function readItem(n8n: IExecuteFunctions, item: number): Promise<It
 	const transfer = pane(panes.transfer);
 	const fileFormat = pane(panes.fileFormat);
 	const format = readFileFormat(fileFormat, n8n.getTimezone());
-	const idleMs = 1000 * (transfer.whole('idleTimeout', 'Idle Timeout', 1, 86_400, 60) ?? 60);
+	const idleMs = readIdleMs(transfer);
 	const request: WritebackRequest = {
 		dataSetId: readDataSetId(n8n.getNodeParameter('dataSet', item)),
 		kind,

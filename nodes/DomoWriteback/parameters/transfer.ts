@@ -1,15 +1,45 @@
+import { badSetting, type WritebackError } from '../errors';
 import type { Staging } from '../destinations/azureBlob/stage';
 import type { Connections } from '../destinations/sftp/sftp';
 import type { Options } from './options';
 
 const MEBIBYTE = 1024 * 1024;
 
+/** An upload that hears nothing holds memory and a connection for so long. Domo's time to prepare an export is none of it. */
+const MOST_IDLE_SECONDS = 3600;
+
+/** What the blocks of one execution that are on their way may hold, in MiB (destinations/memory.ts): more would be asked for in vain. */
+const MOST_MEBIBYTES = 96;
+
+const MOST_BLOCK_MEBIBYTES = 64;
+const MOST_CONCURRENCY = 32;
+const BLOCK_MEBIBYTES = 8;
+
+export function readIdleMs(transfer: Options): number {
+	return 1000 * (transfer.whole('idleTimeout', 'Idle Timeout', 1, MOST_IDLE_SECONDS, 60) ?? 60);
+}
+
 export function readStaging(transfer: Options): Staging {
-	const blockSize = transfer.whole('blockSize', 'Block Size', 1, 64, 8);
-	return {
-		blockBytes: blockSize === undefined ? 'auto' : MEBIBYTE * blockSize,
-		concurrency: transfer.whole('concurrency', 'Concurrency', 1, 32, 5) ?? 'auto',
-	};
+	const blockSize = transfer.whole('blockSize', 'Block Size', 1, MOST_BLOCK_MEBIBYTES, BLOCK_MEBIBYTES);
+	const concurrency = transfer.whole('concurrency', 'Concurrency', 1, MOST_CONCURRENCY, 5);
+	const most = Math.floor(MOST_MEBIBYTES / (blockSize ?? 1));
+	if (concurrency !== undefined && concurrency > most) throw tooMuch(blockSize, most);
+	return { blockBytes: blockBytesFor(blockSize, concurrency), concurrency: concurrency ?? 'auto' };
+}
+
+/** Many blocks at once are smaller ones, unless their size is set, too. */
+function blockBytesFor(blockSize: number | undefined, concurrency = 1): number | 'auto' {
+	if (blockSize !== undefined) return MEBIBYTE * blockSize;
+	const mebibytes = Math.floor(MOST_MEBIBYTES / concurrency);
+	return mebibytes < BLOCK_MEBIBYTES ? MEBIBYTE * mebibytes : 'auto';
+}
+
+function tooMuch(blockSize: number | undefined, most: number): WritebackError {
+	return badSetting(
+		'Concurrency',
+		`with a Block Size of ${blockSize} MiB it must be a whole number from 1 to ${most}`,
+		`Lower it under Transfer, or Block Size: the blocks of one execution that are on their way hold ${MOST_MEBIBYTES} MiB.`,
+	);
 }
 
 export function readConnections(transfer: Options): Connections {

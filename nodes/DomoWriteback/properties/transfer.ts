@@ -24,7 +24,7 @@ export const transfer: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 32 },
 			default: 5,
 			displayOptions: { show: { '/destination': ['azureBlob'] } },
-			description: 'How many blocks of one file are on their way at once',
+			description: 'How many blocks of one file are on their way at once. Times Block Size, it is up to 96 MiB.',
 		},
 		{
 			displayName: 'Connections',
@@ -46,9 +46,10 @@ export const transfer: INodeProperties = {
 			displayName: 'Idle Timeout',
 			name: 'idleTimeout',
 			type: 'number',
-			typeOptions: { minValue: 1 },
+			typeOptions: { minValue: 1, maxValue: 3600 },
 			default: 60,
-			description: 'How many seconds may pass without a byte before the connection counts as lost',
+			description:
+				'How many seconds may pass without a byte before the connection counts as lost, up to an hour. Domo may take longer than this to prepare an export.',
 		},
 		{
 			displayName: 'Items at Once',

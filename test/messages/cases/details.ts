@@ -38,5 +38,6 @@ export const detailsCases: readonly Case[] = [
 	sftp('Date Format: "qq" is no part', dateFormat('yyyy-qq')),
 	sftp('Date Format: a single quote is not closed', dateFormat("yyyy 'of")),
 	sftp('Max Tries: it must be a whole number', { parameters: { transfer: { maxTries: yields(0) } } }),
+	azure('Concurrency: with a Block Size of 64 MiB', { parameters: { transfer: { blockSize: 64, concurrency: 2 } } }),
 	sftp('Node Version: this node was made as version 2', { typeVersion: 2 }),
 ];

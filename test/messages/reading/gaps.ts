@@ -62,6 +62,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	least: 'number',
 	'destinations/sftp/lane.ts: size': 'number',
 	most: 'number',
+	blockSize: 'number',
 	number: 'number',
 	status: 'number',
 	width: 'number',

@@ -1,6 +1,7 @@
 import { badSetting } from '../../errors';
 import type { Destination, Name } from '../destination';
 import { anywhere, type Egress } from '../egress';
+import type { Owner } from '../fairBudget';
 import { openBlockUpload } from './blockUpload';
 import { checkAttributes } from './checkAttributes';
 import { openService } from './client';
@@ -46,8 +47,8 @@ export function readAccount({ accountName, sasToken, blobEndpoint }: AzureAccoun
 	return { endpoint, account: accountName.trim() || new URL(endpoint).hostname, sas };
 }
 
-/** Puts blobs into one container. Throws `setting` for fields that cannot work. Every request stands for itself. */
-export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere): Destination {
+/** Puts blobs into one container. Throws `setting` for fields that cannot work. Every request stands for itself; blocks on their way are a part of what the execution `owner` may hold. */
+export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere, owner: Owner = {}): Destination {
 	const account = readAccount(fields);
 	const where = { account: account.account, container: readContainerName(fields.container) };
 	const service = openService(account, egress, fields.idleMs);
@@ -69,7 +70,7 @@ export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere): D
 			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
 			checkAttributes(target.attributes, account.sas);
 			const blob = container.getBlockBlobClient(blobName(target));
-			return await openBlockUpload(blob, target, { canRead, staging, where, idleMs }, signal);
+			return await openBlockUpload(blob, target, { canRead, staging, where, idleMs, owner }, signal);
 		},
 		close: async () => service.close(),
 	};

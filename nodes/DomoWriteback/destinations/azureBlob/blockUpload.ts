@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { badSetting, cancelled, type WritebackError } from '../../errors';
+import type { Owner } from '../fairBudget';
 import type { Target, Upload, UploadReport } from '../destination';
 import { again, type Patience } from './again';
 import { alreadyThere, publish } from './commit';
@@ -17,7 +18,11 @@ export interface UploadOptions {
 	readonly staging: Staging;
 	readonly where: Where;
 	readonly idleMs: number;
+	/** The execution whose share of the memory it takes. */
+	readonly owner?: Owner;
 }
+
+const NOTHING: Staged = { kind: 'blocks', list: [], areUnsafe: false };
 
 /**
  * Starts an upload of staged blocks. Rejects when the container is missing, the SAS is refused, or a blob is there that may not be
@@ -30,7 +35,7 @@ export async function openBlockUpload(
 	signal: AbortSignal,
 ): Promise<Upload> {
 	if (signal.aborted) throw cancelled();
-	const { canRead, staging, where, idleMs } = options;
+	const { canRead, staging, where, idleMs, owner } = options;
 	const patience = { signal, idleMs };
 	const isTaken = async () => !target.replace && canRead && (await existing(blob, patience)) !== undefined;
 	// Asking for the blob shows a wrong container or token before Domo's data is on its way.
@@ -40,14 +45,19 @@ export async function openBlockUpload(
 	const run = randomBytes(12).toString('hex');
 	const canReadBack = canRead && target.attributes.accessTier !== 'Archive';
 	const mustAnswer = target.verifyContent && !canReadBack;
-	const stageOptions = { ...staging, idleMs, canRead, withSha256: target.verifyContent };
-	let staged: Staged = { kind: 'blocks', list: [], areUnsafe: false };
+	const stageOptions = { ...staging, idleMs, canRead, withSha256: target.verifyContent, ...(owner && { owner }) };
+	let staged: Staged = NOTHING;
 	let proof: Pick<UploadReport, 'verifiedBy' | 'notes'> = { verifiedBy: 'size', notes: [] };
 
 	function refusedWhile(doing: string): (fault: unknown) => never {
 		return (fault) => {
 			throw azureRefused(fault, where, doing, signal);
 		};
+	}
+
+	function forget(): undefined {
+		if (staged.kind === 'small') staged.release();
+		staged = NOTHING;
 	}
 
 	return {
@@ -68,8 +78,9 @@ export async function openBlockUpload(
 		commit: async (isCurrent = true) => {
 			const told = await publish(blob, staged, { target, run, isCurrent, canRead, where }, patience);
 			proof = await prove({ blob, staged, target, run, where, canReadBack, patience }, told);
+			forget();
 		},
-		abort: async () => undefined,
+		abort: async () => forget(),
 		report: () => ({ removed: [], ...proof }),
 	};
 }

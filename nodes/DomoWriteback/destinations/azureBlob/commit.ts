@@ -1,5 +1,6 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { shown, WritebackError } from '../../errors';
+import { endedAfterStop } from '../../waiting';
 import { PerhapsPublished, type Target } from '../destination';
 import { again, type Patience } from './again';
 import { publication } from './attributes';
@@ -39,16 +40,19 @@ export async function publish(
 ): Promise<Told> {
 	let sent = 0;
 	const options = publication(target, run, isCurrent);
+	const ended = new AbortController();
 	try {
-		// Once under way it is not stopped: nobody would know whether the blob is the old one or the new one.
-		return await again(
-			patience,
-			async (_, silence) => {
-				sent++;
-				return await send(blob, staged, { ...options, abortSignal: silence });
-			},
-			staged.kind === 'small' ? staged.data.length : 0,
-		);
+		// Once under way it is not stopped at once: nobody would know whether the blob is the old one or the new one.
+		const sending = async () =>
+			await again(
+				patience,
+				async (_, silence) => {
+					sent++;
+					return await send(blob, staged, { ...options, abortSignal: AbortSignal.any([silence, ended.signal]) });
+				},
+				staged.kind === 'small' ? staged.data.length : 0,
+			);
+		return await endedAfterStop(patience.signal, () => ended.abort(), sending);
 	} catch (fault) {
 		// Also after a stop: the user is told what became of it.
 		const looking = patience.signal.aborted ? { ...patience, signal: AbortSignal.timeout(STOPPED_MS) } : patience;

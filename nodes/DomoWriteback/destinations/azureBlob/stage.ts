@@ -2,8 +2,10 @@ import type { BlockBlobClient } from '@azure/storage-blob';
 import { interruptible } from '../blocks';
 import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
+import { fairBudgetOf, type Grant } from '../fairBudget';
 import { type Loan, memory, type Share } from '../memory';
 import { takeOut } from '../takeOut';
+import { blockBytesAt, leastBytesAt } from './blockSizes';
 import { Checksums } from './checksums';
 import { type BlockSender, blockSender } from './putBlock';
 import type { Block, Staged } from './staged';
@@ -12,14 +14,11 @@ import type { StageOptions, Staging } from './staging';
 export type { Staging };
 
 const MEBIBYTE = 1024 * 1024;
-const BLOCK_BYTES = 8 * MEBIBYTE;
 const AT_ONCE = 5;
 
-/** A blob has 50,000 blocks at the most (learn.microsoft.com, "Scalability and performance targets for Blob storage"); doubling after each of these makes room for 7 TiB. */
-const BLOCKS_OF_ONE_SIZE = 7_000;
-
-/** Bodies up to this go up in a single request when they are committed. */
+/** Bodies up to this go up in a single request when they are committed, while there is room to keep them until then. */
 const SMALL_BYTES = 4 * MEBIBYTE;
+const smallBodies = fairBudgetOf({ capacity: 48 * MEBIBYTE, guaranteed: 0 });
 
 /**
  * Stages all of `body` as uncommitted blocks, each with its MD5, which Azure checks before it answers; a small body is only collected.
@@ -33,7 +32,7 @@ export async function stage(
 	stopped: AbortSignal,
 ): Promise<Staged> {
 	const fault = firstFault(stopped);
-	const share = memory.share();
+	const share = memory.share(options.owner);
 	const patience = { signal: fault.signal, idleMs: options.idleMs };
 	const stager = new Stager(blockSender(blob, run, options.canRead, patience), options, fault, share);
 	try {
@@ -53,9 +52,8 @@ class Stager {
 	/** Blocks that were sent, whether they are stored already or not. */
 	private count = 0;
 	private readonly underWay: Array<Promise<void>> = [];
-	/** Where the current block grows; the first one only when the body turns out not to be small. */
+	/** Where the current block grows. */
 	private loan: Loan | undefined;
-	private readonly start: Buffer[] = [];
 	private held = 0;
 	private sums: Checksums;
 
@@ -70,13 +68,23 @@ class Stager {
 
 	async take(body: Body): Promise<Staged> {
 		for await (const chunk of interruptible(body, this.fault.signal)) await this.add(chunk);
-		if (this.loan === undefined && this.count === 0) {
-			return { kind: 'small', data: Buffer.concat(this.start), md5: this.sums.digest().md5 };
-		}
+		const kept = this.count === 0 && this.held <= SMALL_BYTES ? this.keep() : undefined;
+		if (kept !== undefined) return await this.small(kept);
 		if (this.held > 0) await this.send();
 		await this.settled();
 		this.fault.signal.throwIfAborted();
 		return { kind: 'blocks', list: this.list, areUnsafe: this.sender.areUnsafe() };
+	}
+
+	/** Room for a small body until it is committed; undefined when there is none. */
+	private keep(): Grant | undefined {
+		return smallBodies.account(this.options.owner ?? {}).tryTake(this.held);
+	}
+
+	private async small({ giveBack }: Grant): Promise<Staged> {
+		const data = Buffer.from(this.loan?.buffer.subarray(0, this.held) ?? []);
+		await this.settled();
+		return { kind: 'small', data, md5: this.sums.digest().md5, release: giveBack };
 	}
 
 	/** Resolves once no request is under way any more. */
@@ -87,14 +95,6 @@ class Stager {
 	}
 
 	private async add(chunk: Buffer): Promise<void> {
-		const isStart = this.count === 0 && this.loan === undefined;
-		if (isStart && this.held + chunk.length <= Math.min(SMALL_BYTES, this.blockBytes())) {
-			this.start.push(Buffer.from(chunk));
-			this.held += chunk.length;
-			this.sums.update(chunk);
-			return;
-		}
-		if (isStart) await this.borrow();
 		for (let at = 0; at < chunk.length; ) {
 			const loan = this.loan ?? (await this.borrow());
 			const taken = chunk.copy(loan.buffer, this.held, at);
@@ -102,21 +102,30 @@ class Stager {
 			this.sums.update(chunk.subarray(at, at + taken));
 			at += taken;
 			this.held += taken;
-			if (this.held === loan.buffer.length) await this.send();
+			if (this.held === loan.buffer.length && !this.grow(loan)) await this.send();
 		}
 	}
 
+	/** Starts with little, which never waits: most files have no more. */
 	private async borrow(): Promise<Loan> {
-		const loan = await this.share.lend(this.blockBytes(), this.fault.signal);
-		this.loan = loan;
-		let at = 0;
-		for (const part of this.start.splice(0)) at += part.copy(loan.buffer, at);
-		return loan;
+		const [bytes, least] = [this.blockBytes(), leastBytesAt(this.count, this.options.blockBytes)];
+		this.loan = await this.share.lend(this.count === 0 ? least : bytes, this.fault.signal, least);
+		return this.loan;
+	}
+
+	/** Moves the start of the body to a block of full size; false when it is one already, or there is no room for one. */
+	private grow(start: Loan): boolean {
+		const bytes = this.blockBytes();
+		const larger = this.count === 0 && start.buffer.length < bytes ? this.share.tryLend(bytes) : undefined;
+		if (larger === undefined) return false;
+		start.buffer.copy(larger.buffer);
+		start.release();
+		this.loan = larger;
+		return true;
 	}
 
 	private blockBytes(): number {
-		const first = this.options.blockBytes === 'auto' ? BLOCK_BYTES : this.options.blockBytes;
-		return first * 2 ** Math.floor(this.count / BLOCKS_OF_ONE_SIZE);
+		return blockBytesAt(this.count, this.options.blockBytes);
 	}
 
 	private async send(): Promise<void> {

@@ -9,7 +9,13 @@ export interface Block extends Stored {
 
 /** A body that was too small for blocks, or the list of its blocks in order. */
 export type Staged =
-	| { readonly kind: 'small'; readonly data: Buffer; readonly md5: Buffer }
+	| {
+			readonly kind: 'small';
+			readonly data: Buffer;
+			readonly md5: Buffer;
+			/** Gives the room back that it takes until it is committed or dropped; call it once. */
+			readonly release: () => void;
+	  }
 	| {
 			readonly kind: 'blocks';
 			readonly list: readonly Block[];

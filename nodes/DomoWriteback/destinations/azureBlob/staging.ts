@@ -1,3 +1,5 @@
+import type { Owner } from '../fairBudget';
+
 /** How data is cut into blocks and how many are on their way at once; `auto` suits most lines. */
 export interface Staging {
 	readonly blockBytes: number | 'auto';
@@ -6,6 +8,8 @@ export interface Staging {
 
 /** How a body is staged. */
 export interface StageOptions extends Staging {
+	/** The execution whose share of the memory it takes. */
+	readonly owner?: Owner;
 	/** Ends one request that is not answered. */
 	readonly idleMs: number;
 	/** Whether the SAS may look at what Azure holds. */

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Client, ConnectConfig } from 'ssh2';
 import { cancelled, type WritebackError } from '../../errors';
 import type { Egress } from '../egress';
+import type { Owner } from '../fairBudget';
 import { algorithms } from './algorithms';
 import { prepareCiphers } from './ssh2Internals';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from './hostKey';
@@ -25,6 +26,10 @@ export interface SftpServer {
 	/** How long the server may owe an answer. */
 	readonly idleMs: number;
 	readonly egress: Egress;
+	/** Tells this login from others of the same user name; what a server shows one of them says nothing to another. */
+	readonly loginId?: string;
+	/** The execution that logs in; each has a share of the logins to one server. */
+	readonly owner?: Owner;
 }
 
 /** Connecting, key exchange and login together; DNS and slow directory servers included. */

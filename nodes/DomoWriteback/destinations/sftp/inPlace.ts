@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shown } from '../../errors';
-import { unlessStopped } from '../../waiting';
+import { endedAfterStop, unlessStopped } from '../../waiting';
 import { type Body, PerhapsPublished, type Target, type Upload, type UploadReport } from '../destination';
 import { cleanUp } from './cleanUp';
 import type { Created } from './createPart';
@@ -68,8 +68,10 @@ export class InPlace implements Upload {
 			const session = await reach.sessionAgain(signal);
 			const swept = orphans.sweep(session, target, this.path);
 			const removed = await Promise.race([swept, sleep(SWEEP_MS, [], { ref: false })]);
+			const dressing = async () => await this.dressed(session, attributes);
+			const dressed = await endedAfterStop(signal, session.end, dressing);
 			const { notes = [], verifiedBy = 'size' } = this.file?.proven() ?? {};
-			this.said = { removed, notes: [NOTE, ...notes, ...(await this.dressed(session, attributes))], verifiedBy };
+			this.said = { removed, notes: [NOTE, ...notes, ...dressed], verifiedBy };
 			this.isSpoiled = false;
 			this.published = true;
 		} catch (fault) {

@@ -1,5 +1,6 @@
 import { WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
+import type { Owner } from '../fairBudget';
 import type { Channel } from './channel';
 import { secondHandleFailed } from './lost';
 import type { Reach } from './reach';
@@ -24,6 +25,8 @@ export interface Lane {
 
 /** What opens ways to the part file. */
 export interface Lanes {
+	/** The execution whose share of the memory is taken. */
+	readonly owner?: Owner;
 	/** The first one; it is open. */
 	readonly first: Lane;
 	/** How many there may be. */

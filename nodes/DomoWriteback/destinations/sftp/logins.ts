@@ -1,32 +1,7 @@
+import { createHash } from 'node:crypto';
 import { WritebackError } from '../../errors';
 import { unlessStopped } from '../../waiting';
-import { type Budget, budgetOf } from '../budget';
 import { isUnanswered, unansweredTwice } from './loginErrors';
-
-/** OpenSSH turns connections away at random from ten on that are not logged in yet (MaxStartups 10:30:100), everybody's together. Two workers at this many stay below. */
-const AT_ONCE = 4;
-
-/** Of the servers that somebody logs in to at the moment. */
-const servers = new Map<string, { readonly places: Budget; users: number }>();
-
-/** Runs `logIn` when fewer than four logins to this server are under way in this process. Rejects as it does, or with `cancelled` while it waits. */
-export async function inLoginTurn<T>(
-	{ host, port }: { readonly host: string; readonly port: number },
-	signal: AbortSignal,
-	logIn: () => Promise<T>,
-): Promise<T> {
-	const name = `${host}:${port}`;
-	const server = servers.get(name) ?? { places: budgetOf(AT_ONCE), users: 0 };
-	servers.set(name, server);
-	server.users++;
-	try {
-		const leave = await server.places.take(1, signal);
-		return await logIn().finally(leave);
-	} finally {
-		server.users--;
-		if (server.users === 0) servers.delete(name);
-	}
-}
 
 /** What one execution learns about its logins: one that was refused is not tried again, whichever item asks. */
 export interface LoginMemory {
@@ -86,4 +61,15 @@ function verdictOf(login: KnownLogin, fault: unknown): unknown {
 /** Whether the same login ends the same way when it is tried again. */
 export function isFinal({ retryable, reason }: WritebackError): boolean {
 	return !retryable && reason !== 'cancelled';
+}
+
+/** Tells logins apart without holding on to one. */
+export function loginIdOf({
+	password,
+	privateKey,
+	passphrase,
+}: Readonly<Record<'password' | 'privateKey' | 'passphrase', string>>): string {
+	return createHash('sha256')
+		.update(JSON.stringify([password, privateKey, passphrase]))
+		.digest('base64');
 }

@@ -128,6 +128,7 @@ export class PartFile implements Upload {
 		const { traits } = this.reach;
 		const fileAt = (stored: () => number): GrowingFile => ({ part: this.part, stored, traits });
 		return {
+			owner: this.reach.owner,
 			first,
 			most: () => (needsSingleHandle(traits) ? 1 : most),
 			fruitlessMs: 2 * this.reach.idleMs,

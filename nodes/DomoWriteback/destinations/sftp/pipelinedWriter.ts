@@ -1,4 +1,4 @@
-import { blocks } from '../blocks';
+import { type Block, blocks } from '../blocks';
 import type { Body } from '../destination';
 import { type FirstFault, firstFault } from '../firstFault';
 import { takeOut } from '../takeOut';
@@ -52,9 +52,12 @@ class PipelinedWriter {
 
 	async write(body: Body): Promise<Written> {
 		let bytes = 0;
+		const { first, owner } = this.lanes;
+		const regrouping = { header: HEADER_BYTES, ...(owner && { owner }) };
+		const source = blocks(body, first.channel.maxWriteBytes, this.fault.signal, regrouping);
 		try {
-			const { maxWriteBytes } = this.lanes.first.channel;
-			for await (const block of blocks(body, maxWriteBytes, this.fault.signal, HEADER_BYTES)) {
+			for (let next = await this.next(source); next.done !== true; next = await this.next(source)) {
+				const block = next.value;
 				this.lanes.onBlock(bytes, block.data);
 				this.queue.push({ ...block, at: bytes });
 				bytes += block.data.length;
@@ -65,10 +68,37 @@ class PipelinedWriter {
 				this.lanes.allSent(only.lane, () => this.queue.length === 0 && only.isIdle);
 			await this.pump(() => this.queue.length === 0 && this.isAnswered());
 		} finally {
+			await source.return(undefined).catch(() => undefined);
 			await this.growing;
 			this.forgetBlocks();
 		}
 		return { bytes, open: this.workers.map(({ lane }) => lane), severalHandles: this.severalHandles };
+	}
+
+	/** The next block. What a lost connection leaves behind is sent again meanwhile: the memory that the block waits for may be that. */
+	private async next(source: AsyncGenerator<Block>): Promise<IteratorResult<Block>> {
+		let isThere = false;
+		const next = source.next().finally(() => {
+			isThere = true;
+			this.wake();
+		});
+		next.catch(() => undefined);
+		try {
+			while (!isThere) {
+				if (this.queue.length > 0) await this.pump(() => isThere || this.queue.length === 0);
+				else await this.woken();
+			}
+		} catch (fault) {
+			this.fault.fail(fault);
+			throw fault;
+		}
+		return await next;
+	}
+
+	private async woken(): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.wake = resolve;
+		});
 	}
 
 	/** Sends what is queued until `done` says so. */
@@ -80,9 +110,7 @@ class PipelinedWriter {
 			if (this.refusal === undefined) this.sendWhatFits();
 			if (done()) return;
 			if (this.queue.length > 0) this.grow();
-			await new Promise<void>((resolve) => {
-				this.wake = resolve;
-			});
+			await this.woken();
 		}
 	}
 

@@ -1,9 +1,11 @@
 import { retold, shown, WritebackError } from '../../errors';
+import { endedAfterStop } from '../../waiting';
 import { PerhapsPublished, type Target } from '../destination';
 import { cameLate, dress, type Dress, ignored, notesOf, outfitOf } from './dress';
 import { look, pathOf } from './folders';
 import type { Found } from './found';
 import type { Inherited } from './inherit';
+import type { Patience } from './nameTurns';
 import type { Reach } from './reach';
 import { dropAside, isGone, replace } from './replace';
 import type { Session } from './session';
@@ -30,6 +32,7 @@ export interface Finished {
  */
 export async function publish(reach: Reach, finished: Finished, signal: AbortSignal): Promise<readonly string[]> {
 	const { aside } = finished;
+	const patience = { idleMs: reach.idleMs, signal };
 	const progress: Progress = { linked: false, reserved: false };
 	for (let tries = 1; ; tries++) {
 		const session = await reach.sessionAgain(signal).catch((fault: unknown) => {
@@ -38,7 +41,9 @@ export async function publish(reach: Reach, finished: Finished, signal: AbortSig
 		});
 		try {
 			const done = tries > 1 && (await wasPublished(session, finished));
-			const notes = done ? finished.inherited.notes : await put(session, finished, progress);
+			const notes = done
+				? finished.inherited.notes
+				: await endedAfterStop(signal, session.end, async () => await put(session, finished, progress, patience));
 			// A swap that was interrupted has left the old file aside.
 			return tries > 1 ? [...notes, ...(await dropAside(session, aside))] : notes;
 		} catch (fault) {
@@ -66,7 +71,12 @@ function notRenamed(target: Target, fault: unknown): unknown {
 	return retold(why, { hint });
 }
 
-async function put(session: Session, finished: Finished, progress: Progress): Promise<readonly string[]> {
+async function put(
+	session: Session,
+	finished: Finished,
+	progress: Progress,
+	patience: Patience,
+): Promise<readonly string[]> {
 	const { part, aside, target, inherited } = finished;
 	const path = pathOf(target);
 	const { permissions } = inherited;
@@ -74,7 +84,7 @@ async function put(session: Session, finished: Finished, progress: Progress): Pr
 	const { outfit, refused: last } = outfitOf(session, part, wanted);
 	const published = target.replace
 		? replace(session, part, path, aside, outfit)
-		: takeName(session, part, target, outfit, progress);
+		: takeName(session, part, target, outfit, progress, patience);
 	// Right behind the rename, in the same round trip.
 	const early = target.replace ? lookFor(session, path, wanted) : undefined;
 	const notes = await published;

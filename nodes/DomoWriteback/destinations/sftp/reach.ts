@@ -1,5 +1,6 @@
 import { WritebackError } from '../../errors';
 import { backoff, unlessStopped, wait } from '../../waiting';
+import type { Owner } from '../fairBudget';
 import type { SftpServer } from './handshake';
 import { isFinal } from './logins';
 import type { ServerTraits } from './serverTraits';
@@ -11,6 +12,8 @@ export interface Reach {
 	readonly idleMs: number;
 	/** What the server has shown since this process started. */
 	readonly traits: ServerTraits;
+	/** The execution it belongs to. */
+	readonly owner: Owner;
 	/** The live connection that all uploads share, or a new one when the last was lost. Rejects as `openSession` does. */
 	session(signal: AbortSignal): Promise<Session>;
 	/** The same after a loss: tries for as long as the server may be silent, with growing waits. */
@@ -33,7 +36,7 @@ export type AttemptLogin = (signal: AbortSignal, logIn: () => Promise<Session>) 
 /** Reaches a server whose login is still being read. */
 export function reachOf(
 	ready: Promise<SftpServer>,
-	{ idleMs, traits }: Pick<Reach, 'idleMs' | 'traits'>,
+	{ idleMs, traits, owner }: Pick<Reach, 'idleMs' | 'traits' | 'owner'>,
 	attempt: AttemptLogin,
 ): Reach {
 	let opening: Promise<Session> | undefined;
@@ -77,6 +80,7 @@ export function reachOf(
 	return {
 		idleMs,
 		traits,
+		owner,
 		session,
 		sessionAgain: async (signal) => await again(async () => await session(signal), idleMs, signal),
 		own,

@@ -33,18 +33,31 @@ export interface ServerTraits {
 	readonly trials: Set<string>;
 	/** What a new file gets, by permissions and folder. */
 	readonly newFiles: Map<string, Found>;
-	/** Who takes a name at the moment, by path: on a server without exclusive requests, writers of this process wait for each other. */
-	readonly naming: Map<string, Promise<unknown>>;
+	/** Tells the files of this user on this server from all others, by whichever login they are written. */
+	readonly place: string;
 }
+
+/** Those used last. A workflow may name ever new servers, and n8n runs for months. */
+const MOST_SERVERS = 1000;
 
 const servers = new Map<string, ServerTraits>();
 
-/** The traits of one server, as one user sees it; they may change while an upload runs. */
-export function traitsOfServer({ host, port, username, hostKeys }: Omit<SftpServer, 'login'>): ServerTraits {
-	const key = JSON.stringify([host, port, username, hostKeys]);
-	const known = servers.get(key);
-	if (known !== undefined) return known;
-	const traits: ServerTraits = {
+/**
+ * The traits of one server, as one login sees it; they may change while an upload runs. Another login of the same user name may lead
+ * elsewhere, and what is learned by it must not decide how this one's files are verified.
+ */
+export function traitsOfServer({ host, port, username, hostKeys, loginId }: Omit<SftpServer, 'login'>): ServerTraits {
+	const key = JSON.stringify([host, port, username, hostKeys, loginId]);
+	const traits = servers.get(key) ?? unknownTraits(JSON.stringify([host, port, username]));
+	servers.delete(key);
+	servers.set(key, traits);
+	const [oldest] = servers.keys();
+	if (servers.size > MOST_SERVERS && oldest !== undefined) servers.delete(oldest);
+	return traits;
+}
+
+function unknownTraits(place: string): ServerTraits {
+	return {
 		proven: false,
 		singleHandle: false,
 		exclusiveChannels: false,
@@ -53,10 +66,8 @@ export function traitsOfServer({ host, port, username, hostKeys }: Omit<SftpServ
 		renames: false,
 		trials: new Set(),
 		newFiles: new Map(),
-		naming: new Map(),
+		place,
 	};
-	servers.set(key, traits);
-	return traits;
 }
 
 /** What the server of a session has shown so far. */

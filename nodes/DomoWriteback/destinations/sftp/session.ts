@@ -6,7 +6,7 @@ import { type Channel, channelOf, type Waiting } from './channel';
 import { connectSocket } from './connect';
 import { watched } from './connectionWatch';
 import { logIn, READY_MS, type SftpServer } from './handshake';
-import { inLoginTurn } from './logins';
+import { inLoginTurn } from './loginTurns';
 import { interrupted, misanswered, mixesFiles } from './lost';
 import { type ServerTraits, traitsOfServer } from './serverTraits';
 import { startSftp, type StartNotes } from './sftpStart';
@@ -38,14 +38,15 @@ export interface Session extends Channel {
  * `hostKeyMismatch`, `destinationLogin`, `destinationInterrupted`, or `cancelled`; no socket is left open.
  */
 export async function openSession(server: SftpServer, signal: AbortSignal): Promise<Session> {
-	return await inLoginTurn(server, signal, async () => await connected(server, signal));
+	return await inLoginTurn(server, signal, async (loggedIn) => await connected(server, signal, loggedIn));
 }
 
-async function connected(server: SftpServer, signal: AbortSignal): Promise<Session> {
+async function connected(server: SftpServer, signal: AbortSignal, loggedIn: () => void): Promise<Session> {
 	const socket = await connectSocket(server, READY_MS, signal);
 	const client = new Client();
 	try {
 		await logIn(client, socket, server, signal);
+		loggedIn();
 		return await started(client, socket, server, signal);
 	} catch (fault) {
 		client.destroy();

@@ -2,12 +2,13 @@ import { badSetting, cancelled, retold, shown, WritebackError } from '../../erro
 import { unlessStopped } from '../../waiting';
 import type { Destination, Existing } from '../destination';
 import { anywhere, type Egress } from '../egress';
+import type { Owner } from '../fairBudget';
 import { folded } from '../folded';
 import { isFingerprint } from '../fingerprint';
 import { readHostKeys } from './hostKeyPins';
 import { readHostname } from './hostname';
 import type { Login } from './login';
-import { loginMemory } from './logins';
+import { loginIdOf, loginMemory } from './logins';
 import { type Connections, openUpload } from './openUpload';
 import { orphansOf } from './orphans';
 import { look, lookAtName, pathOf } from './folders';
@@ -44,15 +45,20 @@ export interface SftpDestination extends Destination {
 
 /**
  * Puts files on an SFTP server. Throws `setting` for fields that cannot work; connects at the first upload, and again when the connection was
- * lost. `logins` is what the execution knows of its logins.
+ * lost. `logins` is what the execution `owner` knows of its logins.
  */
-export function openSftp(fields: SftpFields, egress: Egress = anywhere, logins = loginMemory()): SftpDestination {
-	const server = readServer(fields, egress);
+export function openSftp(
+	fields: SftpFields,
+	egress: Egress = anywhere,
+	logins = loginMemory(),
+	owner: Owner = logins,
+): SftpDestination {
+	const server = { ...readServer(fields, egress), owner };
 	const ready = withLogin(server, fields);
 	ready.catch(() => undefined);
 	const { password, privateKey, passphrase } = fields;
 	const key = JSON.stringify([server.host, server.port, server.username, password, privateKey, passphrase]);
-	const about = { idleMs: server.idleMs, traits: traitsOfServer(server) };
+	const about = { idleMs: server.idleMs, traits: traitsOfServer(server), owner };
 	const reach = reachOf(ready, about, async (signal, logIn) => await logins.attempt(key, signal, logIn));
 	const orphans = orphansOf();
 	return {
@@ -123,7 +129,8 @@ function readServer(fields: SftpFields, egress: Egress): ServerOnly {
 	if (username === '')
 		throw badSetting('Username', 'it is empty', 'Enter the name this server knows you by, e.g. domo-writer.');
 	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
-	return { host, port, username, hostKeys, legacyAlgorithms, idleMs, egress };
+	const loginId = loginIdOf(fields);
+	return { host, port, username, hostKeys, legacyAlgorithms, idleMs, egress, loginId };
 }
 
 async function readLogin({ password, privateKey, passphrase }: SftpFields): Promise<Login> {

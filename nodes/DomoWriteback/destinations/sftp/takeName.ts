@@ -2,6 +2,7 @@ import { shown } from '../../errors';
 import type { Target } from '../destination';
 import { lookAtName, pathOf } from './folders';
 import { remove } from './orphans';
+import { inNameTurn, type Patience } from './nameTurns';
 import { createOnlyOf } from './renames';
 import { type Outfit, putInPlace, rename } from './replace';
 import type { CreateOnly } from './serverTraits';
@@ -30,11 +31,12 @@ export async function takeName(
 	target: Target,
 	outfit: Outfit,
 	progress: Progress,
+	patience: Patience,
 ): Promise<readonly string[]> {
 	const path = pathOf(target);
 	const how = await createOnlyOf(session, target);
 	const take = async () => await takeBy(how, { session, part, path, outfit, progress });
-	return how === 'none' ? await inTurn(session.traits.naming, path, take) : await take();
+	return how === 'none' ? await inNameTurn(session.traits.place, path, patience, take) : await take();
 }
 
 interface Taking {
@@ -74,14 +76,6 @@ async function takeBy(how: CreateOnly, { session, part, path, outfit, progress }
 			await unlessTaken(session, path, async () => await rename(session, part, path));
 			return how === 'none' ? [NOT_EXCLUSIVE] : [];
 	}
-}
-
-/** After those of this process that are at it. */
-async function inTurn<T>(turns: Map<string, Promise<unknown>>, path: string, work: () => Promise<T>): Promise<T> {
-	const before = turns.get(path) ?? Promise.resolve();
-	const mine = before.catch(() => undefined).then(work);
-	turns.set(path, mine);
-	return await mine.finally(() => turns.get(path) === mine && turns.delete(path));
 }
 
 async function unlessTaken(session: Session, path: string, work: () => Promise<void>): Promise<void> {

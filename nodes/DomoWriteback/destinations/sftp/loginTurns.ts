@@ -1,0 +1,131 @@
+import { cancelled, WritebackError } from '../../errors';
+import type { Owner } from '../fairBudget';
+import { takeOut } from '../takeOut';
+import type { SftpServer } from './handshake';
+import type { Where } from './lost';
+
+/** OpenSSH turns connections away at random from ten on that are not logged in yet (MaxStartups 10:30:100), everybody's together. Two workers at this many stay below. */
+const AT_ONCE = 4;
+
+/** Of them, what one execution gets: when its logins hang, there is a place left. */
+const OF_ONE = 3;
+
+/** A login that takes longer counts no more, so that a few that hang do not keep all others out. */
+const HANGING_MS = 5_000;
+
+/** With those that hang, still fewer than OpenSSH lets wait. */
+const AT_MOST = 8;
+
+/** How long a login waits for its turn at least before it gives up. */
+const PATIENCE_MS = 30_000;
+
+interface Login {
+	readonly owner: Owner;
+	isHanging: boolean;
+}
+
+interface Waiter {
+	readonly owner: Owner;
+	readonly start: () => void;
+}
+
+/** The logins to one server. */
+interface Turns {
+	readonly running: Login[];
+	readonly waiting: Waiter[];
+}
+
+type Server = Pick<SftpServer, 'host' | 'port' | 'username' | 'idleMs' | 'owner'>;
+
+/** Of the servers that somebody logs in to at the moment. */
+const servers = new Map<string, Turns>();
+
+/**
+ * Runs `logIn` when fewer than four logins to this server are under way in this process, and fewer than three of the same execution; the
+ * execution with the fewest goes first. `logIn` says when the server has let it in: it may take its time from then on. Rejects as `logIn`
+ * does, with `destinationInterrupted` when the turn does not come, or with `cancelled`.
+ */
+export async function inLoginTurn<T>(
+	server: Server,
+	signal: AbortSignal,
+	logIn: (loggedIn: () => void) => Promise<T>,
+): Promise<T> {
+	const name = `${server.host}:${server.port}`;
+	const turns = servers.get(name) ?? { running: [], waiting: [] };
+	servers.set(name, turns);
+	const { owner = {} } = server;
+	const login: Login = { owner, isHanging: false };
+	const timers: NodeJS.Timeout[] = [];
+	const later = (work: () => void) => void timers.push(setTimeout(work, HANGING_MS).unref());
+	const leave = () => {
+		if (takeOut(turns.running, login)) startNext(turns);
+	};
+	try {
+		if (mayStart(turns, owner)) turns.running.push(login);
+		else await turnOf(turns, login, server, signal);
+		later(() => {
+			login.isHanging = true;
+			startNext(turns);
+		});
+		// The server counts it for a moment longer.
+		return await logIn(() => later(leave));
+	} finally {
+		for (const timer of timers) clearTimeout(timer);
+		leave();
+		const isOver = turns.running.length === 0 && turns.waiting.length === 0;
+		if (isOver && servers.get(name) === turns) servers.delete(name);
+	}
+}
+
+async function turnOf(turns: Turns, login: Login, server: Server, signal: AbortSignal): Promise<void> {
+	const patienceMs = Math.max(PATIENCE_MS, server.idleMs);
+	await new Promise<void>((resolve, reject) => {
+		const settle = (done: () => void) => {
+			takeOut(turns.waiting, waiter);
+			clearTimeout(timer);
+			signal.removeEventListener('abort', stop);
+			done();
+		};
+		const stop = () => settle(() => reject(cancelled()));
+		const timer = setTimeout(() => settle(() => reject(loginKeptWaiting(server, patienceMs))), patienceMs).unref();
+		const waiter: Waiter = {
+			owner: login.owner,
+			start: () => {
+				turns.running.push(login);
+				settle(resolve);
+			},
+		};
+		signal.addEventListener('abort', stop, { once: true });
+		turns.waiting.push(waiter);
+		if (signal.aborted) stop();
+	});
+}
+
+function mayStart({ running }: Turns, owner: Owner): boolean {
+	const counted = running.filter(({ isHanging }) => !isHanging).length;
+	return counted < AT_ONCE && running.length < AT_MOST && loginsOf(running, owner) < OF_ONE;
+}
+
+function loginsOf(running: readonly Login[], owner: Owner): number {
+	return running.filter((login) => login.owner === owner).length;
+}
+
+function startNext(turns: Turns): void {
+	for (;;) {
+		const able = turns.waiting.filter(({ owner }) => mayStart(turns, owner));
+		const [next] = able.sort((a, b) => loginsOf(turns.running, a.owner) - loginsOf(turns.running, b.owner));
+		if (next === undefined) return;
+		next.start();
+	}
+}
+
+export function loginKeptWaiting({ host, port }: Where, patienceMs: number): WritebackError {
+	const seconds = Math.round(patienceMs / 1000);
+	return new WritebackError(
+		'destinationInterrupted',
+		`The login to SFTP server ${host}, port ${port}, waited ${seconds} s for other logins of this n8n process, which the server left without an answer`,
+		{
+			hint: 'The target is unchanged; run it again. If it stays, stop the executions that cannot log in to this server, or raise Transfer → Idle Timeout.',
+		},
+	);
+}

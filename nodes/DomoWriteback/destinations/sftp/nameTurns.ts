@@ -1,0 +1,46 @@
+import { shown, WritebackError } from '../../errors';
+import { silenceWatch } from '../../waiting';
+
+/** How long a writer waits for another one of this process that takes the same name. */
+export interface Patience {
+	readonly idleMs: number;
+	readonly signal: AbortSignal;
+}
+
+/** Who takes a name at the moment, by server and path: without exclusive requests, writers of this process wait for each other. */
+const turns = new Map<string, Promise<void>>();
+
+/** Runs `work` after those of this process that are at it. Rejects with `destinationInterrupted` when one of them takes too long, or with `cancelled`. */
+export async function inNameTurn<T>(
+	place: string,
+	path: string,
+	{ idleMs, signal }: Patience,
+	work: () => Promise<T>,
+): Promise<T> {
+	const name = `${place} ${path}`;
+	const before = turns.get(name) ?? Promise.resolve();
+	let leave = (): void => undefined;
+	const own = new Promise<void>((resolve) => {
+		leave = resolve;
+	});
+	// One that gives up is passed, but not the one that it waited for.
+	const all = before.then(async () => await own);
+	turns.set(name, all);
+	const watch = silenceWatch(idleMs, signal);
+	try {
+		await watch.over(before, () => nameKeptWaiting(path, idleMs));
+		return await work();
+	} finally {
+		watch.end();
+		leave();
+		all.then(() => turns.get(name) === all && turns.delete(name)).catch(() => undefined);
+	}
+}
+
+export function nameKeptWaiting(path: string, idleMs: number): WritebackError {
+	const seconds = Math.round(idleMs / 1000);
+	const what = `Another writeback of this n8n process has not finished publishing ${shown(path)} within ${seconds} s`;
+	return new WritebackError('destinationInterrupted', what, {
+		hint: 'The target is unchanged. Two executions write the same name on a server that does not keep them apart: let them run one after the other, or raise Transfer → Idle Timeout.',
+	});
+}
