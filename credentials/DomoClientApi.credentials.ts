@@ -92,9 +92,11 @@ export class DomoClientApi implements ICredentialType {
 		request: {
 			// What follows the host does no harm, as when the node runs.
 			baseURL:
-				'={{ $credentials.apiHost.trim().replace(/^(?![a-z]+:)/i, "https://").replace(/^([a-z]+:[/]+[^/?#]+).*$/i, "$1") }}',
+				'={{ $credentials.apiHost.trim().replace(/^(?![a-z]+:)/i, "https://").replace(/^([a-z]+:[/]+[^/?#]+)[^]*$/i, "$1") }}',
 			url: '/v1/datasets',
 			qs: { limit: 1 },
+			// The status tells all; n8n would read a body whole, however long it is.
+			encoding: 'stream',
 		},
 		rules: [
 			refused(401, 'Domo gave out a token and then refused it', 'Test again in a minute.'),

@@ -9,6 +9,8 @@ export const REQUESTS_A_POLL = 21;
 /** 49,000 DataSets; a server that ignores `offset` would be asked for ever. */
 export const MOST_PAGES = 1000;
 
+const MOST_DATA_SETS = MOST_PAGES * 49;
+
 /** How far back the list is read again when it has moved under the reader. */
 const STEP_BACK = 25;
 
@@ -38,6 +40,7 @@ export async function listAll(ask: DomoRequest, { nameLike, gapless, ids }: List
 		const hasMoved = overlaps && (first === undefined || !found.has(first.id));
 		const before = found.size;
 		for (const dataSet of dataSets) found.set(dataSet.id, dataSet);
+		if (found.size > MOST_DATA_SETS) break;
 		const isEnd = overlaps ? length <= 1 && found.size === before : length === 0;
 		if (gapless && hasMoved) {
 			offset = Math.max(0, offset - STEP_BACK);
@@ -52,7 +55,7 @@ export async function listAll(ask: DomoRequest, { nameLike, gapless, ids }: List
 	}
 	throw badSetting(
 		'Watch',
-		`Domo lists more than ${MOST_PAGES * 49} DataSets`,
+		`Domo lists more than ${MOST_DATA_SETS} DataSets`,
 		'Choose All Whose Name Contains a Text, and type a part of their names in Name Contains, e.g. sales.',
 	);
 }

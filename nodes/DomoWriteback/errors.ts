@@ -101,6 +101,13 @@ export function shown(text: string): string {
 	return oneLine.length > SHOWN_CHARACTERS ? `${oneLine.slice(0, SHOWN_CHARACTERS)}…` : oneLine;
 }
 
+/** A text of at most `characters`, which ends in `…` when it is cut. A copy, so that the rest is not kept in memory with it. */
+export function cut(text: string, characters: number): string {
+	if (text.length <= characters) return text;
+	const kept = text.slice(0, characters - 1).replace(/[\ud800-\udbff]$/, '');
+	return Buffer.from(`${kept}…`, 'utf16le').toString('utf16le');
+}
+
 const NETWORK_FAULTS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the connection was refused',
 	ECONNRESET: 'the connection was cut',

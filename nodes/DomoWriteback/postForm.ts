@@ -1,12 +1,17 @@
+import { Readable } from 'node:stream';
 import type { IHttpRequestHelper } from 'n8n-workflow';
 
 import type { PostForm } from './domo/token';
 import { unreachable } from './domo/unreachable';
+import { readBounded } from './readBounded';
 
 /** How long Domo may take to hand out a token. */
 const TOKEN_MS = 60_000;
 
-/** Posts a form by n8n's HTTP helper. Rejects with `domoInterrupted`; n8n's own error is dropped, since it holds the login. */
+/** A token of Domo takes some 1 KiB. */
+const ANSWER_BYTES = 64 * 1024;
+
+/** Posts a form by n8n's HTTP helper. Rejects with `domoInterrupted`; n8n's own error is dropped, since it holds the login. Of the answer at most 64 KiB are read. */
 export function postForm(helpers: IHttpRequestHelper['helpers']): PostForm {
 	return async (url, login, form) => {
 		const request = helpers.httpRequest({
@@ -15,6 +20,8 @@ export function postForm(helpers: IHttpRequestHelper['helpers']): PostForm {
 			auth: { ...login },
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
 			body: form,
+			// n8n reads a body whole, and unpacked, unless it is asked for as a stream.
+			encoding: 'stream',
 			timeout: TOKEN_MS,
 			disableFollowRedirect: true,
 			returnFullResponse: true,
@@ -23,6 +30,19 @@ export function postForm(helpers: IHttpRequestHelper['helpers']): PostForm {
 		const { statusCode, body } = await request.catch((fault: unknown) => {
 			throw unreachable(fault);
 		});
-		return { status: statusCode, body };
+		if (!(body instanceof Readable)) return { status: statusCode, body };
+		const text = await readBounded(body, ANSWER_BYTES, TOKEN_MS).catch((fault: unknown) => {
+			throw unreachable(fault);
+		});
+		return { status: statusCode, body: parsed(text) };
 	};
+}
+
+/** JSON, or the text where it is none. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
 }

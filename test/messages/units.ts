@@ -80,7 +80,7 @@ function thrown(fault: unknown): never {
 
 function writeBeyondCells(): void {
 	const encoding = { encoding: 'ascii', onUnmappable: 'refuse', includeBom: false } as const;
-	textWriter([{ name: 'a', type: 'STRING' }], encoding, { head: '', line: () => '€' }).write([['1']]);
+	textWriter([{ name: 'a', type: 'STRING' }], encoding, { head: '', rowCharacters: 0, line: () => '€' }).write([['1']]);
 }
 
 /** Longer than a row may be. */

@@ -1,6 +1,8 @@
-import { WritebackError } from '../errors';
+import { cut, WritebackError } from '../errors';
 import { field } from '../field';
 import { type Column, readColumns } from './column';
+import { isDataSetId } from './dataSetId';
+import { CHECK_API_HOST } from './hints';
 import { askJson } from './json';
 import type { DomoRequest } from './request';
 import { webPage } from './webPage';
@@ -29,11 +31,20 @@ export interface Owner {
 	readonly name?: string;
 }
 
+/** Longest name that is kept; a file name holds less of it. */
+const NAME_CHARACTERS = 255;
+
+/** Far more than a time or an owner's ID needs. */
+const SHORT_CHARACTERS = 64;
+
 /** Asks Domo about one DataSet. Rejects with `dataSetNotFound` (also for a deleted one), `dataSetForbidden`, `domoLogin` or `domoBusy`. */
 export async function describeDataSet(ask: DomoRequest, id: string): Promise<DataSet> {
 	const found = await askJson(ask, `/v1/datasets/${id}`, {}, { what: 'dataSet', id });
 	const dataSet = readDataSet(found);
 	if (dataSet === undefined) throw webPage('');
+	if (dataSet.id !== id.toLowerCase()) {
+		throw new WritebackError('domoNotData', `Domo described another DataSet than ${id}`, { hint: CHECK_API_HOST });
+	}
 	// A deleted DataSet still answers 200.
 	if (field(found, 'deleted') === true) {
 		throw new WritebackError('dataSetNotFound', `DataSet ${id} was deleted in Domo`, {
@@ -43,18 +54,22 @@ export async function describeDataSet(ask: DomoRequest, id: string): Promise<Dat
 	return dataSet;
 }
 
-/** Reads one DataSet of Domo's JSON; undefined when it is none. */
+/**
+ * Reads one DataSet of Domo's JSON; undefined when it has no ID, or one that is no DataSet's: IDs become addresses and file names. Texts are
+ * cut, so that no answer fills receipts and stored executions.
+ */
 export function readDataSet(value: unknown): DataSet | undefined {
-	const text = (name: string): string => textIn(value, name) ?? '';
+	const text = (name: string, most = SHORT_CHARACTERS): string => textIn(value, name, most) ?? '';
 	const rows = countIn(value, 'rows');
 	const listed = field(value, 'schema');
 	const schema = readColumns(listed);
 	const columns = countIn(value, 'columns') ?? (listed === undefined ? undefined : schema.length);
-	if (text('id') === '') return undefined;
+	const id = text('id');
+	if (!isDataSetId(id)) return undefined;
 	return {
 		// The API writes IDs in lower case; those that users type are compared so.
-		id: text('id').toLowerCase(),
-		name: text('name'),
+		id: id.toLowerCase(),
+		name: text('name', NAME_CHARACTERS),
 		...(rows === undefined ? {} : { rows }),
 		...(columns === undefined ? {} : { columns }),
 		schema,
@@ -66,14 +81,14 @@ export function readDataSet(value: unknown): DataSet | undefined {
 }
 
 function readOwner(owner: unknown): Owner {
-	const id = countIn(owner, 'id') ?? textIn(owner, 'id');
-	const name = textIn(owner, 'name');
+	const id = countIn(owner, 'id') ?? textIn(owner, 'id', SHORT_CHARACTERS);
+	const name = textIn(owner, 'name', NAME_CHARACTERS);
 	return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
 }
 
-function textIn(value: unknown, name: string): string | undefined {
+function textIn(value: unknown, name: string, most: number): string | undefined {
 	const text = field(value, name);
-	return typeof text === 'string' ? text : undefined;
+	return typeof text === 'string' ? cut(text, most) : undefined;
 }
 
 function countIn(value: unknown, name: string): number | undefined {

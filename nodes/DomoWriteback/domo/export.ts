@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { cancelled, networkFault, WritebackError } from '../errors';
 import { giveBack } from '../giveBack';
 import type { Body } from '../destinations/destination';
+import { readBounded } from '../readBounded';
 import { silenceWatch } from '../waiting';
-import { readBounded } from './readBounded';
 import { refusal } from './refusal';
 import type { DomoRequest } from './request';
 import { isWebPage, webPage } from './webPage';
@@ -11,9 +11,13 @@ import { isWebPage, webPage } from './webPage';
 /** Enough of a body to tell a web page from a CSV header. */
 const LOOK_BYTES = 4096;
 
+/** A body that never ends would keep an execution for ever, though it is never silent: after so many times `idleMs` it must have come on. */
+const TRICKLE_IDLES = 10;
+const LEAST_BYTES_PER_MS = 0.064;
+
 /**
  * Starts reading a DataSet, which Domo has just described, as CSV, header row included. Resolves once the first bytes are here and are not a web page.
- * Reading on rejects with `domoInterrupted` when Domo breaks off or is silent for `idleMs` while bytes are wanted.
+ * Reading on rejects with `domoInterrupted` when Domo breaks off or is silent for `idleMs` while bytes are wanted, or sends less than 64 bytes a second for ten times as long.
  * `signal` ends it at any time; abort it too when the stream is no longer wanted.
  */
 export async function openExport(ask: DomoRequest, id: string, idleMs: number, signal: AbortSignal): Promise<Body> {
@@ -25,7 +29,10 @@ export async function openExport(ask: DomoRequest, id: string, idleMs: number, s
 	const first = await chunks.next();
 	const start = first.done ? Buffer.alloc(0) : first.value;
 	if (isNoCsv(answer.headers['content-type']) || isWebPage(start.toString('utf8', 0, LOOK_BYTES))) {
-		throw webPage(start.toString('utf8') + (await readBounded(answer.body, LOOK_BYTES).catch(() => '')));
+		const more = await readBounded(answer.body, LOOK_BYTES).catch(() => '');
+		// Not waited for: it may be on its way to a chunk that never comes.
+		void chunks.return(undefined);
+		throw webPage(start.toString('utf8', 0, LOOK_BYTES) + more);
 	}
 	return rejoined(start, chunks);
 }
@@ -45,13 +52,17 @@ async function* unbroken(body: Readable, idleMs: number, signal: AbortSignal): A
 	const chunks: AsyncIterator<Uint8Array | string> = body[Symbol.asyncIterator]();
 	const watch = silenceWatch(idleMs, signal);
 	let bytes = 0;
+	let waitedMs = 0;
 	try {
 		for (;;) {
+			const since = performance.now();
 			// Watched, because a silent body cannot be ended by destroying it: n8n makes it from a generator, which waits for the next chunk.
 			const next = await watch.over(chunks.next(), () => silent(bytes, idleMs));
 			if (next.done === true) return;
 			const part = Buffer.isBuffer(next.value) ? next.value : Buffer.from(next.value);
 			bytes += part.length;
+			waitedMs += performance.now() - since;
+			if (waitedMs > TRICKLE_IDLES * idleMs && bytes < waitedMs * LEAST_BYTES_PER_MS) throw trickling(bytes, waitedMs);
 			yield part;
 			giveBack(part);
 		}
@@ -69,6 +80,13 @@ const AGAIN = 'Domo cannot resume an export, so it starts again from the first r
 function silent(bytes: number, idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
 	return new WritebackError('domoInterrupted', `Domo sent nothing for ${seconds} s after ${bytes} bytes`, {
+		hint: `${AGAIN} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
+	});
+}
+
+function trickling(bytes: number, waitedMs: number): WritebackError {
+	const what = `Domo sent only ${bytes} bytes in ${Math.round(waitedMs / 1000)} s`;
+	return new WritebackError('domoInterrupted', what, {
 		hint: `${AGAIN} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
 	});
 }

@@ -1,14 +1,16 @@
 import { WritebackError } from '../errors';
-import { LATER } from './hints';
-import { readBounded } from './readBounded';
+import { readBounded } from '../readBounded';
+import { CHECK_API_HOST, LATER } from './hints';
 import { type Asked, refusal } from './refusal';
 import type { DomoRequest } from './request';
 import { webPage } from './webPage';
 
-/** Far above what 1,500 columns need (about 100 KiB), far below what would hurt. */
-const JSON_BYTES = 16 * 1024 * 1024;
+const MEBIBYTES = 4;
 
-/** Asks Domo for a JSON document. Rejects with the reason of the refusal, or `domoNotData` when it is not JSON. */
+/** Far above what 1,500 columns need (about 100 KiB), far below what would hurt. */
+const JSON_BYTES = MEBIBYTES * 1024 * 1024;
+
+/** Asks Domo for a JSON document. Rejects with the reason of the refusal, or `domoNotData` when it is not JSON, or more than 4 MiB of it. */
 export async function askJson(
 	ask: DomoRequest,
 	path: string,
@@ -17,15 +19,21 @@ export async function askJson(
 ): Promise<unknown> {
 	const answer = await ask({ path, query, accept: 'application/json' });
 	if (answer.status !== 200) throw await refusal(answer, asked);
-	const text = await readBounded(answer.body, JSON_BYTES).catch((cause: unknown) => {
+	const text = await readBounded(answer.body, JSON_BYTES + 1).catch((cause: unknown) => {
 		throw new WritebackError('domoInterrupted', 'Domo stopped in the middle of an answer', {
 			hint: LATER,
 			cause,
 		});
 	});
+	if (Buffer.byteLength(text) > JSON_BYTES) throw tooLong();
 	try {
 		return JSON.parse(text);
 	} catch {
 		throw webPage(text);
 	}
+}
+
+function tooLong(): WritebackError {
+	const what = `Domo's answer is longer than ${MEBIBYTES} MiB, although it should only describe DataSets`;
+	return new WritebackError('domoNotData', what, { hint: CHECK_API_HOST });
 }

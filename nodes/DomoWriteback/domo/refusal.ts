@@ -1,6 +1,6 @@
 import { type Reason, shown, WritebackError } from '../errors';
+import { readBounded } from '../readBounded';
 import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, EXPORT_REFUSED, LATER, MAY_LIST } from './hints';
-import { readBounded } from './readBounded';
 import type { DomoAnswer } from './request';
 import { retryAfter } from './retryAfter';
 

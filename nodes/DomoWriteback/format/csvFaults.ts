@@ -1,4 +1,5 @@
-import { WritebackError } from '../errors';
+import { badSetting, WritebackError } from '../errors';
+import { MOST_COLUMNS, MOST_HELD } from './limits';
 
 /** What can be wrong with a CSV. `rows` are those read before, the header row included: the number of the data row at hand. */
 
@@ -27,10 +28,26 @@ export function strayQuote(rows: number): WritebackError {
 	});
 }
 
-export function rowTooLong(rows: number): WritebackError {
-	return new WritebackError('domoNotData', `${named(rows)} of the export does not end: a quote is not closed`, {
-		hint: AS_IT_IS,
-	});
+/** `column` from 1: the one that begins and does not end. */
+export function rowTooLong(rows: number, column: number): WritebackError {
+	if (column > MOST_COLUMNS) return tooManyCells(rows);
+	const what = `${named(rows)}, column ${column} of the export does not end within ${MOST_HELD / 1024 / 1024} MiB`;
+	return new WritebackError('domoNotData', what, { hint: `A quote may not be closed there. ${AS_IT_IS}` });
+}
+
+export function tooManyCells(rows: number): WritebackError {
+	const what = `${named(rows)} of the export does not end within ${MOST_COLUMNS} columns`;
+	return new WritebackError('domoNotData', what, { hint: AS_IT_IS });
+}
+
+/** Throws `setting` for a schema of more columns than `most`, which the chosen format can write. */
+export function checkColumnCount(columns: number, most: number): void {
+	if (columns <= most) return;
+	throw badSetting(
+		'Format',
+		`the file would have ${columns} columns, but ${most} are the most that can be written`,
+		'Choose fewer columns under Columns. Without options of File Format the DataSet is copied as it is.',
+	);
 }
 
 /** Bytes are decoded some rows ahead, so the fault is in this row or soon after it. */

@@ -1,4 +1,5 @@
-import { strayQuote, wrongWidth } from './csvFaults';
+import { strayQuote, tooManyCells, wrongWidth } from './csvFaults';
+import { MOST_COLUMNS } from './limits';
 import type { Cell, Row } from './row';
 
 /** What is known of a CSV from one piece to the next. */
@@ -37,6 +38,11 @@ export class CsvScan {
 		return rows;
 	}
 
+	/** The first row; undefined when its line break is not here. */
+	first(): Row | undefined {
+		return this.next();
+	}
+
 	/** The beginning of a row whose end is not here. */
 	rest(): string {
 		return this.text.slice(this.at);
@@ -65,6 +71,7 @@ export class CsvScan {
 		for (;;) {
 			if (comma < at) comma = place(text.indexOf(',', at));
 			if (comma >= end) break;
+			if (cells >= MOST_COLUMNS) throw tooManyCells(this.shape.rows);
 			row[cells] = cellOf(text, at, comma);
 			cells += 1;
 			at = comma + 1;
@@ -82,6 +89,7 @@ export class CsvScan {
 		for (let cells = 0; ; cells++) {
 			const cell = this.text.charCodeAt(this.at) === QUOTE ? this.quotedCell() : this.plainCell();
 			if (cell === undefined) return undefined;
+			if (cells >= MOST_COLUMNS) throw tooManyCells(this.shape.rows);
 			row[cells] = cell;
 			const mark = this.text.charCodeAt(this.at);
 			this.at += mark === CR ? 2 : 1;

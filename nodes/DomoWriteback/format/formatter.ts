@@ -1,9 +1,11 @@
 import type { Body } from '../destinations/destination';
 import type { Column } from '../domo/column';
 import { contentType } from './contentType';
+import { checkColumnCount } from './csvFaults';
 import { type Digest, digester } from './digest';
 import type { OpenRowWriter, Transform } from './fileFormat';
 import type { FormatPlan, RowPlan } from './formatPlan';
+import { MOST_COLUMNS, MOST_PARQUET_COLUMNS } from './limits';
 
 /** One file as it is stored: the whole DataSet, or a part of it. Consume it before asking for the next. */
 export interface FilePart {
@@ -59,7 +61,10 @@ async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
 		import('./cells'),
 		import('./rowPipeline'),
 	]);
+	// Before the work that grows with them.
+	checkColumnCount(schema.length, MOST_COLUMNS);
 	const columns = chooseColumns(plan.columns, schema);
+	if (plan.writer.kind === 'parquet') checkColumnCount(columns.columns.length, MOST_PARQUET_COLUMNS);
 	// Also tells of a time zone that does not exist before anything is opened.
 	const { columns: written } = cellWork(plan.cells, columns.columns);
 	const writer = await rowWriter(plan.writer);

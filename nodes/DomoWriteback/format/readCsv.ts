@@ -1,20 +1,19 @@
 import { TextDecoder } from 'node:util';
 import type { Body } from '../destinations/destination';
+import { columnAtEnd } from './columnAtEnd';
 import { notUtf8, openQuote, rowTooLong } from './csvFaults';
 import { CsvScan, type CsvShape } from './csvScan';
+import { MOST_HELD } from './limits';
 import type { Row } from './row';
 
 /** How much is read at a time: about a millisecond's work. */
 const PIECE_BYTES = 64 * 1024;
 
-/** A longer row is a quote that nobody closed: what is held stays bounded. */
-const ROW_CHARACTERS = 64 * 1024 * 1024;
-
 /**
  * Reads CSV as Domo exports it (RFC 4180 in UTF-8; LF or CRLF, as after the header row) in batches of at most some 64 KiB; the first row of the
  * first batch is the header. Nothing and `\N` without quotes are null, in quotes they are text. Nothing is repaired: rejects with
  * `rowsDiffer` for a row with other than the header's number of cells and for an end inside quotes, with `domoNotData` for what is no UTF-8,
- * for quotes outside the rules, and for a row of more than 64 Mi characters.
+ * for quotes outside the rules, and for a row of more than 4 Mi characters or 10,000 cells.
  */
 export async function* readCsv(source: Body): AsyncGenerator<readonly Row[]> {
 	const reader = new CsvReader();
@@ -67,7 +66,7 @@ class CsvReader {
 		const rows = scan.rows();
 		this.begun = scan.rest();
 		this.added = '';
-		if (this.begun.length > ROW_CHARACTERS) throw rowTooLong(this.shape.rows);
+		if (this.begun.length > MOST_HELD) throw rowTooLong(this.shape.rows, columnAtEnd(this.begun));
 		return rows;
 	}
 }

@@ -7,6 +7,8 @@ import type { Row } from './row';
 export interface RowWriter {
 	/** Set when every row comes out at once, as the same bytes in any file: what `write` returned may then be left out, or be written again. */
 	readonly independent?: true;
+	/** How many rows `write` takes at a time at most, where names or null values make rows long that were short; any number when absent. */
+	readonly mostRows?: number;
 	/** About how many bytes it keeps to write them later; none when absent. */
 	readonly held?: number;
 	/** What stands in front of the first row: a byte order mark, a header row, a magic number. */

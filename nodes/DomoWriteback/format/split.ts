@@ -129,7 +129,7 @@ class PartBody {
 	}
 
 	private room(): number {
-		return (this.limits.rows ?? Infinity) - this.rows;
+		return Math.min((this.limits.rows ?? Infinity) - this.rows, this.writer.mostRows ?? Infinity);
 	}
 
 	private took(rows: number): void {

@@ -10,15 +10,21 @@ import type { RowWriter } from './rowWriter';
 export interface RowText {
 	/** In front of the first row, line break included; empty when there is nothing. */
 	readonly head: string;
+	/** Characters of a row beside its cells. */
+	readonly rowCharacters: number;
 	/** One row, line break included; `row` is its number in what is written at once. */
 	line(cells: Row, row: number): string;
 }
+
+/** A batch of rows becomes little more than so much at a time, however long the names of its columns are. */
+const WRITTEN_CHARACTERS = 1024 * 1024;
 
 /** Writes text in its encoding. Throws `setting` for a character that the encoding lacks, when that is refused. */
 export function textWriter(columns: readonly Column[], encoding: TextEncoding, text: RowText): RowWriter {
 	const encoder = openEncoder(encoding);
 	return {
 		independent: true,
+		mostRows: Math.max(1, Math.floor(WRITTEN_CHARACTERS / Math.max(1, text.rowCharacters))),
 		open: () => Buffer.concat([encoder.bom, encoder.encode(text.head) ?? refuse(headFault(columns, encoder))]),
 		write: (rows) => {
 			let lines = '';

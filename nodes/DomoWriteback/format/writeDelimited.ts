@@ -48,7 +48,7 @@ function quotedText(options: DelimitedOptions, columns: readonly Column[]): RowT
 		return text + lineFeed;
 	};
 	const name = (column: string) => (quoteMode !== 'needed' || needsQuotes(column) ? quoted(column) : column);
-	return { head: headOf(options, columns, name), line };
+	return { head: headOf(options, columns, name), rowCharacters: rowCharacters(options, columns), line };
 }
 
 function bareText(options: DelimitedOptions, columns: readonly Column[]): RowText {
@@ -75,7 +75,11 @@ function bareText(options: DelimitedOptions, columns: readonly Column[]): RowTex
 	const name = (column: string) =>
 		bare(column, (what) => badSetting('Quote Mode', `the column name "${shown(column)}" ${what}`, HINT));
 	if (options.header && columns.length === 1 && columns[0]?.name === '') throw emptyName();
-	return { head: headOf(options, columns, name), line };
+	return { head: headOf(options, columns, name), rowCharacters: rowCharacters(options, columns), line };
+}
+
+function rowCharacters({ delimiter, nullValue }: DelimitedOptions, columns: readonly Column[]): number {
+	return columns.length * (delimiter.length + nullValue.length);
 }
 
 function headOf(options: DelimitedOptions, columns: readonly Column[], name: (column: string) => string): string {

@@ -29,6 +29,7 @@ export function openJsonLines(options: JsonLinesOptions): OpenRowWriter {
 		const keys = columns.map(({ name }, place) => `${place === 0 ? '{' : ','}${string(name)}:`);
 		const numbers = columns.map(({ type }) => NUMBER_TYPES.has(type));
 		const end = `}${options.lineFeed}`;
+		const rowCharacters = keys.reduce((sum, { length }) => sum + length, end.length);
 		const line = (cells: Row) => {
 			let text = '';
 			for (let place = 0; place < cells.length; place++) {
@@ -38,7 +39,7 @@ export function openJsonLines(options: JsonLinesOptions): OpenRowWriter {
 			}
 			return text + end;
 		};
-		return textWriter(columns, options, { head: '', line });
+		return textWriter(columns, options, { head: '', rowCharacters, line });
 	};
 }
 

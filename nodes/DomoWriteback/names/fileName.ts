@@ -19,6 +19,9 @@ const NAME_BYTES = 200;
 /** Device names Windows keeps for itself, with or without an extension (learn.microsoft.com, Naming Files, Paths, and Namespaces). */
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)/i;
 
+/** Control and direction characters: no name of a file or folder has any. */
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
 /** Control and direction characters, and what Windows or a path would misread. */
 const UNSAFE = /(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}<>:"/\\|?*]|\.{2,})+/gu;
 
@@ -40,19 +43,32 @@ export function fileName(choice: FileNameChoice, extension: Extension, values: M
 		const end = extension.typed ?? extension.data + extension.wrapping;
 		return { stem, end, namesParts: false };
 	}
-	const text = expand(choice.template, values, (piece) => piece.replace(UNSAFE, '_'));
+	const text = joinedByDots(choice.template, values, (piece) => piece.replace(UNSAFE, '_'));
 	const { stem, end } = withExtension(text.trim(), typedEnd(choice.template, choice.typed), extension);
 	const name = { stem, end, namesParts: namesParts(choice.template) };
-	if (!/[^.\s]/.test(name.stem)) throw badSetting('Filename', 'nothing but dots and spaces is left of it', EXAMPLE);
+	checkRest(name.stem, 'Filename');
 	if (Buffer.byteLength(name.stem + name.end) > NAME_BYTES) throw tooLong();
 	return name;
 }
 
 /** The name of the done file that a user typed. Throws `setting` for a name that macros made too long. */
 export function doneFileName(template: Template, values: MacroValues): string {
-	const name = expand(template, values, safeName).trim();
+	const name = joinedByDots(template, values, safeName).trim();
+	checkRest(name, 'Done File Name');
 	if (Buffer.byteLength(name) > NAME_BYTES) throw tooLong('Done File Name');
 	return name;
+}
+
+/** Expands a template. Where a macro meets dots, one dot stays: only a user may write several. */
+function joinedByDots(template: Template, values: MacroValues, fit: (text: string) => string): string {
+	const text = expand(template, values, fit);
+	const isTyped = template.some((piece) => typeof piece === 'string' && piece.includes('..'));
+	return isTyped ? text : text.replace(/\.{2,}/g, '.');
+}
+
+/** Throws `setting` for a name that would be the folder itself, or the one above it. */
+function checkRest(name: string, label: string): void {
+	if (!/[^.\s]/.test(name)) throw badSetting(label, 'nothing but dots and spaces is left of it', EXAMPLE);
 }
 
 /** The field that gives the file its name. */
@@ -72,7 +88,7 @@ export function readFileName(text: string, label = 'Filename'): Template {
 	if (/[/\\]/.test(name)) {
 		throw badSetting(label, 'it holds a folder', 'Put the folder into Path and only the name here, e.g. sales.csv.');
 	}
-	if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(name)) throw badSetting(label, 'it holds control characters', EXAMPLE);
+	if (INVISIBLE.test(name)) throw badSetting(label, 'it holds control characters', EXAMPLE);
 	if (/^[.\s]+$/.test(name)) throw badSetting(label, 'dots alone are no name', EXAMPLE);
 	// An expression that came out empty.
 	if (/^\.csv$/i.test(name)) throw badSetting(label, 'nothing stands before .csv', EXAMPLE);

@@ -1,4 +1,5 @@
 import { badSetting } from '../errors';
+import { INVISIBLE } from './fileName';
 import { expand, type MacroValues, readTemplate, type Template } from './macros';
 
 const EXAMPLE = 'Use e.g. /incoming/domo, or incoming/domo from the top.';
@@ -13,17 +14,21 @@ export function readFolder(text: string, label: string): Template {
 
 /** The folder of one writeback; a date may add levels (`yyyy/MM/dd`), nothing else. Throws `setting` when macros make a path that climbs out. */
 export function folder(template: Template, values: MacroValues, label: string): string {
-	return tidy(
-		expand(template, values, (piece) => piece.replace(/\\/g, '_')),
-		label,
-	);
+	const path = expand(template, values, (piece) => piece.replace(/\\/g, '_'));
+	// Servers take ~ and ~name for home folders: only a user may mean one.
+	const isHome = path.startsWith('~') && !isTypedHome(template);
+	return tidy(isHome ? `_${path.slice(1)}` : path, label);
+}
+
+function isTypedHome([first]: Template): boolean {
+	return typeof first === 'string' && first.startsWith('~');
 }
 
 function tidy(text: string, label: string): string {
 	const path = text.trim();
-	if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(path)) throw badSetting(label, 'it holds control characters', EXAMPLE);
+	if (INVISIBLE.test(path)) throw badSetting(label, 'it holds control characters', EXAMPLE);
 	if (path.includes('\\')) throw badSetting(label, 'it holds a backslash', `Folders are separated by /. ${EXAMPLE}`);
-	const names = path.split('/').filter((name) => !/^\s*\.?\s*$/.test(name));
+	const names = path.split('/').filter((name) => !['', '.'].includes(name.trim()));
 	// Windows drops spaces around names, so they hide nothing here.
 	if (names.some((name) => name.trim() === '..'))
 		throw badSetting(label, 'it climbs out with ".."', `Name the folder itself. ${EXAMPLE}`);

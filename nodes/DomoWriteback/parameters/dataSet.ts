@@ -1,17 +1,16 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
+import { DATA_SET_ID, isDataSetId } from '../domo/dataSetId';
 import { COPY_ID } from '../domo/hints';
 import { badSetting } from '../errors';
 
-const GUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const ALONE = new RegExp(`^${GUID}$`, 'i');
 /** An address inside another one, e.g. behind a login page, has its slashes encoded. */
-const IN_ADDRESS = new RegExp(`datasources(?:/|%2F)(${GUID})(?![0-9a-f-])`, 'i');
+const IN_ADDRESS = new RegExp(`datasources(?:/|%2F)(${DATA_SET_ID})(?![0-9a-f-])`, 'i');
 
 /** Reads an ID, an address of Domo's web pages that holds one, or a choice from the list. Throws `setting`. */
 export function readDataSetId(value: unknown): string {
 	const text = locatorText(value).trim();
 	// Other GUIDs, e.g. of a page or a tenant, may stand in front of it.
-	const guid = IN_ADDRESS.exec(text)?.[1] ?? (ALONE.test(text) ? text : undefined);
+	const guid = IN_ADDRESS.exec(text)?.[1] ?? (isDataSetId(text) ? text : undefined);
 	if (guid !== undefined) return guid.toLowerCase();
 	throw badSetting('Input DataSet ID', text === '' ? 'it is empty' : 'this is not the ID of a DataSet', COPY_ID);
 }

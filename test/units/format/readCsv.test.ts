@@ -167,7 +167,7 @@ test('a quote that is never closed is refused long before the memory is full', a
 	};
 	expect(await faultOf(read)).toMatchObject({
 		reason: 'domoNotData',
-		message: 'Row 1 of the export does not end: a quote is not closed',
+		message: 'Row 1, column 1 of the export does not end within 4 MiB',
 	});
 });
 

@@ -10,6 +10,7 @@ import {
 import { codeOf } from '../../errors';
 import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egress';
 import type { AzureAccount } from './azureBlob';
+import { boundedBody } from './boundedBody';
 
 /** A service client, and the end of the connections that it alone has. */
 export interface Service {
@@ -34,7 +35,7 @@ export function openService({ endpoint, sas }: AzureAccount, egress: Egress, idl
 	};
 	const pipeline = newPipeline(new AnonymousCredential(), options);
 	const agent = agentFor(endpoint, egress, idleMs);
-	pipeline.factories.push(sentBy(agent, new URL(endpoint).hostname));
+	pipeline.factories.push(boundedBody, sentBy(agent, new URL(endpoint).hostname));
 	return { client: new BlobServiceClient(`${endpoint}?${sas.token}`, pipeline), close: () => agent.destroy() };
 }
 

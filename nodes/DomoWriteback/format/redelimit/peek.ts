@@ -1,5 +1,8 @@
 import type { Body } from '../../destinations/destination';
+import { columnAtEnd } from '../columnAtEnd';
+import { rowTooLong } from '../csvFaults';
 import { CsvScan } from '../csvScan';
+import { MOST_HELD } from '../limits';
 import type { Row } from '../row';
 
 /** The header row of an export, and all of the export; read or end it. */
@@ -12,14 +15,30 @@ export interface Peeked {
 /** Reads as far as the first row goes. Rejects as `readCsv` does. */
 export async function peek(source: Body): Promise<Peeked> {
 	const chunks = source[Symbol.asyncIterator]();
-	let begun = Buffer.alloc(0);
+	let begun: Buffer[] = [];
+	let bytes = 0;
+	let wanted = 1;
 	for (;;) {
 		const next = await chunks.next();
-		if (next.done === true) return { header: undefined, source: rejoined(begun, chunks) };
-		begun = Buffer.concat([begun, next.value]);
-		const [header] = new CsvScan(begun.toString().replace(/^\ufeff/u, ''), { rows: 0, model: [], crlf: false }).rows();
-		if (header !== undefined) return { header, source: rejoined(begun, chunks) };
+		const isEnd = next.done === true;
+		// A copy: the chunk may be gone when the next one comes.
+		if (!isEnd) begun.push(Buffer.from(next.value));
+		if (!isEnd) bytes += next.value.length;
+		// A row that goes on is looked at again only when twice as much of it is here.
+		if (!isEnd && bytes < wanted) continue;
+		const whole = Buffer.concat(begun);
+		begun = [whole];
+		const header = headerOf(whole);
+		if (header !== undefined || isEnd) return { header, source: rejoined(whole, chunks) };
+		if (bytes > MOST_HELD) throw rowTooLong(0, columnAtEnd(whole.toString('latin1')));
+		wanted = Math.min(2 * bytes, MOST_HELD + 1);
 	}
+}
+
+function headerOf(bytes: Buffer): Row | undefined {
+	const text = bytes.toString();
+	const shape = { rows: 0, model: [], crlf: false };
+	return new CsvScan(text.startsWith('\ufeff') ? text.slice(1) : text, shape).first();
 }
 
 async function* rejoined(begun: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

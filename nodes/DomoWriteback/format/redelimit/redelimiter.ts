@@ -1,16 +1,14 @@
 import type { Body } from '../../destinations/destination';
 import type { Column } from '../../domo/column';
-import { notUtf8, rowTooLong, wrongWidth } from '../csvFaults';
+import { notUtf8, rowTooLong, tooManyCells, wrongWidth } from '../csvFaults';
 import type { DelimitedOptions } from '../fileFormat';
+import { MOST_COLUMNS, MOST_HELD } from '../limits';
 import { BOM, COMMA, CR } from './cellBytes';
 import { CellCopier } from './cellCopier';
 import { Utf8Check } from './utf8';
 
 /** How much is worked through at a time: less than a millisecond. */
 const PIECE_BYTES = 64 * 1024;
-
-/** A longer cell is a quote that nobody closed: what is held stays bounded. */
-const CELL_BYTES = 64 * 1024 * 1024;
 
 /** Marks of more than a character or two would make the output many times as long as the input. */
 const LONG_MARK = 8;
@@ -35,6 +33,10 @@ export class Redelimiter {
 	/** The header row's cells, once it is complete. */
 	private width = 0;
 	private column = 0;
+	/** Pieces that are not yet looked at, and how much is to be here before they are; at first, what tells a byte order mark. */
+	private waiting: Buffer[] = [];
+	private waitingBytes = 0;
+	private wanted = BOM.length;
 
 	constructor(
 		private readonly options: DelimitedOptions,
@@ -49,25 +51,44 @@ export class Redelimiter {
 	async *through(source: Body): AsyncGenerator<Buffer> {
 		const { cells } = this;
 		if (this.options.includeBom) yield Buffer.from(BOM);
-		let wanted = BOM.length;
 		let isFirst = true;
 		const utf8 = new Utf8Check();
 		for await (const chunk of source) {
 			if (!utf8.accepts(chunk)) throw notUtf8(this.complete());
 			for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
-				cells.input = Buffer.concat([cells.input.subarray(cells.at), chunk.subarray(from, from + PIECE_BYTES)]);
-				cells.at = 0;
-				// A cell longer than a piece is looked at again only when twice as much of it is here.
-				if (cells.input.length < wanted) continue;
+				if (!this.take(chunk.subarray(from, from + PIECE_BYTES))) continue;
 				if (isFirst && cells.input.subarray(0, BOM.length).equals(BOM)) cells.at = BOM.length;
 				isFirst = false;
 				if (this.work(false) > 0) yield cells.output.subarray(0, cells.to);
-				wanted = 2 * (cells.input.length - cells.at);
-				if (wanted > 2 * CELL_BYTES) throw rowTooLong(this.complete());
+				this.expectMore();
 			}
 		}
 		if (!utf8.isWhole) throw notUtf8(this.complete());
+		this.wanted = 0;
+		this.take(Buffer.alloc(0));
 		if (this.work(true) > 0) yield cells.output.subarray(0, cells.to);
+	}
+
+	/** Adds a piece to the cells' input; false while it waits for more: a cell longer than a piece is looked at again only when twice as much of it is here. */
+	private take(piece: Buffer): boolean {
+		const { cells, waiting } = this;
+		const rest = cells.input.subarray(cells.at);
+		this.waitingBytes += piece.length;
+		if (rest.length + this.waitingBytes < this.wanted) {
+			// A copy: the chunk may be gone when the next one comes.
+			waiting.push(Buffer.from(piece));
+			return false;
+		}
+		cells.input = Buffer.concat([rest, ...waiting, piece]);
+		cells.at = 0;
+		[this.waiting, this.waitingBytes] = [[], 0];
+		return true;
+	}
+
+	private expectMore(): void {
+		const left = this.cells.input.length - this.cells.at;
+		if (left > MOST_HELD) throw rowTooLong(this.complete(), this.column + 1);
+		this.wanted = Math.min(2 * left, MOST_HELD + 1);
 	}
 
 	/** Rows that are complete, the header row included. */
@@ -96,6 +117,7 @@ export class Redelimiter {
 		const { cells } = this;
 		const mark = cells.input[cells.at];
 		this.column += 1;
+		if (this.column > MOST_COLUMNS) throw tooManyCells(this.complete());
 		if (mark === COMMA) {
 			cells.at += 1;
 			cells.put(this.delimiter);
