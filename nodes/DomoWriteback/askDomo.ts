@@ -7,6 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import { domoSecrets } from './credentialFields';
 import { paced } from './domo/pace';
 import type { DomoAnswer, DomoQuery, DomoRequest } from './domo/request';
 import { readApiHost } from './domo/token';
@@ -14,6 +15,7 @@ import { unreachable } from './domo/unreachable';
 import { WritebackError } from './errors';
 import { field } from './field';
 import { leanly } from './leanResponse';
+import type { Redactor } from './redact/redactor';
 
 /** Domo prepares a large export before it sends the first byte; this is how long that may take. */
 const FIRST_BYTE_MS = 15 * 60_000;
@@ -42,26 +44,33 @@ interface Line {
 	readonly n8n: Asker;
 	readonly baseURL: string;
 	readonly retry: IAdditionalCredentialOptions;
+	/** Learns the login, and each token that n8n fetches meanwhile. */
+	readonly redactor: Redactor;
 }
 
 /** Asks Domo by n8n's HTTP helper with the Domo credential of this node, so that n8n's proxy, egress rules and token store apply. */
-export async function askDomo(n8n: Asker): Promise<DomoRequest> {
+export async function askDomo(n8n: Asker, redactor: Redactor): Promise<DomoRequest> {
 	const { apiHost } = await n8n.getCredentials<{ apiHost: string }>('domoClientApi');
-	return asking(n8n, readApiHost(apiHost));
+	return asking(n8n, readApiHost(apiHost), redactor);
 }
 
 /** The same, which waits with all others of this process while Domo has asked this client to wait. Requests that wait reject with `cancelled` when `stopped` fires. */
-export async function askDomoPaced(n8n: IExecuteFunctions, stopped: AbortSignal): Promise<DomoRequest> {
+export async function askDomoPaced(
+	n8n: IExecuteFunctions,
+	redactor: Redactor,
+	stopped: AbortSignal,
+): Promise<DomoRequest> {
 	const { apiHost, clientId } = await n8n.getCredentials<{ apiHost: string; clientId: string }>('domoClientApi');
 	const host = readApiHost(apiHost);
-	return paced(asking(n8n, host), `${clientId} ${host}`, stopped);
+	return paced(asking(n8n, host, redactor), `${clientId} ${host}`, stopped);
 }
 
-function asking(n8n: Asker, baseURL: string): DomoRequest {
+function asking(n8n: Asker, baseURL: string, redactor: Redactor): DomoRequest {
 	let renewsAt: readonly number[] = [];
 	const line: Line = {
 		n8n,
 		baseURL,
+		redactor,
 		retry: {
 			// Only an n8n that renews at statuses of our choice, 2.40 or later, ever asks for them.
 			get preAuthenticationRetryStatusCode() {
@@ -82,7 +91,7 @@ function asking(n8n: Asker, baseURL: string): DomoRequest {
 }
 
 async function send(
-	{ n8n, baseURL, retry }: Line,
+	{ n8n, baseURL, retry, redactor }: Line,
 	{ path, query, accept, signal }: DomoQuery,
 	ignoreHttpStatusErrors: Forgiven,
 ): Promise<DomoAnswer> {
@@ -102,7 +111,7 @@ async function send(
 		const ask = async (): Promise<unknown> =>
 			await n8n.helpers.httpRequestWithAuthentication.call(context, 'domoClientApi', options, retry);
 		const answer = await (accept === 'text/csv' ? leanly(ask) : ask());
-		return read(answer, 'statusCode', 'body');
+		return { ...read(answer, 'statusCode', 'body'), redactor };
 	} catch (fault) {
 		const known = within(fault, (layer) => layer instanceof WritebackError);
 		if (known instanceof WritebackError) throw known;
@@ -110,9 +119,18 @@ async function send(
 			fault,
 			(layer) => layer instanceof Error && typeof Reflect.get(layer, 'response') === 'object',
 		);
-		if (refused !== undefined) return read(Reflect.get(refused, 'response'), 'status', 'data');
+		if (refused !== undefined) return { ...read(Reflect.get(refused, 'response'), 'status', 'data'), redactor };
 		throw unreachable(within(fault, (layer) => typeof Reflect.get(layer, 'code') === 'string') ?? fault);
+	} finally {
+		// n8n may have fetched a token for this request.
+		await learn(n8n, redactor);
 	}
+}
+
+/** A credential that was deleted meanwhile is told of by the request itself. */
+async function learn(n8n: Asker, redactor: Redactor): Promise<void> {
+	const known = await n8n.getCredentials('domoClientApi').catch(() => undefined);
+	if (known !== undefined) redactor.add(domoSecrets(known));
 }
 
 /** n8n ends every request by the signal of its context, which fires when the execution is stopped: this context has a signal of its own. */

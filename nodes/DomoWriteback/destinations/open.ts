@@ -1,4 +1,5 @@
 import type { AzureFields } from './azureBlob/azureBlob';
+import { type Redactor, redactorOf } from '../redact/redactor';
 import type { Destination } from './destination';
 import type { Egress } from './egress';
 import { loginMemory } from './sftp/logins';
@@ -12,19 +13,19 @@ export type DestinationOptions =
 /** Checks the fields and hands out the destination; sends nothing yet. Rejects with `setting`, or `destinationLogin` for a SAS that its text shows to be expired. */
 export type OpenDestination = (options: DestinationOptions, egress: Egress) => Promise<Destination>;
 
-/** Opens the destinations of one execution, which share what they learn about logins. */
-export function destinationOpener(): OpenDestination {
+/** Opens the destinations of one execution, which share what they learn about logins; `redactor` knows the execution's secrets, theirs included. */
+export function destinationOpener(redactor: Redactor = redactorOf()): OpenDestination {
 	const logins = loginMemory();
 	return async (options, egress) => {
 		// Loaded only here, so that a user of one destination never pays for the other's SDK.
 		switch (options.kind) {
 			case 'sftp': {
-				const destination = (await import('./sftp/sftp')).openSftp(options, egress, logins);
+				const destination = (await import('./sftp/sftp')).openSftp(options, egress, logins, redactor);
 				await destination.checked();
 				return destination;
 			}
 			case 'azureBlob':
-				return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress);
+				return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress, redactor);
 		}
 	};
 }

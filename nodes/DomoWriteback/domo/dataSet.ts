@@ -3,7 +3,7 @@ import { field } from '../field';
 import { type Column, readColumns } from './column';
 import { askJson } from './json';
 import type { DomoRequest } from './request';
-import { webPage } from './webPage';
+import { notData } from './webPage';
 
 /** What Domo lists about a DataSet. Times are as Domo writes them (ISO 8601, UTC). */
 export interface DataSet {
@@ -33,7 +33,7 @@ export interface Owner {
 export async function describeDataSet(ask: DomoRequest, id: string): Promise<DataSet> {
 	const found = await askJson(ask, `/v1/datasets/${id}`, {}, { what: 'dataSet', id });
 	const dataSet = readDataSet(found);
-	if (dataSet === undefined) throw webPage('');
+	if (dataSet === undefined) throw notData();
 	// A deleted DataSet still answers 200.
 	if (field(found, 'deleted') === true) {
 		throw new WritebackError('dataSetNotFound', `DataSet ${id} was deleted in Domo`, {

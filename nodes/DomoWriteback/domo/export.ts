@@ -5,7 +5,7 @@ import type { Body } from '../destinations/destination';
 import { silenceWatch } from '../waiting';
 import { readBounded } from './readBounded';
 import { refusal } from './refusal';
-import type { DomoRequest } from './request';
+import { type DomoRequest, redactorFor } from './request';
 import { isWebPage, webPage } from './webPage';
 
 /** Enough of a body to tell a web page from a CSV header. */
@@ -25,7 +25,8 @@ export async function openExport(ask: DomoRequest, id: string, idleMs: number, s
 	const first = await chunks.next();
 	const start = first.done ? Buffer.alloc(0) : first.value;
 	if (isNoCsv(answer.headers['content-type']) || isWebPage(start.toString('utf8', 0, LOOK_BYTES))) {
-		throw webPage(start.toString('utf8') + (await readBounded(answer.body, LOOK_BYTES).catch(() => '')));
+		const page = start.toString('utf8') + (await readBounded(answer.body, LOOK_BYTES).catch(() => ''));
+		throw webPage(page, redactorFor(answer).foreign);
 	}
 	return rejoined(start, chunks);
 }

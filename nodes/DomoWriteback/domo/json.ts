@@ -2,13 +2,15 @@ import { WritebackError } from '../errors';
 import { LATER } from './hints';
 import { readBounded } from './readBounded';
 import { type Asked, refusal } from './refusal';
-import type { DomoRequest } from './request';
+import { redactJson } from '../redact/redactJson';
+import type { Redact } from '../redact/redactor';
+import { type DomoRequest, redactorFor } from './request';
 import { webPage } from './webPage';
 
 /** Far above what 1,500 columns need (about 100 KiB), far below what would hurt. */
 const JSON_BYTES = 16 * 1024 * 1024;
 
-/** Asks Domo for a JSON document. Rejects with the reason of the refusal, or `domoNotData` when it is not JSON. */
+/** Asks Domo for a JSON document, whose texts are cleared of secrets. Rejects with the reason of the refusal, or `domoNotData` when it is not JSON. */
 export async function askJson(
 	ask: DomoRequest,
 	path: string,
@@ -23,9 +25,14 @@ export async function askJson(
 			cause,
 		});
 	});
+	const { foreign, finished } = redactorFor(answer);
+	return await redactJson(parsed(text, foreign), finished);
+}
+
+function parsed(text: string, redact: Redact): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw webPage(text);
+		throw webPage(text, redact);
 	}
 }

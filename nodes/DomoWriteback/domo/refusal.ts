@@ -1,7 +1,8 @@
 import { type Reason, shown, WritebackError } from '../errors';
 import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, EXPORT_REFUSED, LATER, MAY_LIST } from './hints';
 import { readBounded } from './readBounded';
-import type { DomoAnswer } from './request';
+import type { Redact } from '../redact/redactor';
+import { type DomoAnswer, redactorFor } from './request';
 import { retryAfter } from './retryAfter';
 
 /** The fields of Domo's error JSON that help; every one is missing sometimes. */
@@ -25,7 +26,7 @@ export async function refusal(answer: DomoAnswer, asked: Asked): Promise<Writeba
 	const fault = readFault(await readBounded(answer.body, FAULT_BYTES).catch(() => ''));
 	const retryAfterMs = retryAfter(answer.headers['retry-after']);
 	const { reason, what, hint } = meaning(answer.status, fault, asked, retryAfterMs);
-	return new WritebackError(reason, what + detail(fault), { hint, retryAfterMs });
+	return new WritebackError(reason, what + detail(fault, redactorFor(answer).foreign), { hint, retryAfterMs });
 }
 
 interface Meaning {
@@ -100,11 +101,11 @@ function forSeconds(ms: number): string {
 	return ms === 0 ? '' : ` ${Math.ceil(ms / 1000)} s`;
 }
 
-function detail({ message, statusReason, error_description: description, toe }: DomoFault): string {
+function detail({ message, statusReason, error_description: description, toe }: DomoFault, redact: Redact): string {
 	// OAuth's descriptions may repeat the token.
 	const said = message ?? description?.replace(/[\w.~+/=-]{24,}/g, '…') ?? statusReason;
-	const reference = toe ? ` (reference for Domo Support: ${shown(toe)})` : '';
-	return `${said ? `: ${shown(said)}` : ''}${reference}`;
+	const reference = toe ? ` (reference for Domo Support: ${shown(redact(toe))})` : '';
+	return `${said ? `: ${shown(redact(said))}` : ''}${reference}`;
 }
 
 function readFault(text: string): DomoFault {

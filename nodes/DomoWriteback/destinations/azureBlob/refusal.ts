@@ -1,5 +1,6 @@
 import { RestError } from '@azure/storage-blob';
 import { badSetting, cancelled, codeOf, networkFault, shown, WritebackError } from '../../errors';
+import type { Redact } from '../../redact/redactor';
 import { CODES } from './codes';
 import { PERMISSIONS } from './loginCodes';
 
@@ -7,12 +8,14 @@ import { PERMISSIONS } from './loginCodes';
 export interface Where {
 	readonly container: string;
 	readonly account: string;
+	/** Clears what Azure, or what stands in for it, says of secrets; nothing is cleared when absent. */
+	readonly redact?: Redact;
 }
 
 /** What the SDK's error means. The SDK's own object is dropped: it holds the request's address, and with it the signature. */
 export function azureRefused(
 	fault: unknown,
-	{ container, account }: Where,
+	{ container, account, redact = (text) => text }: Where,
 	doing: string,
 	signal?: AbortSignal,
 ): unknown {
@@ -25,7 +28,7 @@ export function azureRefused(
 	if (known !== undefined) return new WritebackError(known[0], known[1] + place, { hint: known[2] });
 	if (isUntrusted(fault)) return untrusted();
 	const status = fault.statusCode ?? 0;
-	const named = code === '' ? '' : `, ${shown(code)}`;
+	const named = code === '' ? '' : `, ${shown(redact(code))}`;
 	if (status === 403 || status === 401)
 		return new WritebackError('destinationLogin', `Azure refused the SAS token${named}${place}`, { hint: PERMISSIONS });
 	if (status === 404)

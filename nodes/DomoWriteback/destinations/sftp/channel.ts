@@ -1,6 +1,8 @@
 import type { SFTPWrapper } from 'ssh2';
 import { WritebackError } from '../../errors';
+import type { Redact } from '../../redact/redactor';
 import { takeOut } from '../takeOut';
+import { redactFault } from './serverText';
 import { statusOf } from './status';
 
 type Fault = Error | null | undefined;
@@ -35,9 +37,15 @@ export interface ChannelEvents {
 	readonly unanswered: () => WritebackError;
 	/** A handle was handed out that is still open; what `open` rejects with. */
 	readonly handleReused: () => WritebackError;
+	/** Clears the server's words of secrets. */
+	readonly redact?: Redact | undefined;
 }
 
-export function channelOf(sftp: SFTPWrapper, waiting: Waiting, { unanswered, handleReused }: ChannelEvents): Channel {
+export function channelOf(
+	sftp: SFTPWrapper,
+	waiting: Waiting,
+	{ unanswered, handleReused, redact }: ChannelEvents,
+): Channel {
 	// A list: docs/decisions/sftp-speed.md.
 	const handles: string[] = [];
 	const ask: Channel['ask'] = async (send) =>
@@ -52,7 +60,11 @@ export function channelOf(sftp: SFTPWrapper, waiting: Waiting, { unanswered, han
 			try {
 				send(sftp, (fault, value) => {
 					// What ssh2 says by itself, once no answer will come, has no status.
-					settle(fault && statusOf(fault) === undefined && !(fault instanceof WritebackError) ? unanswered() : fault);
+					settle(
+						fault && statusOf(fault) === undefined && !(fault instanceof WritebackError)
+							? unanswered()
+							: redactFault(fault, redact),
+					);
 					resolve(value);
 				});
 			} catch (fault) {

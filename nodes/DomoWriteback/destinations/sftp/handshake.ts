@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Client, ConnectConfig } from 'ssh2';
 import { cancelled, type WritebackError } from '../../errors';
+import type { Redact } from '../../redact/redactor';
 import type { Egress } from '../egress';
 import { algorithms } from './algorithms';
 import { speedUpCiphers } from './fastCipher';
@@ -10,6 +11,7 @@ import { type Login, type LoginSteps, loginSteps } from './login';
 import { type Attempt, CLOSED, notConnected, unanswerable } from './loginErrors';
 import type { Demand } from './prompts';
 import { offeredSignatures } from './rsaLogin';
+import { redactFault, redactGreeting, redactProgress } from './serverText';
 
 /** Where to log in, and as whom. */
 export interface SftpServer {
@@ -24,6 +26,8 @@ export interface SftpServer {
 	/** How long the server may owe an answer. */
 	readonly idleMs: number;
 	readonly egress: Egress;
+	/** Clears what the server says of secrets; nothing is cleared when absent. */
+	readonly redact?: Redact;
 }
 
 /** Connecting, key exchange and login together; DNS and slow directory servers included. */
@@ -41,17 +45,25 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 		};
 		let offered: () => readonly string[] | undefined = () => undefined;
 		const signing = { legacy: server.legacyAlgorithms, offered: () => offered() };
-		const refuse = (demand: Demand) => settle(() => reject(unanswerable(server, demand, attempt())));
+		const { redact = (text: string) => text } = server;
+		const refuse = ({ kind, said }: Demand) =>
+			settle(() => reject(unanswerable(server, { kind, said: redact(said) }, attempt())));
 		const steps = loginSteps(server.username, server.login, signing, refuse);
 		const lose = (fault: Error) => settle(() => reject(notConnected(fault, server, attempt())));
 		const greeting = hearGreeting(socket, () => lose(new Error(CLOSED)));
 		const banner = hearBanners(client, steps);
 		let isEncrypted = false;
 		const attempt = (): Attempt => {
-			return { progress: steps, greeting, isEncrypted, banner: banner(), timeoutMs: READY_MS };
+			return {
+				progress: redactProgress(steps, redact),
+				greeting: redactGreeting(greeting, redact),
+				isEncrypted,
+				banner: redact(banner()),
+				timeoutMs: READY_MS,
+			};
 		};
 		signal.addEventListener('abort', stop, { once: true });
-		client.on('error', lose);
+		client.on('error', (fault) => lose(redactFault(fault, redact)));
 		client.on('close', () => lose(new Error(CLOSED)));
 		client.on('ready', () => settle(resolve));
 		client.on('change password', (said: string) => refuse({ kind: 'newPassword', said }));
@@ -99,7 +111,9 @@ function hearBanners(client: Client, steps: LoginSteps): () => string {
 }
 
 /** Why this host key is not to be trusted; undefined when it is. */
-function judge(key: Buffer, { host, port, hostKeys }: SftpServer): WritebackError | undefined {
+function judge(key: Buffer, { host, port, hostKeys, redact }: SftpServer): WritebackError | undefined {
 	if (hostKeys === 'any' || matches(hostKeys, key)) return undefined;
-	return hostKeys.length === 0 ? hostKeyUnknown(host, port, key) : hostKeyMismatch(host, port, hostKeys, key);
+	return hostKeys.length === 0
+		? hostKeyUnknown(host, port, key, redact)
+		: hostKeyMismatch(host, port, hostKeys, key, redact);
 }
