@@ -47,6 +47,6 @@ export function domoSecrets(credential: ICredentialDataDecryptedObject): readonl
 }
 
 /** Reads fields as text, missing ones as empty. */
-export function texts(credential: ICredentialDataDecryptedObject): (name: string) => string {
+function texts(credential: ICredentialDataDecryptedObject): (name: string) => string {
 	return (name) => String(credential[name] ?? '');
 }

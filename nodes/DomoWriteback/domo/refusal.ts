@@ -23,10 +23,11 @@ export type Asked = { readonly what: 'list' } | { readonly what: 'dataSet' | 'ex
 
 /** The error that an answer with a status other than 200 stands for. Reads the body, at most 64 KiB of it, and ends it. */
 export async function refusal(answer: DomoAnswer, asked: Asked): Promise<WritebackError> {
-	const fault = readFault(await readBounded(answer.body, FAULT_BYTES).catch(() => ''));
+	const text = await readBounded(answer.body, FAULT_BYTES).catch(() => '');
+	const fault = readFault(text, redactorFor(answer).foreign);
 	const retryAfterMs = retryAfter(answer.headers['retry-after']);
 	const { reason, what, hint } = meaning(answer.status, fault, asked, retryAfterMs);
-	return new WritebackError(reason, what + detail(fault, redactorFor(answer).foreign), { hint, retryAfterMs });
+	return new WritebackError(reason, what + detail(fault), { hint, retryAfterMs });
 }
 
 interface Meaning {
@@ -101,20 +102,20 @@ function forSeconds(ms: number): string {
 	return ms === 0 ? '' : ` ${Math.ceil(ms / 1000)} s`;
 }
 
-function detail({ message, statusReason, error_description: description, toe }: DomoFault, redact: Redact): string {
+function detail({ message, statusReason, error_description: description, toe }: DomoFault): string {
 	// OAuth's descriptions may repeat the token.
 	const said = message ?? description?.replace(/[\w.~+/=-]{24,}/g, '…') ?? statusReason;
-	const reference = toe ? ` (reference for Domo Support: ${shown(redact(toe))})` : '';
-	return `${said ? `: ${shown(redact(said))}` : ''}${reference}`;
+	const reference = toe ? ` (reference for Domo Support: ${shown(toe)})` : '';
+	return `${said ? `: ${shown(said)}` : ''}${reference}`;
 }
 
-function readFault(text: string): DomoFault {
+function readFault(text: string, redact: Redact): DomoFault {
 	try {
 		const fault: unknown = JSON.parse(text);
 		if (typeof fault !== 'object' || fault === null) return {};
 		const field = (name: string) => {
 			const value: unknown = Reflect.get(fault, name);
-			return typeof value === 'string' && value !== '' ? { [name]: value } : {};
+			return typeof value === 'string' && value !== '' ? { [name]: redact(value) } : {};
 		};
 		return { ...field('message'), ...field('statusReason'), ...field('error_description'), ...field('toe') };
 	} catch {

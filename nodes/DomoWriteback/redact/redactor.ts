@@ -69,11 +69,11 @@ function isRandomWord(text: string): boolean {
 function redacted(text: string, wanted: () => Wanted): string {
 	if (text === '') return text;
 	const bounded = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
-	let result = '';
+	const kept: string[] = [];
 	let done = 0;
 	for (const [from, to] of findSecrets(bounded, wanted())) {
-		result += `${bounded.slice(done, from)}…`;
+		kept.push(bounded.slice(done, from));
 		done = to;
 	}
-	return result + bounded.slice(done);
+	return [...kept, bounded.slice(done)].join('…');
 }

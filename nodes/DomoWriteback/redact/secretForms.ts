@@ -1,3 +1,5 @@
+import { visible } from './textView';
+
 /** One way in which a secret may stand in a text. */
 export interface SecretForm {
 	/** In lower case, unless its case counts. */
@@ -32,7 +34,7 @@ export function formsOf(secret: string): readonly SecretForm[] {
 
 /** The secret as it was typed, as it is sent, and as a wrong character set shows it. White space counts as one space everywhere. */
 function spellingsOf(secret: string): readonly string[] {
-	const bare = oneSpaced(secret);
+	const bare = visible(secret).trim();
 	const decoded = percentDecoded(bare);
 	const spellings = [bare, decoded, decoded.replaceAll('+', ' ')].flatMap((text) => [
 		text,
@@ -44,13 +46,7 @@ function spellingsOf(secret: string): readonly string[] {
 		// Where that is longer: ß becomes SS.
 		text.toUpperCase().toLowerCase(),
 	]);
-	return [...new Set([oneSpaced(secret, false), ...spellings.map((text) => oneSpaced(text))])];
-}
-
-function oneSpaced(text: string, trims = true): string {
-	const visible = text.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\0-\x08\x0e-\x1f\x7f-\x9f]/gu, '');
-	const spaced = visible.replace(/\s+/gu, ' ');
-	return trims ? spaced.trim() : spaced;
+	return [...new Set([visible(secret), ...spellings.map((text) => visible(text).trim())])];
 }
 
 function percentDecoded(text: string): string {

@@ -9,13 +9,18 @@ export interface TextView {
 }
 
 /** The ways in which a secret may be written, and what undoes them. Each pattern is linear: none repeats what can be empty or ambiguous. */
-type Undo = readonly [pattern: RegExp, undo: (match: string) => string];
+type Undo = [pattern: RegExp, undo: (match: string) => string];
 
 /** Characters that show nothing, zero-width ones among them, go; white space of any kind and length counts as one space. */
 const INVISIBLE: Undo = [
-	/[\p{Cf}\p{Default_Ignorable_Code_Point}\0-\x08\x0e-\x1f\x7f-\x9f]+|\s+/gu,
-	(run) => (/^[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/u.test(run) ? ' ' : ''),
+	/(?:[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?!\s)\p{Cc})+|\s+/gu,
+	(run) => (/^(?!\uFEFF)\s/u.test(run) ? ' ' : ''),
 ];
+
+/** A text as its reader sees it. */
+export function visible(text: string): string {
+	return text.replace(...INVISIBLE);
+}
 
 const SPACES: Undo = [/ /g, () => ''];
 const PLUSES: Undo = [/\+/g, () => ' '];
@@ -52,9 +57,9 @@ const ROUNDS = 3;
 export function viewsOf(text: string): readonly TextView[] {
 	const views = new Map<string, TextView>();
 	const add = (view: TextView) => {
-		const visible = undone(view, INVISIBLE);
-		if (!views.has(visible.text)) views.set(visible.text, visible);
-		return visible;
+		const seen = undone(view, INVISIBLE);
+		if (!views.has(seen.text)) views.set(seen.text, seen);
+		return seen;
 	};
 	let all = add(identity(text));
 	for (let round = 0; round < ROUNDS; round++) {

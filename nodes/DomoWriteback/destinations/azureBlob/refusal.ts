@@ -22,13 +22,14 @@ export function azureRefused(
 	if (fault instanceof WritebackError) return fault;
 	if (signal?.aborted) return cancelled();
 	if (!(fault instanceof RestError)) return isAbort(fault) ? cancelled() : fault;
-	const code = azureCode(fault);
-	const known = CODES.find((codes) => Object.hasOwn(codes, code))?.[code];
+	const reported = azureCode(fault);
+	const known = CODES.find((codes) => Object.hasOwn(codes, reported))?.[reported];
 	const place = placed(doing, { container, account });
 	if (known !== undefined) return new WritebackError(known[0], known[1] + place, { hint: known[2] });
 	if (isUntrusted(fault)) return untrusted();
 	const status = fault.statusCode ?? 0;
-	const named = code === '' ? '' : `, ${shown(redact(code))}`;
+	const code = redact(reported);
+	const named = code === '' ? '' : `, ${shown(code)}`;
 	if (status === 403 || status === 401)
 		return new WritebackError('destinationLogin', `Azure refused the SAS token${named}${place}`, { hint: PERMISSIONS });
 	if (status === 404)

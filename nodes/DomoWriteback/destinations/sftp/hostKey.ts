@@ -100,7 +100,8 @@ function expected(pin: HostKeyPin): string {
 /** A kind that nobody knows is the server's own text. */
 function offer(key: Buffer, redact: Redact = (text) => text): string {
 	const type = keyType(key);
-	return `${fingerprint(key)} (${isHostKeyType(type) ? type : shown(redact(type))})`;
+	const kind = isHostKeyType(type) ? type : redact(type);
+	return `${fingerprint(key)} (${shown(kind)})`;
 }
 
 function place(host: string, port: number): string {
