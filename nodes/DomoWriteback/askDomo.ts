@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type {
 	IAdditionalCredentialOptions,
 	IExecuteFunctions,
@@ -7,13 +6,15 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import { askDirectly } from './askDirectly';
 import { domoSecrets } from './credentialFields';
+import { isForDirectRequest } from './directRequest';
 import { paced } from './domo/pace';
 import type { DomoAnswer, DomoQuery, DomoRequest } from './domo/request';
 import { readApiHost } from './domo/token';
 import { unreachable } from './domo/unreachable';
 import { WritebackError } from './errors';
-import { field } from './field';
+import { readAnswer, within } from './httpAnswer';
 import { leanly } from './leanResponse';
 import type { Redactor } from './redact/redactor';
 
@@ -28,6 +29,8 @@ const TOKEN_REFUSED = [401, 406];
 
 /** For this one n8n renews the token. The 406 of an export comes to good tokens, too, so another request has to tell. */
 const RENEWED_AT = [401];
+
+const timeoutMs = ({ accept }: Pick<DomoQuery, 'accept'>) => (accept === 'text/csv' ? FIRST_BYTE_MS : JSON_MS);
 
 type Forgiven = NonNullable<IHttpRequestOptions['ignoreHttpStatusErrors']>;
 
@@ -51,7 +54,7 @@ interface Line {
 /** Asks Domo by n8n's HTTP helper with the Domo credential of this node, so that n8n's proxy, egress rules and token store apply. */
 export async function askDomo(n8n: Asker, redactor: Redactor): Promise<DomoRequest> {
 	const { apiHost } = await n8n.getCredentials<{ apiHost: string }>('domoClientApi');
-	return asking(n8n, readApiHost(apiHost), redactor);
+	return await asking(n8n, readApiHost(apiHost), redactor);
 }
 
 /** The same, which waits with all others of this process while Domo has asked this client to wait. Requests that wait reject with `cancelled` when `stopped` fires. */
@@ -62,10 +65,12 @@ export async function askDomoPaced(
 ): Promise<DomoRequest> {
 	const { apiHost, clientId } = await n8n.getCredentials<{ apiHost: string; clientId: string }>('domoClientApi');
 	const host = readApiHost(apiHost);
-	return paced(asking(n8n, host, redactor), `${clientId} ${host}`, stopped);
+	return paced(await asking(n8n, host, redactor), `${clientId} ${host}`, stopped);
 }
 
-function asking(n8n: Asker, baseURL: string, redactor: Redactor): DomoRequest {
+async function asking(n8n: Asker, baseURL: string, redactor: Redactor): Promise<DomoRequest> {
+	if (await isForDirectRequest(n8n.helpers, new URL(baseURL)))
+		return askDirectly({ n8n, host: baseURL, redactor, timeoutMs });
 	let renewsAt: readonly number[] = [];
 	const line: Line = {
 		n8n,
@@ -101,7 +106,7 @@ async function send(
 		qs: { ...query },
 		headers: { Accept: accept },
 		encoding: 'stream',
-		timeout: accept === 'text/csv' ? FIRST_BYTE_MS : JSON_MS,
+		timeout: timeoutMs({ accept }),
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors,
@@ -111,7 +116,7 @@ async function send(
 		const ask = async (): Promise<unknown> =>
 			await n8n.helpers.httpRequestWithAuthentication.call(context, 'domoClientApi', options, retry);
 		const answer = await (accept === 'text/csv' ? leanly(ask) : ask());
-		return { ...read(answer, 'statusCode', 'body'), redactor };
+		return { ...readAnswer(answer, 'statusCode', 'body'), redactor };
 	} catch (fault) {
 		const known = within(fault, (layer) => layer instanceof WritebackError);
 		if (known instanceof WritebackError) throw known;
@@ -119,7 +124,7 @@ async function send(
 			fault,
 			(layer) => layer instanceof Error && typeof Reflect.get(layer, 'response') === 'object',
 		);
-		if (refused !== undefined) return { ...read(Reflect.get(refused, 'response'), 'status', 'data'), redactor };
+		if (refused !== undefined) return { ...readAnswer(Reflect.get(refused, 'response'), 'status', 'data'), redactor };
 		throw unreachable(within(fault, (layer) => typeof Reflect.get(layer, 'code') === 'string') ?? fault);
 	} finally {
 		// n8n may have fetched a token for this request.
@@ -136,30 +141,4 @@ async function learn(n8n: Asker, redactor: Redactor): Promise<void> {
 /** n8n ends every request by the signal of its context, which fires when the execution is stopped: this context has a signal of its own. */
 function stoppedBy<T extends object>(n8n: T, signal: AbortSignal | undefined): T {
 	return signal === undefined ? n8n : Object.create(n8n, { getExecutionCancelSignal: { value: () => signal } });
-}
-
-/** The first error of a chain of causes that fits. */
-function within(fault: unknown, fits: (layer: Error) => boolean): Error | undefined {
-	for (let layer = fault, depth = 0; layer instanceof Error && depth < 8; layer = layer.cause, depth++) {
-		if (fits(layer)) return layer;
-	}
-	return undefined;
-}
-
-function read(answer: unknown, status: string, body: string): DomoAnswer {
-	const content = field(answer, body);
-	return {
-		status: Number(field(answer, status)),
-		headers: readHeaders(field(answer, 'headers')),
-		body: content instanceof Readable ? content : Readable.from(typeof content === 'string' ? [content] : []),
-	};
-}
-
-function readHeaders(headers: unknown): DomoAnswer['headers'] {
-	const known: Record<string, string | undefined> = {};
-	for (const name of ['content-type', 'retry-after']) {
-		const value = field(headers, name);
-		if (typeof value === 'string') known[name] = value;
-	}
-	return known;
 }
