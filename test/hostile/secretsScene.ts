@@ -13,7 +13,7 @@ export interface Aftermath {
 	readonly message: string;
 }
 
-const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+const LEVELS = ['info', 'warn'] as const;
 
 /** Runs the node once and listens to everything it says. */
 export async function aftermathOf(
