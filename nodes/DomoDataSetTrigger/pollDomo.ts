@@ -2,30 +2,31 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { askDomo } from '../DomoWriteback/askDomo';
 import { nodeError } from '../DomoWriteback/nodeError';
+import { type Redactor, redactorOf } from '../DomoWriteback/redact/redactor';
 import { itemOf } from './item';
 import { look } from './look';
 import type { Wish } from './change';
 import { sample } from './sample';
-import { readSecrets, readWish } from './settings';
+import { readWish } from './settings';
 import { openStore } from './store';
 
 /** The items of one poll; null when nothing changed. Rejects with what n8n shows; the state is then as it was. */
 export async function pollDomo(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const redactor = redactorOf();
 	try {
 		const wish = await readWish(n8n);
-		if (n8n.getMode() !== 'manual') return await pollOnce(n8n, wish);
-		return [[itemOf(await sample(await askDomo(n8n), wish))]];
+		if (n8n.getMode() !== 'manual') return await pollOnce(n8n, wish, redactor);
+		return [[itemOf(await sample(await askDomo(n8n, redactor), wish))]];
 	} catch (fault) {
-		const secrets = await readSecrets(n8n).catch(() => []);
-		throw nodeError(n8n.getNode(), fault, 0, secrets);
+		throw nodeError(n8n.getNode(), fault, 0, redactor);
 	}
 }
 
-async function pollOnce(n8n: IPollFunctions, wish: Wish): Promise<INodeExecutionData[][] | null> {
+async function pollOnce(n8n: IPollFunctions, wish: Wish, redactor: Redactor): Promise<INodeExecutionData[][] | null> {
 	const store = openStore(n8n, wish.scope);
-	const warn = (text: string) => n8n.logger.warn(`Domo DataSet Trigger: ${text}`);
+	const warn = (text: string) => n8n.logger.warn(`Domo DataSet Trigger: ${redactor.finished(text)}`);
 	if (store.isUnreadable) warn('what the last poll left cannot be read; this poll counts as the first');
-	const { changes, next, warnings } = await look(await askDomo(n8n), wish, store.before);
+	const { changes, next, warnings } = await look(await askDomo(n8n, redactor), wish, store.before);
 	// n8n starts a poll even while one is running: what overtook this one has told of the same changes.
 	if (store.isOvertaken()) return null;
 	for (const text of warnings) warn(text);

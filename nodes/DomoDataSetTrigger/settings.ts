@@ -1,6 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { texts } from '../DomoWriteback/credentialFields';
 import { badSetting } from '../DomoWriteback/errors';
 import { readDataSetId } from '../DomoWriteback/parameters/dataSet';
 import { optionsOf } from '../DomoWriteback/parameters/options';
@@ -20,12 +19,6 @@ export async function readWish(n8n: IPollFunctions): Promise<Wish> {
 		// Another client may see other DataSets, and another host has none of these.
 		scope: JSON.stringify([told(choice), domoClientApi?.id ?? null, String(apiHost ?? '').trim()]),
 	};
-}
-
-/** Texts of the credential that nobody may see. */
-export async function readSecrets(n8n: IPollFunctions): Promise<readonly string[]> {
-	const domo = texts(await n8n.getCredentials('domoClientApi'));
-	return [domo('clientSecret'), domo('accessToken')];
 }
 
 function readEvents(value: unknown) {

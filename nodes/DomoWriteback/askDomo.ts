@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type {
 	IAdditionalCredentialOptions,
 	IExecuteFunctions,
@@ -8,13 +7,17 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import { askDirectly } from './askDirectly';
+import { domoSecrets } from './credentialFields';
+import { isForDirectRequest } from './directRequest';
 import { paced } from './domo/pace';
 import type { DomoAnswer, DomoQuery, DomoRequest } from './domo/request';
 import { type DomoClient, readApiHost } from './domo/token';
 import { unreachable } from './domo/unreachable';
 import { WritebackError } from './errors';
-import { field } from './field';
+import { readAnswer, within } from './httpAnswer';
 import { leanly } from './leanResponse';
+import type { Redactor } from './redact/redactor';
 
 /** Domo prepares a large export before it sends the first byte; this is how long that may take. */
 const FIRST_BYTE_MS = 15 * 60_000;
@@ -27,6 +30,8 @@ const TOKEN_REFUSED = [401, 406];
 
 /** For this one n8n renews the token. The 406 of an export comes to good tokens, too, so another request has to tell. */
 const RENEWED_AT = [401];
+
+const timeoutMs = ({ accept }: Pick<DomoQuery, 'accept'>) => (accept === 'text/csv' ? FIRST_BYTE_MS : JSON_MS);
 
 type Forgiven = NonNullable<IHttpRequestOptions['ignoreHttpStatusErrors']>;
 
@@ -43,28 +48,37 @@ interface Line {
 	readonly n8n: Asker;
 	readonly baseURL: string;
 	readonly retry: IAdditionalCredentialOptions;
+	/** Learns the login, and each token that n8n fetches meanwhile. */
+	readonly redactor: Redactor;
 }
 
 /** Asks Domo by n8n's HTTP helper with the Domo credential of this node, so that n8n's proxy, egress rules and token store apply. */
-export async function askDomo(n8n: Asker): Promise<DomoRequest> {
+export async function askDomo(n8n: Asker, redactor: Redactor): Promise<DomoRequest> {
 	const { apiHost } = await n8n.getCredentials<{ apiHost: string }>('domoClientApi');
-	return asking(n8n, readApiHost(apiHost));
+	return await asking(n8n, readApiHost(apiHost), redactor);
 }
 
 /** The same, which waits with all others of this process while Domo has asked this client to wait. Requests that wait reject with `cancelled` when `stopped` fires. */
-export async function askDomoPaced(n8n: IExecuteFunctions, stopped: AbortSignal): Promise<DomoRequest> {
+export async function askDomoPaced(
+	n8n: IExecuteFunctions,
+	redactor: Redactor,
+	stopped: AbortSignal,
+): Promise<DomoRequest> {
 	const { apiHost, clientId, clientSecret } = await n8n.getCredentials<DomoClient>('domoClientApi');
 	const host = readApiHost(apiHost);
 	// With the secret: who only knows the ID of a client must not make others wait.
 	const client = createHash('sha256').update(JSON.stringify([clientId, clientSecret, host]));
-	return paced(asking(n8n, host), client.digest('base64'), stopped);
+	return paced(await asking(n8n, host, redactor), client.digest('base64'), stopped);
 }
 
-function asking(n8n: Asker, baseURL: string): DomoRequest {
+async function asking(n8n: Asker, baseURL: string, redactor: Redactor): Promise<DomoRequest> {
+	if (await isForDirectRequest(n8n.helpers, new URL(baseURL)))
+		return askDirectly({ n8n, host: baseURL, redactor, timeoutMs });
 	let renewsAt: readonly number[] = [];
 	const line: Line = {
 		n8n,
 		baseURL,
+		redactor,
 		retry: {
 			// Only an n8n that renews at statuses of our choice, 2.40 or later, ever asks for them.
 			get preAuthenticationRetryStatusCode() {
@@ -85,7 +99,7 @@ function asking(n8n: Asker, baseURL: string): DomoRequest {
 }
 
 async function send(
-	{ n8n, baseURL, retry }: Line,
+	{ n8n, baseURL, retry, redactor }: Line,
 	{ path, query, accept, signal }: DomoQuery,
 	ignoreHttpStatusErrors: Forgiven,
 ): Promise<DomoAnswer> {
@@ -95,7 +109,7 @@ async function send(
 		qs: { ...query },
 		headers: { Accept: accept },
 		encoding: 'stream',
-		timeout: accept === 'text/csv' ? FIRST_BYTE_MS : JSON_MS,
+		timeout: timeoutMs({ accept }),
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors,
@@ -105,7 +119,7 @@ async function send(
 		const ask = async (): Promise<unknown> =>
 			await n8n.helpers.httpRequestWithAuthentication.call(context, 'domoClientApi', options, retry);
 		const answer = await (accept === 'text/csv' ? leanly(ask) : ask());
-		return read(answer, 'statusCode', 'body');
+		return { ...readAnswer(answer, 'statusCode', 'body'), redactor };
 	} catch (fault) {
 		const known = within(fault, (layer) => layer instanceof WritebackError);
 		if (known instanceof WritebackError) throw known;
@@ -113,38 +127,21 @@ async function send(
 			fault,
 			(layer) => layer instanceof Error && typeof Reflect.get(layer, 'response') === 'object',
 		);
-		if (refused !== undefined) return read(Reflect.get(refused, 'response'), 'status', 'data');
+		if (refused !== undefined) return { ...readAnswer(Reflect.get(refused, 'response'), 'status', 'data'), redactor };
 		throw unreachable(within(fault, (layer) => typeof Reflect.get(layer, 'code') === 'string') ?? fault);
+	} finally {
+		// n8n may have fetched a token for this request.
+		await learn(n8n, redactor);
 	}
+}
+
+/** A credential that was deleted meanwhile is told of by the request itself. */
+async function learn(n8n: Asker, redactor: Redactor): Promise<void> {
+	const known = await n8n.getCredentials('domoClientApi').catch(() => undefined);
+	if (known !== undefined) redactor.add(domoSecrets(known));
 }
 
 /** n8n ends every request by the signal of its context, which fires when the execution is stopped: this context has a signal of its own. */
 function stoppedBy<T extends object>(n8n: T, signal: AbortSignal | undefined): T {
 	return signal === undefined ? n8n : Object.create(n8n, { getExecutionCancelSignal: { value: () => signal } });
-}
-
-/** The first error of a chain of causes that fits. */
-function within(fault: unknown, fits: (layer: Error) => boolean): Error | undefined {
-	for (let layer = fault, depth = 0; layer instanceof Error && depth < 8; layer = layer.cause, depth++) {
-		if (fits(layer)) return layer;
-	}
-	return undefined;
-}
-
-function read(answer: unknown, status: string, body: string): DomoAnswer {
-	const content = field(answer, body);
-	return {
-		status: Number(field(answer, status)),
-		headers: readHeaders(field(answer, 'headers')),
-		body: content instanceof Readable ? content : Readable.from(typeof content === 'string' ? [content] : []),
-	};
-}
-
-function readHeaders(headers: unknown): DomoAnswer['headers'] {
-	const known: Record<string, string | undefined> = {};
-	for (const name of ['content-type', 'retry-after']) {
-		const value = field(headers, name);
-		if (typeof value === 'string') known[name] = value;
-	}
-	return known;
 }

@@ -27,12 +27,26 @@ export function azureFields(credential: ICredentialDataDecryptedObject): AzureAc
 	return { accountName: text('accountName'), sasToken: text('sasToken'), blobEndpoint: text('blobEndpoint') };
 }
 
-/** The secret part of a SAS token; empty when it has none. */
-export function signature(sasToken: string): string {
-	return /(?:^|[?&])sig=([^&\s]+)/.exec(sasToken)?.[1] ?? '';
+/** What is secret in an SFTP credential. */
+export function sftpSecrets(fields: Pick<SftpFields, 'password' | 'privateKey' | 'passphrase'>): readonly string[] {
+	return [fields.password, fields.privateKey, fields.passphrase];
+}
+
+/** What is secret in an Azure credential: the SAS as it was pasted, and its signature, in which a `+` may have become a space. */
+export function azureSecrets({ sasToken }: Pick<AzureAccountFields, 'sasToken'>): readonly string[] {
+	const line = sasToken.replace(/[\r\n]/g, '').replace(/&amp;/gi, '&');
+	const signatures = [...line.matchAll(/sig=([^&;"'<>]+)/gi)].map(([, signature = '']) => signature.trim());
+	return [sasToken, ...signatures, ...signatures.map((signature) => signature.replaceAll(' ', '+'))];
+}
+
+/** What is secret in a Domo credential, its login of HTTP Basic included. */
+export function domoSecrets(credential: ICredentialDataDecryptedObject): readonly string[] {
+	const text = texts(credential);
+	const secret = text('clientSecret');
+	return [secret, text('accessToken'), ...(secret === '' ? [] : [`${text('clientId').trim()}:${secret.trim()}`])];
 }
 
 /** Reads fields as text, missing ones as empty. */
-export function texts(credential: ICredentialDataDecryptedObject): (name: string) => string {
+function texts(credential: ICredentialDataDecryptedObject): (name: string) => string {
 	return (name) => String(credential[name] ?? '');
 }

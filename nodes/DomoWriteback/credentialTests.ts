@@ -1,8 +1,9 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { inOneText, shown, WritebackError } from './errors';
-import { striker } from './nodeError';
-import { azureFields, sftpFields, signature } from './credentialFields';
+import { azureFields, azureSecrets, sftpFields, sftpSecrets } from './credentialFields';
+import { shown, WritebackError } from './errors';
+import { faultText } from './nodeError';
+import { redactorOf } from './redact/redactor';
 
 /** How long the server may take for SFTP to begin; connecting and the login have limits of their own, which say what it did not do. */
 const IDLE_MS = 15_000;
@@ -16,7 +17,7 @@ export async function sftpWritebackApiTest(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const fields = { ...sftpFields(credential.data ?? {}), idleMs: IDLE_MS, connections: 'auto' as const };
-	return await tested([fields.password, fields.privateKey, fields.passphrase], async () => {
+	return await tested(sftpSecrets(fields), async () => {
 		const { trySftp } = await import('./destinations/sftp/sftp');
 		await trySftp(fields, AbortSignal.timeout(TEST_MS)).catch((fault: unknown) => {
 			throw fault instanceof WritebackError && fault.reason === 'cancelled' ? tooLong(fields.hostname) : fault;
@@ -31,7 +32,7 @@ export async function azureBlobSasApiTest(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const fields = azureFields(credential.data ?? {});
-	return await tested([fields.sasToken, signature(fields.sasToken)], async () => {
+	return await tested(azureSecrets(fields), async () => {
 		const { tryAccount } = await import('./destinations/azureBlob/containers');
 		const outcome = await tryAccount(fields);
 		return outcome === 'tried'
@@ -55,7 +56,6 @@ async function tested(secrets: readonly string[], attempt: () => Promise<string>
 	try {
 		return { status: 'OK', message: await attempt() };
 	} catch (fault) {
-		const text = fault instanceof WritebackError ? inOneText(fault) : String(fault);
-		return { status: 'Error', message: striker(secrets)(text) };
+		return { status: 'Error', message: faultText(fault, redactorOf(secrets)) };
 	}
 }

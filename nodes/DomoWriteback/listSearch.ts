@@ -11,8 +11,9 @@ import { askPage, seesNothing } from './domo/page';
 import { badSetting } from './errors';
 import { egressOf } from './egress';
 import { nodeError } from './nodeError';
-import { azureFields, signature } from './credentialFields';
+import { azureFields, azureSecrets } from './credentialFields';
 import { readDataSetId } from './parameters/dataSet';
+import { type Redactor, redactorOf } from './redact/redactor';
 
 /** The DataSets this client may see, a page at a time, for the editor's list. */
 export async function searchDataSets(
@@ -20,10 +21,11 @@ export async function searchDataSets(
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const redactor = redactorOf();
 	try {
 		checkChosen(this, 'domoClientApi', 'Domo Credential');
 		const offset = Number(paginationToken ?? 0);
-		const page = await askPage(await askDomo(this), { nameLike: filter, sort: 'name' }, offset);
+		const page = await askPage(await askDomo(this, redactor), { nameLike: filter, sort: 'name' }, offset);
 		if (page.length === 0 && offset === 0 && filter === '') throw seesNothing();
 		const results = page.dataSets.map((dataSet) => ({
 			name: `${dataSet.name}${figuresOf(dataSet)}`,
@@ -32,7 +34,7 @@ export async function searchDataSets(
 		}));
 		return { results, ...(page.length === 0 ? {} : { paginationToken: String(offset + page.length) }) };
 	} catch (fault) {
-		throw listError(this, fault, []);
+		throw listError(this, fault, redactor);
 	}
 }
 
@@ -42,11 +44,11 @@ export async function searchContainers(
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const secrets: string[] = [];
+	const redactor = redactorOf();
 	try {
 		checkChosen(this, 'azureBlobSasApi', 'Azure Blob SAS Credential');
 		const fields = azureFields(await this.getCredentials('azureBlobSasApi'));
-		secrets.push(fields.sasToken, signature(fields.sasToken));
+		redactor.add(azureSecrets(fields));
 		const { listContainers } = await import('./destinations/azureBlob/containers');
 		const { names, next } = await listContainers(fields, filter, paginationToken, egressOf(this));
 		return {
@@ -54,20 +56,21 @@ export async function searchContainers(
 			...(next === undefined ? {} : { paginationToken: next }),
 		};
 	} catch (fault) {
-		throw listError(this, fault, secrets);
+		throw listError(this, fault, redactor);
 	}
 }
 
 /** The columns of the DataSet that is chosen, for the editor's lists. */
 export async function loadColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const redactor = redactorOf();
 	try {
 		checkChosen(this, 'domoClientApi', 'Domo Credential');
 		const id = readDataSetId(this.getCurrentNodeParameter('dataSet'));
-		const { schema } = await describeDataSet(await askDomo(this), id);
+		const { schema } = await describeDataSet(await askDomo(this, redactor), id);
 		// n8n takes a value that begins with = for an expression.
 		return schema.map(({ name, type }) => ({ name, value: name.replace(/^=/, '=='), description: type }));
 	} catch (fault) {
-		throw listError(this, fault, []);
+		throw listError(this, fault, redactor);
 	}
 }
 
@@ -81,8 +84,8 @@ function figuresOf({ rows, updatedAt }: DataSet): string {
 }
 
 /** What went wrong, as the only kind of error whose description n8n passes on to a list. */
-function listError(n8n: ILoadOptionsFunctions, fault: unknown, secrets: readonly string[]): NodeApiError {
-	const { message, description } = nodeError(n8n.getNode(), fault, 0, secrets);
+function listError(n8n: ILoadOptionsFunctions, fault: unknown, redactor: Redactor): NodeApiError {
+	const { message, description } = nodeError(n8n.getNode(), fault, 0, redactor);
 	return new NodeApiError(n8n.getNode(), { message }, { message, description: description ?? '' });
 }
 

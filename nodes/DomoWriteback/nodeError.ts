@@ -1,27 +1,22 @@
 import { type INode, NodeOperationError } from 'n8n-workflow';
 
 import { inOneText, WritebackError } from './errors';
+import type { Redactor } from './redact/redactor';
 
 /**
- * The error n8n shows and stores: title = what happened, description = what to do. It carries no foreign object, and every
- * one of `secrets` is struck out of its texts, so nothing secret reaches the editor, the log or the database.
+ * The error n8n shows and stores: title = what happened, description = what to do. It carries no foreign object, and no secret that
+ * `redactor` knows, so nothing secret reaches the editor, the log or the database.
  */
-export function nodeError(
-	node: INode,
-	fault: unknown,
-	itemIndex: number,
-	secrets: readonly string[],
-): NodeOperationError {
-	const strike = striker(secrets);
+export function nodeError(node: INode, fault: unknown, itemIndex: number, redactor: Redactor): NodeOperationError {
 	const known = fault instanceof WritebackError ? fault : undefined;
 	// An agent's model is shown nothing but the message.
 	const forModel = known !== undefined && node.type.endsWith('Tool');
-	const message = strike(forModel ? inOneText(known) : fault instanceof Error ? fault.message : String(fault));
+	const message = messageOf(fault, redactor, forModel);
 	const plain = new Error(message);
-	if (fault instanceof Error) plain.stack = strike(fault.stack ?? '');
+	if (fault instanceof Error) plain.stack = stackOf(fault, message, redactor);
 	const error = new NodeOperationError(node, plain, {
 		itemIndex,
-		...(known && !forModel && { description: strike(known.hint) }),
+		...(known && !forModel && { description: redactor.finished(known.hint) }),
 		...(known && { type: known.reason }),
 	});
 	// n8n swaps a message that happens to hold an error code, be it in a file name, for a general one.
@@ -29,14 +24,19 @@ export function nodeError(
 	return error;
 }
 
-/** Shorter ones would strike out half of every message. */
-const SECRET_CHARACTERS = 4;
+/** A fault as one text, for where n8n shows no second one. */
+export function faultText(fault: unknown, redactor: Redactor): string {
+	return messageOf(fault, redactor, true);
+}
 
-/** Replaces every secret in a text, as it is and as an address would hold it. */
-export function striker(secrets: readonly string[]): (text: string) => string {
-	const forms = secrets
-		.flatMap((secret) => [secret, encodeURIComponent(secret), secret.trim()])
-		.filter((secret) => secret.length >= SECRET_CHARACTERS)
-		.sort((a, b) => b.length - a.length);
-	return (text) => forms.reduce((left, secret) => left.replaceAll(secret, '…'), text);
+/** Ours are cleared of foreign secrets where they were made; of any other fault, all of the text is foreign. */
+function messageOf(fault: unknown, { foreign, finished }: Redactor, inOne: boolean): string {
+	if (fault instanceof WritebackError) return finished(inOne ? inOneText(fault) : fault.message);
+	return foreign(fault instanceof Error ? fault.message : String(fault));
+}
+
+/** Where it happened, without what V8 took of the message when the fault was made. */
+function stackOf({ name, stack = '' }: Error, message: string, { finished }: Redactor): string {
+	const frames = stack.split('\n').filter((line) => /^\s{4}at /u.test(line));
+	return [`${name}: ${message}`, ...frames.map(finished)].join('\n');
 }

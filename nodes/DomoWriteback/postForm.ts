@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IHttpRequestHelper } from 'n8n-workflow';
 
+import { isForDirectRequest, sendDirectly } from './directRequest';
 import type { PostForm } from './domo/token';
 import { unreachable } from './domo/unreachable';
 import { readBounded } from './readBounded';
@@ -14,6 +15,7 @@ const ANSWER_BYTES = 64 * 1024;
 /** Posts a form by n8n's HTTP helper. Rejects with `domoInterrupted`; n8n's own error is dropped, since it holds the login. Of the answer at most 64 KiB are read. */
 export function postForm(helpers: IHttpRequestHelper['helpers']): PostForm {
 	return async (url, login, form) => {
+		if (await isForDirectRequest(helpers, new URL(url))) return await postDirectly(url, login, form);
 		const request = helpers.httpRequest({
 			method: 'POST',
 			url,
@@ -37,6 +39,26 @@ export function postForm(helpers: IHttpRequestHelper['helpers']): PostForm {
 		return { status: statusCode, body: parsed(text) };
 	};
 }
+
+/** The same past the proxy of the instance (directRequest.ts). */
+const postDirectly: PostForm = async (url, { username, password }, form) => {
+	const answer = await sendDirectly({
+		method: 'POST',
+		url: new URL(url),
+		headers: {
+			Accept: 'application/json',
+			Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+			'Content-Type': 'application/x-www-form-urlencoded',
+			'Content-Length': String(Buffer.byteLength(form)),
+		},
+		body: form,
+		timeoutMs: TOKEN_MS,
+	}).catch((fault: unknown) => {
+		throw unreachable(fault);
+	});
+	const text = await readBounded(answer, ANSWER_BYTES).catch(() => '');
+	return { status: answer.statusCode ?? 0, body: parsed(text) };
+};
 
 /** JSON, or the text where it is none. */
 function parsed(text: string): unknown {

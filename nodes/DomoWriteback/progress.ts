@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Receipt, Skipped } from './receipt';
+import type { Redact } from './redact/redactor';
 import type { Progress, Surroundings } from './request';
 
 /** How often a user who watches a manual run is told how far it is. */
@@ -15,7 +16,7 @@ export interface Reporter extends Pick<Surroundings, 'onProgress' | 'onRetry'> {
 }
 
 /** Tells a manual run's user, in the browser's console, and n8n's log how a writeback is going. */
-export function progressOf(n8n: IExecuteFunctions, item: number): Reporter {
+export function progressOf(n8n: IExecuteFunctions, item: number, redact: Redact = (text) => text): Reporter {
 	const subject = `Domo Writeback, item ${item}`;
 	const toEditor = every(EDITOR_MS, (text) => n8n.sendMessageToUI(`${subject}: ${text}`));
 	const toLog = every(LOG_MS, (text) => n8n.logger.info(`${subject}: ${text}`));
@@ -26,7 +27,7 @@ export function progressOf(n8n: IExecuteFunctions, item: number): Reporter {
 			toLog(progress, now);
 		},
 		onRetry: (fault, waitMs) => {
-			n8n.logger.warn(`${subject}: tried again in ${Math.round(waitMs / 1000)} s. ${fault.message}`);
+			n8n.logger.warn(`${subject}: tried again in ${Math.round(waitMs / 1000)} s. ${redact(fault.message)}`);
 		},
 		onWritten: (receipt) => {
 			if (!('bytes' in receipt)) return;

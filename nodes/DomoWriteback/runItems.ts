@@ -16,6 +16,8 @@ import { nodeError } from './nodeError';
 import { readItem, readItemsAtOnce } from './parameters/readItem';
 import { type Places, placesOf } from './places';
 import { progressOf } from './progress';
+import { redactReceipt } from './redact/redactReceipt';
+import { type Redactor, redactorOf } from './redact/redactor';
 import type { Receipt, Skipped } from './receipt';
 import { writeback } from './writeback';
 
@@ -30,8 +32,8 @@ interface Execution {
 	readonly canceled: AbortSignal;
 	/** The user, or a failure of another item that ends the execution. */
 	readonly signal: AbortSignal;
-	/** Grows while items are read, so that every message can be cleared of all of them. */
-	readonly secrets: Set<string>;
+	/** Learns the secrets of each item when it is read, so that every message is cleared of all of them. */
+	readonly redactor: Redactor;
 	/** Of what was written or left as it was. */
 	readonly receipts: Array<Receipt | Skipped>;
 	/** Names that promise another content than their files have. */
@@ -40,20 +42,21 @@ interface Execution {
 
 /** Runs every input item, several at once, and resolves to their receipts in order; they share one token and one connection to each destination. */
 export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const open = destinationOpener();
+	const redactor = redactorOf();
+	const open = destinationOpener(redactor);
 	const places = placesOf(async (options) => await open(options, egressOf(n8n)));
 	const failed = new AbortController();
 	const canceled = n8n.getExecutionCancelSignal() ?? new AbortController().signal;
 	const signal = AbortSignal.any([canceled, failed.signal]);
 	const execution: Execution = {
 		n8n,
-		ask: once(async () => firstAlone(await askDomoPaced(n8n, signal))),
+		ask: once(async () => firstAlone(await askDomoPaced(n8n, redactor, signal))),
 		places,
 		turns: turns(itemsAtOnce(n8n)),
 		claims: claims(earlierRunsOf(n8n)),
 		canceled,
 		signal,
-		secrets: new Set(),
+		redactor,
 		receipts: [],
 		disagreements: [],
 	};
@@ -75,12 +78,12 @@ function itemsAtOnce(n8n: IExecuteFunctions): ItemsAtOnce {
 	try {
 		return readItemsAtOnce(n8n);
 	} catch (fault) {
-		throw nodeError(n8n.getNode(), fault, 0, []);
+		throw nodeError(n8n.getNode(), fault, 0, redactorOf());
 	}
 }
 
 async function runItem(execution: Execution, item: number): Promise<INodeExecutionData> {
-	const { n8n, canceled, secrets } = execution;
+	const { n8n, canceled, redactor } = execution;
 	const pairedItem = { item };
 	const claims = execution.claims(item);
 	try {
@@ -88,7 +91,7 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 		execution.receipts.push(receipt);
 		return { json: { ...receipt }, pairedItem };
 	} catch (fault) {
-		const error = nodeError(n8n.getNode(), fault, item, [...secrets]);
+		const error = nodeError(n8n.getNode(), fault, item, redactor);
 		if (canceled.aborted || !n8n.continueOnFail()) throw error;
 		const reason = fault instanceof WritebackError ? fault.reason : 'unknown';
 		// Only these keys, and no `error` beside `json`: n8n would keep nothing but the message.
@@ -99,16 +102,16 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 }
 
 async function writeItem(execution: Execution, item: number, claims: ItemClaims): Promise<Receipt | Skipped> {
-	const { n8n, ask, places, turns, signal, secrets } = execution;
+	const { n8n, ask, places, turns, signal, redactor } = execution;
 	const settings = await readItem(n8n, item);
-	for (const secret of settings.secrets) secrets.add(secret);
+	redactor.add(settings.secrets);
 	makeFindable(n8n, settings.request.dataSetId);
-	const { onWritten, ...progress } = progressOf(n8n, item);
+	const { onWritten, ...progress } = progressOf(n8n, item, redactor.finished);
 	const askDomo = await ask();
 	const { destination, leave } = await places.enter(settings.destination);
 	const admit = async (dataSet: DataSet) => await turns.admit(dataSet, signal);
 	const around = { askDomo, destination, signal, claims, admit, ...progress };
-	const receipt = await writeback(settings.request, around).finally(leave);
+	const receipt = redactReceipt(await writeback(settings.request, around).finally(leave), redactor);
 	onWritten(receipt);
 	const disagrees = 'bytes' in receipt ? disagreement(receipt.fileName, settings.request.format) : undefined;
 	if (disagrees !== undefined) execution.disagreements.push(disagrees);

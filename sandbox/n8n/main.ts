@@ -9,6 +9,7 @@ import { linkPackage } from './community';
 import { type Home, openHome, Unusable } from './home';
 import { cacheFolder, installN8n, npm } from './install';
 import { importInto, startN8n } from './n8n';
+import { PAGE_LOGIN } from './pageLogin';
 import type { Importable } from './webhookWorkflow';
 import { welcome } from './welcome';
 
@@ -32,7 +33,7 @@ async function start(endings: Endings): Promise<void> {
 	endings.push(channel.close);
 	await linkPackage(ROOT, 'n8n-nodes-domo-writeback', home.folder);
 	const examples = (await readExamples()).map((workflow) => besideSandbox(workflow, { domo: sandbox.domo, channel }));
-	await importExamples(home, sandbox.credentials, examples);
+	await importExamples(home, [...sandbox.credentials, PAGE_LOGIN], examples);
 	const n8n = await startN8n({ userFolder: home.folder, port });
 	endings.push(n8n.close);
 	say(welcome({ ...n8n, version, files: sandbox.sftp.root, container: CONTAINER }));

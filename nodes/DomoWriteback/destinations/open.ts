@@ -1,4 +1,5 @@
 import type { AzureFields } from './azureBlob/azureBlob';
+import { type Redactor, redactorOf } from '../redact/redactor';
 import type { Destination } from './destination';
 import type { Egress } from './egress';
 import type { Owner } from './fairBudget';
@@ -13,20 +14,21 @@ export type DestinationOptions =
 /** Checks the fields and hands out the destination; sends nothing yet. Rejects with `setting`, or `destinationLogin` for a SAS that its text shows to be expired. */
 export type OpenDestination = (options: DestinationOptions, egress: Egress) => Promise<Destination>;
 
-/** Opens the destinations of one execution, which share what they learn about logins, and one share of what the process has. */
-export function destinationOpener(): OpenDestination {
+/** Opens the destinations of one execution, which share what they learn about logins, and one share of what the process has; `redactor` knows the execution's secrets, theirs included. */
+export function destinationOpener(redactor: Redactor = redactorOf()): OpenDestination {
 	const logins = loginMemory();
 	const owner: Owner = {};
 	return async (options, egress) => {
 		// Loaded only here, so that a user of one destination never pays for the other's SDK.
 		switch (options.kind) {
 			case 'sftp': {
-				const destination = (await import('./sftp/sftp')).openSftp(options, egress, logins, owner);
+				const { openSftp } = await import('./sftp/sftp');
+				const destination = openSftp(options, egress, logins, owner, redactor);
 				await destination.checked();
 				return destination;
 			}
 			case 'azureBlob':
-				return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress, owner);
+				return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress, owner, redactor);
 		}
 	};
 }

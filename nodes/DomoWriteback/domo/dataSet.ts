@@ -5,7 +5,7 @@ import { isDataSetId } from './dataSetId';
 import { CHECK_API_HOST } from './hints';
 import { askJson } from './json';
 import type { DomoRequest } from './request';
-import { webPage } from './webPage';
+import { notData } from './webPage';
 
 /** What Domo lists about a DataSet. Times are as Domo writes them (ISO 8601, UTC). */
 export interface DataSet {
@@ -41,7 +41,7 @@ const SHORT_CHARACTERS = 64;
 export async function describeDataSet(ask: DomoRequest, id: string): Promise<DataSet> {
 	const found = await askJson(ask, `/v1/datasets/${id}`, {}, { what: 'dataSet', id });
 	const dataSet = readDataSet(found);
-	if (dataSet === undefined) throw webPage('');
+	if (dataSet === undefined) throw notData();
 	if (dataSet.id !== id.toLowerCase()) {
 		throw new WritebackError('domoNotData', `Domo described another DataSet than ${id}`, { hint: CHECK_API_HOST });
 	}

@@ -5,7 +5,7 @@ import type { Body } from '../destinations/destination';
 import { readBounded } from '../readBounded';
 import { silenceWatch } from '../waiting';
 import { refusal } from './refusal';
-import type { DomoRequest } from './request';
+import { type DomoRequest, redactorFor } from './request';
 import { isWebPage, webPage } from './webPage';
 
 /** Enough of a body to tell a web page from a CSV header. */
@@ -32,7 +32,7 @@ export async function openExport(ask: DomoRequest, id: string, idleMs: number, s
 		const more = await readBounded(answer.body, LOOK_BYTES).catch(() => '');
 		// Not waited for: it may be on its way to a chunk that never comes.
 		void chunks.return(undefined);
-		throw webPage(start.toString('utf8', 0, LOOK_BYTES) + more);
+		throw webPage(start.toString('utf8', 0, LOOK_BYTES) + more, redactorFor(answer).foreign);
 	}
 	return rejoined(start, chunks);
 }

@@ -2,7 +2,9 @@ import { WritebackError } from '../errors';
 import { readBounded } from '../readBounded';
 import { CHECK_API_HOST, LATER } from './hints';
 import { type Asked, refusal } from './refusal';
-import type { DomoRequest } from './request';
+import { redactJson } from '../redact/redactJson';
+import type { Redact } from '../redact/redactor';
+import { type DomoRequest, redactorFor } from './request';
 import { webPage } from './webPage';
 
 const MEBIBYTES = 4;
@@ -10,7 +12,10 @@ const MEBIBYTES = 4;
 /** Far above what 1,500 columns need (about 100 KiB), far below what would hurt. */
 const JSON_BYTES = MEBIBYTES * 1024 * 1024;
 
-/** Asks Domo for a JSON document. Rejects with the reason of the refusal, or `domoNotData` when it is not JSON, or more than 4 MiB of it. */
+/**
+ * Asks Domo for a JSON document, whose texts are cleared of secrets. Rejects with the reason of the refusal, or `domoNotData` when it is not
+ * JSON, or more than 4 MiB of it.
+ */
 export async function askJson(
 	ask: DomoRequest,
 	path: string,
@@ -26,10 +31,15 @@ export async function askJson(
 		});
 	});
 	if (Buffer.byteLength(text) > JSON_BYTES) throw tooLong();
+	const { foreign, finished } = redactorFor(answer);
+	return await redactJson(parsed(text, foreign), finished);
+}
+
+function parsed(text: string, redact: Redact): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw webPage(text);
+		throw webPage(text, redact);
 	}
 }
 

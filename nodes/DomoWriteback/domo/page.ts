@@ -2,7 +2,7 @@ import { WritebackError } from '../errors';
 import { type DataSet, readDataSet } from './dataSet';
 import { askJson } from './json';
 import type { DomoRequest } from './request';
-import { webPage } from './webPage';
+import { notData } from './webPage';
 
 /** Domo's own limit of a page (developer.domo.com, DataSet API). */
 const PAGE_SIZE = 50;
@@ -26,7 +26,7 @@ export interface PageQuery {
 export async function askPage(ask: DomoRequest, { nameLike, sort }: PageQuery, offset: number): Promise<DataSetPage> {
 	const query = { limit: PAGE_SIZE, offset, sort, ...(nameLike === '' ? {} : { nameLike }) };
 	const found = await askJson(ask, '/v1/datasets', query, { what: 'list' });
-	if (!Array.isArray(found)) throw webPage('');
+	if (!Array.isArray(found)) throw notData();
 	const dataSets = found.map(readDataSet).filter((dataSet) => dataSet !== undefined);
 	return { dataSets, length: found.length, isFull: found.length >= PAGE_SIZE };
 }

@@ -1,7 +1,8 @@
 import { type Reason, shown, WritebackError } from '../errors';
 import { readBounded } from '../readBounded';
 import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, EXPORT_REFUSED, LATER, MAY_LIST } from './hints';
-import type { DomoAnswer } from './request';
+import type { Redact } from '../redact/redactor';
+import { type DomoAnswer, redactorFor } from './request';
 import { retryAfter } from './retryAfter';
 
 /** The fields of Domo's error JSON that help; every one is missing sometimes. */
@@ -22,7 +23,8 @@ export type Asked = { readonly what: 'list' } | { readonly what: 'dataSet' | 'ex
 
 /** The error that an answer with a status other than 200 stands for. Reads the body, at most 64 KiB of it, and ends it. */
 export async function refusal(answer: DomoAnswer, asked: Asked): Promise<WritebackError> {
-	const fault = readFault(await readBounded(answer.body, FAULT_BYTES).catch(() => ''));
+	const text = await readBounded(answer.body, FAULT_BYTES).catch(() => '');
+	const fault = readFault(text, redactorFor(answer).foreign);
 	const retryAfterMs = retryAfter(answer.headers['retry-after']);
 	const { reason, what, hint } = meaning(answer.status, fault, asked, retryAfterMs);
 	return new WritebackError(reason, what + detail(fault), { hint, retryAfterMs });
@@ -107,13 +109,13 @@ function detail({ message, statusReason, error_description: description, toe }: 
 	return `${said ? `: ${shown(said)}` : ''}${reference}`;
 }
 
-function readFault(text: string): DomoFault {
+function readFault(text: string, redact: Redact): DomoFault {
 	try {
 		const fault: unknown = JSON.parse(text);
 		if (typeof fault !== 'object' || fault === null) return {};
 		const field = (name: string) => {
 			const value: unknown = Reflect.get(fault, name);
-			return typeof value === 'string' && value !== '' ? { [name]: value } : {};
+			return typeof value === 'string' && value !== '' ? { [name]: redact(value) } : {};
 		};
 		return { ...field('message'), ...field('statusReason'), ...field('error_description'), ...field('toe') };
 	} catch {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { type Redactor, redactorOf } from '../redact/redactor';
 
 /** One GET to Domo's API, below the API host. */
 export interface DomoQuery {
@@ -15,6 +16,15 @@ export interface DomoAnswer {
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string | undefined>>;
 	readonly body: Readable;
+	/** Clears what Domo says of secrets: `foreign` for its words, `finished` for names. Nothing is cleared when absent. */
+	readonly redactor?: Redactor;
+}
+
+const NOTHING_SECRET = redactorOf();
+
+/** What clears an answer's texts. */
+export function redactorFor({ redactor = NOTHING_SECRET }: DomoAnswer): Redactor {
+	return redactor;
 }
 
 /**

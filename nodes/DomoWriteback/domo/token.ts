@@ -1,8 +1,8 @@
-import { badSetting, shown, WritebackError } from '../errors';
+import { badSetting, WritebackError } from '../errors';
 import { field } from '../field';
 import { refuseNowhere } from '../hostAddress';
 import { API_CLIENTS, CHECK_API_HOST, CHECK_CLIENT, LATER, NEW_CLIENT } from './hints';
-import { isWebPage, webPage } from './webPage';
+import { isWebPage, secretWebPage } from './webPage';
 
 /** What a token is asked with; the host as the user typed it. */
 export interface DomoClient {
@@ -76,9 +76,9 @@ function refusedLogin(status: number, body: unknown): WritebackError {
 			hint: CHECK_CLIENT,
 		});
 	}
-	if (typeof body === 'string' && isWebPage(body)) return webPage(body);
-	const start = typeof body === 'string' ? `: ${shown(body)}` : '';
-	return new WritebackError('domoNotData', `Domo answered the login with status ${status}${start}`, {
+	if (typeof body === 'string' && isWebPage(body)) return secretWebPage(body);
+	// Whatever the body is, it may hold the token or repeat the login: nothing of it is shown.
+	return new WritebackError('domoNotData', `Domo answered the login with status ${status} and no token`, {
 		hint: CHECK_API_HOST,
 	});
 }

@@ -1,4 +1,5 @@
 import { shown, WritebackError } from '../errors';
+import type { Redact } from '../redact/redactor';
 import { CHECK_API_HOST } from './hints';
 
 /** Whether an answer is HTML, told by how it begins: Domo sends its pages with status 200, too. */
@@ -6,9 +7,9 @@ export function isWebPage(text: string): boolean {
 	return /^[\s\uFEFF]*<(!doctype|html)\b/iu.test(text);
 }
 
-/** Domo answered with a page, or something else that its API does not document; `text` is the start of it. Only maintenance is worth another try. */
-export function webPage(text: string): WritebackError {
-	const title = shown(/<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? '');
+/** Domo answered with a page, or something else that its API does not document; `text` is the start of it, whose title is cleared by `redact`. Only maintenance is worth another try. */
+export function webPage(text: string, redact: Redact): WritebackError {
+	const title = shown(redact(/<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? ''));
 	// The maintenance page comes with status 200 and says what it is only in the title.
 	if (/maintenance/i.test(title)) {
 		return new WritebackError('domoNotData', `Domo answered with a web page titled "${title}" instead of data`, {
@@ -19,4 +20,18 @@ export function webPage(text: string): WritebackError {
 	const isPage = title !== '' || isWebPage(text);
 	const what = isPage ? `a web page${title === '' ? '' : ` titled "${title}"`}` : 'something else';
 	return new WritebackError('domoNotData', `Domo answered with ${what} instead of data`, { hint: CHECK_API_HOST });
+}
+
+/** Titles of pages that Domo is known to send; anything else in an answer to a login could be a secret. */
+const KNOWN_TITLES = ['Domo - Login', 'Domo - Blocked', 'Domo Maintenance'];
+
+/** The same for an answer of which nothing may be shown: only its kind, and a title that is known, are told. */
+export function secretWebPage(text: string): WritebackError {
+	const title = KNOWN_TITLES.find((known) => text.toLowerCase().includes(`<title>${known.toLowerCase()}</title>`));
+	return webPage(`<html>${title === undefined ? '' : `<title>${title}</title>`}`, (known) => known);
+}
+
+/** Domo answered with JSON that is not what was asked for. */
+export function notData(): WritebackError {
+	return webPage('', (text) => text);
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { azureFields, sftpFields, signature, texts } from '../credentialFields';
+import { azureFields, azureSecrets, domoSecrets, sftpFields, sftpSecrets } from '../credentialFields';
 import { readDateFormat } from '../dateFormat';
 import type { DestinationOptions } from '../destinations/open';
 import { badSetting } from '../errors';
@@ -58,8 +58,8 @@ export async function readItem(n8n: IExecuteFunctions, item: number): Promise<It
 	checkNamesOfAny(request);
 	const { destination, secrets } =
 		kind === 'sftp' ? await readSftp(n8n, item, idleMs, transfer) : await readAzure(n8n, item, idleMs, transfer);
-	const domo = texts(await n8n.getCredentials('domoClientApi', item));
-	return { request, destination, secrets: [...secrets, domo('clientSecret'), domo('accessToken')] };
+	const domo = domoSecrets(await n8n.getCredentials('domoClientApi', item));
+	return { request, destination, secrets: [...secrets, ...domo] };
 }
 
 /** How many items run at once: a setting of the whole node, read from its first item. */
@@ -117,7 +117,7 @@ async function readSftp(n8n: IExecuteFunctions, item: number, idleMs: number, tr
 	const credential = await n8n.getCredentials('sftpWritebackApi', item);
 	const connections = readConnections(transfer);
 	const destination: DestinationOptions = { kind: 'sftp', ...sftpFields(credential), idleMs, connections };
-	return { destination, secrets: [destination.password, destination.privateKey, destination.passphrase] };
+	return { destination, secrets: sftpSecrets(destination) };
 }
 
 async function readAzure(n8n: IExecuteFunctions, item: number, idleMs: number, transfer: Options) {
@@ -126,5 +126,5 @@ async function readAzure(n8n: IExecuteFunctions, item: number, idleMs: number, t
 	const fields = azureFields(credential);
 	const staging = readStaging(transfer);
 	const destination: DestinationOptions = { kind: 'azureBlob', ...fields, container, staging, idleMs };
-	return { destination, secrets: [destination.sasToken, signature(destination.sasToken)] };
+	return { destination, secrets: azureSecrets(destination) };
 }

@@ -4,11 +4,17 @@ import { openBrowser } from '../editor/browser';
 import { picture } from '../editor/picture';
 import { until } from '../editor/until';
 import { type Execution, publish, unpublish } from '../execution';
+import { PAGE_LOGIN } from '../../../sandbox/n8n/pageLogin';
 import { AWKWARD, OLD, PAST } from './past';
 import type { Stage } from './stage';
 
 const TABLE = 'domo_writebacks';
 const PATH = '/webhook/domo-writebacks';
+
+const { user, password } = PAGE_LOGIN.data;
+const login = (typed = password) => ({
+	headers: { authorization: `Basic ${Buffer.from(`${user}:${typed}`).toString('base64')}` },
+});
 
 /** Every receipt and every failure of the execution is a row of the data table. */
 export async function kept({ items }: Execution, { editor }: Stage): Promise<void> {
@@ -27,11 +33,20 @@ export function history(stage: () => Stage): void {
 	beforeAll(async () => {
 		const { n8n, editor } = stage();
 		await publish(editor, 'history');
-		await until(async () => (await fetch(n8n.url + PATH)).status === 200);
+		await until(async () => (await fetch(n8n.url + PATH, login())).status === 200);
 		const { insert } = await tableOf(editor);
 		await insert([...PAST, OLD]);
 	});
 	afterAll(async () => await unpublish(stage().editor, 'history'));
+
+	test('the page is shown to no one without its login', async () => {
+		const address = stage().n8n.url + PATH;
+		for (const visitor of [{}, login('guessed')]) {
+			const answer = await fetch(address, visitor);
+			expect([401, 403]).toContain(answer.status);
+			expect(await answer.text()).not.toMatch(/Orders|sftp:\/\//);
+		}
+	});
 
 	test('a page shows the last 30 days of each DataSet, and in red what failed', async () => {
 		await look(stage().n8n.url + PATH, async (page) => {
@@ -91,7 +106,9 @@ async function styleOf(of: Locator, property: string): Promise<string | undefine
 async function look(address: string, act: (page: Page) => Promise<void>): Promise<void> {
 	const browser = await openBrowser();
 	try {
-		const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+		const httpCredentials = { username: user, password };
+		const view = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' } as const;
+		const page = await browser.newPage({ ...view, httpCredentials });
 		await page.goto(address);
 		await act(page);
 	} finally {

@@ -6,6 +6,7 @@ import { besideSandbox } from '../../../sandbox/n8n/besideSandbox';
 import { closable, type Endings } from '../../../sandbox/endings';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { importInto, type N8n, startN8n } from '../../../sandbox/n8n/n8n';
+import { PAGE_LOGIN } from '../../../sandbox/n8n/pageLogin';
 import { type Sandbox, standardDataSets, startSandbox } from '../../../sandbox/sandbox';
 import { signIn } from '../editor';
 import { executed, type Execution } from '../execution';
@@ -51,7 +52,7 @@ async function opened(variants: readonly Workflow[], endings: Endings) {
 	endings.push(channel.close);
 	const stands = { domo: sandbox.domo, channel };
 	const workflows = [...EXAMPLES, ...variants].map((workflow) => besideSandbox(workflow, stands));
-	await importInto({ userFolder }, sandbox.credentials, workflows);
+	await importInto({ userFolder }, [...sandbox.credentials, PAGE_LOGIN], workflows);
 	const n8n = await startN8n({ userFolder });
 	endings.push(n8n.close);
 	const editor = await signIn(n8n);

@@ -133,7 +133,6 @@ export const WORDS: Readonly<Record<string, string>> = {
 	"shown(accepted.join(', '))": 'methods',
 	'shown(said)': 'what Domo says',
 	'shown(toe)': 'reference',
-	'shown(body)': 'what Domo says',
 	title: 'title',
 	'shown(code)': 'code',
 	'fault.message': 'what happened',
@@ -151,7 +150,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	algorithm: 'algorithm',
 	bits: 'number',
 	'fingerprint(key)': 'SHA256:…',
-	'shown(keyType(key))': 'kind',
+	'shown(kind)': 'kind',
 	"pins.map(expected).join(' or ')": 'SHA256:…',
 	typeVersion: 'number',
 };

@@ -1,4 +1,6 @@
+import { azureSecrets } from '../../credentialFields';
 import { badSetting } from '../../errors';
+import { redactorOf } from '../../redact/redactor';
 import type { Destination, Name } from '../destination';
 import { anywhere, type Egress } from '../egress';
 import type { Owner } from '../fairBudget';
@@ -47,12 +49,22 @@ export function readAccount({ accountName, sasToken, blobEndpoint }: AzureAccoun
 	return { endpoint, account: accountName.trim() || new URL(endpoint).hostname, sas };
 }
 
-/** Puts blobs into one container. Throws `setting` for fields that cannot work. Every request stands for itself; blocks on their way are a part of what the execution `owner` may hold. */
-export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere, owner: Owner = {}): Destination {
+/**
+ * Puts blobs into one container. Throws `setting` for fields that cannot work. Every request stands for itself; blocks on their way are a
+ * part of what the execution `owner` may hold. `redactor` is what the execution knows of its secrets.
+ */
+export function openAzureBlob(
+	fields: AzureFields,
+	egress: Egress = anywhere,
+	owner: Owner = {},
+	redactor = redactorOf(),
+): Destination {
+	redactor.add(azureSecrets(fields));
 	const account = readAccount(fields);
-	const where = { account: account.account, container: readContainerName(fields.container) };
+	const container = readContainerName(fields.container);
+	const where = { account: account.account, container, redact: redactor.foreign };
 	const service = openService(account, egress, fields.idleMs);
-	const container = service.client.getContainerClient(where.container);
+	const client = service.client.getContainerClient(container);
 	const { staging, idleMs } = fields;
 	const canRead = account.sas.permissions === '' || account.sas.permissions.includes('r');
 	const describe = (target: Name) =>
@@ -64,12 +76,12 @@ export function openAzureBlob(fields: AzureFields, egress: Egress = anywhere, ow
 		identify: describe,
 		look: async (target, signal) => {
 			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
-			return await lookAt(container.getBlockBlobClient(blobName(target)), { canRead, where, idleMs }, signal);
+			return await lookAt(client.getBlockBlobClient(blobName(target)), { canRead, where, idleMs }, signal);
 		},
 		openUpload: async (target, signal) => {
 			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
 			checkAttributes(target.attributes, account.sas);
-			const blob = container.getBlockBlobClient(blobName(target));
+			const blob = client.getBlockBlobClient(blobName(target));
 			return await openBlockUpload(blob, target, { canRead, staging, where, idleMs, owner }, signal);
 		},
 		close: async () => service.close(),

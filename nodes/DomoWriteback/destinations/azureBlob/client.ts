@@ -8,6 +8,7 @@ import {
 	StorageRetryPolicyType,
 } from '@azure/storage-blob';
 import { codeOf } from '../../errors';
+import { isLoopback } from '../../loopback';
 import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egress';
 import type { AzureAccount } from './azureBlob';
 import { boundedBody } from './boundedBody';
@@ -59,8 +60,9 @@ function sentBy(agent: HttpAgent, host: string): RequestPolicyFactory {
 	return {
 		create: (next) => ({
 			sendRequest: async (request) => {
-				// One that is there already leads to the instance's proxy, which looks names up by itself.
-				request.agent ??= agent;
+				// One that is there already leads to the instance's proxy, which looks names up by itself. This machine is no matter of a
+				// proxy: over http it would read the SAS.
+				if (request.agent === undefined || isLoopback(host)) request.agent = agent;
 				return await next.sendRequest(request).catch((fault: unknown) => {
 					throw codeOf(fault) === FORBIDDEN_ADDRESS ? forbidden(host, 'Blob Endpoint') : fault;
 				});

@@ -1,4 +1,6 @@
+import { azureSecrets } from '../../credentialFields';
 import { WritebackError } from '../../errors';
+import { redactorOf } from '../../redact/redactor';
 import { anywhere, type Egress } from '../egress';
 import { again } from './again';
 import { type AzureAccount, type AzureAccountFields, readAccount } from './azureBlob';
@@ -30,11 +32,15 @@ export async function listContainers(
 	await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
 	if (account.sas.scope === 'container') throw mayNotList();
 	const page = await firstPage(account, egress, prefix, from).catch((fault: unknown) => {
-		throw GENUINE.has(azureCode(fault)) ? mayNotList() : azureRefused(fault, { ...account, container: '' }, 'listing');
+		throw GENUINE.has(azureCode(fault)) ? mayNotList() : listingRefused(fault, fields, account);
 	});
 	if (page.done === true) return { names: [] };
 	const { containerItems = [], continuationToken } = page.value;
-	return { names: containerItems.map(({ name }) => name), ...(continuationToken ? { next: continuationToken } : {}) };
+	const { finished } = redactorOf(azureSecrets(fields));
+	return {
+		names: containerItems.map(({ name }) => finished(name)),
+		...(continuationToken ? { next: continuationToken } : {}),
+	};
 }
 
 /**
@@ -47,7 +53,7 @@ export async function tryAccount(fields: AzureAccountFields): Promise<'tried' | 
 	try {
 		await firstPage(account, anywhere, '');
 	} catch (fault) {
-		if (!GENUINE.has(azureCode(fault))) throw azureRefused(fault, { ...account, container: '' }, 'listing');
+		if (!GENUINE.has(azureCode(fault))) throw listingRefused(fault, fields, account);
 	}
 	return 'tried';
 }
@@ -61,6 +67,11 @@ async function firstPage(account: AzureAccount, egress: Egress, prefix: string, 
 			.byPage({ maxPageSize: PAGE_SIZE, ...(from === undefined ? {} : { continuationToken: from }) });
 		return await pages.next();
 	}).finally(close);
+}
+
+function listingRefused(fault: unknown, fields: AzureAccountFields, { account }: AzureAccount): unknown {
+	const { foreign } = redactorOf(azureSecrets(fields));
+	return azureRefused(fault, { account, container: '', redact: foreign }, 'listing');
 }
 
 function mayNotList(): WritebackError {

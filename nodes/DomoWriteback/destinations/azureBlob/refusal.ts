@@ -1,5 +1,6 @@
 import { RestError } from '@azure/storage-blob';
 import { badSetting, cancelled, codeOf, networkFault, shown, WritebackError } from '../../errors';
+import type { Redact } from '../../redact/redactor';
 import { CODES } from './codes';
 import { PERMISSIONS } from './loginCodes';
 
@@ -7,24 +8,27 @@ import { PERMISSIONS } from './loginCodes';
 export interface Where {
 	readonly container: string;
 	readonly account: string;
+	/** Clears what Azure, or what stands in for it, says of secrets; nothing is cleared when absent. */
+	readonly redact?: Redact;
 }
 
 /** What the SDK's error means. The SDK's own object is dropped: it holds the request's address, and with it the signature. */
 export function azureRefused(
 	fault: unknown,
-	{ container, account }: Where,
+	{ container, account, redact = (text) => text }: Where,
 	doing: string,
 	signal?: AbortSignal,
 ): unknown {
 	if (fault instanceof WritebackError) return fault;
 	if (signal?.aborted) return cancelled();
 	if (!(fault instanceof RestError)) return isAbort(fault) ? cancelled() : fault;
-	const code = azureCode(fault);
-	const known = CODES.find((codes) => Object.hasOwn(codes, code))?.[code];
+	const reported = azureCode(fault);
+	const known = CODES.find((codes) => Object.hasOwn(codes, reported))?.[reported];
 	const place = placed(doing, { container, account });
 	if (known !== undefined) return new WritebackError(known[0], known[1] + place, { hint: known[2] });
 	if (isUntrusted(fault)) return untrusted();
 	const status = fault.statusCode ?? 0;
+	const code = redact(reported);
 	const named = code === '' ? '' : `, ${shown(code)}`;
 	if (status === 403 || status === 401)
 		return new WritebackError('destinationLogin', `Azure refused the SAS token${named}${place}`, { hint: PERMISSIONS });

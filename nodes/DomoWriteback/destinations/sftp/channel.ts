@@ -1,7 +1,9 @@
 import type { FileEntry, SFTPWrapper, Stats } from 'ssh2';
 import { WritebackError } from '../../errors';
+import type { Redact } from '../../redact/redactor';
 import { takeOut } from '../takeOut';
 import { ANSWER, answerType } from './sftpAnswers';
+import { redactFault } from './serverText';
 import { statusOf } from './status';
 
 type Fault = Error | null | undefined;
@@ -56,6 +58,8 @@ export interface ChannelEvents {
 	readonly handleReused: () => WritebackError;
 	/** A request was answered with `what`, which answers another one; what the request rejects with. */
 	readonly misanswered: (what: string) => WritebackError;
+	/** Clears the server's words of secrets. */
+	readonly redact?: Redact | undefined;
 }
 
 /** Longest handle (draft-ietf-secsh-filexfer-02, section 6.3). */
@@ -64,7 +68,7 @@ const MOST_HANDLE_BYTES = 256;
 export function channelOf(
 	sftp: SFTPWrapper,
 	waiting: Waiting,
-	{ unanswered, handleReused, misanswered }: ChannelEvents,
+	{ unanswered, handleReused, misanswered, redact }: ChannelEvents,
 ): Channel {
 	// A list: docs/decisions/sftp-speed.md.
 	const handles: string[] = [];
@@ -91,7 +95,7 @@ export function channelOf(
 			};
 			try {
 				send(sftp, (fault, value) => {
-					settle(whyNot(kind, fault));
+					settle(redactFault(whyNot(kind, fault), redact));
 					resolve(value);
 				});
 			} catch (fault) {

@@ -5,6 +5,7 @@ import { takeOut } from '../takeOut';
 import type { Waiting } from './channel';
 import type { SftpServer } from './handshake';
 import { interrupted } from './lost';
+import { redactFault } from './serverText';
 
 export interface WatchedConnection {
 	readonly waiting: Waiting;
@@ -39,7 +40,9 @@ export function watched(client: Client, socket: Socket, server: SftpServer): Wat
 		Math.min(1000, server.idleMs / 4),
 	);
 	client.on('close', () => lose(interrupted(server, 'the connection was closed')));
-	client.on('error', (fault: Error) => lose(interrupted(server, 'the connection broke', fault)));
+	client.on('error', (fault: Error) =>
+		lose(interrupted(server, 'the connection broke', redactFault(fault, server.redact))),
+	);
 	const waiting: Waiting = {
 		add: (reject) => {
 			if (pending.length === 0) answeredAt = Date.now();

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Client, ConnectConfig } from 'ssh2';
 import { cancelled, type WritebackError } from '../../errors';
+import type { Redact } from '../../redact/redactor';
 import type { Egress } from '../egress';
 import type { Owner } from '../fairBudget';
 import { algorithms } from './algorithms';
@@ -12,6 +13,7 @@ import { type Attempt, CLOSED, notConnected, unanswerable } from './loginErrors'
 import { limitPackets } from './packetLimits';
 import type { Demand } from './prompts';
 import { offeredSignatures } from './rsaLogin';
+import { redactFault, redactGreeting, redactProgress } from './serverText';
 
 /** Where to log in, and as whom. */
 export interface SftpServer {
@@ -30,6 +32,8 @@ export interface SftpServer {
 	readonly loginId?: string;
 	/** The execution that logs in; each has a share of the logins to one server. */
 	readonly owner?: Owner;
+	/** Clears what the server says of secrets; nothing is cleared when absent. */
+	readonly redact?: Redact;
 }
 
 /** Connecting, key exchange and login together; DNS and slow directory servers included. */
@@ -51,17 +55,25 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 		};
 		let offered: () => readonly string[] | undefined = () => undefined;
 		const signing = { legacy: server.legacyAlgorithms, offered: () => offered() };
-		const refuse = (demand: Demand) => settle(() => reject(unanswerable(server, demand, attempt())));
+		const { redact = (text: string) => text } = server;
+		const refuse = ({ kind, said }: Demand) =>
+			settle(() => reject(unanswerable(server, { kind, said: redact(said) }, attempt())));
 		const steps = loginSteps(server.username, server.login, signing, refuse);
 		const lose = (fault: Error) => settle(() => reject(notConnected(fault, server, attempt())));
 		const greeting = hearGreeting(socket, () => lose(new Error(CLOSED)));
 		const banner = hearBanners(client, steps);
 		let isEncrypted = false;
 		const attempt = (): Attempt => {
-			return { progress: steps, greeting, isEncrypted, banner: banner(), timeoutMs: READY_MS };
+			return {
+				progress: redactProgress(steps, redact),
+				greeting: redactGreeting(greeting, redact),
+				isEncrypted,
+				banner: redact(banner()),
+				timeoutMs: READY_MS,
+			};
 		};
 		signal.addEventListener('abort', stop, { once: true });
-		client.on('error', lose);
+		client.on('error', (fault) => lose(redactFault(fault, redact)));
 		client.on('close', () => lose(new Error(CLOSED)));
 		client.on('ready', () => settle(resolve));
 		client.on('change password', (said: string) => refuse({ kind: 'newPassword', said }));
@@ -110,7 +122,9 @@ function hearBanners(client: Client, steps: LoginSteps): () => string {
 }
 
 /** Why this host key is not to be trusted; undefined when it is. */
-function judge(key: Buffer, { host, port, hostKeys }: SftpServer): WritebackError | undefined {
+function judge(key: Buffer, { host, port, hostKeys, redact }: SftpServer): WritebackError | undefined {
 	if (hostKeys === 'any' || matches(hostKeys, key)) return undefined;
-	return hostKeys.length === 0 ? hostKeyUnknown(host, port, key) : hostKeyMismatch(host, port, hostKeys, key);
+	return hostKeys.length === 0
+		? hostKeyUnknown(host, port, key, redact)
+		: hostKeyMismatch(host, port, hostKeys, key, redact);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerHostKeyAlgorithm } from 'ssh2';
 import { shown, WritebackError } from '../../errors';
+import type { Redact } from '../../redact/redactor';
 import { readFields } from './opensshKeyFields';
 
 /** A host key that the user trusts. */
@@ -61,19 +62,25 @@ export function serverHostKeyAlgorithms(pins: readonly HostKeyPin[]): ServerHost
 }
 
 /** The server offers `key` and nothing is pinned: shown ready to paste, once it was compared. Reason 'hostKeyUnknown'. */
-export function hostKeyUnknown(host: string, port: number, key: Buffer): WritebackError {
+export function hostKeyUnknown(host: string, port: number, key: Buffer, redact?: Redact): WritebackError {
 	return new WritebackError(
 		'hostKeyUnknown',
-		`The host key of ${place(host, port)} is not known yet: it offers ${offer(key)}`,
+		`The host key of ${place(host, port)} is not known yet: it offers ${offer(key, redact)}`,
 		{
-			hint: `Compare this fingerprint with the server's administrator (they see it with: ${scan(host, port)}). If it is the same, paste ${offer(key)} into the credential's Host Key Fingerprint.`,
+			hint: `Compare this fingerprint with the server's administrator (they see it with: ${scan(host, port)}). If it is the same, paste ${offer(key, redact)} into the credential's Host Key Fingerprint.`,
 		},
 	);
 }
 
 /** The server offers another key than those pinned. Reason 'hostKeyMismatch'. */
-export function hostKeyMismatch(host: string, port: number, pins: readonly HostKeyPin[], key: Buffer): WritebackError {
-	const message = `The host key of ${place(host, port)} is not the expected one: expected ${pins.map(expected).join(' or ')}, offered ${offer(key)}`;
+export function hostKeyMismatch(
+	host: string,
+	port: number,
+	pins: readonly HostKeyPin[],
+	key: Buffer,
+	redact?: Redact,
+): WritebackError {
+	const message = `The host key of ${place(host, port)} is not the expected one: expected ${pins.map(expected).join(' or ')}, offered ${offer(key, redact)}`;
 	return new WritebackError('hostKeyMismatch', message, {
 		hint: `Nothing was sent. Another machine may be answering in the server's place, or the server got a new key: ask its administrator, on another way than this connection, which fingerprints are right (they see them with: ${scan(host, port)}). Leave the credential as it is until they have confirmed a change.${otherKinds(pins)}`,
 	});
@@ -90,8 +97,11 @@ function expected(pin: HostKeyPin): string {
 	return pin.keyType === undefined ? pin.fingerprint : `${pin.fingerprint} (${pin.keyType})`;
 }
 
-function offer(key: Buffer): string {
-	return `${fingerprint(key)} (${shown(keyType(key))})`;
+/** A kind that nobody knows is the server's own text. */
+function offer(key: Buffer, redact: Redact = (text) => text): string {
+	const type = keyType(key);
+	const kind = isHostKeyType(type) ? type : redact(type);
+	return `${fingerprint(key)} (${shown(kind)})`;
 }
 
 function place(host: string, port: number): string {

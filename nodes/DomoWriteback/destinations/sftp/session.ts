@@ -9,6 +9,7 @@ import { logIn, READY_MS, type SftpServer } from './handshake';
 import { inLoginTurn } from './loginTurns';
 import { interrupted, misanswered, mixesFiles } from './lost';
 import { type ServerTraits, traitsOfServer } from './serverTraits';
+import { redactFault, redactNotes } from './serverText';
 import { startSftp, type StartNotes } from './sftpStart';
 import { noSftp } from './sftpStartErrors';
 
@@ -63,7 +64,7 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 	const open = async (leave: () => void = () => undefined) => {
 		if (channels === MOST_CHANNELS) throw noMoreChannels();
 		channels++;
-		const sftp = await openChannel(client, waiting).catch((fault: unknown) => {
+		const sftp = await openChannel(client, waiting, server).catch((fault: unknown) => {
 			channels--;
 			throw fault;
 		});
@@ -75,14 +76,17 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			return fault;
 		};
 		sftp.on('close', () => lose(closed()));
-		sftp.on('error', (fault: Error) => lose(interrupted(server, 'the SFTP channel broke', fault)));
+		sftp.on('error', (fault: Error) =>
+			lose(interrupted(server, 'the SFTP channel broke', redactFault(fault, server.redact))),
+		);
 		const unanswered = () => waiting.lost() ?? closed();
 		const wrongAnswer = (what: string) => {
 			const fault = misanswered(server, what);
 			lose(fault);
 			return fault;
 		};
-		const channel = channelOf(sftp, waiting, { unanswered, handleReused, misanswered: wrongAnswer });
+		const events = { unanswered, handleReused, misanswered: wrongAnswer, redact: server.redact };
+		const channel = channelOf(sftp, waiting, events);
 		return {
 			...channel,
 			endChannel: () => {
@@ -131,12 +135,14 @@ function noMoreChannels(): Error {
 	return new Error(`There are ${MOST_CHANNELS} channels already`);
 }
 
-async function openChannel(client: Client, waiting: Waiting): Promise<SFTPWrapper> {
+async function openChannel(client: Client, waiting: Waiting, { redact }: SftpServer): Promise<SFTPWrapper> {
 	const notes: StartNotes = { text: '', errors: '', isClosed: false };
 	return await new Promise((resolve, reject) => {
 		waiting.add(reject);
 		startSftp(client, notes)
 			.finally(() => waiting.answered(reject))
-			.then(resolve, (fault: unknown) => reject(waiting.lost() ?? noSftp(fault, notes)));
+			.then(resolve, (fault: unknown) =>
+				reject(waiting.lost() ?? noSftp(redactFault(fault, redact), redactNotes(notes, redact))),
+			);
 	});
 }

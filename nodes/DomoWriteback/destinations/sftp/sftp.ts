@@ -1,4 +1,5 @@
 import { badSetting, cancelled, retold, shown, WritebackError } from '../../errors';
+import { type Redactor, redactorOf } from '../../redact/redactor';
 import { unlessStopped } from '../../waiting';
 import type { Destination, Existing } from '../destination';
 import { anywhere, type Egress } from '../egress';
@@ -45,15 +46,16 @@ export interface SftpDestination extends Destination {
 
 /**
  * Puts files on an SFTP server. Throws `setting` for fields that cannot work; connects at the first upload, and again when the connection was
- * lost. `logins` is what the execution `owner` knows of its logins.
+ * lost. `logins` is what the execution `owner` knows of its logins, and `redactor` its secrets.
  */
 export function openSftp(
 	fields: SftpFields,
 	egress: Egress = anywhere,
 	logins = loginMemory(),
 	owner: Owner = logins,
+	redactor = redactorOf(),
 ): SftpDestination {
-	const server = { ...readServer(fields, egress), owner };
+	const server = { ...readServer(fields, egress, redactor), owner };
 	const ready = withLogin(server, fields);
 	ready.catch(() => undefined);
 	const { password, privateKey, passphrase } = fields;
@@ -110,7 +112,7 @@ function notSeen(fault: unknown, path: string): unknown {
 
 /** Logs in, opens SFTP and ends the connection again. Rejects as an upload would. */
 export async function trySftp(fields: SftpFields, signal: AbortSignal): Promise<void> {
-	(await openSession(await withLogin(readServer(fields, anywhere), fields), signal)).end();
+	(await openSession(await withLogin(readServer(fields, anywhere, redactorOf()), fields), signal)).end();
 }
 
 type ServerOnly = Omit<SftpServer, 'login'>;
@@ -119,7 +121,8 @@ async function withLogin(server: ServerOnly, fields: SftpFields): Promise<SftpSe
 	return { ...server, login: await readLogin(fields) };
 }
 
-function readServer(fields: SftpFields, egress: Egress): ServerOnly {
+function readServer(fields: SftpFields, egress: Egress, redactor: Redactor): ServerOnly {
+	redactor.add([fields.password, fields.privateKey, fields.passphrase]);
 	const { port, hostKeyCheck, hostKeyFingerprint, legacyAlgorithms, idleMs } = fields;
 	const username = fields.username.trim();
 	const host = readHostname(fields.hostname);
@@ -130,7 +133,7 @@ function readServer(fields: SftpFields, egress: Egress): ServerOnly {
 		throw badSetting('Username', 'it is empty', 'Enter the name this server knows you by, e.g. domo-writer.');
 	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
 	const loginId = loginIdOf(fields);
-	return { host, port, username, hostKeys, legacyAlgorithms, idleMs, egress, loginId };
+	return { host, port, username, hostKeys, legacyAlgorithms, idleMs, egress, loginId, redact: redactor.foreign };
 }
 
 async function readLogin({ password, privateKey, passphrase }: SftpFields): Promise<Login> {
