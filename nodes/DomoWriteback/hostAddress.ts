@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { badSetting, type WritebackError } from './errors';
+import { badSetting } from './errors';
 
 /** A zone, and what begins another part of an address or is left out of it. */
 const MORE_THAN_HOST = /[%/\\?#@\s]/;
@@ -28,17 +28,11 @@ export function isNowhere(address: string): boolean {
 	return host === undefined || host === '0.0.0.0' || host === '::';
 }
 
-/** Throws `setting` for an address that no server has, or that only one network of this machine knows. */
+/** Throws `setting` for an address that no server has. */
 export function refuseNowhere(host: string, field: string): void {
-	if (host.includes('%')) {
-		throw badAddress(field, 'an address with a zone (%) reaches only one network of this machine');
-	}
 	const read = canonicalHost(host);
-	if (read === '0.0.0.0' || read === '::') throw badAddress(field, 'this address stands for no server');
-}
-
-function badAddress(field: string, what: string): WritebackError {
-	return badSetting(field, what, 'Use the name of the server, or an address of its own.');
+	if (read !== '0.0.0.0' && read !== '::') return;
+	throw badSetting(field, 'this address stands for no server', 'Use the name of the server, or an address of its own.');
 }
 
 /** The first 96 bits of IPv6 addresses whose last 32 bits are an IPv4 address (RFC 4291 section 2.5.5, RFC 6052 section 2.1). */

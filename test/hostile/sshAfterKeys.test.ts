@@ -16,17 +16,6 @@ beforeAll(async () => {
 afterAll(async () => await servers?.close());
 
 function expectHarmless(measured: Measured<void>): void {
-	require('fs').appendFileSync(
-		'/tmp/wt-ssh-out.txt',
-		[
-			expect.getState().currentTestName,
-			Math.round(measured.stalledMs),
-			Math.round(measured.peakMiB),
-			Math.round(measured.heldMiB),
-			Math.round(measured.tookMs),
-			String(measured.outcome),
-		].join(' | ') + '\n',
-	);
 	expectWithinBounds(measured);
 	expect(measured.peakMiB).toBeLessThan(BOUNDS.heldMiB);
 	if (measured.outcome === undefined) return;

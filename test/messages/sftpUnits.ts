@@ -1,21 +1,53 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { utils } from 'ssh2';
+import { listFolder } from '../../nodes/DomoWriteback/destinations/sftp/listFolder';
+import type { Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
 import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
 import { handsOutOpenHandles, watchOpened } from '../../sandbox/habits/handles';
 import type { Habit } from '../../sandbox/habits/habit';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
+import { string, uint32 } from '../hostile/ssh/bytes';
+import { answer, ANSWER, REQUEST, type Respond, serveRaw } from '../hostile/ssh/rawSftp';
 import { targetOf } from '../target';
 import { sessionTo } from '../units/sessionTo';
 
 /** What a server does with more than one handle; a DataSet that is large enough would keep n8n's engine busy for long. */
 export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Promise<unknown>]> = [
+	['an answer to another request', async () => await misanswered()],
+	['a folder without an end', async () => await listedForEver()],
 	['a handle that is handed out twice', async () => await openedTwice()],
 	['a file that a second handle finds empty', async () => await writtenBySeveral(emptyForSecond)],
 	['a second handle that may not write', async () => await writtenBySeveral(spoiledBySecond())],
 	['a file of several handles that may not be read', async () => await writtenBySeveral(unreadableFromSecondOn())],
 ];
+
+async function misanswered(): Promise<void> {
+	await withRaw(
+		({ id }) => answer(ANSWER.handle, id, string('a')),
+		async (session) => {
+			await session.ask('attrs', (sftp, done) => sftp.stat('.', done));
+		},
+	);
+}
+
+async function listedForEver(): Promise<void> {
+	const respond: Respond = ({ type, id }) =>
+		type === REQUEST.readdir ? answer(ANSWER.name, id, uint32(0)) : answer(ANSWER.handle, id, string('a'));
+	await withRaw(respond, async (session) => void (await listFolder(session, 'in', () => true)));
+}
+
+async function withRaw(respond: Respond, use: (session: Session) => Promise<void>): Promise<void> {
+	const server = await startSsh2Server({ sftp: (channel) => serveRaw(channel, respond) });
+	const session = await sessionTo(server, 10_000);
+	try {
+		await use(session);
+	} finally {
+		session.end();
+		await server.close();
+	}
+}
 
 async function openedTwice(): Promise<void> {
 	const server = await startSsh2Server({ habits: [handsOutOpenHandles()] });

@@ -36,6 +36,7 @@ test.each([
 	...['New password: ', 'Enter new password:', 'Retype new password: ', 'Confirm password:', 'Neues Passwort: '],
 	...['Neues Kennwort eingeben:', 'Nouveau mot de passe : ', 'Nueva contraseña: ', 'Nova senha: ', 'Nuova password: '],
 	...['Nowe hasło: ', 'Nieuw wachtwoord: ', 'Nytt lösenord: ', 'Nové heslo: ', 'Новый пароль: ', '新しいパスワード: '],
+	...['newpassword: ', 'NewPassword: ', 'new_password: '],
 	...['新密码：', '새 비밀번호: ', 'Yeni şifre: ', 'Uusi salasana: ', 'Passwort wiederholen:', 'Repita la contraseña:'],
 ])('the hidden prompt %j asks for a new password', (prompt) => {
 	expect(conversation([[prompt]])).toEqual([{ kind: 'newPassword', said: prompt }]);
@@ -46,6 +47,15 @@ test.each([
 	...['TOTP code:', 'Duo passcode or option (1-3): ', 'Passcode or option (1-2): ', 'Enter your token:', 'MFA code:'],
 	...['Authenticator code:', 'Bestätigungscode: ', 'Einmalpasswort: ', 'Code de vérification : ', 'Challenge: 1234'],
 	...['Código de verificación: ', 'Codice di verifica: ', 'Kod weryfikacyjny: ', 'Код подтверждения: ', '验证码：'],
+	...['Одноразовый пароль: ', 'Jednorazowe hasło: ', 'Mot de passe à usage unique : ', 'Contraseña de un solo uso: '],
+	...[
+		'一次性密码：',
+		'일회용 비밀번호: ',
+		'Engångslösenord: ',
+		'O\u200bne-time code: ',
+		'otp_password: ',
+		'Ｃｏｄｅ：',
+	],
 	...['認証コード: ', 'Yubikey for writer:', 'Password + OTP: ', 'Enter response for challenge 77:'],
 ])('the hidden prompt %j asks for a second factor', (prompt) => {
 	expect(conversation([[prompt]])).toEqual([{ kind: 'more', said: prompt }]);
@@ -60,6 +70,18 @@ test('a prompt that shows what is typed is not answered, whatever it says', () =
 test('a code that only the instructions name is not answered', () => {
 	const told = conversation([['> ']], false, ['Two-step login', 'Enter the code from your authenticator app']);
 	expect(told).toEqual([{ kind: 'more', said: expect.stringContaining('authenticator app') }]);
+});
+
+test('a code that the instructions name is not answered, though the prompt says password', () => {
+	const told = conversation([['Password: ']], false, ['One-time password', 'Enter the code from your app']);
+	expect(told).toEqual([{ kind: 'more', said: expect.stringContaining('One-time password') }]);
+});
+
+test('a long text is no question for a password', () => {
+	expect(conversation([['x'.repeat(30_000)]])).toEqual([expect.objectContaining({ kind: 'more' })]);
+	expect(conversation([['Password: ']], false, ['', 'x'.repeat(1_000)])).toEqual([
+		expect.objectContaining({ kind: 'more' }),
+	]);
 });
 
 test('the current password may be asked for under a note that it has expired; the new one is not given', () => {

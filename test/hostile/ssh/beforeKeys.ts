@@ -7,7 +7,7 @@ export type Script = (socket: Socket) => void;
 const IDENT = Buffer.from('SSH-2.0-Hostile\r\n');
 
 /** Sends the same bytes for as long as the client takes them. */
-export function floodSocket(socket: Socket, bytes: Buffer): void {
+function floodSocket(socket: Socket, bytes: Buffer): void {
 	const more = () => {
 		while (!socket.destroyed && socket.write(bytes));
 	};
@@ -42,14 +42,14 @@ const rsaKey = (modulus: bigint, exponent: bigint) =>
 	Buffer.concat([string('ssh-rsa'), mpint(exponent), mpint(modulus)]);
 const rsa = (bits: number, exponent: bigint, signatureBytes = bits / 8): Script =>
 	replies(
-		{ hostKey: 'rsa-sha2-512' },
+		{ signedBy: 'rsa-sha2-512' },
 		rsaKey(2n ** BigInt(bits) - 159n, exponent),
 		POINT,
 		Buffer.concat([string('rsa-sha2-512'), string(Buffer.alloc(signatureBytes, 1))]),
 	);
 const ecdsa = (point: Buffer): Script =>
 	replies(
-		{ hostKey: 'ecdsa-sha2-nistp521' },
+		{ signedBy: 'ecdsa-sha2-nistp521' },
 		Buffer.concat([string('ecdsa-sha2-nistp521'), string('nistp521'), string(point)]),
 		POINT,
 		Buffer.concat([string('ecdsa-sha2-nistp521'), string(Buffer.concat([mpint(3n), mpint(5n)]))]),

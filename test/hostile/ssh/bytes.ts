@@ -33,11 +33,11 @@ export function plainPacket(payload: Buffer): Buffer {
 /** SSH_MSG_KEXINIT (RFC 4253 section 7.1), which agrees to one algorithm of each kind. */
 export function keyExchangeInit({
 	kex = 'curve25519-sha256',
-	hostKey = 'ssh-ed25519',
+	signedBy = 'ssh-ed25519',
 	cipher = 'aes128-gcm@openssh.com',
 	mac = 'hmac-sha2-256',
 	compression = 'none',
 }): Buffer {
-	const lists = [kex, hostKey, cipher, cipher, mac, mac, compression, compression, '', ''];
+	const lists = [kex, signedBy, cipher, cipher, mac, mac, compression, compression, '', ''];
 	return message(20, Buffer.alloc(16), ...lists.map(string), Buffer.alloc(5));
 }

@@ -129,6 +129,8 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'destinations/sftp/sftpStartErrors.ts: how': 'exit code or signal',
 	'format/pgp/whyNot.ts: dayOf(created)': 'date',
 	'shown(fault.message)': 'what the server says',
+	'wordsOf(fault)': 'what the server says',
+	'destinations/sftp/lost.ts: got': 'another answer',
 	'destinations/sftp/proofErrors.ts: shown(refusal.message)': 'what the server says',
 	"shown(accepted.join(', '))": 'methods',
 	'shown(said)': 'what Domo says',

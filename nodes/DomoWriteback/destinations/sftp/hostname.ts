@@ -36,6 +36,11 @@ export function readHostname(text: string): string {
 }
 
 function readAddress(address: string): string {
+	if (address.includes('%'))
+		throw badHostname(
+			'an address with a zone (%) reaches only one network of this machine',
+			'Use the name of the server, or an address of its own.',
+		);
 	refuseNowhere(address, 'Hostname');
 	const read = canonicalHost(address) ?? address;
 	// An IPv4 address in IPv6's clothes; IPv6 itself stays as it was typed.

@@ -4,7 +4,7 @@ import { type Found, foundOf } from './found';
 import { STATUS, statusOf } from './status';
 
 /** More files than that are in no folder that people work with; and answers with no file in them. */
-const MOST_ENTRIES = 1_000_000;
+const MOST_ENTRIES = 300_000;
 const MOST_EMPTY_ANSWERS = 100;
 
 /** Entries that are kept. */
@@ -52,6 +52,6 @@ function endless(folder: string): WritebackError {
 	return new WritebackError(
 		'targetRefused',
 		`The SFTP server lists ${shown(folder || 'the login folder')} without an end`,
-		{ hint: 'Use another folder, with fewer than a million files, or ask the administrator of the server.' },
+		{ hint: 'Use another folder, with fewer than 300,000 files, or ask the administrator of the server.' },
 	);
 }

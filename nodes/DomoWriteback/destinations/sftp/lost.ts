@@ -19,9 +19,12 @@ export function interrupted({ host, port }: Where, why: string, fault?: Error): 
 /** What ssh2 stumbles with over packets that it does not check. */
 const STUMBLES: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'AssertionError', 'InvalidAsn1Error']);
 
+const UNREADABLE = 'what it sent cannot be read';
+
 /** What an error of ssh2 says, fit to be shown. */
 export function wordsOf({ name, message }: Error): string {
-	return STUMBLES.has(name) ? 'what it sent cannot be read' : shown(message);
+	const words = STUMBLES.has(name) ? UNREADABLE : message;
+	return shown(words);
 }
 
 /** A server does what no transfer needs, or breaks SSH's rules; the message says what. */
@@ -30,8 +33,8 @@ export class ProtocolError extends Error {
 }
 
 /** A request was answered with something that does not answer it. */
-export function misanswered(where: Where, what: string): WritebackError {
-	return interrupted(where, `it answered an SFTP request with ${what}`);
+export function misanswered(where: Where, got: string): WritebackError {
+	return interrupted(where, `it answered an SFTP request with ${got}`);
 }
 
 /** An open handle was handed out for another file, as Erlang/OTP's ssh_sftpd does: what was written since may be in the wrong one. */

@@ -14,7 +14,7 @@ const CODE =
 
 /** The same where nothing else can be meant, so that they count beside the word for a password as well. */
 const ONE_USE =
-	/\b(?:one[- ]?time|[th]?otp|2fa|mfa|two[- ]?factor|(?:verification|security|authentication|login|access|auth) code|passcode|tokencode|authenticator app|yubikey|securid|second factor|(?:temporary|dynamic|single[- ]use) pass\w*|einmal\w*|usage unique|(?:un solo|único) uso|uso (?:único|singolo)|monouso|descartável|eenmalig\w*|jednoraz\w*|jednoráz\w*|egyszer\w*|tek kullanım\w*|engångs\w*|engangs\w*|kertakäyttö\w*)(?![\p{L}])|одноразов|ワンタイム|一次性|动态|動態|일회용|חד פעמי|لمرة واحدة/iu;
+	/\b(?:one[- ]?time|[th]?otp|2fa|mfa|two[- ]?factor|(?:verification|security|authentication|login|access|auth) code|passcode|tokencode|authenticator app|yubikey|securid|second factor|(?:temporary|dynamic|single[- ]use) pass\p{L}*|einmal\p{L}*|usage unique|(?:un solo|único) uso|uso (?:único|singolo)|monouso|descartável|eenmalig\p{L}*|jednoraz\p{L}*|jednoráz\p{L}*|egyszer\p{L}*|tek kullanım\p{L}*|engångs\p{L}*|engangs\p{L}*|kertakäyttö\p{L}*)(?![\p{L}])|одноразов|ワンタイム|一次性|动态|動態|일회용|חד פעמי|لمرة واحدة/iu;
 
 /** The length of what a server says when it asks for a password. */
 const MOST_CHARACTERS = 1000;

@@ -27,8 +27,8 @@ export interface Reach {
 const FIRST_WAIT_MS = 200;
 const MAX_WAIT_MS = 5_000;
 
-/** A connection that is lost before so many answers did no good. */
-const FRUITFUL_ANSWERS = 16;
+/** A connection that is lost before so many answers did no good: opening a part file again takes two. */
+const FRUITFUL_ANSWERS = 3;
 
 /** Runs the first login of a connection that all uploads share, or rejects with what is known of it. */
 export type AttemptLogin = (signal: AbortSignal, logIn: () => Promise<Session>) => Promise<Session>;
