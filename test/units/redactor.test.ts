@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { redactorOf } from '../../nodes/DomoWriteback/redact/redactor';
 import { spellings } from '../hostile/spellings';
@@ -23,4 +25,38 @@ describe.each(Object.entries(spellings))('a secret %s', (_, spell) => {
 			{ numRuns: Math.ceil(RUNS.numRuns / 40) },
 		);
 	});
+});
+
+/** Every sentence that the node may say. */
+const SENTENCES = readFileSync(resolve(__dirname, '../../docs/messages.md'), 'utf8')
+	.split('\n')
+	.filter((line) => line.startsWith('| '));
+
+it('a password that is a word of ours, or several, leaves our sentences whole', () => {
+	const pieces = fc.constantFrom(...SENTENCES).chain((sentence) => {
+		const words = sentence.split(' ');
+		return fc
+			.tuple(fc.nat(words.length - 1), fc.integer({ min: 1, max: 4 }))
+			.map(([from, count]) => ({ sentence, password: words.slice(from, from + count).join(' ') }));
+	});
+	const isExample = (text: string) => /[0-9a-z]{12}/i.test(text) && /\d/.test(text);
+	const words = pieces.filter(({ password }) => !isExample(password));
+	fc.assert(
+		fc.property(words, ({ sentence, password }) => redactorOf([password]).finished(sentence) === sentence),
+		{ numRuns: Math.ceil(RUNS.numRuns / 10) },
+	);
+});
+
+it('no execution clears the secrets of another one', () => {
+	redactorOf(['correct-horse-battery']);
+	expect(redactorOf(['another']).foreign('correct-horse-battery')).toBe('correct-horse-battery');
+});
+
+it('a long text is cleared within a fifth of a second', () => {
+	const { foreign } = redactorOf(['aaaa', 'a b', 'x'.repeat(3000)]);
+	for (const text of ['a', 'a ', '%61', '\\u0061', '&#97;', '\u200b', '…', '+']) {
+		const from = performance.now();
+		foreign(text.repeat(Math.ceil(1_000_000 / text.length)));
+		expect(performance.now() - from).toBeLessThan(200);
+	}
 });

@@ -1,5 +1,5 @@
 import { findSecrets, type Wanted } from './findSecrets';
-import { formsOf } from './secretForms';
+import { formsOf, isRandom } from './secretForms';
 import { piecesOf } from './secretPieces';
 
 /** Replaces what is secret in a text by `…`. */
@@ -63,7 +63,7 @@ function wantedOf(secrets: readonly string[]) {
 
 /** The address in front of a SAS token, its fields, and the words in front of a key are no secret. */
 function isRandomWord(text: string): boolean {
-	return /\d/u.test(text) && !/[\s&:]/u.test(text);
+	return isRandom(text) && !/[\s&:]/u.test(text);
 }
 
 function redacted(text: string, wanted: () => Wanted): string {

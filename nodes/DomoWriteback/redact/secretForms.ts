@@ -64,7 +64,7 @@ function plain(text: string): SecretForm {
 }
 
 /** Letters and digits mixed, at some length, are no word of ours: names of algorithms and settings are shorter. */
-function isRandom(text: string): boolean {
+export function isRandom(text: string): boolean {
 	const runs = text.split(/[^\p{L}\p{N}]+/u).filter((run) => run.length >= 12);
 	return runs.some((run) => /\p{N}/u.test(run) && /\p{L}/u.test(run));
 }
