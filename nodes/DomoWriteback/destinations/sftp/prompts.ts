@@ -27,7 +27,8 @@ function otherThanPassword(
 	username: string,
 ): Demand['kind'] | undefined {
 	// `Password for writer@host:`: what is in a name isn't asked for.
-	const bare = (text: string) => text.replaceAll(username, ' ').replace(/\S+@\S+/gu, ' ');
+	const bare = (text: string) =>
+		text.replaceAll(username, ' ').replace(/\S+/gu, (word) => (word.slice(1, -1).includes('@') ? ' ' : word));
 	const text = PASSWORD.test(prompt) ? bare(prompt) : bare([name, instructions, prompt].join(' '));
 	if (CODE.test(text)) return 'more';
 	return NEW.test(text) ? 'newPassword' : undefined;
