@@ -71,12 +71,12 @@ export function worstMs({ regex }: Literal, length: number): number {
 
 /** Texts of any length that begin with a piece, repeat another, and end in what fits neither. */
 function attacks(source: string): ReadonlyArray<(length: number) => string> {
-	const plain = source.replace(/\\[nrtdswbpPDSWB](\{[^}]*\})?/g, '\u0000').replace(/\\(.)/g, '$1');
-	const words = [...new Set(plain.split(/[\u0000()[\]{}|*+?^$,]|\?[:=!<]+/).filter((word) => word.length > 1))].slice(
+	const plain = source.replace(/\\[nrtdswbpPDSWB](\{[^}]*\})?/g, '\uffff').replace(/\\(.)/g, '$1');
+	const words = [...new Set(plain.split(/[\uffff()[\]{}|*+?^$,]|\?[:=!<]+/).filter((word) => word.length > 1))].slice(
 		0,
 		6,
 	);
-	const characters = [...new Set(plain)].filter((character) => /[^\u0000()[\]{}|*+?^$]/.test(character)).slice(0, 10);
+	const characters = [...new Set(plain)].filter((character) => /[^\uffff()[\]{}|*+?^$]/.test(character)).slice(0, 10);
 	const pumps = [...new Set([...words, ...characters, ...USUAL, words.join(''), `${words[0] ?? 'a'} `])].filter(
 		Boolean,
 	);

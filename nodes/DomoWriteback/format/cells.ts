@@ -13,7 +13,7 @@ export interface CellWork {
 type CellWriter = (text: string) => string;
 
 /** Spaces and characters that are not seen, which spreadsheets pass over in front of a formula. */
-const UNSEEN = String.raw`\p{Zs}\p{Cf}\0\v\f\u034f\u115f\u1160\u2028\u2029\u2800\u3164\ufe00-\ufe0f\uffa0`;
+const UNSEEN = String.raw`\u034f\p{Zs}\ufe00-\ufe0f\p{Cf}\0\v\f\u115f\u1160\u2028\u2029\u2800\u3164\uffa0`;
 
 /** OWASP, CSV Injection: what a spreadsheet takes for the start of a formula, in the other forms that Unicode has of it, too. */
 const SIGN = String.raw`[=+\-@\u207a\u207b\u208a\u208b\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]`;

@@ -17,7 +17,7 @@ export interface PpkText {
 }
 
 /** RSA with 16,384 bits takes 13,000; in more, the search for the parts would take long. */
-export const MOST_CHARACTERS = 16_000;
+const MOST_CHARACTERS = 16_000;
 
 /** What may stand where a line ended: white space, its escapes, or nothing. */
 const EOL = String.raw`(?:\s|\\+[nrt])*`;
