@@ -27,7 +27,7 @@ function shownDataSet(field: unknown): string {
 	if (text.startsWith('=')) return 'Each item';
 	// The list also tells rows and age, which are those of the day it was picked.
 	const name = String(locator.cachedResultName ?? '').replace(/ \([^()]*(rows?|updated [\d-]+)\)$/, '');
-	if (locator.mode !== 'list' || name === '') return text.replace(/^.*datasources\//, '').replace(/-.*$/, '…');
+	if (locator.mode !== 'list' || name === '') return text.replace(/^.*datasources\//, '').replace(/-[^]*/, '…');
 	// The canvas has room for less than thirty characters, and some of the target shall be seen, too.
 	return name.length > 16 ? `${name.slice(0, 13).trim()}…` : name;
 }

@@ -1,3 +1,5 @@
+import { withoutEnd } from '../withoutEnd';
+
 /**
  * Equal for two paths that some server takes for one: one that ignores case (Windows, macOS), takes both Unicode forms of a letter for one
  * (macOS), or drops dots and spaces at the ends of names (Windows).
@@ -6,6 +8,6 @@ export function folded(path: string): string {
 	const plain = path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 	return plain
 		.split('/')
-		.map((name) => name.replace(/[.\s]+$/, ''))
+		.map((name) => withoutEnd(name, /[.\s]/))
 		.join('/');
 }

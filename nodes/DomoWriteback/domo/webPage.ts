@@ -9,7 +9,7 @@ export function isWebPage(text: string): boolean {
 
 /** Domo answered with a page, or something else that its API does not document; `text` is the start of it, whose title is cleared by `redact`. Only maintenance is worth another try. */
 export function webPage(text: string, redact: Redact): WritebackError {
-	const title = shown(redact(/<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? ''));
+	const title = shown(redact(titleOf(text)));
 	// The maintenance page comes with status 200 and says what it is only in the title.
 	if (/maintenance/i.test(title)) {
 		return new WritebackError('domoNotData', `Domo answered with a web page titled "${title}" instead of data`, {
@@ -34,4 +34,13 @@ export function secretWebPage(text: string): WritebackError {
 /** Domo answered with JSON that is not what was asked for. */
 export function notData(): WritebackError {
 	return webPage('', (text) => text);
+}
+
+/** The title of a page, found step by step: a page may hold any number of beginnings. */
+function titleOf(text: string): string {
+	const from = text.search(/<title/i);
+	const start = from === -1 ? -1 : text.indexOf('>', from);
+	if (start === -1) return '';
+	const end = text.indexOf('<', start);
+	return text.slice(start + 1, end === -1 ? text.length : end);
 }

@@ -12,8 +12,16 @@ export interface CellWork {
 
 type CellWriter = (text: string) => string;
 
-/** OWASP, CSV Injection: what a spreadsheet takes for the start of a formula, in the wide forms of East Asia, too. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+/** Spaces and characters that are not seen, which spreadsheets pass over in front of a formula. */
+const UNSEEN = String.raw`\u034f\p{Zs}\ufe00-\ufe0f\p{Cf}\0\v\f\u115f\u1160\u2028\u2029\u2800\u3164\uffa0`;
+
+/** OWASP, CSV Injection: what a spreadsheet takes for the start of a formula, in the other forms that Unicode has of it, too. */
+const SIGN = String.raw`[=+\-@\u207a\u207b\u208a\u208b\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]`;
+
+const FORMULA = new RegExp(`^[\\t\\r\\n]|^[${UNSEEN}]*${SIGN}`, 'u');
+
+/** Behind what ends a cell where the list separator is another: quotes in the middle of such a cell keep nothing together. */
+const INNER = new RegExp(`[;|\\t\\r\\n](?=[${UNSEEN}]*${SIGN})`, 'gu');
 
 /** The two forms of Domo; a fraction and Z are allowed. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?Z?$/;
@@ -46,7 +54,8 @@ function changed(row: readonly Cell[], work: ReadonlyArray<readonly [number, Cel
 }
 
 function harmless(text: string): string {
-	return FORMULA.test(text) ? `'${text}` : text;
+	const inside = text.search(INNER) === -1 ? text : text.replace(INNER, "$&'");
+	return FORMULA.test(text) ? `'${inside}` : inside;
 }
 
 function timeWriter(format: DateFormat, timeZone: string): CellWriter {

@@ -10,7 +10,7 @@ const NUMBER_TYPES: ReadonlySet<ColumnType> = new Set(['LONG', 'DECIMAL', 'DOUBL
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Numbers as others write them, too: with a plus, leading zeros, or nothing on one side of the point. */
-const LOOSE_NUMBER = /^([+-]?)(?=\.?\d)0*(\d*)(?:\.(\d*))?((?:[eE][+-]?\d+)?)$/;
+const LOOSE_NUMBER = /^([+-]?)(?=\.?\d)0*(?!0)(\d*)(?:\.(\d*))?((?:[eE][+-]?\d+)?)$/;
 
 /** What JSON.stringify may change. */
 const ESCAPED = /["\\\p{Cc}]/u;

@@ -1,4 +1,5 @@
 import { badSetting } from '../errors';
+import { withoutEnd } from '../withoutEnd';
 
 export type Format = 'csv' | 'tsv' | 'jsonLines' | 'parquet';
 export type Compression = 'none' | 'gzip' | 'zip';
@@ -20,8 +21,12 @@ const OF_FORMAT: Readonly<Record<Format, string>> = {
 	parquet: '.parquet',
 };
 
-/** What Windows drops at the end of a name. */
-export const TRAILING = /[.\s]+$/;
+const TRAILING = /[.\s]/;
+
+/** A name without what Windows drops at its end. */
+export function withoutTrailing(name: string): string {
+	return withoutEnd(name, TRAILING);
+}
 
 /** What a user types as an extension: letters, then letters and digits; or the known one that begins with a digit. Dates and versions are none. */
 const EXTENSION = /\.(?:\p{L}[\p{L}\p{M}\p{N}]*|7z)$/iu;
@@ -69,11 +74,11 @@ export function withExtension(
 	if (endsWith(name, end) && (endsWith(typed, end, 0) || EXTENSION.test(end))) {
 		return cut(name, endsWith(own, end, 0) ? own.length : end.length);
 	}
-	if (fixed !== undefined) return { stem: name.replace(TRAILING, ''), end };
+	if (fixed !== undefined) return { stem: withoutTrailing(name), end };
 	const isWrapped = wrapping !== '' && endsWith(typed, wrapping, 0) && endsWith(name, wrapping);
 	const inner = isWrapped ? name.slice(0, -wrapping.length) : name;
 	const kept = isWrapped ? ownExtension(inner, typed.slice(0, -wrapping.length)) : own;
-	if (kept === '') return { stem: inner.replace(TRAILING, ''), end };
+	if (kept === '') return { stem: withoutTrailing(inner), end };
 	// sales.csv is zipped to sales.zip; sales.txt stays what it is called.
 	const isFormat = data === '.zip' && Object.values(OF_FORMAT).includes(kept.toLowerCase());
 	return { stem: inner.slice(0, -kept.length), end: (isFormat ? data : kept) + wrapping };

@@ -1,5 +1,5 @@
 import { badSetting } from '../errors';
-import { type Extension, TRAILING, withExtension } from './extension';
+import { type Extension, withExtension, withoutTrailing } from './extension';
 import { expand, type MacroValues, namesParts, partNumber, readTemplate, type Template, typedEnd } from './macros';
 
 /** How the target file gets its name. */
@@ -102,14 +102,14 @@ export function readFileName(text: string, label = 'Filename'): Template {
  * Empty when nothing of it is left to recognise.
  */
 export function safeName(text: string): string {
-	const plain = fit(text.replace(TRAILING, '').replace(UNSAFE, '_').trim().replace(/^\./, '_'));
+	const plain = fit(withoutTrailing(text).replace(UNSAFE, '_').trim().replace(/^\./, '_'));
 	if (!/[^_.\s]/.test(plain)) return '';
 	return WINDOWS_DEVICE.test(plain) ? fit(`_${plain}`) : plain;
 }
 
 /** Leaves room for extensions and numbers. */
 function fit(name: string): string {
-	return cutToBytes(name, NAME_BYTES - '.jsonl.gz.pgp-00001-00001'.length).replace(TRAILING, '');
+	return withoutTrailing(cutToBytes(name, NAME_BYTES - '.jsonl.gz.pgp-00001-00001'.length));
 }
 
 function cutToBytes(text: string, bytes: number): string {

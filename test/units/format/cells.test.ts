@@ -21,6 +21,37 @@ test.each(['=1+1', '+49', '-x', '@SUM(A1)', '\tx', '\rx', '\nx', '＝1'])(
 	},
 );
 
+test.each([
+	' =1',
+	'\u00a0=1',
+	'\u200b=1',
+	'\u3000=1',
+	'\v=1',
+	'\f=1',
+	'\0=1',
+	'\ufeff@x',
+	'﹢1',
+	'﹣1',
+	'﹦1',
+	'−1',
+	'⁺1',
+])('text that begins like %j gets an apostrophe, too', (text) => {
+	const { apply } = cellWork({ ...AS_IT_IS, escapeFormulas: true }, columnsOf('a'));
+	expect(apply([[text]])).toEqual([[`'${text}`]]);
+});
+
+test.each([
+	[";=cmd|'/C calc'!A0", ";'=cmd|'/C calc'!A0"],
+	['a; +1', "a;' +1"],
+	['a\t=1', "a\t'=1"],
+	['a|@x', "a|'@x"],
+	['=1;=1', "'=1;'=1"],
+	['a;b', 'a;b'],
+])('%j is no formula where another list separator ends cells: %j', (text, written) => {
+	const { apply } = cellWork({ ...AS_IT_IS, escapeFormulas: true }, columnsOf('a'));
+	expect(apply([[text]])).toEqual([[written]]);
+});
+
 test('other text, numbers, dates and nulls stay when formulas are escaped', () => {
 	const rows = [
 		['a=b', '-1.50', '-', '-'],

@@ -1,4 +1,5 @@
 import { badSetting, WritebackError } from '../../errors';
+import { withoutEnd } from '../../withoutEnd';
 
 /** A SAS token as its own text shows it (learn.microsoft.com, "Create an account SAS" and "Create a service SAS"). */
 export interface Sas {
@@ -57,11 +58,15 @@ function readFields(text: string): Map<string, string> {
 /** Takes the token out of what it was copied with: line breaks, HTML, quotes, a connection string, a URL. */
 function unwrap(text: string): string {
 	const line = text
-		.replace(/\s*[\r\n]\s*/g, '')
+		.split(/[\r\n]/)
+		.map((piece) => piece.trim())
+		.join('')
 		.replace(/&amp;/gi, '&')
-		.replace(/^[\s"'`<>\u2018-\u201f]+|[\s"'`<>\u2018-\u201f]+$/g, '');
-	const token = /SharedAccessSignature=([^;]*)/i.exec(line)?.[1] ?? line;
-	return token.slice(token.indexOf('?') + 1).replace(/#.*$/, '');
+		.replace(/^[\s"'`<>\u2018-\u201f]+/, '');
+	const bare = withoutEnd(line, /[\s"'`<>\u2018-\u201f]/);
+	const token = /SharedAccessSignature=([^;]*)/i.exec(bare)?.[1] ?? bare;
+	const [query = ''] = token.slice(token.indexOf('?') + 1).split('#', 1);
+	return query;
 }
 
 /** Values come encoded or not; a `+` of the signature turned into a space on its way is put back. */

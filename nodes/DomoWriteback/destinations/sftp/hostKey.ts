@@ -37,7 +37,7 @@ export function isHostKeyType(type: string | undefined): type is HostKeyType {
 
 /** What OpenSSH shows for a host key in its binary form: SHA-256, base64 without `=`. */
 export function fingerprint(key: Buffer): string {
-	return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/u, '')}`;
+	return `SHA256:${createHash('sha256').update(key).digest('base64').replaceAll('=', '')}`;
 }
 
 /** The name a host key in its binary form begins with (RFC 4253 section 6.6), or `unknown`. */

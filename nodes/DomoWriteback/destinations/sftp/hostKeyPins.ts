@@ -33,7 +33,7 @@ function badLine(number: number, what: string, hint: string): WritebackError {
 
 /** The rule of a table, its head, or a sentence that announces a fingerprint. */
 function isHeading(line: string): boolean {
-	if (/^[|+:=\s-]*-{3}[|+:=\s-]*$/u.test(line)) return true;
+	if (line.includes('---') && /^[|+:=\s-]*$/u.test(line)) return true;
 	return (
 		/finger\s?print|host key/iu.test(line) &&
 		!/[A-Za-z0-9+/]{12}|[\da-f]{2}:[\da-f]{2}/iu.test(line.replace(/fingerprint/giu, ''))

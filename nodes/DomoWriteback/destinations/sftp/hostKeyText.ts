@@ -1,10 +1,14 @@
+import { withoutEnd } from '../../withoutEnd';
 import { type HostKeyType, isHostKeyType } from './hostKey';
+
+const BEFORE = /^(?:-hostkey=)?[`"'“”‘’«»<([{*•·]*/u;
+const BEHIND = /[`"'“”‘’«»>)\]}*.:]/u;
 
 /** Words of a line, without the quotes, bullets, brackets and table lines that documents put around them. */
 export function wordsOf(line: string): string[] {
 	return line
 		.split(/[\s,;|]+/u)
-		.map((word) => word.replace(/^(?:-hostkey=)?[`"'“”‘’«»<([{*•·]*|[`"'“”‘’«»>)\]}*.:]+$/gu, ''))
+		.map((word) => withoutEnd(word.replace(BEFORE, ''), BEHIND))
 		.filter((word) => word !== '');
 }
 

@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { badSetting, type WritebackError } from '../../errors';
 import { canonicalHost, isAddress, refuseNowhere } from '../../hostAddress';
+import { withoutEnd } from '../../withoutEnd';
 
 const EXAMPLE = 'Type only the name or address of the server, e.g. sftp.example.com.';
 
@@ -24,10 +25,7 @@ const NAME = /^(?=.{1,253}$)[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*\.?$/iu;
  * @throws WritebackError 'setting' that says where a user name, port or path belongs; it never repeats what was typed.
  */
 export function readHostname(text: string): string {
-	const host = text
-		.trim()
-		.replace(/^sftp:\/\//iu, '')
-		.replace(/\/+$/u, '');
+	const host = withoutEnd(text.trim().replace(/^sftp:\/\//iu, ''), /\//u);
 	const wrong = WRONG.find(([found]) => found.test(host));
 	if (wrong !== undefined) throw badHostname(wrong[1], wrong[2]);
 	const address = /^\[(.*)\]$/u.exec(host)?.[1];

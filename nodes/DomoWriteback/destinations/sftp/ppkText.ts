@@ -16,6 +16,9 @@ export interface PpkText {
 	readonly mac: string;
 }
 
+/** RSA with 16,384 bits takes 13,000; in more, the search for the parts would take long. */
+const MOST_CHARACTERS = 16_000;
+
 /** What may stand where a line ended: white space, its escapes, or nothing. */
 const EOL = String.raw`(?:\s|\\+[nrt])*`;
 const BASE64 = String.raw`((?:[A-Za-z0-9+/=]|\s|\\+[nrt])+?)`;
@@ -44,6 +47,7 @@ const MAC_DIGITS = { 2: 40, 3: 64 } as const;
  * @throws WritebackError 'setting' when a part is missing or a block has another number of lines than announced.
  */
 export function readPpkText(text: string): PpkText {
+	if (text.length > MOST_CHARACTERS) throw damagedKey();
 	const [, version, algorithm, encryption, comment, publicLines, ...rest] = PPK.exec(text) ?? [];
 	const [kind, memory, passes, parallelism, salt, privateLines, mac] = rest;
 	if (algorithm === undefined || encryption === undefined || comment === undefined) throw damagedKey();
@@ -73,7 +77,7 @@ function readDerivation(
 
 /** `14AbC…`: when nothing parts the number of lines from the base64, only one way to part them comes out right. */
 function readBlock(block: string): Buffer {
-	const text = block.replace(/\s|\\+[nrt]/gu, '');
+	const text = block.replace(/\s|\\{1,8}[nrt]/gu, '');
 	for (const digits of [1, 2, 3]) {
 		const [lines, base64] = [text.slice(0, digits), text.slice(digits)];
 		if (/^\d+$/u.test(lines) && isBase64(base64, Number(lines))) return Buffer.from(base64, 'base64');

@@ -16,7 +16,7 @@ export interface KeyPair {
 const CURVES: ReadonlySet<string | undefined> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 
 const PUBLIC_KEY =
-	/BEGIN (?:[A-Z0-9]+ )*PUBLIC KEY|BEGIN (?:[A-Z0-9]+ )*CERTIFICATE|^(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-\S+\s+AAAA/u;
+	/BEGIN (?:[A-Z0-9]{1,20} ){0,4}PUBLIC KEY|BEGIN (?:[A-Z0-9]{1,20} ){0,4}CERTIFICATE|^(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-\S+\s+AAAA/u;
 
 /**
  * Reads what was pasted as a private key into the form that ssh2 takes as `privateKey`; no passphrase is needed any more.

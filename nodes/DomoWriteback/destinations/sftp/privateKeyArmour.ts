@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../withoutEnd';
 import { damagedKey, unsupportedEncryption } from './privateKeyErrors';
 
 /** A private key as text between a BEGIN and an END line (RFC 7468; encrypted as OpenSSL did before PKCS#8, RFC 1421). */
@@ -9,11 +10,11 @@ export interface Armour {
 	readonly base64: string;
 }
 
-const BEGIN = /BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-/u;
-const ARMOUR = /-BEGIN ((?:[A-Z0-9]+ )*)PRIVATE KEY-+(.*?)-+END \1PRIVATE KEY-/su;
+/** Kinds have few words and short ones: more would make every place a long look. */
+const BEGIN = /BEGIN ((?:[A-Z0-9]{1,20} ){0,4})PRIVATE KEY-/u;
 
 /** White space, seen or not, and the escapes that JSON and shells put in its place. */
-const SPACE = /[\s\u200b-\u200d\u2060]|\\+[nrt]/gu;
+const SPACE = /[\s\u200b-\u200d\u2060]|\\{1,8}[nrt]/gu;
 
 /** With the line ends gone, only the length of the vector tells where the key begins. */
 const DEK_INFO = /^Proc-Type:4,ENCRYPTEDDEK-Info:(AES-\d{3}-CBC,[\dA-F]{32}|DES-EDE3-CBC,[\dA-F]{16})/iu;
@@ -23,8 +24,13 @@ const DEK_INFO = /^Proc-Type:4,ENCRYPTEDDEK-Info:(AES-\d{3}-CBC,[\dA-F]{32}|DES-
  * @throws WritebackError 'setting' when it begins but is not all there, or is encrypted in a way that is no longer in use.
  */
 export function readArmour(text: string): Armour | undefined {
-	if (!BEGIN.test(text)) return undefined;
-	const [, kind = '', inside = ''] = ARMOUR.exec(text) ?? [];
+	const begin = BEGIN.exec(text);
+	if (begin === null) return undefined;
+	const [line, kind = ''] = begin;
+	const start = begin.index + line.length;
+	const end = text.indexOf(`-END ${kind}PRIVATE KEY-`, start);
+	// Without its end, nothing of it is read.
+	const inside = end === -1 ? '' : withoutEnd(text.slice(start, end).replace(/^-+/u, ''), /-/u);
 	const body = inside.replace(SPACE, '');
 	const [header = '', dekInfo = ''] = DEK_INFO.exec(body) ?? [];
 	if (header === '' && body.startsWith('Proc-Type:')) throw unsupportedEncryption();

@@ -40,7 +40,8 @@ export function isNew(text: string): boolean {
 
 /** `Password for writer@host:`: what is in a name isn't asked for. */
 function bare(text: string, username: string): string {
-	return plain(text.replaceAll(username, ' ').replace(/\S+@\S+/gu, ' '));
+	const isName = (word: string) => word.slice(1, -1).includes('@');
+	return plain(text.replaceAll(username, ' ').replace(/\S+/gu, (word) => (isName(word) ? ' ' : word)));
 }
 
 /** Without what only parts or hides words: `NewPassword`, `otp_code`, full-width letters, invisible characters. */

@@ -92,18 +92,20 @@ function optional(element: Omit<SchemaElement, 'name' | 'repetition_type'>): Omi
 }
 
 const WHOLE = /^[+-]?\d+$/;
+/** Far more zeros than anybody writes in front of 19 digits; text that is longer would take long to be a number. */
+const MOST_CHARACTERS = 1000;
 /** So many characters are a safe integer. */
 const SAFE_CHARACTERS = 15;
 
 function writeLong(text: string, into: PlainBytes): boolean {
-	if (!WHOLE.test(text)) return false;
+	if (text.length > MOST_CHARACTERS || !WHOLE.test(text)) return false;
 	const value = text.length <= SAFE_CHARACTERS ? Number(text) : BigInt(text.replace('+', ''));
 	if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value) return false;
 	into.int64(value);
 	return true;
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** As Java, Python, C and PostgreSQL write what is no number. */
 const SPECIAL = /^(?:nan|([+-]?)inf(?:inity)?)$/i;
 

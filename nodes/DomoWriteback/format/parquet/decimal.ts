@@ -10,7 +10,7 @@ const GROUP_DIGITS = 6;
 const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
 const WORD = 2 ** 32;
 
-const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+const PLAIN = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 const words = new Uint32Array(4);
 

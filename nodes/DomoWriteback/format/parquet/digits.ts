@@ -1,3 +1,5 @@
+import { withoutEnd } from '../../withoutEnd';
+
 /** A decimal number: 0.`significant` times ten to the power of `point`. */
 export interface Digits {
 	readonly isNegative: boolean;
@@ -17,7 +19,7 @@ export function digitsOf(text: string): Digits | undefined {
 	const zeros = digits.length - significant.length;
 	return {
 		isNegative: sign === '-',
-		significant: significant.replace(/0+$/, ''),
+		significant: withoutEnd(significant, /0/),
 		point: significant === '' ? 0 : whole.length - zeros + Number(exponent),
 	};
 }

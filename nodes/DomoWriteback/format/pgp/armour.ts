@@ -1,4 +1,5 @@
-const BLOCK = /-----\s*BEGIN PGP ([A-Z ]+?)\s*-----(.*?)-----\s*END PGP \1\s*-----/gs;
+/** A line that begins or ends a block. */
+const MARK = /-----\s{0,20}(BEGIN|END) PGP ([A-Z ]{1,40}?)\s{0,20}-----/g;
 
 /** A key packet, public or private, starts so in base64 (RFC 9580, 4.2 and 5.5), and goes on for more than a word of a comment. */
 const KEY_START = /(?=(?:[lm]|x[Q-v])[A-Za-z0-9+/]{20})/g;
@@ -20,13 +21,24 @@ export function holdsPrivateKey(text: string): boolean {
  */
 export function blocks(text: string): readonly (readonly Buffer[])[] {
 	const lines = text.replace(/\\r|\\n/g, '\n');
-	return [...lines.matchAll(BLOCK)].map(([, , body = '']) => readings(body));
+	const found: string[] = [];
+	let begun: { readonly label: string; readonly at: number } | undefined;
+	for (const { 0: mark, 1: word, 2: label = '', index } of lines.matchAll(MARK)) {
+		if (word === 'BEGIN') begun ??= { label, at: index + mark.length };
+		else if (begun?.label === label) {
+			found.push(lines.slice(begun.at, index));
+			begun = undefined;
+		}
+	}
+	return found.map(readings);
 }
 
 /** Without line breaks nothing tells where a comment ends, so every place where a key may start is one reading. */
 function readings(body: string): readonly Buffer[] {
-	return [...body.matchAll(KEY_START)].slice(0, MOST_READINGS).map(({ index }) => {
-		const data = body.slice(index).replace(/\s+/g, '').replace(CHECKSUM, '');
+	const starts: number[] = [];
+	for (const { index } of body.matchAll(KEY_START)) if (starts.push(index) === MOST_READINGS) break;
+	return starts.map((start) => {
+		const data = body.slice(start).replace(/\s+/g, '').replace(CHECKSUM, '');
 		return Buffer.from(data, 'base64');
 	});
 }

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as ts from 'typescript';
+
+export interface Literal {
+	/** File and line. */
+	readonly where: string;
+	readonly regex: RegExp;
+}
+
+export interface Found {
+	readonly literals: readonly Literal[];
+	/** Files that put a regex together while they run, where no literal says what it is. */
+	readonly built: readonly string[];
+}
+
+/** Every regex of the TypeScript files below these folders. */
+export function regexesBelow(folders: readonly string[]): Found {
+	const found = folders.flatMap((folder) =>
+		readdirSync(folder, { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+			.map((name) => regexesIn(join(folder, name), readFileSync(join(folder, name), 'utf8'))),
+	);
+	return {
+		literals: found.flatMap(({ literals }) => literals),
+		built: [...new Set(found.flatMap(({ built }) => built))].sort(),
+	};
+}
+
+export function regexesIn(file: string, text: string): Found {
+	const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+	const literals: Literal[] = [];
+	const built: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isRegularExpressionLiteral(node)) {
+			const end = node.text.lastIndexOf('/');
+			const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+			const regex = new RegExp(node.text.slice(1, end), node.text.slice(end + 1));
+			literals.push({ where: `${file}:${line + 1}: ${node.text}`, regex });
+		}
+		const isBuilt = (ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp';
+		if (isBuilt) built.push(file);
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	return { literals, built };
+}
+
+const USUAL = ['a', '1', ' ', '-', '.', '\n', '\\', '"', '=', 'é', '<'];
+const ENDINGS = ['\u0001\n'];
+
+/** So many of the worst short texts are tried at full length. */
+const WORST = 3;
+
+/** How long a regex takes, in milliseconds, for the worst text of `length` that can be made of the pieces of its source; at once too long for a short one is Infinity. */
+export function worstMs({ regex }: Literal, length: number): number {
+	const texts = attacks(regex.source);
+	// Compiled, which is no part of what a text can make it do.
+	for (let times = 0; times < 3; times++) regex.exec('compiled'.repeat(1000));
+	// Exponential ones would never end at full length, and quadratic ones would take hours.
+	if (texts.some((text) => timeOf(regex, text(26)) > 30)) return Infinity;
+	const timed: Array<{ readonly text: (length: number) => string; readonly ms: number }> = [];
+	for (const text of texts) {
+		const ms = timeOf(regex, text(8_000));
+		if (ms > 15) return Infinity;
+		timed.push({ text, ms });
+	}
+	const worst = timed.sort((one, other) => other.ms - one.ms).slice(0, WORST);
+	return Math.max(...worst.map(({ text }) => timeOf(regex, text(length))));
+}
+
+/** Texts of any length that begin with a piece, repeat another, and end in what fits neither. */
+function attacks(source: string): ReadonlyArray<(length: number) => string> {
+	const plain = source.replace(/\\[nrtdswbpPDSWB](\{[^}]*\})?/g, '\uffff').replace(/\\(.)/g, '$1');
+	const words = [...new Set(plain.split(/[\uffff()[\]{}|*+?^$,]|\?[:=!<]+/).filter((word) => word.length > 1))].slice(
+		0,
+		6,
+	);
+	const characters = [...new Set(plain)].filter((character) => /[^\uffff()[\]{}|*+?^$]/.test(character)).slice(0, 10);
+	const pumps = [...new Set([...words, ...characters, ...USUAL, words.join(''), `${words[0] ?? 'a'} `])].filter(
+		Boolean,
+	);
+	const starts = ['', ...words.slice(0, 2)];
+	return starts.flatMap((start) =>
+		pumps.flatMap((pump) =>
+			ENDINGS.map(
+				(end) => (length: number) => start + pump.repeat(Math.max(1, Math.floor(length / pump.length))) + end,
+			),
+		),
+	);
+}
+
+/** Up to a hundred matches; the better of two, because the machine is busy with others. */
+function timeOf(regex: RegExp, text: string): number {
+	let best = Infinity;
+	for (let times = 0; times < 2; times++) {
+		regex.lastIndex = 0;
+		const since = performance.now();
+		for (let matches = 0; matches < 100; matches++) {
+			const found = regex.exec(text);
+			if (found === null || !regex.global) break;
+			if (found[0] === '') regex.lastIndex += 1;
+		}
+		best = Math.min(best, performance.now() - since);
+		if (best < 10) break;
+	}
+	return best;
+}
