@@ -1,4 +1,5 @@
 import * as dataSets from '../../sandbox/domo/dataSets';
+import { allSpellings } from './spellings';
 import { type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
 import { type Bench, startBench } from '../writeback/bench';
 import { aftermathOf, readableAfter } from './secretsScene';
