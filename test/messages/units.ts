@@ -18,6 +18,7 @@ import { doneFileTaken, targetTaken } from '../../nodes/DomoWriteback/targetTake
 import { checkRowsWritten } from '../../nodes/DomoWriteback/verify';
 import { listAll } from '../../nodes/DomoDataSetTrigger/listAll';
 import { noneFound } from '../../nodes/DomoDataSetTrigger/notFound';
+import { ANSWER_UNITS } from './answerUnits';
 import { AZURE_UNITS } from './azureUnits';
 import { LINE_UNITS } from './lineUnits';
 import { LOGIN_UNITS } from './loginUnits';
@@ -55,6 +56,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a client that sees no DataSets', () => thrown(seesNothing())],
 	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],
 	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],
+	...ANSWER_UNITS,
 	...AZURE_UNITS,
 	['a server that has no space left', () => sftpFault(14)],
 	['a disk that is full', () => thrown(full('store the file'))],
@@ -72,7 +74,9 @@ const split = (limits: Partial<RowPlan>): RowPlan => ({
 });
 
 /** As Domo may list it. */
-const unowned = [readDataSet({ id: '1', name: 'Sales' })].filter((one) => one !== undefined);
+const unowned = [readDataSet({ id: '6f1c11f7-0d0e-4c3a-9e5d-6f9b2a5d7b3f', name: 'Sales' })].filter(
+	(one) => one !== undefined,
+);
 
 function thrown(fault: unknown): never {
 	throw fault;

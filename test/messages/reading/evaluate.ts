@@ -73,6 +73,7 @@ function binary(reading: Reading, node: ts.BinaryExpression, frame: Frame | unde
 	const { left, right, operatorToken } = node;
 	switch (operatorToken.kind) {
 		case ts.SyntaxKind.PlusToken:
+			if (ts.isNumericLiteral(left) || ts.isNumericLiteral(right)) return UNKNOWN;
 			return words(joined([reading.template(left, frame), reading.template(right, frame)]));
 		case ts.SyntaxKind.AsteriskToken: {
 			const [one, other] = [known(reading.value(left, frame)), known(reading.value(right, frame))];

@@ -26,10 +26,15 @@ function initial(reading: Reading, declaration: ts.Declaration, owner: Frame | u
 	if (ts.isFunctionDeclaration(declaration)) return { kind: 'written', node: declaration, frame: owner };
 	if (ts.isParameter(declaration)) return argument(reading, declaration, owner);
 	if (ts.isBindingElement(declaration)) return bound(reading, declaration, owner);
-	if (!ts.isVariableDeclaration(declaration)) return UNKNOWN;
+	if (!ts.isVariableDeclaration(declaration) || isCounter(declaration)) return UNKNOWN;
 	if (declaration.initializer !== undefined) return reading.value(declaration.initializer, owner);
 	const loop = declaration.parent.parent;
 	return ts.isForOfStatement(loop) ? memberOf(reading, reading.value(loop.expression, owner), UNKNOWN, loop) : UNKNOWN;
+}
+
+/** A number that changes. */
+function isCounter({ initializer, parent }: ts.VariableDeclaration): boolean {
+	return initializer !== undefined && ts.isNumericLiteral(initializer) && (parent.flags & ts.NodeFlags.Const) === 0;
 }
 
 function bound(reading: Reading, declaration: ts.BindingElement, owner: Frame | undefined): Value {
