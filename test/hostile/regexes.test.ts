@@ -5,9 +5,8 @@ const LENGTH = 1_000_000;
 /** On an idle core; three times as much where others work on it, and far from the minutes of one that backtracks. */
 const MOST_MS = 250;
 
-/** Files that build a regex: of fixed lists, of names that are bounded, or, in ppkText, used only on texts that are. */
+/** Files that build a regex: of fixed lists, or of names that are bounded. */
 const BUILT = [
-	'nodes/DomoWriteback/destinations/sftp/ppkText.ts',
 	'nodes/DomoWriteback/destinations/sftp/temporaryName.ts',
 	'nodes/DomoWriteback/domo/dataSetId.ts',
 	'nodes/DomoWriteback/format/cells.ts',
@@ -35,8 +34,14 @@ test.each(['/\\s+$/', '/<title[^>]*>/i'])('%s would be found', (text) => {
 	expect(planted && worstMs(planted, LENGTH)).toBe(Infinity);
 });
 
-test('a PuTTY key longer than any is refused at once', () => {
-	const since = performance.now();
-	expect(() => readPpkText('PuTTY-User-Key-File-3: '.repeat(LENGTH / 20))).toThrow();
-	expect(performance.now() - since).toBeLessThan(50);
-});
+test.each(['\\', '\\n', ' ', 'Public-Lines: ', 'PuTTY-User-Key-File-3: xEncryption: xComment: '])(
+	'a PuTTY key that is nothing but %j is refused at once',
+	(piece) => {
+		const parts = ['PuTTY-User-Key-File-3: ', 'x\nEncryption: ', 'none\nComment: ', 'x\nPublic-Lines: '];
+		for (const [at] of parts.entries()) {
+			const since = performance.now();
+			expect(() => readPpkText(parts.slice(0, at + 1).join('') + piece.repeat(15_000 / piece.length))).toThrow();
+			expect(performance.now() - since).toBeLessThan(50);
+		}
+	},
+);

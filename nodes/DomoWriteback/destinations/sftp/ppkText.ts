@@ -16,28 +16,8 @@ export interface PpkText {
 	readonly mac: string;
 }
 
-/** RSA with 16,384 bits takes 13,000; in more, the search for the parts would take long. */
+/** RSA with 16,384 bits takes 13,000. */
 const MOST_CHARACTERS = 16_000;
-
-/** What may stand where a line ended: white space, its escapes, or nothing. */
-const EOL = String.raw`(?:\s|\\+[nrt])*`;
-const BASE64 = String.raw`((?:[A-Za-z0-9+/=]|\s|\\+[nrt])+?)`;
-const DERIVATION = [
-	String.raw`Key-Derivation: *Argon2(id|i|d)`,
-	String.raw`Argon2-Memory: *(\d+)`,
-	String.raw`Argon2-Passes: *(\d+)`,
-	String.raw`Argon2-Parallelism: *(\d+)`,
-	String.raw`Argon2-Salt: *([0-9a-fA-F]+)`,
-].join(EOL);
-const PPK = new RegExp(
-	[
-		String.raw`PuTTY-User-Key-File-(2|3): *(\S+?)`,
-		String.raw`Encryption: *(\S+?)`,
-		String.raw`Comment: ?(.*?)(?:\r?\n|\s|\\+r\\+n|\\+n)?Public-Lines: *`,
-	].join(EOL) +
-		`${BASE64}(?:(?=Key-D)${DERIVATION}${EOL})?Private-Lines:${BASE64}Private-MAC:${EOL}([0-9a-fA-F]{64}|[0-9a-fA-F]{40})`,
-	'su',
-);
 
 /** What the MAC's hash gives, in hex digits. */
 const MAC_DIGITS = { 2: 40, 3: 64 } as const;
@@ -48,31 +28,83 @@ const MAC_DIGITS = { 2: 40, 3: 64 } as const;
  */
 export function readPpkText(text: string): PpkText {
 	if (text.length > MOST_CHARACTERS) throw damagedKey();
-	const [, version, algorithm, encryption, comment, publicLines, ...rest] = PPK.exec(text) ?? [];
-	const [kind, memory, passes, parallelism, salt, privateLines, mac] = rest;
-	if (algorithm === undefined || encryption === undefined || comment === undefined) throw damagedKey();
-	if (publicLines === undefined || privateLines === undefined || mac === undefined) throw damagedKey();
+	const [version = '', rest] = cut(behind(text, 'PuTTY-User-Key-File-'), ':');
+	const [algorithm, encrypted] = cut(rest, 'Encryption:');
+	const [encryption, commented] = cut(encrypted, 'Comment:');
+	const [opened, mac] = cutLast(commented, 'Private-MAC:');
+	const [listed, privateLines] = cutLast(opened, 'Private-Lines:');
+	const [comment, published] = cutLast(listed, 'Public-Lines:');
+	const [publicLines, derivation] = published.includes('Key-D') ? cut(published, 'Key-Derivation:') : [published];
 	if (version !== '2' && version !== '3') throw damagedKey();
-	if (mac.length < MAC_DIGITS[version]) throw damagedKey();
 	return {
-		...{ version, algorithm, encryption, comment },
+		...{ version, algorithm: bare(algorithm), encryption: bare(encryption) },
+		comment: withoutLineEnd(comment.startsWith(' ') ? comment.slice(1) : comment),
 		...{ publicKey: readBlock(publicLines), privateKey: readBlock(privateLines) },
-		derivation: readDerivation(kind, [memory, passes, parallelism], salt),
-		mac: mac.slice(0, MAC_DIGITS[version]).toLowerCase(),
+		derivation: derivation === undefined ? undefined : readDerivation(derivation),
+		mac: readMac(bare(mac), MAC_DIGITS[version]),
 	};
 }
 
-const KINDS: Readonly<Record<string, Argon2Kind>> = { d: 'argon2d', i: 'argon2i', id: 'argon2id' };
+type Halves = readonly [before: string, behind: string];
 
-function readDerivation(
-	name: string | undefined,
-	numbers: ReadonlyArray<string | undefined>,
-	salt: string | undefined,
-): PpkText['derivation'] {
-	const kind = KINDS[name ?? ''];
-	if (kind === undefined || salt === undefined) return undefined;
-	const [memory = 0, passes = 0, parallelism = 0] = numbers.map(Number);
-	return { kind, salt: Buffer.from(salt, 'hex'), memory, passes, parallelism };
+function cut(text: string, label: string): Halves {
+	return halves(text, label, text.indexOf(label));
+}
+
+/** What stands in a comment looks like a label, too. */
+function cutLast(text: string, label: string): Halves {
+	return halves(text, label, text.lastIndexOf(label));
+}
+
+function behind(text: string, label: string): string {
+	return cut(text, label)[1];
+}
+
+function halves(text: string, label: string, at: number): Halves {
+	if (at < 0) throw damagedKey();
+	return [text.slice(0, at), text.slice(at + label.length)];
+}
+
+/** Without what may stand where a line ended: white space, its escapes, or nothing. */
+function bare(text: string): string {
+	return text.replace(/\\{1,8}[nrt]/gu, '\n').trim();
+}
+
+/** Without the one line end that parts a comment from what follows; spaces before it belong to the comment. */
+function withoutLineEnd(text: string): string {
+	const lineFeed = withoutEscape(text, 'n');
+	if (lineFeed !== undefined) return withoutEscape(lineFeed, 'r') ?? lineFeed;
+	if (text.endsWith('\r\n')) return text.slice(0, -2);
+	return text.slice(0, text.length - (/\s/u.test(text.slice(-1)) ? 1 : 0));
+}
+
+/** Without `\n` or `\\n` at its end; undefined when there is none. */
+function withoutEscape(text: string, letter: 'n' | 'r'): string | undefined {
+	if (!text.endsWith(`\\${letter}`)) return undefined;
+	let end = text.length - 1;
+	while (text[end - 1] === '\\') end -= 1;
+	return text.slice(0, end);
+}
+
+function readMac(text: string, digits: number): string {
+	const mac = text.slice(0, digits);
+	if (mac.length < digits || !/^[0-9a-f]*$/iu.test(mac)) throw damagedKey();
+	return mac.toLowerCase();
+}
+
+const KINDS: Readonly<Record<string, Argon2Kind>> = { Argon2d: 'argon2d', Argon2i: 'argon2i', Argon2id: 'argon2id' };
+
+function readDerivation(text: string): PpkText['derivation'] {
+	const [name, costs] = cut(text, 'Argon2-Memory:');
+	const [memory, passed] = cut(costs, 'Argon2-Passes:');
+	const [passes, paralleled] = cut(passed, 'Argon2-Parallelism:');
+	const [parallelism, salt] = cut(paralleled, 'Argon2-Salt:').map(bare);
+	const kind = KINDS[bare(name)];
+	const numbers = [bare(memory), bare(passes), parallelism ?? ''];
+	if (kind === undefined || !numbers.every((digits) => /^\d{1,12}$/u.test(digits))) throw damagedKey();
+	if (salt === undefined || !/^[0-9a-f]+$/iu.test(salt)) throw damagedKey();
+	const [memoryKib = 0, passCount = 0, lanes = 0] = numbers.map(Number);
+	return { kind, salt: Buffer.from(salt, 'hex'), memory: memoryKib, passes: passCount, parallelism: lanes };
 }
 
 /** `14AbC…`: when nothing parts the number of lines from the base64, only one way to part them comes out right. */
