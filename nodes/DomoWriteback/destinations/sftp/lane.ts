@@ -109,7 +109,7 @@ export async function wayFor(reach: Reach, session: Session, signal: AbortSignal
 /** Opens a part file that is there, without cutting it. A server may owe the answer; a stop does not wait for it. */
 async function secondLane(way: Way, file: GrowingFile, signal: AbortSignal): Promise<Lane> {
 	const { channel, release } = way;
-	await file.mayOpen?.catch((fault: unknown) => {
+	await unlessStopped(file.mayOpen ?? Promise.resolve(), signal).catch((fault: unknown) => {
 		release();
 		throw fault;
 	});
