@@ -4,9 +4,22 @@ export default [
 	...configWithoutCloudSupport,
 	{
 		// Errors become n8n's own in one place, nodeError.ts; below it the code knows nothing of n8n.
-		files: ['nodes/**/*.ts'],
+		files: ['core/**/*.ts', 'nodes/**/*.ts'],
 		ignores: ['nodes/**/*.node.ts'],
 		rules: { '@n8n/community-nodes/require-node-api-error': 'off' },
+	},
+	{
+		// test/layers.test.ts holds all layers; this says it in the editor.
+		files: ['core/**/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					paths: [{ name: 'n8n-workflow', message: 'core/ knows nothing of n8n: put this into nodes/.' }],
+					patterns: [{ group: ['**/nodes/*', '**/nodes/**'], message: 'core/ knows nothing of the nodes.' }],
+				},
+			],
+		},
 	},
 	{
 		// SSH and the Azure SDK are run-time dependencies on purpose: docs/decisions/dependencies.md.

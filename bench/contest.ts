@@ -1,4 +1,4 @@
-import type { Contender } from './contenders/contender';
+import type { Contender } from './subjects/subject';
 
 /** Lets each do the same work in turn, round after round; resolves to the figures by name. */
 export async function contest(

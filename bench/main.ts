@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Case } from './cases/case';
-import { type Lab, openLab } from './lab/lab';
-import { machine } from './lab/machine';
+import { type Lab, openLab } from './fixtures/fixture';
+import { machine } from './fixtures/machine';
 import { type Options, readOptions, USAGE } from './options';
 import { writeReport } from './report/report';
 import { summed, writeProfile, writeResult } from './report/result';

@@ -9,10 +9,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { MAY_LIST } from '../nodes/DomoWriteback/domo/hints';
-import { mintToken } from '../nodes/DomoWriteback/domo/token';
-import { inOneText, WritebackError } from '../nodes/DomoWriteback/errors';
-import { postForm } from '../nodes/DomoWriteback/postForm';
+import { MAY_LIST } from '../core/domo/hintTexts';
+import { mintToken } from '../core/domo/token';
+import { inOneText, WritebackError } from '../core/support/errors';
+import { postForm } from '../nodes/shared/domoTokenRequest';
 
 /** What the test says when Domo answers with a status; n8n would only name the status. */
 function refused(value: number, what: string, hint: string): IAuthenticateRuleResponseCode {

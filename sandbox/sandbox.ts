@@ -4,7 +4,7 @@ import { type Azurite, startAzurite } from './azurite';
 import * as dataSets from './domo/dataSets';
 import { type DomoDouble, type SandboxDataSet, startDomo } from './domo/domo';
 import { type OpenSsh, startOpenSsh } from './openssh';
-import type { Places } from './places';
+import type { Places } from './endpoints';
 
 /** The container of the sandbox's storage account. */
 export const CONTAINER = 'domo-exports';

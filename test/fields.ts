@@ -1,5 +1,5 @@
-import type { AzureFields } from '../nodes/DomoWriteback/destinations/azureBlob/azureBlob';
-import type { SftpFields } from '../nodes/DomoWriteback/destinations/sftp/sftp';
+import type { AzureFields } from '../core/destinations/azureBlob/destination';
+import type { SftpFields } from '../core/destinations/sftp/destination';
 import type { Azurite } from '../sandbox/azurite';
 import type { SftpServer } from '../sandbox/sftpServer';
 import type { Ssh2Server } from '../sandbox/ssh2Server';

@@ -1,4 +1,4 @@
-import type { Attributes, Target } from '../nodes/DomoWriteback/destinations/destination';
+import type { Attributes, Target } from '../core/destinations/destination';
 
 type Wish = Partial<Omit<Target, 'attributes'>> & { readonly attributes?: Partial<Attributes> };
 

@@ -1,4 +1,4 @@
-import type { Lab } from '../lab/lab';
+import type { Lab } from '../fixtures/fixture';
 import type { Measured } from '../report/result';
 
 /** One claim about performance, and how it is measured. */

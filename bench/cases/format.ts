@@ -1,8 +1,8 @@
-import { OURS } from '../contenders/contender';
-import { oursFormatted } from '../contenders/formatted';
-import { formats } from '../contenders/formats';
-import { sftpServer } from '../lab/sftpServer';
-import { debianPeers } from '../peers/debianPeers';
+import { OURS } from '../subjects/subject';
+import { oursFormatted } from '../subjects/formatted';
+import { formats } from '../subjects/formats';
+import { sftpServer } from '../fixtures/sftpServer';
+import { debianPeers } from '../peerInstallers/debianPeers';
 import { ALONE, CSV, CSV_SPEED, FORMAT_LOOP, FORMAT_MEMORY, GZIP, GZIP_RATIO } from '../report/bars';
 import { readProfiles } from '../report/profile';
 import type { Detail, Measured } from '../report/result';

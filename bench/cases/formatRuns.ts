@@ -1,10 +1,10 @@
 import { contest } from '../contest';
-import { type Contender, megabytesPerSecond, OURS } from '../contenders/contender';
-import { expected } from '../contenders/expected';
-import type { Format } from '../contenders/format';
-import { oursFormatted, peerFormatted } from '../contenders/formatted';
-import type { Lab } from '../lab/lab';
-import type { SftpServer } from '../lab/sftpServer';
+import { type Contender, megabytesPerSecond, OURS } from '../subjects/subject';
+import { expected } from '../subjects/expected';
+import type { Format } from '../subjects/format';
+import { oursFormatted, peerFormatted } from '../subjects/formatted';
+import type { Lab } from '../fixtures/fixture';
+import type { SftpServer } from '../fixtures/sftpServer';
 import { ALONE } from '../report/bars';
 import type { WritebackReport } from '../runners/job';
 import { MEBIBYTE, type SizeMib } from '../servers/dataSets';

@@ -1,9 +1,9 @@
-import { OURS } from '../contenders/contender';
+import { OURS } from '../subjects/subject';
 import type { Detail } from '../report/result';
 import { median, rounded } from '../report/statistics';
 import type { SizeMib } from '../servers/dataSets';
 import type { Case } from './case';
-import type { Lab } from '../lab/lab';
+import type { Lab } from '../fixtures/fixture';
 import { ourSftpRuns } from './ourSftp';
 
 /** A short transfer's time varies more, so it is measured more often. */

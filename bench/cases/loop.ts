@@ -1,4 +1,4 @@
-import { megabytesPerSecond } from '../contenders/contender';
+import { megabytesPerSecond } from '../subjects/subject';
 import type { Detail } from '../report/result';
 import { rounded } from '../report/statistics';
 import type { IdleReport } from '../runners/job';

@@ -1,9 +1,9 @@
-import { OURS } from '../contenders/contender';
-import { expected } from '../contenders/expected';
-import { fileOf, onAzure, onSftp, runOurs } from '../contenders/ours';
-import { azureServer } from '../lab/azureServer';
-import type { Lab } from '../lab/lab';
-import { sftpServer } from '../lab/sftpServer';
+import { OURS } from '../subjects/subject';
+import { expected } from '../subjects/expected';
+import { fileOf, onAzure, onSftp, runOurs } from '../subjects/ours';
+import { azureServer } from '../fixtures/azureServer';
+import type { Lab } from '../fixtures/fixture';
+import { sftpServer } from '../fixtures/sftpServer';
 import { MEMORY_SPAN } from '../report/bars';
 import type { Detail } from '../report/result';
 import { median } from '../report/statistics';

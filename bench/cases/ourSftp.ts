@@ -1,9 +1,9 @@
 import { contest } from '../contest';
-import { type Contender, OURS } from '../contenders/contender';
-import { expected } from '../contenders/expected';
-import { fileOf, onSftp, runOurs } from '../contenders/ours';
-import type { Lab } from '../lab/lab';
-import { sftpServer } from '../lab/sftpServer';
+import { type Contender, OURS } from '../subjects/subject';
+import { expected } from '../subjects/expected';
+import { fileOf, onSftp, runOurs } from '../subjects/ours';
+import type { Lab } from '../fixtures/fixture';
+import { sftpServer } from '../fixtures/sftpServer';
 import type { WritebackReport } from '../runners/job';
 import type { SizeMib } from '../servers/dataSets';
 

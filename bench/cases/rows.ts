@@ -31,7 +31,7 @@ export const rowsCase: Case = {
 function detailOf({ tallyMs, tallyBytes, wallMs, cpuMs }: WritebackReport, bytes: number): Detail {
 	if (tallyBytes !== bytes)
 		throw new Error(
-			`${tallyBytes} of ${bytes} bytes were seen being counted: bench/runners/tallyClock.ts clocks the wrong place`,
+			`${tallyBytes} of ${bytes} bytes were seen being counted: bench/runners/countingProfiler.ts clocks the wrong place`,
 		);
 	return {
 		'counting and hashing, s': rounded(tallyMs / 1000),

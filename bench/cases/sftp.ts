@@ -1,7 +1,7 @@
 import { contest, handicapsOf } from '../contest';
-import type { Contender } from '../contenders/contender';
-import { expected } from '../contenders/expected';
-import { onSftp, runOurs } from '../contenders/ours';
+import type { Contender } from '../subjects/subject';
+import { expected } from '../subjects/expected';
+import { onSftp, runOurs } from '../subjects/ours';
 import {
 	catToSsh,
 	opensshToSftp,
@@ -10,11 +10,11 @@ import {
 	rcloneToSftp,
 	type SftpWork,
 	unhashedToSftp,
-} from '../contenders/sftpContenders';
-import type { Lab } from '../lab/lab';
-import { sftpServer } from '../lab/sftpServer';
-import { debianPeers } from '../peers/debianPeers';
-import { proxyCapacity } from '../proxy/capacity';
+} from '../subjects/sftpSubjects';
+import type { Lab } from '../fixtures/fixture';
+import { sftpServer } from '../fixtures/sftpServer';
+import { debianPeers } from '../peerInstallers/debianPeers';
+import { proxyCapacity } from '../proxy/proxyCapacity';
 import { type Profile, readProfiles } from '../report/profile';
 import type { Measured } from '../report/result';
 import type { SizeMib } from '../servers/dataSets';

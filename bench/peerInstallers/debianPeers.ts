@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from '../lab/command';
+import { run } from '../fixtures/command';
 
 /** Commands that peers are, by the Debian package that brings each. */
 const PACKAGES = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, Socket } from 'node:net';
-import { Line } from './line';
+import { Line } from './delayLine';
 
 export interface ProxyOptions {
 	/** What it stands in front of, on this machine. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Lab } from '../lab/lab';
+import type { Lab } from '../fixtures/fixture';
 
 /** Less than this and the proxy could be what a case measures. */
 export const LEAST_MB_PER_SECOND = 400;

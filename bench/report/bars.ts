@@ -1,4 +1,4 @@
-import { OURS } from '../contenders/contender';
+import { OURS } from '../subjects/subject';
 
 /** What must be reached: a ratio to a peer, or a figure of ours. */
 export interface Bar {

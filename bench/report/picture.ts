@@ -1,4 +1,4 @@
-import { OURS } from '../contenders/contender';
+import { OURS } from '../subjects/subject';
 import { ROUND_TRIP } from '../cases/rtt';
 import type { Detail } from './result';
 

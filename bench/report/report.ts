@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CASES } from '../cases/cases';
-import type { Machine } from '../lab/machine';
+import type { Machine } from '../fixtures/machine';
 import { picture } from './picture';
 import type { Profile } from './profile';
 import { readProfile, readResults, type Result } from './result';

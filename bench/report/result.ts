@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OURS } from '../contenders/contender';
-import type { Machine } from '../lab/machine';
+import { OURS } from '../subjects/subject';
+import type { Machine } from '../fixtures/machine';
 import { type Bar, barsOf, isMet } from './bars';
 import type { Profile } from './profile';
 import { median, rounded } from './statistics';

@@ -1,4 +1,4 @@
-import { OURS } from '../contenders/contender';
+import { OURS } from '../subjects/subject';
 import { barText } from './bars';
 import type { Detail, Result, Verdict } from './result';
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /** Where the built package counts rows. */
-const TALLY = 'dist/nodes/DomoWriteback/format/recordCount.js';
+const TALLY = 'dist/core/format/csv/recordCounter.js';
 
 type Step = (this: unknown, ...args: never[]) => unknown;
 
@@ -22,7 +22,9 @@ function prototypeOf(module: unknown, name: string): object {
 	const found: unknown = Reflect.get(Object(module), name);
 	const prototype: unknown = typeof found === 'function' ? found.prototype : undefined;
 	if (typeof prototype === 'object' && prototype !== null) return prototype;
-	throw new Error(`${TALLY} has no class ${name} any more: tell bench/runners/tallyClock.ts what counts rows now`);
+	throw new Error(
+		`${TALLY} has no class ${name} any more: tell bench/runners/countingProfiler.ts what counts rows now`,
+	);
 }
 
 function clock(owner: object, name: string, sum: { tallyMs: number }, seen: (bytes: number) => void): void {

@@ -4,7 +4,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { loadPackage, openEngine, type WorkflowJson } from '../../sandbox/engine/engine';
 import type { Receipt, WritebackJob, WritebackReport } from './job';
 import { meters } from './meters';
-import { clockTally } from './tallyClock';
+import { clockTally } from './countingProfiler';
 import { withoutFormat } from './withoutFormat';
 import { withoutHash } from './withoutHash';
 

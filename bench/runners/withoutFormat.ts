@@ -1,7 +1,7 @@
 import { replaceExport } from './replaceExport';
 
 /** Where the built package formats. */
-const FORMATTER = 'dist/nodes/DomoWriteback/format/formatter.js';
+const FORMATTER = 'dist/core/format/formatter.js';
 
 /** What a formatter is asked for, as far as a transfer without one answers it. */
 interface Bare {

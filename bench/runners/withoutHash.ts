@@ -1,7 +1,7 @@
 import { replaceExport } from './replaceExport';
 
 /** Where the built package takes SHA-256 of what it stores. */
-const DIGEST = 'dist/nodes/DomoWriteback/format/digest.js';
+const DIGEST = 'dist/core/format/digest.js';
 
 /** What a digest is asked for. */
 interface Unhashed {

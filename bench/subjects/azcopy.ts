@@ -1,10 +1,10 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AzureServer } from '../lab/azureServer';
-import { run } from '../lab/command';
-import type { Lab } from '../lab/lab';
-import { installDebian } from '../peers/debianPeers';
-import { npmPeer } from '../peers/npmPeer';
+import type { AzureServer } from '../fixtures/azureServer';
+import { run } from '../fixtures/command';
+import type { Lab } from '../fixtures/fixture';
+import { installDebian } from '../peerInstallers/debianPeers';
+import { npmPeer } from '../peerInstallers/npmPeer';
 
 const AZCOPY = '10.32.2';
 

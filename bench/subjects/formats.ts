@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKey } from 'openpgp';
-import type { Lab } from '../lab/lab';
-import { npmPeer } from '../peers/npmPeer';
+import type { Lab } from '../fixtures/fixture';
+import { npmPeer } from '../peerInstallers/npmPeer';
 import { CSV, DUCKDB, GPG, GZIP, GZIP_6, JSON_LINES, MLR_CSV, MLR_JSON, PARQUET, PASS, PGP } from '../report/bars';
 import { encrypted, type Format, gzipped, objects, parquet, sameSize } from './format';
 import type { Filter } from './ssh';

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest } from '../../sandbox/domo/domo';
-import type { Lab } from '../lab/lab';
-import type { SftpServer } from '../lab/sftpServer';
+import type { Lab } from '../fixtures/fixture';
+import type { SftpServer } from '../fixtures/sftpServer';
 import type { WritebackReport } from '../runners/job';
 import type { SizeMib } from '../servers/dataSets';
 import { expected } from './expected';

@@ -1,6 +1,6 @@
-import type { Lab } from '../lab/lab';
-import type { SftpServer } from '../lab/sftpServer';
-import { npmPeer } from '../peers/npmPeer';
+import type { Lab } from '../fixtures/fixture';
+import type { SftpServer } from '../fixtures/sftpServer';
+import { npmPeer } from '../peerInstallers/npmPeer';
 import type { CopyJob, CopyReport, FtpNodeJob } from '../runners/job';
 
 /** Of ssh2-sftp-client: the one that n8n's FTP node brings. */

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Digest } from '../../sandbox/domo/domo';
-import { type AzureServer, CONTAINER } from '../lab/azureServer';
-import type { Lab } from '../lab/lab';
-import type { SftpServer } from '../lab/sftpServer';
+import { type AzureServer, CONTAINER } from '../fixtures/azureServer';
+import type { Lab } from '../fixtures/fixture';
+import type { SftpServer } from '../fixtures/sftpServer';
 import type { WritebackJob, WritebackReport } from '../runners/job';
 
 /** Where our node is to write, as its parameters and credentials say it. */

@@ -1,6 +1,6 @@
-import { run } from '../lab/command';
-import type { Lab } from '../lab/lab';
-import type { SftpServer } from '../lab/sftpServer';
+import { run } from '../fixtures/command';
+import type { Lab } from '../fixtures/fixture';
+import type { SftpServer } from '../fixtures/sftpServer';
 
 /** `rclone copyurl` from Domo to the server, at its defaults; it is told not to look for a shell, which would only delay it. */
 export async function rcloneCopyUrl(lab: Lab, server: SftpServer, url: string, target: string): Promise<number> {

@@ -1,6 +1,6 @@
-import { run } from '../lab/command';
-import type { Lab } from '../lab/lab';
-import type { SftpServer } from '../lab/sftpServer';
+import { run } from '../fixtures/command';
+import type { Lab } from '../fixtures/fixture';
+import type { SftpServer } from '../fixtures/sftpServer';
 
 const OPTIONS = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'IdentitiesOnly=yes'];
 

@@ -1,5 +1,5 @@
-import type { AzureServer } from '../lab/azureServer';
-import type { Lab } from '../lab/lab';
+import type { AzureServer } from '../fixtures/azureServer';
+import type { Lab } from '../fixtures/fixture';
 import type { CopyJob, CopyReport } from '../runners/job';
 
 /** The Azure SDK's `uploadStream`, at its defaults, fed from the export. */

@@ -1,4 +1,4 @@
-import { WritebackError } from '../errors';
+import { WritebackError } from '../support/errors';
 
 /** What is stored: its chunks are asked for one at a time, and each belongs to the asker until it asks for the next. */
 export type Body = AsyncIterable<Buffer>;
@@ -36,7 +36,7 @@ export interface Attributes {
 	readonly dataCurrentAt?: Date;
 	/** Rows that Domo lists. Azure only: kept in the metadata. */
 	readonly rows?: number;
-	/** SFTP only: set as the time of access together with `asOf`, which has no place for more (fingerprint.ts). */
+	/** SFTP only: set as the time of access together with `asOf`, which has no place for more (dataVersion.ts). */
 	readonly fingerprint?: number;
 	/** SFTP only, e.g. 0o640; the server's own choice when absent. */
 	readonly permissions?: number;

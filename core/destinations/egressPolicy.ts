@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { badSetting, type WritebackError } from '../errors';
+import { badSetting, type WritebackError } from '../support/errors';
 
 /** Which hosts may be connected to. */
 export interface Egress {

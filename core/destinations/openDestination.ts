@@ -1,10 +1,10 @@
-import type { AzureFields } from './azureBlob/azureBlob';
-import { type Redactor, redactorOf } from '../redact/redactor';
+import type { AzureFields } from './azureBlob/destination';
+import { type Redactor, redactorOf } from '../support/redact/redactor';
 import type { Destination } from './destination';
-import type { Egress } from './egress';
-import type { Owner } from './fairBudget';
-import { loginMemory } from './sftp/logins';
-import type { SftpFields } from './sftp/sftp';
+import type { Egress } from './egressPolicy';
+import type { Owner } from '../support/fairSemaphore';
+import { loginMemory } from './sftp/connection/loginHistory';
+import type { SftpFields } from './sftp/destination';
 
 /** Where a writeback goes: the fields of one credential as the user typed them, and what belongs to them. */
 export type DestinationOptions =
@@ -22,13 +22,13 @@ export function destinationOpener(redactor: Redactor = redactorOf()): OpenDestin
 		// Loaded only here, so that a user of one destination never pays for the other's SDK.
 		switch (options.kind) {
 			case 'sftp': {
-				const { openSftp } = await import('./sftp/sftp');
+				const { openSftp } = await import('./sftp/destination');
 				const destination = openSftp(options, egress, logins, owner, redactor);
 				await destination.checked();
 				return destination;
 			}
 			case 'azureBlob':
-				return (await import('./azureBlob/azureBlob')).openAzureBlob(options, egress, owner, redactor);
+				return (await import('./azureBlob/destination')).openAzureBlob(options, egress, owner, redactor);
 		}
 	};
 }

@@ -1,11 +1,11 @@
-import { cut, WritebackError } from '../errors';
-import { field } from '../field';
-import { type Column, readColumns } from './column';
+import { cut, WritebackError } from '../support/errors';
+import { field } from '../support/field';
+import { type Column, readColumns } from './schema';
 import { isDataSetId } from './dataSetId';
-import { CHECK_API_HOST } from './hints';
-import { askJson } from './json';
+import { CHECK_API_HOST } from './hintTexts';
+import { askJson } from './jsonRequest';
 import type { DomoRequest } from './request';
-import { notData } from './webPage';
+import { notData } from './htmlPage';
 
 /** What Domo lists about a DataSet. Times are as Domo writes them (ISO 8601, UTC). */
 export interface DataSet {

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
-import { cancelled, networkFault, WritebackError } from '../errors';
-import { giveBack } from '../giveBack';
+import { cancelled, networkFault, WritebackError } from '../support/errors';
+import { giveBack } from '../support/memory/freeBuffer';
 import type { Body } from '../destinations/destination';
-import { readBounded } from '../readBounded';
-import { silenceWatch } from '../waiting';
-import { refusal } from './refusal';
+import { readBounded } from '../support/readLimited';
+import { silenceWatch } from '../support/idleTimeout';
+import { refusal } from './errorResponse';
 import { type DomoRequest, redactorFor } from './request';
-import { isWebPage, webPage } from './webPage';
+import { isWebPage, webPage } from './htmlPage';
 
 /** Enough of a body to tell a web page from a CSV header. */
 const LOOK_BYTES = 4096;

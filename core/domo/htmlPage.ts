@@ -1,6 +1,6 @@
-import { shown, WritebackError } from '../errors';
-import type { Redact } from '../redact/redactor';
-import { CHECK_API_HOST } from './hints';
+import { shown, WritebackError } from '../support/errors';
+import type { Redact } from '../support/redact/redactor';
+import { CHECK_API_HOST } from './hintTexts';
 
 /** Whether an answer is HTML, told by how it begins: Domo sends its pages with status 200, too. */
 export function isWebPage(text: string): boolean {

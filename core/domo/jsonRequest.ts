@@ -1,11 +1,11 @@
-import { WritebackError } from '../errors';
-import { readBounded } from '../readBounded';
-import { CHECK_API_HOST, LATER } from './hints';
-import { type Asked, refusal } from './refusal';
-import { redactJson } from '../redact/redactJson';
-import type { Redact } from '../redact/redactor';
+import { WritebackError } from '../support/errors';
+import { readBounded } from '../support/readLimited';
+import { CHECK_API_HOST, LATER } from './hintTexts';
+import { type Asked, refusal } from './errorResponse';
+import { redactJson } from '../support/redact/redactJson';
+import type { Redact } from '../support/redact/redactor';
 import { type DomoRequest, redactorFor } from './request';
-import { webPage } from './webPage';
+import { webPage } from './htmlPage';
 
 const MEBIBYTES = 4;
 

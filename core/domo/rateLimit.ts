@@ -1,6 +1,6 @@
-import { backoff, wait } from '../waiting';
+import { backoff, wait } from '../support/idleTimeout';
 import type { DomoRequest } from './request';
-import { retryAfter } from './retryAfter';
+import { retryAfter } from '../support/retryAfter';
 
 /** Domo said "too many": nobody in this process asks this account before `until`. */
 interface Pause {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Redactor, redactorOf } from '../redact/redactor';
+import { type Redactor, redactorOf } from '../support/redact/redactor';
 
 /** One GET to Domo's API, below the API host. */
 export interface DomoQuery {

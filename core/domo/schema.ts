@@ -1,4 +1,4 @@
-import { field } from '../field';
+import { field } from '../support/field';
 
 /** What Domo keeps in a column (developer.domo.com, DataSet API, schema). */
 export type ColumnType = 'STRING' | 'DECIMAL' | 'LONG' | 'DOUBLE' | 'DATE' | 'DATETIME';

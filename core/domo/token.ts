@@ -1,8 +1,8 @@
-import { badSetting, WritebackError } from '../errors';
-import { field } from '../field';
-import { refuseNowhere } from '../hostAddress';
-import { API_CLIENTS, CHECK_API_HOST, CHECK_CLIENT, LATER, NEW_CLIENT } from './hints';
-import { isWebPage, secretWebPage } from './webPage';
+import { badSetting, WritebackError } from '../support/errors';
+import { field } from '../support/field';
+import { refuseNowhere } from '../support/hostAddress';
+import { API_CLIENTS, CHECK_API_HOST, CHECK_CLIENT, LATER, NEW_CLIENT } from './hintTexts';
+import { isWebPage, secretWebPage } from './htmlPage';
 
 /** What a token is asked with; the host as the user typed it. */
 export interface DomoClient {

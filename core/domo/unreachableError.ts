@@ -1,4 +1,4 @@
-import { networkFault, WritebackError } from '../errors';
+import { networkFault, WritebackError } from '../support/errors';
 
 /** No answer came from Domo. `fault` is what the HTTP client says; it is dropped, since it may hold the request and with it the login. */
 export function unreachable(fault: unknown): WritebackError {

@@ -1,7 +1,7 @@
-import type { DateFormat } from '../dateFormat';
-import type { Column } from '../domo/column';
+import type { DateFormat } from '../support/datePattern';
+import type { Column } from '../domo/schema';
 import type { Body } from '../destinations/destination';
-import type { RowWriter } from './rowWriter';
+import type { RowWriter } from './rows/rowWriter';
 
 /** Which columns are written. `names` are the DataSet's; `renamed` gives some of them another name in the file. */
 export interface ColumnChoice {

@@ -1,5 +1,5 @@
 import type { Compression, Format } from '../names/extension';
-import type { CellRules, ColumnChoice, DelimitedOptions, JsonLinesOptions, ParquetOptions } from './fileFormat';
+import type { CellRules, ColumnChoice, DelimitedOptions, JsonLinesOptions, ParquetOptions } from './formatOptions';
 
 /** What the rows of an export become. */
 export interface RowPlan {

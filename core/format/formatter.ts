@@ -1,11 +1,11 @@
 import type { Body } from '../destinations/destination';
-import type { Column } from '../domo/column';
+import type { Column } from '../domo/schema';
 import { contentType } from './contentType';
-import { checkColumnCount } from './csvFaults';
+import { checkColumnCount } from './csv/csvErrors';
 import { type Digest, digester } from './digest';
-import type { OpenRowWriter, Transform } from './fileFormat';
+import type { OpenRowWriter, Transform } from './formatOptions';
 import type { FormatPlan, RowPlan } from './formatPlan';
-import { MOST_COLUMNS, MOST_PARQUET_COLUMNS } from './limits';
+import { MOST_COLUMNS, MOST_PARQUET_COLUMNS } from './formatLimits';
 
 /** One file as it is stored: the whole DataSet, or a part of it. Consume it before asking for the next. */
 export interface FilePart {
@@ -38,7 +38,7 @@ export interface Formatter {
 export async function openFormatter(plan: FormatPlan, schema: readonly Column[]): Promise<Formatter> {
 	const { rows, compression, pgp } = plan;
 	const wrap = await wrapper(plan);
-	const asSent = schema.length === 1 ? (await import('./redelimit/visibleLines')).visibleLines : (body: Body) => body;
+	const asSent = schema.length === 1 ? (await import('./csvRewrite/visibleLines')).visibleLines : (body: Body) => body;
 	const format = rows === undefined ? undefined : await rowFormat(rows, schema);
 	return {
 		contentType: contentType({ format: plan.format, compression, ...(pgp && { armor: pgp.armor }) }),
@@ -57,9 +57,9 @@ export async function openFormatter(plan: FormatPlan, schema: readonly Column[])
 
 async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
 	const [{ chooseColumns }, { cellWork }, { formatRows }] = await Promise.all([
-		import('./columns'),
-		import('./cells'),
-		import('./rowPipeline'),
+		import('./rows/columnSelection'),
+		import('./rows/cellTransforms'),
+		import('./rows/rowPipeline'),
 	]);
 	// Before the work that grows with them.
 	checkColumnCount(schema.length, MOST_COLUMNS);
@@ -90,11 +90,11 @@ async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
 async function rowWriter(writer: RowPlan['writer']): Promise<OpenRowWriter> {
 	switch (writer.kind) {
 		case 'delimited':
-			return (await import('./writeDelimited')).openDelimited(writer);
+			return (await import('./text/delimitedWriter')).openDelimited(writer);
 		case 'jsonLines':
-			return (await import('./writeJsonLines')).openJsonLines(writer);
+			return (await import('./text/jsonLinesWriter')).openJsonLines(writer);
 		case 'parquet':
-			return await (await import('./parquet')).openParquet(writer);
+			return await (await import('./parquet/parquetWriter')).openParquet(writer);
 	}
 }
 
@@ -105,7 +105,7 @@ async function wrapper({
 }: FormatPlan): Promise<((naming: Naming, part: number) => Transform) | undefined> {
 	if (compression === 'none' && pgp === undefined) return undefined;
 	const encrypt = pgp && (await encryption(pgp));
-	const { gzip, zip } = await import('./compress');
+	const { gzip, zip } = await import('./encode/compress');
 	return (naming, part) => (body) => {
 		const entry = naming.entry(part);
 		const compressed = compression === 'gzip' ? gzip(body) : compression === 'zip' ? zip(entry, naming.at)(body) : body;
@@ -114,7 +114,7 @@ async function wrapper({
 }
 
 async function encryption({ publicKeys, armor }: NonNullable<FormatPlan['pgp']>) {
-	const { encryptPgp, readRecipients } = await import('./pgp');
+	const { encryptPgp, readRecipients } = await import('./encode/pgpEncrypt');
 	const recipients = await readRecipients(publicKeys, new Date());
 	return (fileName: string): Transform => encryptPgp(recipients, { armor, fileName });
 }

@@ -1,4 +1,4 @@
-import { badSetting, type WritebackError } from '../errors';
+import { badSetting, type WritebackError } from '../support/errors';
 import type { RowPlan } from './formatPlan';
 
 /** All files of a writeback are open until the last one is stored, and published together. */

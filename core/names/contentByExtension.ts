@@ -1,4 +1,4 @@
-import { badSetting, shown } from '../errors';
+import { badSetting, shown } from '../support/errors';
 import type { FormatPlan } from '../format/formatPlan';
 
 /** What readers expect in a file, by its extension; those of ENCRYPTED are all one kind. Any other extension promises nothing. */

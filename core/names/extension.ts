@@ -1,5 +1,5 @@
-import { badSetting } from '../errors';
-import { withoutEnd } from '../withoutEnd';
+import { badSetting } from '../support/errors';
+import { withoutEnd } from '../destinations/azureBlob/withoutEnd';
 
 export type Format = 'csv' | 'tsv' | 'jsonLines' | 'parquet';
 export type Compression = 'none' | 'gzip' | 'zip';

@@ -1,4 +1,4 @@
-import { badSetting } from '../errors';
+import { badSetting } from '../support/errors';
 import { type Extension, withExtension, withoutTrailing } from './extension';
 import { expand, type MacroValues, namesParts, partNumber, readTemplate, type Template, typedEnd } from './macros';
 

@@ -1,4 +1,4 @@
-import { badSetting } from '../errors';
+import { badSetting } from '../support/errors';
 import { INVISIBLE } from './fileName';
 import { expand, type MacroValues, readTemplate, type Template } from './macros';
 

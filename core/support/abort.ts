@@ -1,4 +1,4 @@
-import { cancelled } from '../errors';
+import { cancelled } from './errors';
 
 /** What ends several things that run side by side: the first fault of any of them, or the user. */
 export interface FirstFault {

@@ -1,4 +1,4 @@
-import { cancelled } from '../errors';
+import { cancelled } from './errors';
 
 /** One execution, as budgets tell it from others: by identity. */
 export type Owner = object;

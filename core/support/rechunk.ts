@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { Body } from './destination';
-import type { Owner } from './fairBudget';
-import { type Loan, memory } from './memory';
+import type { Body } from '../destinations/destination';
+import type { Owner } from './fairSemaphore';
+import { type Loan, memory } from './memory/bufferPool';
 
 /** A piece of a stream in borrowed memory; `release` gives it back. */
 export interface Block {

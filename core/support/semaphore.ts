@@ -1,4 +1,4 @@
-import { cancelled } from '../errors';
+import { cancelled } from './errors';
 
 /** Hands out shares of something there is only so much of, first come, first served. */
 export interface Budget {

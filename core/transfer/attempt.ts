@@ -1,17 +1,17 @@
-import { carry, type Found, type Run } from './carry';
+import { carry, type Found, type Run } from './stageAndPublish';
 import { claimTargets } from './claimTargets';
-import type { Target } from './destinations/destination';
-import { describeDataSet } from './domo/dataSet';
-import { retold, WritebackError } from './errors';
-import { decide } from './existing';
-import { openFormatter } from './format/formatter';
-import { checkPartsOf } from './format/partLimit';
-import { checkNames } from './names/checkNames';
-import { type Targets, targetsOf } from './names/targets';
-import type { PublishingPlan } from './publishingPlan';
+import type { Target } from '../destinations/destination';
+import { describeDataSet } from '../domo/dataSet';
+import { retold, WritebackError } from '../support/errors';
+import { decide } from './existingTarget';
+import { openFormatter } from '../format/formatter';
+import { checkPartsOf } from '../format/partLimit';
+import { checkNames } from './validateTargets';
+import { type Targets, targetsOf } from './targets';
+import type { PublishingPlan } from './publishingOptions';
 import { type Receipt, receiptOf, type Skipped, skippedOf, type Told } from './receipt';
-import type { Surroundings, WritebackRequest } from './request';
-import { unlessStopped } from './waiting';
+import type { Surroundings, WritebackRequest } from './writebackRequest';
+import { unlessStopped } from '../support/idleTimeout';
 
 /** One try of a writeback, from asking about the DataSet to the receipt. Rejects, with the target as it was. */
 export async function attempt(request: WritebackRequest, around: Surroundings, run: Run): Promise<Receipt | Skipped> {

@@ -1,7 +1,7 @@
-import type { Conflict } from './claims';
-import { partsPattern } from './names/partsPattern';
-import type { Targets } from './names/targets';
-import type { Surroundings, WritebackRequest } from './request';
+import type { Conflict } from './nameClaims';
+import { partsPattern } from '../names/partsPattern';
+import type { Targets } from './targets';
+import type { Surroundings, WritebackRequest } from './writebackRequest';
 
 /**
  * Takes the names of `targets` for this item once earlier items have theirs; resolves to who has one of them, or to undefined. With Skip it

@@ -1,8 +1,8 @@
-import { folded } from '../destinations/folded';
+import { folded } from '../destinations/foldPath';
 import type { Target } from '../destinations/destination';
-import { badSetting } from '../errors';
-import type { PublishingPlan } from '../publishingPlan';
-import { partsPattern } from './partsPattern';
+import { badSetting } from '../support/errors';
+import type { PublishingPlan } from './publishingOptions';
+import { partsPattern } from '../names/partsPattern';
 import type { Targets } from './targets';
 
 /**

@@ -1,13 +1,13 @@
-import type { Found } from './carry';
-import type { Conflict, Writer } from './claims';
-import type { Attributes, Destination, Existing, Target } from './destinations/destination';
-import type { DataSet } from './domo/dataSet';
-import type { WritebackError } from './errors';
-import { inOrder } from './itemsAtOnce';
-import type { FileNameChoice } from './names/fileName';
-import type { Targets } from './names/targets';
-import type { PublishingPlan } from './publishingPlan';
-import { doneFileTaken, targetTaken } from './targetTaken';
+import type { Found } from './stageAndPublish';
+import type { Conflict, Writer } from './nameClaims';
+import type { Attributes, Destination, Existing, Target } from '../destinations/destination';
+import type { DataSet } from '../domo/dataSet';
+import type { WritebackError } from '../support/errors';
+import { inOrder } from './itemConcurrency';
+import type { FileNameChoice } from '../names/fileName';
+import type { Targets } from './targets';
+import type { PublishingPlan } from './publishingOptions';
+import { doneFileTaken, targetTaken } from './targetTakenErrors';
 
 /** Why nothing was written although nothing went wrong. */
 export type SkipReason = 'unchanged' | 'exists';

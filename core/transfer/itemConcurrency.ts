@@ -1,5 +1,5 @@
-import { budgetOf } from './destinations/budget';
-import type { DataSet } from './domo/dataSet';
+import { budgetOf } from '../support/semaphore';
+import type { DataSet } from '../domo/dataSet';
 
 /** How many items may run at once; `auto` lets many small or a few large ones. */
 export type ItemsAtOnce = number | 'auto';

@@ -1,5 +1,5 @@
-import type { Column } from './domo/column';
-import type { DataSet } from './domo/dataSet';
+import type { Column } from '../domo/schema';
+import type { DataSet } from '../domo/dataSet';
 import type { WrittenFile } from './receipt';
 
 /** What a manifest tells about the writeback it ends. */

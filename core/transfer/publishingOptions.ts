@@ -1,5 +1,5 @@
-import type { Attributes, Target, Temporary } from './destinations/destination';
-import type { Template } from './names/macros';
+import type { Attributes, Target, Temporary } from '../destinations/destination';
+import type { Template } from '../names/macros';
 
 /** The Publishing pane, checked. */
 export interface PublishingPlan {

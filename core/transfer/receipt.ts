@@ -1,6 +1,6 @@
-import type { Destination, Target } from './destinations/destination';
-import type { DataSet } from './domo/dataSet';
-import type { SkipReason } from './existing';
+import type { Destination, Target } from '../destinations/destination';
+import type { DataSet } from '../domo/dataSet';
+import type { SkipReason } from './existingTarget';
 import type { RowVerdict } from './verify';
 
 /** One file that was written. */

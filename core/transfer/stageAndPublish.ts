@@ -1,16 +1,16 @@
-import type { Target } from './destinations/destination';
-import { describeDataSet, type DataSet } from './domo/dataSet';
-import { openExport } from './domo/export';
-import { manifest } from './doneFile';
-import type { Formatter } from './format/formatter';
-import { checkPartNumber } from './format/partLimit';
-import { rowMeter } from './format/rowMeter';
-import type { Targets } from './names/targets';
-import { targetTaken } from './targetTaken';
-import type { Surroundings, WritebackRequest } from './request';
-import { storedFiles, type StoredFiles } from './storedFiles';
+import type { Target } from '../destinations/destination';
+import { describeDataSet, type DataSet } from '../domo/dataSet';
+import { openExport } from '../domo/export';
+import { manifest } from './manifest';
+import type { Formatter } from '../format/formatter';
+import { checkPartNumber } from '../format/partLimit';
+import { rowMeter } from '../format/csv/rowCounter';
+import type { Targets } from './targets';
+import { targetTaken } from './targetTakenErrors';
+import type { Surroundings, WritebackRequest } from './writebackRequest';
+import { storedFiles, type StoredFiles } from './uploadSet';
 import { checkRows, checkRowsWritten, notingReturns, type RowVerdict } from './verify';
-import { inTurns, unlessStopped } from './waiting';
+import { inTurns, unlessStopped } from '../support/idleTimeout';
 
 /** What tries have learnt about the target. */
 export interface Found {

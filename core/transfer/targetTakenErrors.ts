@@ -1,6 +1,6 @@
-import type { Writer } from './claims';
-import { WritebackError } from './errors';
-import { type FileNameChoice, labelOf } from './names/fileName';
+import type { Writer } from './nameClaims';
+import { WritebackError } from '../support/errors';
+import { type FileNameChoice, labelOf } from '../names/fileName';
 
 const KEPT = 'The target keeps what that item writes.';
 

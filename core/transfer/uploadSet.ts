@@ -5,10 +5,10 @@ import {
 	type Target,
 	type Upload,
 	type UploadReport,
-} from './destinations/destination';
-import { retold, WritebackError } from './errors';
-import { digester, type Digest } from './format/digest';
-import type { FilePart } from './format/formatter';
+} from '../destinations/destination';
+import { retold, WritebackError } from '../support/errors';
+import { digester, type Digest } from '../format/digest';
+import type { FilePart } from '../format/formatter';
 import type { WrittenFile } from './receipt';
 import { checkBytes } from './verify';
 

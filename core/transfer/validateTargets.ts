@@ -1,9 +1,9 @@
 import type { DataSet } from '../domo/dataSet';
 import type { FormatPlan } from '../format/formatPlan';
-import type { PublishingPlan } from '../publishingPlan';
-import { checkEncryption } from './content';
-import { checkDistinct } from './distinct';
-import { labelOf } from './fileName';
+import type { PublishingPlan } from './publishingOptions';
+import { checkEncryption } from '../names/contentByExtension';
+import { checkDistinct } from './distinctNames';
+import { labelOf } from '../names/fileName';
 import { type Names, type Targets, targetsOf } from './targets';
 
 interface Wish {

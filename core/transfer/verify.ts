@@ -1,6 +1,6 @@
-import type { DataSet } from './domo/dataSet';
-import { WritebackError } from './errors';
-import type { PublishingPlan } from './publishingPlan';
+import type { DataSet } from '../domo/dataSet';
+import { WritebackError } from '../support/errors';
+import type { PublishingPlan } from './publishingOptions';
 import type { WrittenFile } from './receipt';
 
 /** The rows a file is held against, absent when Domo lists none; and why they were not compared, or differ for a good reason. */

@@ -1,11 +1,11 @@
-import type { ItemClaims } from './claims';
-import type { Destination } from './destinations/destination';
-import type { DataSet } from './domo/dataSet';
-import type { DomoRequest } from './domo/request';
-import type { WritebackError } from './errors';
-import type { FormatPlan } from './format/formatPlan';
-import type { Names } from './names/targets';
-import type { PublishingPlan } from './publishingPlan';
+import type { ItemClaims } from './nameClaims';
+import type { Destination } from '../destinations/destination';
+import type { DataSet } from '../domo/dataSet';
+import type { DomoRequest } from '../domo/request';
+import type { WritebackError } from '../support/errors';
+import type { FormatPlan } from '../format/formatPlan';
+import type { Names } from './targets';
+import type { PublishingPlan } from './publishingOptions';
 import type { Receipt } from './receipt';
 
 /** One item's wish, checked: nothing in it can be wrong any more but the world. */

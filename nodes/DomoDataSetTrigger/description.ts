@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { details } from '../DomoWriteback/properties/details';
+import { details } from '../DomoWriteback/descriptions/details';
 
 /** The DataSet as it is picked in the writeback node. */
 const dataSet = details.filter(({ name }) => name === 'dataSet');

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { Change, Times } from './change';
+import type { Change, Times } from './changes/types';
 
 /** What the workflow gets: the DataSet as Domo lists it, ready for Domo Writeback by `{{ $json.dataSetId }}`, and what happened to it. */
 export function itemOf({ dataSet, events, change }: Change): INodeExecutionData {

@@ -1,14 +1,14 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { askDomo } from '../DomoWriteback/askDomo';
-import { nodeError } from '../DomoWriteback/nodeError';
-import { type Redactor, redactorOf } from '../DomoWriteback/redact/redactor';
-import { itemOf } from './item';
-import { look } from './look';
-import type { Wish } from './change';
-import { sample } from './sample';
-import { readWish } from './settings';
-import { openStore } from './store';
+import { askDomo } from '../shared/domoRequest';
+import { nodeError } from '../shared/nodeError';
+import { type Redactor, redactorOf } from '../../core/support/redact/redactor';
+import { itemOf } from './outputItem';
+import { look } from './changes/detectChanges';
+import type { Wish } from './changes/types';
+import { sample } from './changes/sampleChange';
+import { readWish } from './readParameters';
+import { openStore } from './pollStore';
 
 /** The items of one poll; null when nothing changed. Rejects with what n8n shows; the state is then as it was. */
 export async function pollDomo(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -1,8 +1,8 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { field } from '../DomoWriteback/field';
-import type { Snapshot } from './snapshot';
-import { packState, revisionOf, unpackState } from './state';
+import { field } from '../../core/support/field';
+import type { Snapshot } from './changes/snapshot';
+import { packState, revisionOf, unpackState } from './changes/snapshotState';
 
 /** Under this name the state lies in the static data of the node. */
 const STATE = 'watched';

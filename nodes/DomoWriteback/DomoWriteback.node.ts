@@ -6,15 +6,15 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { azureBlobSasApiTest, sftpWritebackApiTest } from './credentialTests';
-import { loadColumns, searchContainers, searchDataSets } from './listSearch';
+import { azureBlobSasApiTest, sftpWritebackApiTest } from './methods/credentialTest';
+import { loadColumns, searchContainers, searchDataSets } from './methods/listSearch';
 import { NODE_VERSION } from './nodeVersion';
-import { details } from './properties/details';
-import { fileFormat } from './properties/fileFormat';
-import { publishing } from './properties/publishing';
-import { settingHints } from './properties/settingHints';
-import { transfer } from './properties/transfer';
-import { runItems } from './runItems';
+import { details } from './descriptions/details';
+import { fileFormat } from './descriptions/fileFormat';
+import { publishing } from './descriptions/publishing';
+import { settingHints } from './descriptions/parameterHints';
+import { transfer } from './descriptions/transfer';
+import { runItems } from './execute';
 import { writebackSubtitle } from './subtitle';
 
 /** Copies Domo DataSets to an SFTP server or to Azure Blob Storage; every input item is one writeback. */

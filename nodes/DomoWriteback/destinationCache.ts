@@ -1,5 +1,5 @@
-import type { Destination } from './destinations/destination';
-import type { DestinationOptions } from './destinations/open';
+import type { Destination } from '../../core/destinations/destination';
+import type { DestinationOptions } from '../../core/destinations/openDestination';
 
 /** The destinations that one execution writes to. Items with the same settings share one. */
 export interface Places {

@@ -1,25 +1,25 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { askDomoPaced } from './askDomo';
-import { claims, type ItemClaims } from './claims';
-import { destinationOpener } from './destinations/open';
+import { askDomoPaced } from '../shared/domoRequest';
+import { claims, type ItemClaims } from '../../core/transfer/nameClaims';
+import { destinationOpener } from '../../core/destinations/openDestination';
 import { earlierRunsOf } from './earlierRuns';
-import { egressOf } from './egress';
-import type { DataSet } from './domo/dataSet';
-import type { DomoRequest } from './domo/request';
-import { WritebackError } from './errors';
-import { makeFindable } from './foundBy';
-import { addHints } from './hints';
-import { inOrder, type ItemsAtOnce, type Turns, turns } from './itemsAtOnce';
-import { disagreement } from './names/content';
-import { nodeError } from './nodeError';
-import { readItem, readItemsAtOnce } from './parameters/readItem';
-import { type Places, placesOf } from './places';
-import { progressOf } from './progress';
-import { redactReceipt } from './redact/redactReceipt';
-import { type Redactor, redactorOf } from './redact/redactor';
-import type { Receipt, Skipped } from './receipt';
-import { writeback } from './writeback';
+import { egressOf } from '../shared/egressFilter';
+import type { DataSet } from '../../core/domo/dataSet';
+import type { DomoRequest } from '../../core/domo/request';
+import { WritebackError } from '../../core/support/errors';
+import { makeFindable } from './executionMetadata';
+import { addHints } from './executionHints';
+import { inOrder, type ItemsAtOnce, type Turns, turns } from '../../core/transfer/itemConcurrency';
+import { disagreement } from '../../core/names/contentByExtension';
+import { nodeError } from '../shared/nodeError';
+import { readItem, readItemsAtOnce } from './parameters/readItemParameters';
+import { type Places, placesOf } from './destinationCache';
+import { progressOf } from './progressReporter';
+import { redactReceipt } from '../../core/transfer/redactReceipt';
+import { type Redactor, redactorOf } from '../../core/support/redact/redactor';
+import type { Receipt, Skipped } from '../../core/transfer/receipt';
+import { writeback } from '../../core/transfer/writeback';
 
 /** What all items of one execution share. */
 interface Execution {

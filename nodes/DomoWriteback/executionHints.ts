@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-import { shown } from './errors';
-import type { Receipt, Skipped } from './receipt';
+import { shown } from '../../core/support/errors';
+import type { Receipt, Skipped } from '../../core/transfer/receipt';
 
 /** How many names or sentences a hint holds; the rest is in the items. */
 const MOST_NAMED = 3;

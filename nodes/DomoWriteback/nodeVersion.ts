@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { badSetting } from './errors';
+import { badSetting } from '../../core/support/errors';
 
 /** Rises with every option that is added: an option exists only for nodes of its version or a later one. */
 export const NODE_VERSION = 1;

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Receipt, Skipped } from './receipt';
-import type { Redact } from './redact/redactor';
-import type { Progress, Surroundings } from './request';
+import type { Receipt, Skipped } from '../../core/transfer/receipt';
+import type { Redact } from '../../core/support/redact/redactor';
+import type { Progress, Surroundings } from '../../core/transfer/writebackRequest';
 
 /** How often a user who watches a manual run is told how far it is. */
 const EDITOR_MS = 1000;

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { AzureAccountFields } from './destinations/azureBlob/azureBlob';
-import type { SftpFields } from './destinations/sftp/sftp';
-import { readFlag } from './parameters/spellings';
+import type { AzureAccountFields } from '../../core/destinations/azureBlob/destination';
+import type { SftpFields } from '../../core/destinations/sftp/destination';
+import { readFlag } from './parameterValues';
 
 /** The SFTP credential, field by field. */
 export function sftpFields(credential: ICredentialDataDecryptedObject): Omit<SftpFields, 'idleMs' | 'connections'> {

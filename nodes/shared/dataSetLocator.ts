@@ -1,7 +1,7 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
-import { DATA_SET_ID, isDataSetId } from '../domo/dataSetId';
-import { COPY_ID } from '../domo/hints';
-import { badSetting } from '../errors';
+import { DATA_SET_ID, isDataSetId } from '../../core/domo/dataSetId';
+import { COPY_ID } from '../../core/domo/hintTexts';
+import { badSetting } from '../../core/support/errors';
 
 /** An address inside another one, e.g. behind a login page, has its slashes encoded. */
 const IN_ADDRESS = new RegExp(`datasources(?:/|%2F)(${DATA_SET_ID})(?![0-9a-f-])`, 'i');

@@ -2,11 +2,11 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n
 
 import { domoSecrets } from './credentialFields';
 import { sendDirectly } from './directRequest';
-import type { DomoAnswer, DomoQuery, DomoRequest } from './domo/request';
-import { mintToken } from './domo/token';
-import { unreachable } from './domo/unreachable';
-import { postForm } from './postForm';
-import type { Redactor } from './redact/redactor';
+import type { DomoAnswer, DomoQuery, DomoRequest } from '../../core/domo/request';
+import { mintToken } from '../../core/domo/token';
+import { unreachable } from '../../core/domo/unreachableError';
+import { postForm } from './domoTokenRequest';
+import type { Redactor } from '../../core/support/redact/redactor';
 
 /** Where a request goes, and what it knows. */
 export interface DirectLine {

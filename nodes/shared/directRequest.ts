@@ -2,7 +2,7 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { IExecuteFunctions, IHttpRequestHelper, NodeEgressFilter } from 'n8n-workflow';
 
-import { hasProxy, isLoopback } from './loopback';
+import { hasProxy, isLoopback } from '../../core/support/loopback';
 
 /** One request that no proxy sees. */
 export interface DirectRequest {

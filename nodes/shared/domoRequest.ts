@@ -7,17 +7,17 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { askDirectly } from './askDirectly';
+import { askDirectly } from './directDomoRequest';
 import { domoSecrets } from './credentialFields';
 import { isForDirectRequest } from './directRequest';
-import { paced } from './domo/pace';
-import type { DomoAnswer, DomoQuery, DomoRequest } from './domo/request';
-import { type DomoClient, readApiHost } from './domo/token';
-import { unreachable } from './domo/unreachable';
-import { WritebackError } from './errors';
+import { paced } from '../../core/domo/rateLimit';
+import type { DomoAnswer, DomoQuery, DomoRequest } from '../../core/domo/request';
+import { type DomoClient, readApiHost } from '../../core/domo/token';
+import { unreachable } from '../../core/domo/unreachableError';
+import { WritebackError } from '../../core/support/errors';
 import { readAnswer, within } from './httpAnswer';
-import { leanly } from './leanResponse';
-import type { Redactor } from './redact/redactor';
+import { leanly } from '../../core/support/memory/freeResponseBuffers';
+import type { Redactor } from '../../core/support/redact/redactor';
 
 /** Domo prepares a large export before it sends the first byte; this is how long that may take. */
 const FIRST_BYTE_MS = 15 * 60_000;

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import type { IHttpRequestHelper } from 'n8n-workflow';
 
 import { isForDirectRequest, sendDirectly } from './directRequest';
-import type { PostForm } from './domo/token';
-import { unreachable } from './domo/unreachable';
-import { readBounded } from './readBounded';
+import type { PostForm } from '../../core/domo/token';
+import { unreachable } from '../../core/domo/unreachableError';
+import { readBounded } from '../../core/support/readLimited';
 
 /** How long Domo may take to hand out a token. */
 const TOKEN_MS = 60_000;

@@ -2,9 +2,9 @@ import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { IExecuteFunctions, ILoadOptionsFunctions, NodeEgressFilter } from 'n8n-workflow';
 
-import { anywhere, type Egress, forbidden, FORBIDDEN_ADDRESS } from './destinations/egress';
-import { codeOf } from './errors';
-import { addressesOf, canonicalHost, isAddress, isNowhere } from './hostAddress';
+import { anywhere, type Egress, forbidden, FORBIDDEN_ADDRESS } from '../../core/destinations/egressPolicy';
+import { codeOf } from '../../core/support/errors';
+import { addressesOf, canonicalHost, isAddress, isNowhere } from '../../core/support/hostAddress';
 
 /** What this n8n instance lets its workflows reach (N8N_SSRF_PROTECTION_ENABLED): sockets and SDKs are outside of it unless they ask. */
 export function egressOf({ helpers }: IExecuteFunctions | ILoadOptionsFunctions): Egress {

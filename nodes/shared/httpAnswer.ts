@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 
-import type { DomoAnswer } from './domo/request';
-import { field } from './field';
+import type { DomoAnswer } from '../../core/domo/request';
+import { field } from '../../core/support/field';
 
 /** The first error of a chain of causes that fits. */
 export function within(fault: unknown, fits: (layer: Error) => boolean): Error | undefined {

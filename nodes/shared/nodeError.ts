@@ -1,7 +1,7 @@
 import { type INode, NodeOperationError } from 'n8n-workflow';
 
-import { inOneText, WritebackError } from './errors';
-import type { Redactor } from './redact/redactor';
+import { inOneText, WritebackError } from '../../core/support/errors';
+import type { Redactor } from '../../core/support/redact/redactor';
 
 /**
  * The error n8n shows and stores: title = what happened, description = what to do. It carries no foreign object, and no secret that

@@ -1,5 +1,5 @@
-import { badSetting } from '../errors';
-import { field } from '../field';
+import { badSetting } from '../../core/support/errors';
+import { field } from '../../core/support/field';
 
 const YES: ReadonlySet<string> = new Set(['true', '1', 'yes', 'y', 'on']);
 const NO: ReadonlySet<string> = new Set(['false', '0', 'no', 'n', 'off']);

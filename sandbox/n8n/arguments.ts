@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isFree } from '../places';
+import { isFree } from '../endpoints';
 import { Unusable } from './home';
 
 const USAGE = `npm run n8n -- [--reset] [--folder FOLDER]

@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Places, PLACES, placesIn } from '../places';
+import { type Places, PLACES, placesIn } from '../endpoints';
 import { isAlive } from '../process';
 import type { Importable } from './webhookWorkflow';
 

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startChannel } from '../channel';
-import { endAll, type Endings } from '../endings';
+import { endAll, type Endings } from '../cleanups';
 import { CONTAINER, type SandboxCredential, standardDataSets, startSandbox } from '../sandbox';
 import { freeN8nPort, readArguments } from './arguments';
 import { besideSandbox } from './besideSandbox';

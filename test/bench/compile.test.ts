@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
-import { compileInto } from '../../bench/lab/compile';
+import { compileInto } from '../../bench/fixtures/compile';
 
 /** What `npm run bench` starts in processes of their own. */
 const STARTED = ['bench/proxy', 'bench/runners', 'bench/servers'];

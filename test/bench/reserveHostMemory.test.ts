@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { comb } from '../../bench/lab/comb';
+import { comb } from '../../bench/fixtures/reserveHostMemory';
 
 let folder: string;
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { openAzureBlob } from '../../nodes/DomoWriteback/destinations/azureBlob/azureBlob';
-import { PerhapsPublished, type Target, type UploadReport } from '../../nodes/DomoWriteback/destinations/destination';
+import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
+import { PerhapsPublished, type Target, type UploadReport } from '../../core/destinations/destination';
 import { type Azurite, startAzurite } from '../../sandbox/azurite';
 import { type BlobFault, type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
 import { azureFieldsOf } from '../fields';

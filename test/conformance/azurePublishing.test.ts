@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { openAzureBlob } from '../../nodes/DomoWriteback/destinations/azureBlob/azureBlob';
-import type { Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
+import type { Destination, Target } from '../../core/destinations/destination';
 import { type Azurite, startAzurite } from '../../sandbox/azurite';
 import { type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
 import { azureFieldsOf } from '../fields';

@@ -1,6 +1,6 @@
-import { openAzureBlob } from '../../nodes/DomoWriteback/destinations/azureBlob/azureBlob';
-import type { Staging } from '../../nodes/DomoWriteback/destinations/azureBlob/stage';
-import type { Attributes, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
+import type { Staging } from '../../core/destinations/azureBlob/blockStager';
+import type { Attributes, Target } from '../../core/destinations/destination';
 import { startAzurite } from '../../sandbox/azurite';
 import { azureFieldsOf } from '../fields';
 import { conformance, type Harness } from './suite';

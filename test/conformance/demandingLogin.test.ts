@@ -1,5 +1,5 @@
 import type { AuthContext, KeyboardAuthContext, PasswordAuthContext } from 'ssh2';
-import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { trySftp } from '../../core/destinations/sftp/destination';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
 

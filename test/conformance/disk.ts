@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import type { Destination, Target } from '../../core/destinations/destination';
 import type { Harness } from './suite';
 
 /** An SFTP server whose files lie on this machine's disk. */

@@ -1,4 +1,4 @@
-import { openSftp, type SftpFields } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { openSftp, type SftpFields } from '../../core/destinations/sftp/destination';
 import { targetOf } from '../target';
 
 /** A process that writes without end, to be killed: says `writing` once the server holds some of it. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
 import { TARGET } from '../target';

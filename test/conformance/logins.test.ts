@@ -1,4 +1,4 @@
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
 import { TARGET } from '../target';

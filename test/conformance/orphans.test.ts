@@ -1,7 +1,7 @@
 import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import type { Attributes, Destination, Target } from '../../core/destinations/destination';
 import { targetOf } from '../target';
 import { store } from './store';
 import type { Harness } from './suite';

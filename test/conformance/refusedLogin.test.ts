@@ -3,7 +3,7 @@ import * as dataSets from '../../sandbox/domo/dataSets';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { sftpFieldsOf } from '../fields';
-import { type Bench, byId, startBench } from '../writeback/bench';
+import { type Bench, byId, startBench } from '../nodes/DomoWriteback/bench';
 
 const ITEMS = 5;
 const DATA_SET = dataSets.oneRow();

@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
-import type { Target } from '../../nodes/DomoWriteback/destinations/destination';
+import { openSftp } from '../../core/destinations/sftp/destination';
+import type { Target } from '../../core/destinations/destination';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
 import { targetOf } from '../target';

@@ -1,8 +1,8 @@
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Attributes, Temporary } from '../../nodes/DomoWriteback/destinations/destination';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import type { Attributes, Temporary } from '../../core/destinations/destination';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';

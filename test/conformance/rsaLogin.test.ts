@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { utils } from 'ssh2';
-import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { trySftp } from '../../core/destinations/sftp/destination';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { sftpFieldsOf } from '../fields';
 

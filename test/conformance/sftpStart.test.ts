@@ -1,4 +1,4 @@
-import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { trySftp } from '../../core/destinations/sftp/destination';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';

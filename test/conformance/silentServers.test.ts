@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'node:net';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import * as dataSets from '../../sandbox/domo/dataSets';
-import { type Bench, byId, receiptOf, startBench } from '../writeback/bench';
+import { type Bench, byId, receiptOf, startBench } from '../nodes/DomoWriteback/bench';
 
 const DATA_SET = dataSets.oneRow();
 

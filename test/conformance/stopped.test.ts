@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { type Ssh2Server, startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
 import { TARGET, targetOf } from '../target';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Destination, Target, Upload } from '../../nodes/DomoWriteback/destinations/destination';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
+import type { Destination, Target, Upload } from '../../core/destinations/destination';
+import { WritebackError } from '../../core/support/errors';
 
 /** Stores a file as the transfer does, which begins again after a fault that may pass. */
 export async function store(destination: Destination, target: Target, data: Buffer, tries: number): Promise<void> {

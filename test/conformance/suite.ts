@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
+import type { Attributes, Destination, Target } from '../../core/destinations/destination';
 import { targetOf } from '../target';
 import { publishing } from './publishing';
 import { ragged, sha256, store } from './store';
@@ -35,7 +35,7 @@ export interface Capabilities {
 	readonly tries?: number;
 }
 
-/** What every destination promises (nodes/DomoWriteback/destinations/destination.ts). */
+/** What every destination promises (core/destinations/destination.ts). */
 export function conformance(start: () => Promise<Harness>, { folders, keeps, tries = 1 }: Capabilities): void {
 	let harness: Harness;
 	let destination: Destination;

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Destination, Target, Temporary } from '../../nodes/DomoWriteback/destinations/destination';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import type { Destination, Target, Temporary } from '../../core/destinations/destination';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { startOpenSsh } from '../../sandbox/openssh';
 import type { Refuse } from '../../sandbox/ssh2Requests';
 import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';

@@ -1,4 +1,4 @@
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
+import { WritebackError } from '../../core/support/errors';
 
 /** The WritebackError that `work` throws; fails when it throws nothing or anything else. */
 export function refusal(work: () => unknown): WritebackError {

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isFree } from '../../sandbox/places';
+import { isFree } from '../../sandbox/endpoints';
 import { descendants, freePort, isAlive } from '../../sandbox/process';
 import { signIn } from './editor';
 import { until } from './editor/until';

@@ -1,5 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { WrittenFile } from '../../nodes/DomoWriteback/receipt';
+import type { WrittenFile } from '../../core/transfer/receipt';
 import type { Digest } from '../../sandbox/domo/domo';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { readBack, spotOf } from './workflows';

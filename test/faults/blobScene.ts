@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Bench } from '../writeback/bench';
+import type { Bench } from '../nodes/DomoWriteback/bench';
 import type { Scene } from './row';
 
 /** A new container, read by plain HTTP. */

@@ -5,7 +5,7 @@ import { startOpenSsh } from '../../sandbox/openssh';
 import type { Instead } from '../../sandbox/ssh2Requests';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';
-import { type Bench, byId, startBench } from '../writeback/bench';
+import { type Bench, byId, startBench } from '../nodes/DomoWriteback/bench';
 import { openBlobScene } from './blobScene';
 import { DATA_SET, folderOnDisk, type Scene } from './row';
 

@@ -3,7 +3,7 @@ import * as dataSets from '../../sandbox/domo/dataSets';
 import { digest } from '../../sandbox/domo/domo';
 import { readFileBySftp } from '../../sandbox/demo/readBack';
 import { startFaultyLine } from '../../sandbox/faultyLine';
-import { type Bench, byId, receiptOf, startBench } from '../writeback/bench';
+import { type Bench, byId, receiptOf, startBench } from '../nodes/DomoWriteback/bench';
 
 const BYTES = 512 * 1024 * 1024;
 const CUTS = 20;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { digest } from '../../sandbox/domo/domo';
-import { type Bench, byId, type Outcome, startBench } from '../writeback/bench';
-import { shownOf } from '../writeback/secrets';
+import { type Bench, byId, type Outcome, startBench } from '../nodes/DomoWriteback/bench';
+import { shownOf } from '../nodes/DomoWriteback/secrets';
 import { AZURE_ROWS } from './azureRows';
 import { DOMO_ROWS } from './domoRows';
 import { checkPage, type Seen } from './page';

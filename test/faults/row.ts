@@ -2,8 +2,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import * as dataSets from '../../sandbox/domo/dataSets';
-import type { Reason } from '../../nodes/DomoWriteback/errors';
-import type { Bench, Typed } from '../writeback/bench';
+import type { Reason } from '../../core/support/errors';
+import type { Bench, Typed } from '../nodes/DomoWriteback/bench';
 
 /** What is written in every row: a dozen writes, and three of Azure's smallest blocks. */
 export const DATA_SET = dataSets.large({ bytes: 3_000_000, name: 'Faults' });

@@ -5,7 +5,7 @@ import { digest, type SandboxDataSet } from '../../sandbox/domo/domo';
 import { startOpenSsh } from '../../sandbox/openssh';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';
-import { type Bench, byId, type Outcome, startBench } from '../writeback/bench';
+import { type Bench, byId, type Outcome, startBench } from '../nodes/DomoWriteback/bench';
 import { openBlobScene } from './blobScene';
 import { folderOnDisk, type Scene } from './row';
 

@@ -1,5 +1,5 @@
-import type { Skipped } from '../../nodes/DomoWriteback/receipt';
-import { receiptOf } from '../writeback/bench';
+import type { Skipped } from '../../core/transfer/receipt';
+import { receiptOf } from '../nodes/DomoWriteback/bench';
 import type { Written } from './check';
 import { placesFor } from './oracle/names';
 import type { Settings } from './settings';

@@ -1,4 +1,4 @@
-import { KINDS } from '../writeback/places';
+import { KINDS } from '../nodes/DomoWriteback/places';
 import { axesOf, together } from './axes';
 import { expectWritten } from './check';
 import { isAllowed } from './refused';

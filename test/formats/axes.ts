@@ -1,5 +1,5 @@
-import type { Kind } from '../writeback/places';
-import { LETTERS } from '../../sandbox/domo/nasty';
+import type { Kind } from '../nodes/DomoWriteback/places';
+import { LETTERS } from '../../sandbox/domo/edgeCases';
 import type { FileFormat, Names, Publishing, Settings } from './settings';
 
 /** One option and the values that it is tried with, each as what it sets, by a name; nothing is set by the first. */

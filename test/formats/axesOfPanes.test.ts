@@ -1,7 +1,7 @@
 import { type INodeProperties } from 'n8n-workflow';
-import { fileFormat } from '../../nodes/DomoWriteback/properties/fileFormat';
-import { publishing } from '../../nodes/DomoWriteback/properties/publishing';
-import { KINDS, type Kind } from '../writeback/places';
+import { fileFormat } from '../../nodes/DomoWriteback/descriptions/fileFormat';
+import { publishing } from '../../nodes/DomoWriteback/descriptions/publishing';
+import { KINDS, type Kind } from '../nodes/DomoWriteback/places';
 import { axesOf } from './axes';
 
 type Pane = 'fileFormat' | 'publishing';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { nasty } from '../../sandbox/domo/nasty';
-import { expectNothingSent } from '../writeback/nothingSent';
-import type { Kind } from '../writeback/places';
+import { nasty } from '../../sandbox/domo/edgeCases';
+import { expectNothingSent } from '../nodes/DomoWriteback/nothingSent';
+import type { Kind } from '../nodes/DomoWriteback/places';
 import { aStage } from './stage';
 
 type Row = readonly [what: string, parameters: IDataObject, says: RegExp, hint: RegExp, kind?: Kind];

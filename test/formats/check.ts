@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Nasty } from '../../sandbox/domo/nasty';
-import type { Receipt, WrittenFile } from '../../nodes/DomoWriteback/receipt';
-import { receiptOf } from '../writeback/bench';
+import type { Nasty } from '../../sandbox/domo/edgeCases';
+import type { Receipt, WrittenFile } from '../../core/transfer/receipt';
+import { receiptOf } from '../nodes/DomoWriteback/bench';
 import { expectTable } from './content';
 import { type Places, placesFor } from './oracle/names';
 import { dataFor, tableOf } from './oracle/table';

@@ -1,4 +1,4 @@
-import { KINDS } from '../writeback/places';
+import { KINDS } from '../nodes/DomoWriteback/places';
 import { axesOf } from './axes';
 import { cover, keyOf, pairsIn, pairsOf, settingsOf } from './cover';
 import { isAllowed, REFUSALS } from './refused';

@@ -1,4 +1,4 @@
-import { openEncoder, readEncoding } from '../../nodes/DomoWriteback/format/encode';
+import { openEncoder, readEncoding } from '../../core/format/text/encoder';
 import { byGlibc, byPython, type Compared, linesOf, type Table } from './readers/tables';
 import { run } from './readers/run';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { columns } from '../../sandbox/domo/dataSet';
 import { type Cell, table } from '../../sandbox/domo/table';
 import { type Postgres, startPostgres } from '../../sandbox/postgres';
-import { receiptOf } from '../writeback/bench';
+import { receiptOf } from '../nodes/DomoWriteback/bench';
 import { together } from './axes';
 import { countByDuckDb } from './readers/duckDb';
 import { countByPostgres } from './readers/postgres';

@@ -1,4 +1,4 @@
-import { KINDS } from '../writeback/places';
+import { KINDS } from '../nodes/DomoWriteback/places';
 import { expectAgain } from './again';
 import { axesOf } from './axes';
 import { expectWritten } from './check';

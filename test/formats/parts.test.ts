@@ -1,9 +1,9 @@
-import { nasty } from '../../sandbox/domo/nasty';
+import { nasty } from '../../sandbox/domo/edgeCases';
 import { type BlobFault, type BlobRequest, startFaultyBlobService } from '../../sandbox/faultyBlobService';
 import type { SftpRequest } from '../../sandbox/ssh2Requests';
 import { type Ssh2Server, startSsh2Server } from '../../sandbox/ssh2Server';
 import { readdir } from 'node:fs/promises';
-import { receiptOf } from '../writeback/bench';
+import { receiptOf } from '../nodes/DomoWriteback/bench';
 import { together } from './axes';
 import { openSpot } from './spot';
 import { aStage } from './stage';

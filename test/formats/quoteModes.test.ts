@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { columns } from '../../sandbox/domo/dataSet';
 import { table } from '../../sandbox/domo/table';
-import { receiptOf } from '../writeback/bench';
+import { receiptOf } from '../nodes/DomoWriteback/bench';
 import { together } from './axes';
 import { readNulls } from './readers/duckDb';
 import type { FileFormat } from './settings';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { nasty } from '../../sandbox/domo/nasty';
-import { expectNothingSent } from '../writeback/nothingSent';
+import { nasty } from '../../sandbox/domo/edgeCases';
+import { expectNothingSent } from '../nodes/DomoWriteback/nothingSent';
 import { REFUSALS } from './refused';
 import { parametersOf, type Settings } from './settings';
 import { openSpot } from './spot';

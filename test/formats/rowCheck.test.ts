@@ -1,6 +1,6 @@
-import { nasty } from '../../sandbox/domo/nasty';
-import { receiptOf } from '../writeback/bench';
-import { KINDS } from '../writeback/places';
+import { nasty } from '../../sandbox/domo/edgeCases';
+import { receiptOf } from '../nodes/DomoWriteback/bench';
+import { KINDS } from '../nodes/DomoWriteback/places';
 import { together } from './axes';
 import type { Publishing } from './settings';
 import { openSpot } from './spot';

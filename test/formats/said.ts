@@ -1,4 +1,4 @@
-import type { Nasty } from '../../sandbox/domo/nasty';
+import type { Nasty } from '../../sandbox/domo/edgeCases';
 import type { FileFormat, Publishing, Settings } from './settings';
 import type { Spot } from './spot';
 

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/sandbox';
-import type { Kind } from '../writeback/places';
+import type { Kind } from '../nodes/DomoWriteback/places';
 
 /** What a file says about itself beside its content, as far as its kind of server keeps it. */
 export interface Said {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { nasty } from '../../sandbox/domo/nasty';
+import { nasty } from '../../sandbox/domo/edgeCases';
 import { together } from './axes';
 import type { FileFormat } from './settings';
 import { openSpot } from './spot';

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { columns } from '../../sandbox/domo/dataSet';
-import { nasty } from '../../sandbox/domo/nasty';
+import { nasty } from '../../sandbox/domo/edgeCases';
 import { type Cell, table } from '../../sandbox/domo/table';
 import { type Postgres, startPostgres } from '../../sandbox/postgres';
-import { receiptOf } from '../writeback/bench';
+import { receiptOf } from '../nodes/DomoWriteback/bench';
 import { together } from './axes';
 import { readParquet } from './readers/duckDb';
 import { countByPostgres } from './readers/postgres';

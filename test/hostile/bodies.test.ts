@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { AzureBlobSasApi } from '../../credentials/AzureBlobSasApi.credentials';
 import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
 import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
-import { openExport } from '../../nodes/DomoWriteback/domo/export';
-import { readBounded } from '../../nodes/DomoWriteback/readBounded';
+import { openExport } from '../../core/domo/export';
+import { readBounded } from '../../core/support/readLimited';
 import { openEngine } from '../../sandbox/engine/engine';
-import { Activated } from '../trigger/n8n';
-import { byId } from '../writeback/execution';
-import { NODE_TYPE, writebackWorkflow } from '../writeback/workflow';
+import { Activated } from '../nodes/DomoDataSetTrigger/n8n';
+import { byId } from '../nodes/DomoWriteback/execution';
+import { NODE_TYPE, writebackWorkflow } from '../nodes/DomoWriteback/workflow';
 import { expectWithinBounds, measure } from './bounds';
 import { type Flood, type Flooded, startFlood } from './flood';
 

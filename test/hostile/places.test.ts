@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { Readable } from 'node:stream';
-import { readDateFormat } from '../../nodes/DomoWriteback/dateFormat';
-import { temporaryPaths } from '../../nodes/DomoWriteback/destinations/sftp/temporaryName';
-import { describeDataSet, readDataSet } from '../../nodes/DomoWriteback/domo/dataSet';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { doneFileName, fileName, joined, readFileName, safeName } from '../../nodes/DomoWriteback/names/fileName';
-import { folder, readFolder } from '../../nodes/DomoWriteback/names/folder';
-import { CSV, ID, valuesOf } from '../units/names';
-import { RUNS } from '../units/runs';
+import { readDateFormat } from '../../core/support/datePattern';
+import { temporaryPaths } from '../../core/destinations/sftp/files/temporaryName';
+import { describeDataSet, readDataSet } from '../../core/domo/dataSet';
+import { WritebackError } from '../../core/support/errors';
+import { doneFileName, fileName, joined, readFileName, safeName } from '../../core/names/fileName';
+import { folder, readFolder } from '../../core/names/folder';
+import { CSV, ID, valuesOf } from '../core/names/names';
+import { RUNS } from '../core/runs';
 
 const PIECES = [
 	'..',

@@ -1,7 +1,7 @@
-import type { Column } from '../../nodes/DomoWriteback/domo/column';
-import { cut } from '../../nodes/DomoWriteback/errors';
-import { openFormatter } from '../../nodes/DomoWriteback/format/formatter';
-import type { FormatPlan, RowPlan } from '../../nodes/DomoWriteback/format/formatPlan';
+import type { Column } from '../../core/domo/schema';
+import { cut } from '../../core/support/errors';
+import { openFormatter } from '../../core/format/formatter';
+import type { FormatPlan, RowPlan } from '../../core/format/formatPlan';
 import { expectWithinBounds, measure } from './bounds';
 
 const GIBIBYTE = 1024 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { readPpkText } from '../../nodes/DomoWriteback/destinations/sftp/ppkText';
+import { readPpkText } from '../../core/destinations/sftp/keys/ppkFile';
 import { regexesBelow, regexesIn, worstMs } from './regexes';
 
 const LENGTH = 1_000_000;
@@ -7,14 +7,14 @@ const MOST_MS = 250;
 
 /** Files that build a regex: of fixed lists, or of names that are bounded. */
 const BUILT = [
-	'nodes/DomoWriteback/destinations/sftp/temporaryName.ts',
-	'nodes/DomoWriteback/domo/dataSetId.ts',
-	'nodes/DomoWriteback/format/cells.ts',
-	'nodes/DomoWriteback/format/encode.ts',
-	'nodes/DomoWriteback/format/ownBytes.ts',
-	'nodes/DomoWriteback/format/writeDelimited.ts',
-	'nodes/DomoWriteback/names/partsPattern.ts',
-	'nodes/DomoWriteback/parameters/dataSet.ts',
+	'core/destinations/sftp/files/temporaryName.ts',
+	'core/domo/dataSetId.ts',
+	'core/format/rows/cellTransforms.ts',
+	'core/format/text/encoder.ts',
+	'core/format/text/encodingOverrides.ts',
+	'core/format/text/delimitedWriter.ts',
+	'core/names/partsPattern.ts',
+	'nodes/shared/dataSetLocator.ts',
 ];
 
 const { literals, built } = regexesBelow(['nodes', 'credentials']);

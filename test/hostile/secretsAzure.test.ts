@@ -1,7 +1,7 @@
 import * as dataSets from '../../sandbox/domo/dataSets';
 import { allSpellings } from './spellings';
 import { type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
-import { type Bench, startBench } from '../writeback/bench';
+import { type Bench, startBench } from '../nodes/DomoWriteback/bench';
 import { aftermathOf, readableAfter } from './secretsScene';
 
 const DATA_SET = dataSets.oneRow();

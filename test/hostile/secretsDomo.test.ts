@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import { type Bench, startBench } from '../writeback/bench';
+import { type Bench, startBench } from '../nodes/DomoWriteback/bench';
 import { aftermathOf, readableAfter } from './secretsScene';
 import { allSpellings } from './spellings';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import * as dataSets from '../../sandbox/domo/dataSets';
-import { type Bench, byId, receiptOf, startBench } from '../writeback/bench';
-import { KINDS } from '../writeback/places';
+import { type Bench, byId, receiptOf, startBench } from '../nodes/DomoWriteback/bench';
+import { KINDS } from '../nodes/DomoWriteback/places';
 
 /** A proxy that writes down all that it is asked for, and does nothing of it. */
 async function startProxy() {
@@ -84,9 +84,9 @@ it.each([
 	process.env.HTTPS_PROXY = proxy.url;
 	process.env.NO_PROXY = noProxy;
 	await jest.isolateModulesAsync(async () => {
-		const { openService } = await import('../../nodes/DomoWriteback/destinations/azureBlob/client');
-		const { readAccount } = await import('../../nodes/DomoWriteback/destinations/azureBlob/azureBlob');
-		const { anywhere } = await import('../../nodes/DomoWriteback/destinations/egress');
+		const { openService } = await import('../../core/destinations/azureBlob/client');
+		const { readAccount } = await import('../../core/destinations/azureBlob/destination');
+		const { anywhere } = await import('../../core/destinations/egressPolicy');
 		const nowhere = { ...anywhere, lookup: failingLookup };
 		const service = openService(readAccount({ ...ELSEWHERE, sasToken: bench.azure.accountSas() }), nowhere, 2000);
 		await service.client

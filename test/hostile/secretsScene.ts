@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { ExecuteContext } from 'n8n-core';
 import type { Engine } from '../../sandbox/engine/engine';
-import type { Bench, Outcome, Typed } from '../writeback/bench';
-import { byId } from '../writeback/bench';
+import type { Bench, Outcome, Typed } from '../nodes/DomoWriteback/bench';
+import { byId } from '../nodes/DomoWriteback/bench';
 import { readableIn } from './spellings';
 import type { IDataObject } from 'n8n-workflow';
 

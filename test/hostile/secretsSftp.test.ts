@@ -5,7 +5,7 @@ import type { Habit } from '../../sandbox/habits/habit';
 import type { Folder } from '../../sandbox/ssh2Disk';
 import { type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
-import { type Bench, startBench, type Typed } from '../writeback/bench';
+import { type Bench, startBench, type Typed } from '../nodes/DomoWriteback/bench';
 import { aftermathOf, readableAfter } from './secretsScene';
 import { allSpellings } from './spellings';
 

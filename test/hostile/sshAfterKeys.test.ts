@@ -1,7 +1,7 @@
-import { listFolder } from '../../nodes/DomoWriteback/destinations/sftp/listFolder';
-import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { readKey } from '../sftp/keys/keys';
+import { listFolder } from '../../core/destinations/sftp/files/listFolder';
+import { trySftp } from '../../core/destinations/sftp/destination';
+import { WritebackError } from '../../core/support/errors';
+import { readKey } from '../core/destinations/sftp/keys/keyFiles/keys';
 import { BOUNDS, expectWithinBounds, measure, type Measured } from './bounds';
 import { FLOODED } from './ssh/afterKeys';
 import { fieldsFor } from './ssh/fields';

@@ -1,5 +1,5 @@
-import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
+import { trySftp } from '../../core/destinations/sftp/destination';
+import { WritebackError } from '../../core/support/errors';
 import { expectWithinBounds, measure } from './bounds';
 import { BEFORE_KEYS } from './ssh/beforeKeys';
 import { fieldsFor } from './ssh/fields';

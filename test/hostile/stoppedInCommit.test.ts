@@ -1,8 +1,8 @@
 import * as dataSets from '../../sandbox/domo/dataSets';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
-import { type Bench, byId, startBench } from '../writeback/bench';
-import type { Typed } from '../writeback/execution';
+import { type Bench, byId, startBench } from '../nodes/DomoWriteback/bench';
+import type { Typed } from '../nodes/DomoWriteback/execution';
 import { startSilentBlobs } from './silentBlobs';
 
 const ROW = dataSets.oneRow();

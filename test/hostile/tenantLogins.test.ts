@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Destination } from '../../nodes/DomoWriteback/destinations/destination';
-import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
-import { loginMemory } from '../../nodes/DomoWriteback/destinations/sftp/logins';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import type { Destination } from '../../core/destinations/destination';
+import { anywhere } from '../../core/destinations/egressPolicy';
+import { loginMemory } from '../../core/destinations/sftp/connection/loginHistory';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { type Ssh2Server, startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
 import { TARGET } from '../target';

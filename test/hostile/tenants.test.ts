@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import * as dataSets from '../../sandbox/domo/dataSets';
-import { type Bench, byId, type Outcome, receiptOf, startBench } from '../writeback/bench';
-import type { Kind } from '../writeback/places';
+import { type Bench, byId, type Outcome, receiptOf, startBench } from '../nodes/DomoWriteback/bench';
+import type { Kind } from '../nodes/DomoWriteback/places';
 import { BOUNDS, expectWithinBounds, measure } from './bounds';
 import { type SilentBlobs, startSilentBlobs } from './silentBlobs';
 

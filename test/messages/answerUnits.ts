@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
-import { describeDataSet } from '../../nodes/DomoWriteback/domo/dataSet';
-import { openExport } from '../../nodes/DomoWriteback/domo/export';
-import type { DomoRequest } from '../../nodes/DomoWriteback/domo/request';
-import { checkColumnCount, tooManyCells } from '../../nodes/DomoWriteback/format/csvFaults';
+import { describeDataSet } from '../../core/domo/dataSet';
+import { openExport } from '../../core/domo/export';
+import type { DomoRequest } from '../../core/domo/request';
+import { checkColumnCount, tooManyCells } from '../../core/format/csv/csvErrors';
 
 const ID = '6f1c11f7-0d0e-4c3a-9e5d-6f9b2a5d7b3f';
 const OTHER = '7f1c11f7-0d0e-4c3a-9e5d-6f9b2a5d7b3f';

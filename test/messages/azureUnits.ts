@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { type BlockBlobClient, RestError } from '@azure/storage-blob';
-import { blockIdsLike } from '../../nodes/DomoWriteback/destinations/azureBlob/blockIds';
-import { openBlockUpload } from '../../nodes/DomoWriteback/destinations/azureBlob/blockUpload';
-import { isFolder } from '../../nodes/DomoWriteback/destinations/azureBlob/existing';
-import { azureRefused } from '../../nodes/DomoWriteback/destinations/azureBlob/refusal';
-import type { Target } from '../../nodes/DomoWriteback/destinations/destination';
+import { blockIdsLike } from '../../core/destinations/azureBlob/blockIds';
+import { openBlockUpload } from '../../core/destinations/azureBlob/blockUpload';
+import { isFolder } from '../../core/destinations/azureBlob/blobProperties';
+import { azureRefused } from '../../core/destinations/azureBlob/azureErrors';
+import type { Target } from '../../core/destinations/destination';
 import { targetOf } from '../target';
 
 const WHERE = { container: 'exports', account: 'acc' };

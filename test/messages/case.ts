@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Typed } from '../writeback/execution';
-import { byId } from '../writeback/execution';
+import type { Typed } from '../nodes/DomoWriteback/execution';
+import { byId } from '../nodes/DomoWriteback/execution';
 
 /** One message, and what a user does to see it. */
 export interface Case {

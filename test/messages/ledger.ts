@@ -1,4 +1,4 @@
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
+import { WritebackError } from '../../core/support/errors';
 import { asInMatrix, toldInMatrix } from './matrix';
 import type { Entry, Messages } from './reading/entries';
 import { markdownOf } from './reading/template';

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
-import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
-import { connectSocket } from '../../nodes/DomoWriteback/destinations/sftp/connect';
-import { trySftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { anywhere } from '../../core/destinations/egressPolicy';
+import { connectSocket } from '../../core/destinations/sftp/connection/tcpSocket';
+import { trySftp } from '../../core/destinations/sftp/destination';
 import { startFaultyLine } from '../../sandbox/faultyLine';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
-import { sessionTo } from '../units/sessionTo';
+import { sessionTo } from '../core/destinations/sftp/sessionTo';
 import { listening } from './stage/listen';
 
 /** What becomes of connections to SFTP servers. */

@@ -4,12 +4,12 @@ import {
 	notConnected,
 	unanswerable,
 	unansweredTwice,
-} from '../../nodes/DomoWriteback/destinations/sftp/loginErrors';
-import { loginKeptWaiting } from '../../nodes/DomoWriteback/destinations/sftp/loginTurns';
-import { nameKeptWaiting } from '../../nodes/DomoWriteback/destinations/sftp/nameTurns';
-import type { LoginProgress } from '../../nodes/DomoWriteback/destinations/sftp/login';
-import type { StartNotes } from '../../nodes/DomoWriteback/destinations/sftp/sftpStart';
-import { noSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftpStartErrors';
+} from '../../core/destinations/sftp/connection/loginErrors';
+import { loginKeptWaiting } from '../../core/destinations/sftp/connection/loginLimiter';
+import { nameKeptWaiting } from '../../core/destinations/sftp/files/nameQueue';
+import type { LoginProgress } from '../../core/destinations/sftp/connection/authHandler';
+import type { StartNotes } from '../../core/destinations/sftp/connection/sftpSubsystem';
+import { noSftp } from '../../core/destinations/sftp/connection/sftpSubsystemErrors';
 
 const WHERE = { host: 'sftp.example.com', port: 22, username: 'writer' };
 

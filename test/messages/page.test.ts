@@ -1,4 +1,4 @@
-import { LABELS } from '../units/labels';
+import { LABELS } from '../docs/labels';
 import { checkPage } from './page';
 import { type Entry, readMessages } from './reading/entries';
 import { sampleOf } from './reading/template';

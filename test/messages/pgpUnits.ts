@@ -1,11 +1,11 @@
 import { armor, enums, generateKey, type PublicKey } from 'openpgp';
-import { readRecipients, unusableKey } from '../../nodes/DomoWriteback/format/pgp/recipients';
-import { whyNot } from '../../nodes/DomoWriteback/format/pgp/whyNot';
+import { readRecipients, unusableKey } from '../../core/format/encode/pgp/recipients';
+import { whyNot } from '../../core/format/encode/pgp/keyUsability';
 
 const NOW = new Date();
 const FINE = { algorithm: 'rsaEncryptSign', bits: 3072 };
 
-/** As much of openpgp's key as is looked at; test/units/format/pgpGnupg.test.ts has real ones. */
+/** As much of openpgp's key as is looked at; test/core/format/encode/pgpGnupg.test.ts has real ones. */
 function keyWith(main: object, subkey: object, more: object = {}): PublicKey {
 	const one = {
 		bindingSignatures: [{ keyFlags: [enums.keyFlags.encryptStorage] }],

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { utils } from 'ssh2';
-import { listFolder } from '../../nodes/DomoWriteback/destinations/sftp/listFolder';
-import type { Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { listFolder } from '../../core/destinations/sftp/files/listFolder';
+import type { Session } from '../../core/destinations/sftp/connection/session';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { handsOutOpenHandles, watchOpened } from '../../sandbox/habits/handles';
 import type { Habit } from '../../sandbox/habits/habit';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
@@ -11,7 +11,7 @@ import { passwordFieldsOf } from '../fields';
 import { string, uint32 } from '../hostile/ssh/bytes';
 import { answer, ANSWER, REQUEST, type Respond, serveRaw } from '../hostile/ssh/rawSftp';
 import { targetOf } from '../target';
-import { sessionTo } from '../units/sessionTo';
+import { sessionTo } from '../core/destinations/sftp/sessionTo';
 
 /** What a server does with more than one handle; a DataSet that is large enough would keep n8n's engine busy for long. */
 export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Promise<unknown>]> = [

@@ -1,4 +1,4 @@
-import { inOrder } from '../../nodes/DomoWriteback/itemsAtOnce';
+import { inOrder } from '../../core/transfer/itemConcurrency';
 import { allCases } from './cases/all';
 import { listCases } from './cases/lists';
 import { triggerCases } from './cases/trigger';

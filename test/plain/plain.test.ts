@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
-import { giveBack } from '../../nodes/DomoWriteback/giveBack';
-import { prepareSocket, usesSsh2Internals } from '../../nodes/DomoWriteback/destinations/sftp/ssh2Internals';
-import { usesPlainIo } from '../../nodes/DomoWriteback/plainIo';
+import { giveBack } from '../../core/support/memory/freeBuffer';
+import { prepareSocket, usesSsh2Internals } from '../../core/destinations/sftp/ssh2Internals';
+import { usesPlainIo } from '../../core/support/plainIo';
 
 test('DOMO_WRITEBACK_PLAIN_IO=true leaves sockets, ciphers, requests and buffers to ssh2 and Node.js', () => {
 	expect([usesPlainIo, usesSsh2Internals]).toEqual([true, false]);

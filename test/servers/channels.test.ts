@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { startProxy } from '../../bench/proxy/proxy';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { startProftpd } from '../../sandbox/proftpd';
 import { sftpFieldsOf } from '../fields';
 import { targetOf } from '../target';

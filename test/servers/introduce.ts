@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
+import { openSftp } from '../../core/destinations/sftp/destination';
+import { WritebackError } from '../../core/support/errors';
 import type { SftpServer } from '../../sandbox/sftpServer';
 import { sftpFieldsOf } from '../fields';
 import { targetOf } from '../target';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path/posix';
 import type { Attributes as Listed } from 'ssh2';
-import type { Attributes, Destination, Target } from '../../nodes/DomoWriteback/destinations/destination';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import type { Attributes, Destination, Target } from '../../core/destinations/destination';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import type { SftpServer } from '../../sandbox/sftpServer';
 import type { Harness } from '../conformance/suite';
 import { sftpFieldsOf } from '../fields';

@@ -1,4 +1,4 @@
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { startProftpd } from '../../sandbox/proftpd';
 import { onDisk, SFTP } from '../conformance/disk';
 import { conformance } from '../conformance/suite';

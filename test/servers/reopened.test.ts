@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import { startFaultyLine } from '../../sandbox/faultyLine';
 import { startProftpd } from '../../sandbox/proftpd';
 import { sftpFieldsOf } from '../fields';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Client } from 'ssh2';
 import type { Stats } from 'ssh2';
-import type { SftpFields } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
+import type { SftpFields } from '../../core/destinations/sftp/destination';
 import { readFileBySftp } from '../../sandbox/demo/readBack';
 import type { SftpServer } from '../../sandbox/sftpServer';
 import type { Ssh2Server } from '../../sandbox/ssh2Server';

@@ -7,11 +7,11 @@ import { SftpWritebackApi } from '../../credentials/SftpWritebackApi.credentials
 import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
 import { empty, oneRow } from '../../sandbox/domo/dataSets';
 import { digest, type SandboxDataSet, startDomo } from '../../sandbox/domo/domo';
-import { closable } from '../../sandbox/endings';
+import { closable } from '../../sandbox/cleanups';
 import { openEngine } from '../../sandbox/engine/engine';
 import { type LineFault, startFaultyLine } from '../../sandbox/faultyLine';
-import { byId, execute, type Outcome } from '../writeback/execution';
-import { NODE_TYPE } from '../writeback/workflow';
+import { byId, execute, type Outcome } from '../nodes/DomoWriteback/execution';
+import { NODE_TYPE } from '../nodes/DomoWriteback/workflow';
 import { alike } from './alike';
 import type { Site } from './site';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DomoDouble } from '../../sandbox/domo/domo';
 import type { Engine } from '../../sandbox/engine/engine';
-import type { Outcome } from '../writeback/execution';
-import { shownOf } from '../writeback/secrets';
+import type { Outcome } from '../nodes/DomoWriteback/execution';
+import { shownOf } from '../nodes/DomoWriteback/secrets';
 import type { Source } from './dataSets';
 import { type DomoFault, timesMet } from './domoFault';
 import type { Draw } from './draw';

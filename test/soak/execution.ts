@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { type DomoDouble, startDomo } from '../../sandbox/domo/domo';
 import { type Engine, type Installed, openEngine } from '../../sandbox/engine/engine';
-import { byId, execute } from '../writeback/execution';
+import { byId, execute } from '../nodes/DomoWriteback/execution';
 import { type Item, type Stage, type Witnessed, witness } from './aftermath';
 import { sourceOf } from './dataSets';
 import { domoFault } from './domoFault';

@@ -1,4 +1,4 @@
-import type { Owner } from '../fairBudget';
+import type { Owner } from '../../support/fairSemaphore';
 
 /** How data is cut into blocks and how many are on their way at once; `auto` suits most lines. */
 export interface Staging {

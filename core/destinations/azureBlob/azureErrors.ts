@@ -1,8 +1,8 @@
 import { RestError } from '@azure/storage-blob';
-import { badSetting, cancelled, codeOf, networkFault, shown, WritebackError } from '../../errors';
-import type { Redact } from '../../redact/redactor';
-import { CODES } from './codes';
-import { PERMISSIONS } from './loginCodes';
+import { badSetting, cancelled, codeOf, networkFault, shown, WritebackError } from '../../support/errors';
+import type { Redact } from '../../support/redact/redactor';
+import { CODES } from './errorCodes';
+import { PERMISSIONS } from './loginErrorCodes';
 
 /** What a hint names. */
 export interface Where {

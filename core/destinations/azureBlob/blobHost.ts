@@ -1,4 +1,4 @@
-import { badSetting, type WritebackError } from '../../errors';
+import { badSetting, type WritebackError } from '../../support/errors';
 
 /**
  * Where Azure's own clouds have their storage services, each account under a name of its own (learn.microsoft.com, "Storage account

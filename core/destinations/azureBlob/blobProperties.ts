@@ -1,9 +1,9 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { shown, WritebackError } from '../../errors';
+import { shown, WritebackError } from '../../support/errors';
 import type { Existing } from '../destination';
-import { again, type Patience } from './again';
-import { readMetadata } from './attributes';
-import { azureCode, azureRefused, placed, type Where } from './refusal';
+import { again, type Patience } from './retryRequest';
+import { readMetadata } from './blobMetadata';
+import { azureCode, azureRefused, placed, type Where } from './azureErrors';
 
 /** A blob that is there already, and which version of it. */
 export interface ExistingBlob {

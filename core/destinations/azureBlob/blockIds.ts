@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { WritebackError } from '../../errors';
+import { WritebackError } from '../../support/errors';
 
 /** Hands out the IDs of one upload's blocks, in Base64: each of them once, all of one length, as Azure asks for. */
 export interface BlockIds {

@@ -1,15 +1,15 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { interruptible } from '../blocks';
+import { interruptible } from '../../support/rechunk';
 import type { Body } from '../destination';
-import { type FirstFault, firstFault } from '../firstFault';
-import { fairBudgetOf, type Grant } from '../fairBudget';
-import { type Loan, memory, type Share } from '../memory';
-import { takeOut } from '../takeOut';
+import { type FirstFault, firstFault } from '../../support/abort';
+import { fairBudgetOf, type Grant } from '../../support/fairSemaphore';
+import { type Loan, memory, type Share } from '../../support/memory/bufferPool';
+import { takeOut } from '../../support/removeItem';
 import { blockBytesAt, leastBytesAt } from './blockSizes';
 import { Checksums } from './checksums';
 import { type BlockSender, blockSender } from './putBlock';
-import type { Block, Staged } from './staged';
-import type { StageOptions, Staging } from './staging';
+import type { Block, Staged } from './stagedData';
+import type { StageOptions, Staging } from './account';
 
 export type { Staging };
 

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { badSetting, cancelled, type WritebackError } from '../../errors';
-import type { Owner } from '../fairBudget';
+import { badSetting, cancelled, type WritebackError } from '../../support/errors';
+import type { Owner } from '../../support/fairSemaphore';
 import type { Target, Upload, UploadReport } from '../destination';
-import { again, type Patience } from './again';
+import { again, type Patience } from './retryRequest';
 import { alreadyThere, publish } from './commit';
-import { existing, isFolder } from './existing';
-import { azureRefused, type Where } from './refusal';
-import { prove } from './prove';
-import { stage, type Staging } from './stage';
-import { bytesOf, isConfirmed, type Staged } from './staged';
+import { existing, isFolder } from './blobProperties';
+import { azureRefused, type Where } from './azureErrors';
+import { prove } from './verifyBlob';
+import { stage, type Staging } from './blockStager';
+import { bytesOf, isConfirmed, type Staged } from './stagedData';
 
 /** What an upload needs to know beside its blob. */
 export interface UploadOptions {

@@ -7,11 +7,11 @@ import {
 	type RequestPolicyFactory,
 	StorageRetryPolicyType,
 } from '@azure/storage-blob';
-import { codeOf } from '../../errors';
-import { isLoopback } from '../../loopback';
-import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egress';
-import type { AzureAccount } from './azureBlob';
-import { boundedBody } from './boundedBody';
+import { codeOf } from '../../support/errors';
+import { isLoopback } from '../../support/loopback';
+import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egressPolicy';
+import type { AzureAccount } from './destination';
+import { boundedBody } from './limitBody';
 
 /** A service client, and the end of the connections that it alone has. */
 export interface Service {

@@ -1,14 +1,14 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { shown, WritebackError } from '../../errors';
-import { endedAfterStop } from '../../waiting';
+import { shown, WritebackError } from '../../support/errors';
+import { endedAfterStop } from '../../support/idleTimeout';
 import { PerhapsPublished, type Target } from '../destination';
-import { again, type Patience } from './again';
-import { publication } from './attributes';
-import { existing } from './existing';
-import { azureCode, azureRefused, placed, type Where } from './refusal';
-import type { Told } from './prove';
+import { again, type Patience } from './retryRequest';
+import { publication } from './blobMetadata';
+import { existing } from './blobProperties';
+import { azureCode, azureRefused, placed, type Where } from './azureErrors';
+import type { Told } from './verifyBlob';
 import { compareMd5 } from './putBlock';
-import type { Staged } from './staged';
+import type { Staged } from './stagedData';
 
 /** What is published, and for whom. */
 export interface Finished {

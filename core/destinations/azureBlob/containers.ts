@@ -1,11 +1,11 @@
-import { azureSecrets } from '../../credentialFields';
-import { WritebackError } from '../../errors';
-import { redactorOf } from '../../redact/redactor';
-import { anywhere, type Egress } from '../egress';
-import { again } from './again';
-import { type AzureAccount, type AzureAccountFields, readAccount } from './azureBlob';
+import { azureSecrets } from '../../../nodes/shared/credentialFields';
+import { WritebackError } from '../../support/errors';
+import { redactorOf } from '../../support/redact/redactor';
+import { anywhere, type Egress } from '../egressPolicy';
+import { again } from './retryRequest';
+import { type AzureAccount, type AzureAccountFields, readAccount } from './destination';
 import { openService } from './client';
-import { azureCode, azureRefused } from './refusal';
+import { azureCode, azureRefused } from './azureErrors';
 
 export interface ContainerPage {
 	readonly names: readonly string[];

@@ -1,17 +1,17 @@
-import { azureSecrets } from '../../credentialFields';
-import { badSetting } from '../../errors';
-import { redactorOf } from '../../redact/redactor';
+import { azureSecrets } from '../../../nodes/shared/credentialFields';
+import { badSetting } from '../../support/errors';
+import { redactorOf } from '../../support/redact/redactor';
 import type { Destination, Name } from '../destination';
-import { anywhere, type Egress } from '../egress';
-import type { Owner } from '../fairBudget';
+import { anywhere, type Egress } from '../egressPolicy';
+import type { Owner } from '../../support/fairSemaphore';
 import { openBlockUpload } from './blockUpload';
-import { checkAttributes } from './checkAttributes';
+import { checkAttributes } from './validateAttributes';
 import { openService } from './client';
 import { readBlobEndpoint, readContainerName } from './endpoint';
-import { lookAt } from './existing';
-import { expiresSoon } from './expiry';
+import { lookAt } from './blobProperties';
+import { expiresSoon } from './sasExpiry';
 import { readSas, type Sas } from './sas';
-import type { Staging } from './stage';
+import type { Staging } from './blockStager';
 
 /** The Azure credential as the user typed it; empty fields are empty strings. */
 export interface AzureAccountFields {

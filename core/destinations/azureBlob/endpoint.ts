@@ -1,5 +1,5 @@
-import { badSetting, type WritebackError } from '../../errors';
-import { refuseNowhere } from '../../hostAddress';
+import { badSetting, type WritebackError } from '../../support/errors';
+import { refuseNowhere } from '../../support/hostAddress';
 import { checkAzureHost } from './blobHost';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;

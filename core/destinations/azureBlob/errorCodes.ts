@@ -1,7 +1,7 @@
-import { LOGIN_CODES } from './loginCodes';
-import type { Meanings } from './meaning';
-import { TARGET_CODES } from './targetCodes';
-import { VALUE_CODES } from './valueCodes';
+import { LOGIN_CODES } from './loginErrorCodes';
+import type { Meanings } from './errorMeaning';
+import { TARGET_CODES } from './targetErrorCodes';
+import { VALUE_CODES } from './valueErrorCodes';
 
 /** Storage error codes that a writeback can meet, and what they mean here. */
 export const CODES: readonly Meanings[] = [LOGIN_CODES, TARGET_CODES, VALUE_CODES];

@@ -1,4 +1,4 @@
-import type { Reason } from '../../errors';
+import type { Reason } from '../../support/errors';
 
 /** What a refusal means, and what to do about it. */
 export type Meaning = readonly [reason: Reason, message: string, hint: string];

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { RestError, type RequestPolicyFactory } from '@azure/storage-blob';
-import { readBounded } from '../../readBounded';
+import { readBounded } from '../../support/readLimited';
 
 type Policy = ReturnType<RequestPolicyFactory['create']>;
 type Response = Awaited<ReturnType<Policy['sendRequest']>>;

@@ -1,4 +1,4 @@
-import type { Meanings } from './meaning';
+import type { Meanings } from './errorMeaning';
 
 /** What a token needs, for hints. */
 export const PERMISSIONS =

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { WritebackError } from '../../errors';
-import { again, type Patience } from './again';
+import { WritebackError } from '../../support/errors';
+import { again, type Patience } from './retryRequest';
 import { areUnsafe, type BlockIds, blockIdsLike, blockIdsOf } from './blockIds';
-import { azureCode } from './refusal';
+import { azureCode } from './azureErrors';
 
 /** A block that Azure has stored. */
 export interface Stored {

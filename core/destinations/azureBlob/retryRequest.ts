@@ -1,9 +1,9 @@
 import { RestError } from '@azure/storage-blob';
-import { cancelled, codeOf, WritebackError } from '../../errors';
-import { backoff, wait } from '../../waiting';
-import { firstFault } from '../firstFault';
+import { cancelled, codeOf, WritebackError } from '../../support/errors';
+import { backoff, wait } from '../../support/idleTimeout';
+import { firstFault } from '../../support/abort';
 import { SILENT } from './client';
-import { isUntrusted } from './refusal';
+import { isUntrusted } from './azureErrors';
 
 /** Tries of one request, about a minute of waiting in all; silence is waited for only twice. */
 const TRIES = 7;

@@ -1,4 +1,4 @@
-import type { Meanings } from './meaning';
+import type { Meanings } from './errorMeaning';
 
 const AGAIN = 'The target is unchanged; run it again.';
 const ELSEWHERE = 'Choose another Filename or Blob Container.';

@@ -1,4 +1,4 @@
-import type { Meanings } from './meaning';
+import type { Meanings } from './errorMeaning';
 
 /** Said before anything is sent, too. */
 export const METADATA_BOUND = 'Shorten some, or remove them: Azure keeps 8 KiB of names and values at the most.';

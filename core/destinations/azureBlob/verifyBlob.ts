@@ -1,9 +1,9 @@
 import { RestError } from '@azure/storage-blob';
 import type { UploadReport } from '../destination';
-import { existing } from './existing';
+import { existing } from './blobProperties';
 import { isAsSent } from './readBack';
-import { bytesOf, isConfirmed } from './staged';
-import { damaged, type PublishedBlob, unproven, unread } from './withdraw';
+import { bytesOf, isConfirmed } from './stagedData';
+import { damaged, type PublishedBlob, unproven, unread } from './withdrawBlob';
 
 /** What Azure told of a blob's content beside what was sent. */
 export type Told = 'same' | 'other' | 'untold';

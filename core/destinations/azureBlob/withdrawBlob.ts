@@ -1,11 +1,11 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { WritebackError } from '../../errors';
+import { WritebackError } from '../../support/errors';
 import { PerhapsPublished, type Target } from '../destination';
-import { again, type Patience } from './again';
-import { publication } from './attributes';
-import { existing } from './existing';
-import { azureRefused, placed, type Where } from './refusal';
-import type { Staged } from './staged';
+import { again, type Patience } from './retryRequest';
+import { publication } from './blobMetadata';
+import { existing } from './blobProperties';
+import { azureRefused, placed, type Where } from './azureErrors';
+import type { Staged } from './stagedData';
 
 /** A blob that was published, and what it should hold. */
 export interface PublishedBlob {

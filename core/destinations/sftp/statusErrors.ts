@@ -1,4 +1,4 @@
-import { shown, WritebackError, type Reason } from '../../errors';
+import { shown, WritebackError, type Reason } from '../../support/errors';
 
 /** Status codes of SFTP answers (draft-ietf-secsh-filexfer-02 and -13, "Status codes"). */
 export const STATUS = {

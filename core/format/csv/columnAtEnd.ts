@@ -1,4 +1,4 @@
-import { MOST_COLUMNS } from './limits';
+import { MOST_COLUMNS } from '../formatLimits';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -1,9 +1,9 @@
 import { TextDecoder } from 'node:util';
-import type { Body } from '../destinations/destination';
+import type { Body } from '../../destinations/destination';
 import { columnAtEnd } from './columnAtEnd';
-import { notUtf8, openQuote, rowTooLong } from './csvFaults';
-import { CsvScan, type CsvShape } from './csvScan';
-import { MOST_HELD } from './limits';
+import { notUtf8, openQuote, rowTooLong } from './csvErrors';
+import { CsvScan, type CsvShape } from './csvScanner';
+import { MOST_HELD } from '../formatLimits';
 import type { Row } from './row';
 
 /** How much is read at a time: about a millisecond's work. */

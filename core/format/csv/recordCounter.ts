@@ -1,4 +1,4 @@
-/** records.wat, assembled; a test compares the two. A loop in JavaScript takes five to ten times as long, on n8n's main thread. */
+/** recordCounter.wat, assembled; a test compares the two. A loop in JavaScript takes five to ten times as long, on n8n's main thread. */
 const ASSEMBLED = [
 	'AGFzbQEAAAABDQJgAn97AX5gAn9/AX8DAwIAAQUDAQACBxICBm1lbW9yeQIABWNvdW50AAEK4AECQgAgAP0ABAAgAf0j/WStIAD9',
 	'AAQQIAH9I/1krUIQhoQgAP0ABCAgAf0j/WStQiCGIAD9AAQwIAH9I/1krUIwhoSEC5oBAgF/A35CACABrX0hBQJAA0AgAiAATw0B',
@@ -60,7 +60,7 @@ function load(): Counter {
 	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(ASSEMBLED, 'base64')));
 	const { memory, count } = exports;
 	if (!(memory instanceof WebAssembly.Memory) || typeof count !== 'function')
-		throw new Error('records.wat has changed');
+		throw new Error('recordCounter.wat has changed');
 	const bytes = new Uint8Array(memory.buffer);
 	return (piece, insideQuotes) => {
 		const end = Math.ceil(piece.length / STEP_BYTES) * STEP_BYTES;

@@ -1,5 +1,5 @@
 import { BareReturns } from './bareReturns';
-import { RecordCount } from './recordCount';
+import { RecordCount } from './recordCounter';
 
 /** Counts of a stream of CSV with a header row. */
 export interface RowTally {

@@ -1,7 +1,7 @@
-import type { Column } from '../../domo/column';
-import { strayQuote, openQuote } from '../csvFaults';
-import type { DelimitedOptions } from '../fileFormat';
-import { alwaysQuoted, specialCharacters } from '../marks';
+import type { Column } from '../../domo/schema';
+import { strayQuote, openQuote } from '../csv/csvErrors';
+import type { DelimitedOptions } from '../formatOptions';
+import { alwaysQuoted, specialCharacters } from '../csv/quoting';
 import { BOM, COMMA, CR, isBackslashN, isSkippedLine, LF, QUOTE, tableOf } from './cellBytes';
 
 /** Where the cells are that `copy` is asked for. */

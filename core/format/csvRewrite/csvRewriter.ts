@@ -1,11 +1,11 @@
 import type { Body } from '../../destinations/destination';
-import type { Column } from '../../domo/column';
-import { notUtf8, rowTooLong, tooManyCells, wrongWidth } from '../csvFaults';
-import type { DelimitedOptions } from '../fileFormat';
-import { MOST_COLUMNS, MOST_HELD } from '../limits';
+import type { Column } from '../../domo/schema';
+import { notUtf8, rowTooLong, tooManyCells, wrongWidth } from '../csv/csvErrors';
+import type { DelimitedOptions } from '../formatOptions';
+import { MOST_COLUMNS, MOST_HELD } from '../formatLimits';
 import { BOM, COMMA, CR } from './cellBytes';
-import { CellCopier } from './cellCopier';
-import { Utf8Check } from './utf8';
+import { CellCopier } from './cellRewriter';
+import { Utf8Check } from './utf8Validator';
 
 /** How much is worked through at a time: less than a millisecond. */
 const PIECE_BYTES = 64 * 1024;

@@ -1,8 +1,8 @@
 import { createGzip } from 'node:zlib';
 import { PassThrough } from 'node:stream';
-import type { Body } from '../destinations/destination';
-import type { Transform } from './fileFormat';
-import { through } from './through';
+import type { Body } from '../../destinations/destination';
+import type { Transform } from '../formatOptions';
+import { through } from './pipeThrough';
 
 /** Larger pieces cost fewer turns of the event loop; zlib works in a thread of its own. */
 const PIECE_BYTES = 64 * 1024;

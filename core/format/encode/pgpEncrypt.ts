@@ -1,7 +1,7 @@
-import type { Body } from '../destinations/destination';
-import type { Transform } from './fileFormat';
+import type { Body } from '../../destinations/destination';
+import type { Transform } from '../formatOptions';
 import type { Recipients } from './pgp/recipients';
-import { pieces } from './pieces';
+import { pieces } from '../pieces';
 
 export { readRecipients, type Recipients } from './pgp/recipients';
 

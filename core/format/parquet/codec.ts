@@ -1,7 +1,7 @@
 import * as zlib from 'node:zlib';
 import type { CompressionCodec } from 'hyparquet';
-import { badSetting } from '../../errors';
-import type { ParquetOptions } from '../fileFormat';
+import { badSetting } from '../../support/errors';
+import type { ParquetOptions } from '../formatOptions';
 
 /** How pages are compressed. */
 export interface Codec {

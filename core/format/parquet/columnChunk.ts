@@ -1,13 +1,13 @@
 import type { ColumnChunk as ChunkMetadata } from 'hyparquet';
-import type { Cell, Row } from '../row';
-import { Bounds } from './bounds';
+import type { Cell, Row } from '../csv/row';
+import { Bounds } from './minMax';
 import { chunkMetadata } from './chunkMetadata';
 import type { Codec } from './codec';
-import type { ColumnKind } from './columnKind';
+import type { ColumnKind } from './columnTypes';
 import { Dictionary } from './dictionary';
-import type { Library } from './library';
-import { pageWriter, type PageWriter } from './page';
-import { PlainBytes } from './plainBytes';
+import type { Library } from './hyparquetInternals';
+import { pageWriter, type PageWriter } from './pageWriter';
+import { PlainBytes } from './plainEncoder';
 
 /** A dictionary is kept when at most so many of the values it was made from were new. */
 const WORTH_NEW = 0.7;

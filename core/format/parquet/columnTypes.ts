@@ -1,9 +1,9 @@
 import type { SchemaElement } from 'hyparquet-writer';
-import type { ColumnType } from '../../domo/column';
-import { type Before, bytesBefore, doubleBefore, int32Before, int64Before, signedBytesBefore } from './bounds';
+import type { ColumnType } from '../../domo/schema';
+import { type Before, bytesBefore, doubleBefore, int32Before, int64Before, signedBytesBefore } from './minMax';
 import { writeDate, writeTimestamp } from './dates';
 import { PRECISION, SCALE, writeDecimal } from './decimal';
-import type { PlainBytes } from './plainBytes';
+import type { PlainBytes } from './plainEncoder';
 
 /** How a Domo column is kept in Parquet. */
 export interface ColumnKind {

@@ -1,4 +1,4 @@
-import type { PlainBytes } from './plainBytes';
+import type { PlainBytes } from './plainEncoder';
 
 const DAY_SECONDS = 86_400;
 const MICROS = 1_000_000;

@@ -1,5 +1,5 @@
 import { digitsOf } from './digits';
-import type { PlainBytes } from './plainBytes';
+import type { PlainBytes } from './plainEncoder';
 
 /** What fits in 128 bits whatever the digits are, and what Domo's DECIMAL is written as: 20 digits before the point, 18 after it. */
 export const PRECISION = 38;

@@ -1,5 +1,5 @@
-import type { ColumnKind } from './columnKind';
-import { PlainBytes } from './plainBytes';
+import type { ColumnKind } from './columnTypes';
+import { PlainBytes } from './plainEncoder';
 
 /** More than this would take indexes of three bytes. */
 const MOST_ENTRIES = 65_535;

@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../withoutEnd';
+import { withoutEnd } from '../../destinations/azureBlob/withoutEnd';
 
 /** A decimal number: 0.`significant` times ten to the power of `point`. */
 export interface Digits {

@@ -1,7 +1,7 @@
 import type { RowGroup } from 'hyparquet';
-import type { Column } from '../../domo/column';
-import { COLUMN_KINDS } from './columnKind';
-import type { Library } from './library';
+import type { Column } from '../../domo/schema';
+import { COLUMN_KINDS } from './columnTypes';
+import type { Library } from './hyparquetInternals';
 
 /** The two ends of a file, as hyparquet-writer lays them out. */
 export function footerOf(columns: readonly Column[], { ByteWriter, ParquetWriter }: Library) {

@@ -1,7 +1,7 @@
 import type { Encoding } from 'hyparquet';
 import type { ByteWriter } from 'hyparquet-writer';
 import type { Codec } from './codec';
-import type { Library } from './library';
+import type { Library } from './hyparquetInternals';
 
 /** The pages of one column chunk, in the order they stand in the file. */
 export interface PageWriter {

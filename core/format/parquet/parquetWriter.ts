@@ -1,14 +1,14 @@
 import type { RowGroup } from 'hyparquet';
-import type { Column } from '../domo/column';
-import type { OpenRowWriter, ParquetOptions } from './fileFormat';
-import { ColumnChunk } from './parquet/columnChunk';
-import { type Codec, openCodec } from './parquet/codec';
-import { COLUMN_KINDS } from './parquet/columnKind';
-import { footerOf } from './parquet/footer';
-import { type Library, loadLibrary } from './parquet/library';
-import { refuseTwins, unreadable } from './parquet/refusals';
-import type { Row } from './row';
-import type { RowWriter } from './rowWriter';
+import type { Column } from '../../domo/schema';
+import type { OpenRowWriter, ParquetOptions } from '../formatOptions';
+import { ColumnChunk } from './columnChunk';
+import { type Codec, openCodec } from './codec';
+import { COLUMN_KINDS } from './columnTypes';
+import { footerOf } from './footer';
+import { type Library, loadLibrary } from './hyparquetInternals';
+import { refuseTwins, unreadable } from './parquetErrors';
+import type { Row } from '../csv/row';
+import type { RowWriter } from '../rows/rowWriter';
 
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;

@@ -1,4 +1,4 @@
-import { shown, WritebackError } from '../errors';
+import { shown, WritebackError } from '../../support/errors';
 
 export interface BadCell {
 	/** The label of the field whose choice cannot write it. */

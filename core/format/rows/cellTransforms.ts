@@ -1,8 +1,8 @@
-import { type DateFormat, formatDate } from '../dateFormat';
-import type { Column } from '../domo/column';
+import { type DateFormat, formatDate } from '../../support/datePattern';
+import type { Column } from '../../domo/schema';
 import type { RowsWork } from './projection';
-import type { CellRules } from './fileFormat';
-import type { Cell } from './row';
+import type { CellRules } from '../formatOptions';
+import type { Cell } from '../csv/row';
 
 /** What becomes of the cells of these columns, and of their names. */
 export interface CellWork {

@@ -1,9 +1,9 @@
-import type { Column } from '../domo/column';
-import { badSetting, shown } from '../errors';
-import { checkAsText, noSuchColumn } from './columnFaults';
-import type { ColumnChoice } from './fileFormat';
+import type { Column } from '../../domo/schema';
+import { badSetting, shown } from '../../support/errors';
+import { checkAsText, noSuchColumn } from './columnErrors';
+import type { ColumnChoice } from '../formatOptions';
 import { projection, type RowsWork } from './projection';
-import type { Row } from './row';
+import type { Row } from '../csv/row';
 
 /** The columns of the file, and how they are found in an export. */
 export interface ChosenColumns {

@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Body } from '../destinations/destination';
-import { cellWork } from './cells';
-import type { ChosenColumns } from './columns';
+import type { Body } from '../../destinations/destination';
+import { cellWork } from './cellTransforms';
+import type { ChosenColumns } from './columnSelection';
 import type { RowsWork } from './projection';
-import type { CellRules, DelimitedOptions, OpenRowWriter } from './fileFormat';
-import { readCsv } from './readCsv';
-import { empty, type Row } from './row';
-import { peek } from './redelimit/peek';
-import { canRedelimit, Redelimiter } from './redelimit/redelimiter';
-import { type Part, type SplitLimits, splitRows } from './split';
+import type { CellRules, DelimitedOptions, OpenRowWriter } from '../formatOptions';
+import { readCsv } from '../csv/csvReader';
+import { empty, type Row } from '../csv/row';
+import { peek } from '../csvRewrite/peekHeader';
+import { canRedelimit, Redelimiter } from '../csvRewrite/csvRewriter';
+import { type Part, type SplitLimits, splitRows } from './splitFiles';
 
 /** How an export becomes files. */
 export interface RowPlan {

@@ -1,4 +1,4 @@
-import type { Row } from './row';
+import type { Row } from '../csv/row';
 
 /** Rows on their way from batches into parts. */
 export class RowQueue {

@@ -1,4 +1,4 @@
-import type { Row } from './row';
+import type { Row } from '../csv/row';
 
 /**
  * Writes the rows of one file; call `open` once, `write` any number of times, `close` once. What each returns follows what was returned

@@ -1,9 +1,9 @@
-import type { Body } from '../destinations/destination';
-import type { Column } from '../domo/column';
-import { giveBack } from '../giveBack';
-import { CellFault } from './cellFault';
-import type { OpenRowWriter } from './fileFormat';
-import type { Row } from './row';
+import type { Body } from '../../destinations/destination';
+import type { Column } from '../../domo/schema';
+import { giveBack } from '../../support/memory/freeBuffer';
+import { CellFault } from './cellError';
+import type { OpenRowWriter } from '../formatOptions';
+import type { Row } from '../csv/row';
 import { RowQueue } from './rowQueue';
 import type { RowWriter } from './rowWriter';
 

@@ -1,11 +1,11 @@
-import type { Column } from '../domo/column';
-import { badSetting, shown, type WritebackError } from '../errors';
-import { CellFault } from './cellFault';
-import { openEncoder } from './encode';
-import type { DelimitedOptions, OpenRowWriter } from './fileFormat';
-import { alwaysQuoted, SKIPPED_LINE, specialCharacters } from './marks';
-import type { Cell, Row } from './row';
-import { type RowText, textWriter } from './textRows';
+import type { Column } from '../../domo/schema';
+import { badSetting, shown, type WritebackError } from '../../support/errors';
+import { CellFault } from '../rows/cellError';
+import { openEncoder } from './encoder';
+import type { DelimitedOptions, OpenRowWriter } from '../formatOptions';
+import { alwaysQuoted, SKIPPED_LINE, specialCharacters } from '../csv/quoting';
+import type { Cell, Row } from '../csv/row';
+import { type RowText, textWriter } from './textRowWriter';
 
 /**
  * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. In a file of one

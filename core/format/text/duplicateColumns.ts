@@ -1,4 +1,4 @@
-import { badSetting, shown, type WritebackError } from '../errors';
+import { badSetting, shown, type WritebackError } from '../../support/errors';
 
 /** Formats whose readers find columns by name cannot hold two of the same name. */
 export function twins(format: 'JSON Lines' | 'Parquet', name: string): WritebackError {

@@ -1,8 +1,8 @@
-import type { Column, ColumnType } from '../domo/column';
-import { twins } from './twins';
-import type { JsonLinesOptions, OpenRowWriter } from './fileFormat';
-import type { Row } from './row';
-import { textWriter } from './textRows';
+import type { Column, ColumnType } from '../../domo/schema';
+import { twins } from './duplicateColumns';
+import type { JsonLinesOptions, OpenRowWriter } from '../formatOptions';
+import type { Row } from '../csv/row';
+import { textWriter } from './textRowWriter';
 
 const NUMBER_TYPES: ReadonlySet<ColumnType> = new Set(['LONG', 'DECIMAL', 'DOUBLE']);
 

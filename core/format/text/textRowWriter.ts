@@ -1,10 +1,10 @@
-import type { Column } from '../domo/column';
-import { badSetting, shown } from '../errors';
-import { CellFault } from './cellFault';
-import { type Encoder, openEncoder } from './encode';
-import type { TextEncoding } from './fileFormat';
-import type { Row } from './row';
-import type { RowWriter } from './rowWriter';
+import type { Column } from '../../domo/schema';
+import { badSetting, shown } from '../../support/errors';
+import { CellFault } from '../rows/cellError';
+import { type Encoder, openEncoder } from './encoder';
+import type { TextEncoding } from '../formatOptions';
+import type { Row } from '../csv/row';
+import type { RowWriter } from '../rows/rowWriter';
 
 /** The text of a file with one row a line. */
 export interface RowText {

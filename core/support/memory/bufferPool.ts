@@ -1,4 +1,4 @@
-import { fairBudgetOf, type FairBudgetOptions, type Grant, type Owner } from './fairBudget';
+import { fairBudgetOf, type FairBudgetOptions, type Grant, type Owner } from '../fairSemaphore';
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { usesPlainIo } from './plainIo';
+import { usesPlainIo } from '../plainIo';
 
 /**
  * Frees the memory of a buffer that nobody will look at again, at once and not when V8 next searches n8n's whole heap for garbage. Does nothing for a buffer that shares its memory, and before Node 22.

@@ -2,14 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { IncomingMessage } from 'node:http';
 
-import { field } from './field';
-import { giveBack } from './giveBack';
-import { usesPlainIo } from './plainIo';
+import { field } from '../field';
+import { giveBack } from './freeBuffer';
+import { usesPlainIo } from '../plainIo';
 
 /** Here Node.js tells of every response of this process, before anybody reads it (https://nodejs.org/api/diagnostics_channel.html#http). */
 const RESPONSES = 'http.client.response.finish';
 
-/** More than streams hold, so that each holds one block and never puts two together; and what one turn of the event loop takes (waiting.ts). */
+/** More than streams hold, so that each holds one block and never puts two together; and what one turn of the event loop takes (idleTimeout.ts). */
 const BLOCK_BYTES = 256 * 1024;
 
 const asking = new AsyncLocalStorage<object>();

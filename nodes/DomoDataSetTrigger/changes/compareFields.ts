@@ -1,5 +1,5 @@
-import type { DataSet } from '../DomoWriteback/domo/dataSet';
-import type { Times } from './change';
+import type { DataSet } from '../../../core/domo/dataSet';
+import type { Times } from './types';
 import type { Seen } from './snapshot';
 
 /**

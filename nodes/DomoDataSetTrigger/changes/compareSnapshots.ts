@@ -1,7 +1,7 @@
-import type { Difference, Change, Watch, Watched } from './change';
-import type { Event } from './event';
-import type { DataSet } from '../DomoWriteback/domo/dataSet';
-import { differ, lastKnownTimes, mayHaveChanged, timesDiffer } from './fields';
+import type { Difference, Change, Watch, Watched } from './types';
+import type { Event } from './events';
+import type { DataSet } from '../../../core/domo/dataSet';
+import { differ, lastKnownTimes, mayHaveChanged, timesDiffer } from './compareFields';
 import { inOrder, type Seen, type Snapshot } from './snapshot';
 
 /**

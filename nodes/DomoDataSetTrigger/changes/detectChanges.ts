@@ -1,13 +1,13 @@
-import type { DomoRequest } from '../DomoWriteback/domo/request';
-import { askDataSet } from './ask';
-import { listAll, type Listing, REQUESTS_A_POLL } from './listAll';
-import type { DataSet } from '../DomoWriteback/domo/dataSet';
-import { hasNoOwner, refuseUnknown } from './notFound';
+import type { DomoRequest } from '../../../core/domo/request';
+import { askDataSet } from './findDataSet';
+import { listAll, type Listing, REQUESTS_A_POLL } from './listDataSets';
+import type { DataSet } from '../../../core/domo/dataSet';
+import { hasNoOwner, refuseUnknown } from './notFoundErrors';
 import type { Snapshot } from './snapshot';
-import { readStaleColumns, takeColumns } from './staleColumns';
-import type { Change, Watched, Wish } from './change';
-import { warningsOf } from './warnings';
-import { compare } from './watch';
+import { readStaleColumns, takeColumns } from './refreshSchemas';
+import type { Change, Watched, Wish } from './types';
+import { warningsOf } from './pollWarnings';
+import { compare } from './compareSnapshots';
 
 /** What a poll found. */
 export interface Looked extends Watched {

@@ -1,4 +1,4 @@
-import type { Column, ColumnType } from '../DomoWriteback/domo/column';
+import type { Column, ColumnType } from '../../../core/domo/schema';
 
 /** How the columns of a DataSet differ from those it had; their order does not count. */
 export interface SchemaChange {

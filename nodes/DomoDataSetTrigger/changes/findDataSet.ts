@@ -1,6 +1,6 @@
-import { type DataSet, describeDataSet } from '../DomoWriteback/domo/dataSet';
-import type { DomoRequest } from '../DomoWriteback/domo/request';
-import { WritebackError } from '../DomoWriteback/errors';
+import { type DataSet, describeDataSet } from '../../../core/domo/dataSet';
+import type { DomoRequest } from '../../../core/domo/request';
+import { WritebackError } from '../../../core/support/errors';
 
 /** One DataSet with its columns; undefined when it was deleted, or is not shared with this client. */
 export async function askDataSet(ask: DomoRequest, id: string): Promise<DataSet | undefined> {

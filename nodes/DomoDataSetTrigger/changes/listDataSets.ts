@@ -1,7 +1,7 @@
-import type { DomoRequest } from '../DomoWriteback/domo/request';
-import { badSetting } from '../DomoWriteback/errors';
-import { askPage } from '../DomoWriteback/domo/page';
-import type { DataSet } from '../DomoWriteback/domo/dataSet';
+import type { DomoRequest } from '../../../core/domo/request';
+import { badSetting } from '../../../core/support/errors';
+import { askPage } from '../../../core/domo/dataSetList';
+import type { DataSet } from '../../../core/domo/dataSet';
 
 /** What a poll may cost: the pages of 1,000 DataSets and one more. */
 export const REQUESTS_A_POLL = 21;

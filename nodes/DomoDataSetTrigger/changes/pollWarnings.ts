@@ -1,5 +1,5 @@
-import type { DataSet } from '../DomoWriteback/domo/dataSet';
-import type { Choice, Wish } from './change';
+import type { DataSet } from '../../../core/domo/dataSet';
+import type { Choice, Wish } from './types';
 import type { Snapshot } from './snapshot';
 
 /** What the log gets once of a poll that went well: DataSets that are lost, none left to watch, or nothing to tell a change by. */

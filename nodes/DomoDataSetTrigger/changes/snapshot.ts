@@ -1,5 +1,5 @@
-import type { Column } from '../DomoWriteback/domo/column';
-import type { Event } from './event';
+import type { Column } from '../../../core/domo/schema';
+import type { Event } from './events';
 
 /** What was last seen of one DataSet. */
 export interface Seen {

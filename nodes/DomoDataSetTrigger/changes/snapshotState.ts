@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-import { type Column, readColumns } from '../DomoWriteback/domo/column';
-import { field } from '../DomoWriteback/field';
-import { isEvent } from './event';
+import { type Column, readColumns } from '../../../core/domo/schema';
+import { field } from '../../../core/support/field';
+import { isEvent } from './events';
 import type { Seen, Snapshot } from './snapshot';
 
 /** Raised when `packed` gets another form: what an older or newer node left is then not read. */

@@ -1,6 +1,6 @@
-import type { Event } from './event';
-import type { DataSet } from '../DomoWriteback/domo/dataSet';
-import type { SchemaChange } from './schemaChange';
+import type { Event } from './events';
+import type { DataSet } from '../../../core/domo/dataSet';
+import type { SchemaChange } from './diffSchemas';
 import type { Snapshot } from './snapshot';
 
 export interface Times {

@@ -1,7 +1,7 @@
-import type { Column } from '../DomoWriteback/domo/column';
-import type { Difference } from './change';
-import { differ } from './fields';
-import { schemaChange } from './schemaChange';
+import type { Column } from '../../../core/domo/schema';
+import type { Difference } from './types';
+import { differ } from './compareFields';
+import { schemaChange } from './diffSchemas';
 import type { Seen, Snapshot } from './snapshot';
 
 /** Takes the columns of one DataSet, as just read, into the snapshot, and says how they differ from those known. */

@@ -1,4 +1,4 @@
-import type { contradicted } from '../names/content';
+import type { contradicted } from '../../../core/names/contentByExtension';
 
 /** A node's parameters as its fields hold them: expressions are not evaluated. */
 interface Fields {

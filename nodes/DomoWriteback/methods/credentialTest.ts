@@ -1,9 +1,9 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { azureFields, azureSecrets, sftpFields, sftpSecrets } from './credentialFields';
-import { shown, WritebackError } from './errors';
-import { faultText } from './nodeError';
-import { redactorOf } from './redact/redactor';
+import { azureFields, azureSecrets, sftpFields, sftpSecrets } from '../../shared/credentialFields';
+import { shown, WritebackError } from '../../../core/support/errors';
+import { faultText } from '../../shared/nodeError';
+import { redactorOf } from '../../../core/support/redact/redactor';
 
 /** How long the server may take for SFTP to begin; connecting and the login have limits of their own, which say what it did not do. */
 const IDLE_MS = 15_000;
@@ -18,7 +18,7 @@ export async function sftpWritebackApiTest(
 ): Promise<INodeCredentialTestResult> {
 	const fields = { ...sftpFields(credential.data ?? {}), idleMs: IDLE_MS, connections: 'auto' as const };
 	return await tested(sftpSecrets(fields), async () => {
-		const { trySftp } = await import('./destinations/sftp/sftp');
+		const { trySftp } = await import('../../../core/destinations/sftp/destination');
 		await trySftp(fields, AbortSignal.timeout(TEST_MS)).catch((fault: unknown) => {
 			throw fault instanceof WritebackError && fault.reason === 'cancelled' ? tooLong(fields.hostname) : fault;
 		});
@@ -33,7 +33,7 @@ export async function azureBlobSasApiTest(
 ): Promise<INodeCredentialTestResult> {
 	const fields = azureFields(credential.data ?? {});
 	return await tested(azureSecrets(fields), async () => {
-		const { tryAccount } = await import('./destinations/azureBlob/containers');
+		const { tryAccount } = await import('../../../core/destinations/azureBlob/containers');
 		const outcome = await tryAccount(fields);
 		return outcome === 'tried'
 			? 'Azure accepts this token'

@@ -5,15 +5,15 @@ import {
 	NodeApiError,
 } from 'n8n-workflow';
 
-import { askDomo } from './askDomo';
-import { type DataSet, describeDataSet } from './domo/dataSet';
-import { askPage, seesNothing } from './domo/page';
-import { badSetting } from './errors';
-import { egressOf } from './egress';
-import { nodeError } from './nodeError';
-import { azureFields, azureSecrets } from './credentialFields';
-import { readDataSetId } from './parameters/dataSet';
-import { type Redactor, redactorOf } from './redact/redactor';
+import { askDomo } from '../../shared/domoRequest';
+import { type DataSet, describeDataSet } from '../../../core/domo/dataSet';
+import { askPage, seesNothing } from '../../../core/domo/dataSetList';
+import { badSetting } from '../../../core/support/errors';
+import { egressOf } from '../../shared/egressFilter';
+import { nodeError } from '../../shared/nodeError';
+import { azureFields, azureSecrets } from '../../shared/credentialFields';
+import { readDataSetId } from '../../shared/dataSetLocator';
+import { type Redactor, redactorOf } from '../../../core/support/redact/redactor';
 
 /** The DataSets this client may see, a page at a time, for the editor's list. */
 export async function searchDataSets(
@@ -49,7 +49,7 @@ export async function searchContainers(
 		checkChosen(this, 'azureBlobSasApi', 'Azure Blob SAS Credential');
 		const fields = azureFields(await this.getCredentials('azureBlobSasApi'));
 		redactor.add(azureSecrets(fields));
-		const { listContainers } = await import('./destinations/azureBlob/containers');
+		const { listContainers } = await import('../../../core/destinations/azureBlob/containers');
 		const { names, next } = await listContainers(fields, filter, paginationToken, egressOf(this));
 		return {
 			results: names.map((name) => ({ name, value: name })),

@@ -1,6 +1,6 @@
-import { badSetting } from '../errors';
-import type { ColumnChoice } from '../format/fileFormat';
-import { type Options, readText } from './options';
+import { badSetting } from '../../../core/support/errors';
+import type { ColumnChoice } from '../../../core/format/formatOptions';
+import { type Options, readText } from '../../shared/optionsReader';
 
 /** Reads which columns are written. Throws `setting` for a choice without names, or a name that is empty. */
 export function readColumns(options: Options): ColumnChoice {

@@ -1,7 +1,7 @@
-import { badSetting } from '../errors';
-import type { DelimitedOptions, TextEncoding } from '../format/fileFormat';
-import type { Options } from './options';
-import { unescaped } from './unescaped';
+import { badSetting } from '../../../core/support/errors';
+import type { DelimitedOptions, TextEncoding } from '../../../core/format/formatOptions';
+import type { Options } from '../../shared/optionsReader';
+import { unescaped } from './unescape';
 
 const DELIMITERS: Readonly<Record<string, string>> = { comma: ',', tab: '\t', semicolon: ';', pipe: '|' };
 

@@ -1,14 +1,14 @@
-import { readDateFormat } from '../dateFormat';
-import { badSetting } from '../errors';
-import { isUnicode, readEncoding } from '../format/encode';
-import type { TextEncoding } from '../format/fileFormat';
-import type { FormatPlan, RowPlan } from '../format/formatPlan';
-import type { Format } from '../names/extension';
-import { readColumns } from './columns';
-import { readDelimited } from './delimited';
-import type { Options } from './options';
-import { refuseForeign } from './foreignOptions';
-import { unescaped } from './unescaped';
+import { readDateFormat } from '../../../core/support/datePattern';
+import { badSetting } from '../../../core/support/errors';
+import { isUnicode, readEncoding } from '../../../core/format/text/encoder';
+import type { TextEncoding } from '../../../core/format/formatOptions';
+import type { FormatPlan, RowPlan } from '../../../core/format/formatPlan';
+import type { Format } from '../../../core/names/extension';
+import { readColumns } from './readColumnSelection';
+import { readDelimited } from './readDelimited';
+import type { Options } from '../../shared/optionsReader';
+import { refuseForeign } from './rejectUnsupportedOptions';
+import { unescaped } from './unescape';
 
 const FORMATS: readonly Format[] = ['csv', 'tsv', 'jsonLines', 'parquet'];
 

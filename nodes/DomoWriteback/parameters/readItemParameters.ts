@@ -1,29 +1,29 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { azureFields, azureSecrets, domoSecrets, sftpFields, sftpSecrets } from '../credentialFields';
-import { readDateFormat } from '../dateFormat';
-import type { DestinationOptions } from '../destinations/open';
-import { badSetting } from '../errors';
-import type { FormatPlan } from '../format/formatPlan';
-import type { ItemsAtOnce } from '../itemsAtOnce';
-import { checkNamesOfAny } from '../names/checkNames';
-import { extensionOf, readExtension } from '../names/extension';
-import { type FileNameChoice, readFileName } from '../names/fileName';
-import { readFolder } from '../names/folder';
-import type { Names } from '../names/targets';
-import { typedTail } from '../names/typedTail';
+import { azureFields, azureSecrets, domoSecrets, sftpFields, sftpSecrets } from '../../shared/credentialFields';
+import { readDateFormat } from '../../../core/support/datePattern';
+import type { DestinationOptions } from '../../../core/destinations/openDestination';
+import { badSetting } from '../../../core/support/errors';
+import type { FormatPlan } from '../../../core/format/formatPlan';
+import type { ItemsAtOnce } from '../../../core/transfer/itemConcurrency';
+import { checkNamesOfAny } from '../../../core/transfer/validateTargets';
+import { extensionOf, readExtension } from '../../../core/names/extension';
+import { type FileNameChoice, readFileName } from '../../../core/names/fileName';
+import { readFolder } from '../../../core/names/folder';
+import type { Names } from '../../../core/transfer/targets';
+import { typedTail } from '../../../core/names/typedTail';
 import { checkNodeVersion } from '../nodeVersion';
-import { details } from '../properties/details';
-import { fileFormat as fileFormatPane } from '../properties/fileFormat';
-import { publishing as publishingPane } from '../properties/publishing';
-import { transfer as transferPane } from '../properties/transfer';
-import type { WritebackRequest } from '../request';
-import { locatorText, readDataSetId } from './dataSet';
-import { readFileFormat } from './fileFormat';
-import { type Options, optionsOf, readText } from './options';
-import { readPublishing } from './publishing';
-import { choiceOf } from './spellings';
-import { readConnections, readIdleMs, readStaging } from './transfer';
+import { details } from '../descriptions/details';
+import { fileFormat as fileFormatPane } from '../descriptions/fileFormat';
+import { publishing as publishingPane } from '../descriptions/publishing';
+import { transfer as transferPane } from '../descriptions/transfer';
+import type { WritebackRequest } from '../../../core/transfer/writebackRequest';
+import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
+import { readFileFormat } from './readFileFormat';
+import { type Options, optionsOf, readText } from '../../shared/optionsReader';
+import { readPublishing } from './readPublishing';
+import { choiceOf } from '../../shared/parameterValues';
+import { readConnections, readIdleMs, readStaging } from './readTransfer';
 
 /** What one item asks for, and where it goes. Rejects with `setting` for the first parameter that cannot work. */
 export interface ItemSettings {

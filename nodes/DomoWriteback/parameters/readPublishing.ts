@@ -1,8 +1,8 @@
-import { badSetting, shown } from '../errors';
-import { readFileName } from '../names/fileName';
-import { readFolder } from '../names/folder';
-import type { PublishingPlan, TemporaryPlan } from '../publishingPlan';
-import { type Options } from './options';
+import { badSetting, shown } from '../../../core/support/errors';
+import { readFileName } from '../../../core/names/fileName';
+import { readFolder } from '../../../core/names/folder';
+import type { PublishingPlan, TemporaryPlan } from '../../../core/transfer/publishingOptions';
+import { type Options } from '../../shared/optionsReader';
 
 const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
 

@@ -1,6 +1,6 @@
-import { badSetting } from '../errors';
-import type { Format } from '../names/extension';
-import type { Options } from './options';
+import { badSetting } from '../../../core/support/errors';
+import type { Format } from '../../../core/names/extension';
+import type { Options } from '../../shared/optionsReader';
 
 /** Options that mean nothing outside some formats, by what the user sees them called. */
 const ONLY_DELIMITED: Readonly<Record<string, string>> = {

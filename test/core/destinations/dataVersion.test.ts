@@ -1,4 +1,4 @@
-import { type DataVersion, fingerprintOf, isFingerprint } from '../../nodes/DomoWriteback/destinations/fingerprint';
+import { type DataVersion, fingerprintOf, isFingerprint } from '../../../core/destinations/dataVersion';
 
 const VERSION: DataVersion = {
 	dataSetId: '0f7d0e5c-3ae5-4d6f-9b2a-5d7b3f6f1c11',

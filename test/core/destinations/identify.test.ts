@@ -1,7 +1,7 @@
-import { openAzureBlob } from '../../nodes/DomoWriteback/destinations/azureBlob/azureBlob';
-import { folded } from '../../nodes/DomoWriteback/destinations/folded';
-import { openSftp, type SftpFields } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
-import { partsPattern } from '../../nodes/DomoWriteback/names/partsPattern';
+import { openAzureBlob } from '../../../core/destinations/azureBlob/destination';
+import { folded } from '../../../core/destinations/foldPath';
+import { openSftp, type SftpFields } from '../../../core/destinations/sftp/destination';
+import { partsPattern } from '../../../core/names/partsPattern';
 
 const FIELDS: SftpFields = {
 	hostname: 'sftp.example.com',

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { paced } from '../../nodes/DomoWriteback/domo/pace';
-import type { DomoAnswer, DomoQuery } from '../../nodes/DomoWriteback/domo/request';
+import { paced } from '../../../core/domo/rateLimit';
+import type { DomoAnswer, DomoQuery } from '../../../core/domo/request';
 
 const QUERY: DomoQuery = { path: '/v1/datasets', query: {}, accept: 'application/json' };
 const answered = (status: number, headers = {}): DomoAnswer => ({ status, headers, body: Readable.from([]) });

@@ -1,4 +1,4 @@
-import { contentType } from '../../../nodes/DomoWriteback/format/contentType';
+import { contentType } from '../../../core/format/contentType';
 
 test.each([
 	[{ format: 'csv', compression: 'none' }, 'text/csv'],

@@ -1,9 +1,9 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import type { Column, ColumnType } from '../../../nodes/DomoWriteback/domo/column';
-import type { ParquetOptions } from '../../../nodes/DomoWriteback/format/fileFormat';
-import { openParquet } from '../../../nodes/DomoWriteback/format/parquet';
-import type { Row } from '../../../nodes/DomoWriteback/format/row';
+import type { Column, ColumnType } from '../../../core/domo/schema';
+import type { ParquetOptions } from '../../../core/format/formatOptions';
+import { openParquet } from '../../../core/format/parquet/parquetWriter';
+import type { Row } from '../../../core/format/csv/row';
 
 export type Codec = ParquetOptions['codec'];
 

@@ -1,5 +1,5 @@
-import type { DelimitedOptions } from '../../../nodes/DomoWriteback/format/fileFormat';
-import type { Cell } from '../../../nodes/DomoWriteback/format/row';
+import type { DelimitedOptions } from '../../../core/format/formatOptions';
+import type { Cell } from '../../../core/format/csv/row';
 
 /** Reads delimited text one mark at a time, as whoever gets the file might: a reference that shares no idea with the writer under test. */
 export function readDelimited(text: string, options: DelimitedOptions): Cell[][] {

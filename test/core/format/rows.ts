@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import type { Column } from '../../../nodes/DomoWriteback/domo/column';
-import { WritebackError } from '../../../nodes/DomoWriteback/errors';
-import type { ColumnChoice, DelimitedOptions, OpenRowWriter } from '../../../nodes/DomoWriteback/format/fileFormat';
-import { readCsv } from '../../../nodes/DomoWriteback/format/readCsv';
-import type { Cell, Row } from '../../../nodes/DomoWriteback/format/row';
+import type { Column } from '../../../core/domo/schema';
+import { WritebackError } from '../../../core/support/errors';
+import type { ColumnChoice, DelimitedOptions, OpenRowWriter } from '../../../core/format/formatOptions';
+import { readCsv } from '../../../core/format/csv/csvReader';
+import type { Cell, Row } from '../../../core/format/csv/row';
 
 /** Pieces that are overwritten as soon as the next one is asked for, as an export's are freed. */
 export async function* fleeting(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {

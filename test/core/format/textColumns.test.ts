@@ -1,5 +1,5 @@
-import { openFormatter } from '../../../nodes/DomoWriteback/format/formatter';
-import type { RowPlan } from '../../../nodes/DomoWriteback/format/formatPlan';
+import { openFormatter } from '../../../core/format/formatter';
+import type { RowPlan } from '../../../core/format/formatPlan';
 import { columnsOf, EVERY_COLUMN, faultOf, fleeting } from './rows';
 import { readBack } from './parquetFile';
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { readDateFormat } from '../../nodes/DomoWriteback/dateFormat';
-import { extensionOf } from '../../nodes/DomoWriteback/names/extension';
-import { fileName, type FileNameChoice, joined, readFileName } from '../../nodes/DomoWriteback/names/fileName';
-import { typedTail } from '../../nodes/DomoWriteback/names/typedTail';
+import { readDateFormat } from '../../../core/support/datePattern';
+import { extensionOf } from '../../../core/names/extension';
+import { fileName, type FileNameChoice, joined, readFileName } from '../../../core/names/fileName';
+import { typedTail } from '../../../core/names/typedTail';
 import { CSV, named, valuesOf } from './names';
-import { RUNS } from './runs';
+import { RUNS } from '../runs';
 
 const dated = (pattern: string) => ({ dateFormat: readDateFormat(pattern, 'Date Format') });
 

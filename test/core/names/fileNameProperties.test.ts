@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { safeName } from '../../nodes/DomoWriteback/names/fileName';
+import { WritebackError } from '../../../core/support/errors';
+import { safeName } from '../../../core/names/fileName';
 import { nameBy, named, valuesOf } from './names';
-import { RUNS } from './runs';
+import { RUNS } from '../runs';
 
 const NASTY = [
 	...['.', '..', '...', '/', '\\', ' ', '\t', '\r\n', '\u0000', '\u001b[31m', '\u007f', '\u0085'],

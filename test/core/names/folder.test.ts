@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
+import { WritebackError } from '../../../core/support/errors';
 import { folderOf } from './names';
-import { refusal } from './refusal';
-import { RUNS } from './runs';
+import { refusal } from '../refusal';
+import { RUNS } from '../runs';
 
 test.each([
 	['', ''],

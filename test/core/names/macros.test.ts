@@ -1,8 +1,8 @@
-import { readDateFormat } from '../../nodes/DomoWriteback/dateFormat';
-import { extensionOf } from '../../nodes/DomoWriteback/names/extension';
-import { fileName, joined, readFileName } from '../../nodes/DomoWriteback/names/fileName';
+import { readDateFormat } from '../../../core/support/datePattern';
+import { extensionOf } from '../../../core/names/extension';
+import { fileName, joined, readFileName } from '../../../core/names/fileName';
 import { CSV, folderOf, ID, named, nameBy, valuesOf } from './names';
-import { refusal } from './refusal';
+import { refusal } from '../refusal';
 
 test.each([
 	['sales_<current_date>', 'sales_2026-03-01.csv'],

@@ -1,14 +1,8 @@
-import { readDateFormat } from '../../nodes/DomoWriteback/dateFormat';
-import { type Extension, extensionOf } from '../../nodes/DomoWriteback/names/extension';
-import {
-	fileName,
-	type FileNameChoice,
-	joined,
-	readFileName,
-	safeName,
-} from '../../nodes/DomoWriteback/names/fileName';
-import { folder, readFolder } from '../../nodes/DomoWriteback/names/folder';
-import type { MacroValues } from '../../nodes/DomoWriteback/names/macros';
+import { readDateFormat } from '../../../core/support/datePattern';
+import { type Extension, extensionOf } from '../../../core/names/extension';
+import { fileName, type FileNameChoice, joined, readFileName, safeName } from '../../../core/names/fileName';
+import { folder, readFolder } from '../../../core/names/folder';
+import type { MacroValues } from '../../../core/names/macros';
 
 export const ID = '845305d8-da3d-4107-a9d6-13ef3f86d4a4';
 

@@ -1,5 +1,5 @@
 import { named } from './names';
-import { refusal } from './refusal';
+import { refusal } from '../refusal';
 
 test.each([
 	['sales', 'sales.csv'],

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
-import { firstFault } from '../../nodes/DomoWriteback/destinations/firstFault';
-import { unlessStopped, wait } from '../../nodes/DomoWriteback/waiting';
+import { firstFault } from '../../../core/support/abort';
+import { unlessStopped, wait } from '../../../core/support/idleTimeout';
 
 const never = async (): Promise<never> => await new Promise(() => undefined);
 /** A promise that a test settles by hand. */

@@ -1,4 +1,4 @@
-import { memory } from '../../nodes/DomoWriteback/destinations/memory';
+import { memory } from '../../../core/support/memory/bufferPool';
 
 const { signal } = new AbortController();
 

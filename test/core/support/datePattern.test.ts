@@ -1,5 +1,5 @@
-import { formatDate, readDateFormat } from '../../../nodes/DomoWriteback/dateFormat';
-import { faultOf } from './rows';
+import { formatDate, readDateFormat } from '../../../core/support/datePattern';
+import { faultOf } from '../format/rows';
 
 const AT = new Date('2019-03-09T18:05:02.047Z');
 const format = (pattern: string, timeZone = 'UTC', at = AT) => formatDate(readDateFormat(pattern, 'X'), at, timeZone);

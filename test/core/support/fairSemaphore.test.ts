@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { type FairBudget, fairBudgetOf, type Grant } from '../../nodes/DomoWriteback/destinations/fairBudget';
-import { RUNS } from './runs';
+import { type FairBudget, fairBudgetOf, type Grant } from '../../../core/support/fairSemaphore';
+import { RUNS } from '../runs';
 
 const CAPACITY = 128;
 const GUARANTEED = 4;

@@ -1,4 +1,4 @@
-import { giveBack } from '../../nodes/DomoWriteback/giveBack';
+import { giveBack } from '../../../core/support/memory/freeBuffer';
 
 test('memory that a buffer has to itself is freed at once', () => {
 	const buffer = Buffer.allocUnsafeSlow(1_000_000);

@@ -4,8 +4,8 @@ import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http
 import { Duplex, Readable } from 'node:stream';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip, gzipSync } from 'node:zlib';
-import { giveBack } from '../../nodes/DomoWriteback/giveBack';
-import { leanly } from '../../nodes/DomoWriteback/leanResponse';
+import { giveBack } from '../../../core/support/memory/freeBuffer';
+import { leanly } from '../../../core/support/memory/freeResponseBuffers';
 import { inPieces, serve } from './webServer';
 
 const MEBIBYTE = 1024 * 1024;

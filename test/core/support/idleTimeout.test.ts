@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { silenceWatch } from '../../nodes/DomoWriteback/waiting';
+import { silenceWatch } from '../../../core/support/idleTimeout';
 
 const silence = () => new Error('silent');
 const never = async (): Promise<never> => await new Promise(() => undefined);

@@ -2,9 +2,9 @@ import { getEventListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { type Block, blocks } from '../../nodes/DomoWriteback/destinations/blocks';
-import { memory } from '../../nodes/DomoWriteback/destinations/memory';
-import { RUNS } from './runs';
+import { type Block, blocks } from '../../../core/support/rechunk';
+import { memory } from '../../../core/support/memory/bufferPool';
+import { RUNS } from '../runs';
 
 const data = Buffer.from(Array.from({ length: 256 }, (_, index) => (index * 37) % 256));
 

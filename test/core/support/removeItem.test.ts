@@ -1,4 +1,4 @@
-import { takeOut } from '../../nodes/DomoWriteback/destinations/takeOut';
+import { takeOut } from '../../../core/support/removeItem';
 
 test('an item is taken out once, and the others keep their order', () => {
 	const list = ['a', 'b', 'c', 'b'];

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { setTimeout } from 'node:timers/promises';
-import { claims, type EarlierRuns, type Wanted } from '../../nodes/DomoWriteback/claims';
-import { RUNS } from './runs';
+import { claims, type EarlierRuns, type Wanted } from '../../../core/transfer/nameClaims';
+import { RUNS } from '../runs';
 
 const NO_RUNS: EarlierRuns = { writerOf: () => undefined, note: () => undefined };
 const never = new AbortController().signal;

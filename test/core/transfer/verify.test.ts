@@ -1,7 +1,7 @@
-import type { DataSet } from '../../nodes/DomoWriteback/domo/dataSet';
-import type { PublishingPlan } from '../../nodes/DomoWriteback/publishingPlan';
-import { checkBytes, checkRows, checkRowsWritten } from '../../nodes/DomoWriteback/verify';
-import { refusal } from './refusal';
+import type { DataSet } from '../../../core/domo/dataSet';
+import type { PublishingPlan } from '../../../core/transfer/publishingOptions';
+import { checkBytes, checkRows, checkRowsWritten } from '../../../core/transfer/verify';
+import { refusal } from '../refusal';
 
 const listed = { rows: 10, updatedAt: '2026-01-01', dataCurrentAt: '2026-01-01', pdpEnabled: false };
 type Listed = Partial<typeof listed>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { selectors } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { closable, type Endings } from '../../../sandbox/endings';
+import { closable, type Endings } from '../../../sandbox/cleanups';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { importInto, startN8n } from '../../../sandbox/n8n/n8n';
 import type { N8n } from '../../../sandbox/n8n/n8n';

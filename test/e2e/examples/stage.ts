@@ -3,7 +3,7 @@ import { type Channel, startChannel } from '../../../sandbox/channel';
 import { catalogue } from '../../../sandbox/domo/dataSets';
 import { type Digest, digest } from '../../../sandbox/domo/domo';
 import { besideSandbox } from '../../../sandbox/n8n/besideSandbox';
-import { closable, type Endings } from '../../../sandbox/endings';
+import { closable, type Endings } from '../../../sandbox/cleanups';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { importInto, type N8n, startN8n } from '../../../sandbox/n8n/n8n';
 import { PAGE_LOGIN } from '../../../sandbox/n8n/pageLogin';

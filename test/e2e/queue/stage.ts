@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { closable, type Endings } from '../../../sandbox/endings';
+import { closable, type Endings } from '../../../sandbox/cleanups';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { type Main, startMain } from '../../../sandbox/n8n/queueMain';
 import { startQueueMode, startWorker } from '../../../sandbox/n8n/queueMode';

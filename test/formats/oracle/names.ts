@@ -1,4 +1,4 @@
-import type { Nasty } from '../../../sandbox/domo/nasty';
+import type { Nasty } from '../../../sandbox/domo/edgeCases';
 import type { Settings } from '../settings';
 import { dated } from './dates';
 import { WORKFLOW_ZONE } from './table';

@@ -1,5 +1,5 @@
 import type { Column } from '../../../sandbox/domo/dataSet';
-import { nasty, type Nasty } from '../../../sandbox/domo/nasty';
+import { nasty, type Nasty } from '../../../sandbox/domo/edgeCases';
 import type { Cell } from '../../../sandbox/domo/table';
 import type { FileFormat } from '../settings';
 import { dated, momentOf } from './dates';

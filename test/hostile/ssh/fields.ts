@@ -1,4 +1,4 @@
-import type { SftpFields } from '../../../nodes/DomoWriteback/destinations/sftp/sftp';
+import type { SftpFields } from '../../../core/destinations/sftp/destination';
 
 /** What a user would type to reach one of the hostile servers, whose host keys are not compared. */
 export function fieldsFor(port: number, idleMs = 2_000): SftpFields {

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { anywhere } from '../../../nodes/DomoWriteback/destinations/egress';
-import { openSession, type Session } from '../../../nodes/DomoWriteback/destinations/sftp/session';
-import { openSftp } from '../../../nodes/DomoWriteback/destinations/sftp/sftp';
+import { anywhere } from '../../../core/destinations/egressPolicy';
+import { openSession, type Session } from '../../../core/destinations/sftp/connection/session';
+import { openSftp } from '../../../core/destinations/sftp/destination';
 import { TARGET } from '../../target';
 import { fieldsFor } from './fields';
 

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { readKey } from '../../sftp/keys/keys';
-import { writeArmour } from '../../../nodes/DomoWriteback/destinations/sftp/privateKeyArmour';
-import { uint32, writeFields } from '../../../nodes/DomoWriteback/destinations/sftp/opensshKeyFields';
+import { readKey } from '../../core/destinations/sftp/keys/keyFiles/keys';
+import { writeArmour } from '../../../core/destinations/sftp/keys/pemArmor';
+import { uint32, writeFields } from '../../../core/destinations/sftp/keys/sshStrings';
 import { type Case, casesTo, TO_SFTP, toContainer } from '../case';
 import { DATA_SETS } from '../stage/dataSets';
 import { CONTAINER, type Stage } from '../stage/stage';

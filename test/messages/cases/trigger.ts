@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { chosen } from '../../trigger/n8n';
+import { chosen } from '../../nodes/DomoDataSetTrigger/n8n';
 import { yields } from '../case';
 import type { Stage } from '../stage/stage';
 import { DATA_SETS } from '../stage/dataSets';

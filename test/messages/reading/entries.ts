@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { type Reason, WritebackError } from '../../../nodes/DomoWriteback/errors';
+import { type Reason, WritebackError } from '../../../core/support/errors';
 import { isReason } from './reasons';
 import { everyWay, Impossible } from './choices';
 import { openReading } from './evaluate';
@@ -15,7 +15,7 @@ export interface Entry {
 	readonly hint: Template;
 	/** Whether the node tries the writeback again by itself. */
 	readonly retryable: boolean;
-	/** The file below `nodes/` that makes the error. */
+	/** The file that makes the error. */
 	readonly from: string;
 }
 
@@ -31,7 +31,7 @@ export interface Messages {
 }
 
 export function readMessages(): Messages {
-	const source = readSource(['nodes']);
+	const source = readSource(['core', 'nodes']);
 	const words = openWords();
 	const entries = sitesIn(source).flatMap((site) => readSite(site, source, words));
 	const additions = retoldIn(source).flatMap((site) => readHints(site, source, words));

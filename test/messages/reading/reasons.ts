@@ -1,4 +1,4 @@
-import type { Reason } from '../../../nodes/DomoWriteback/errors';
+import type { Reason } from '../../../core/support/errors';
 
 /** What each reason means, in the order in which docs/messages.md has them. */
 export const REASONS: Readonly<Record<Reason, string>> = {

@@ -58,9 +58,9 @@ export function readSource(folders: readonly string[]): Source {
 	};
 }
 
-/** Below `nodes/`, with slashes. */
+/** From the project's folder, with slashes. */
 export function pathOf(node: ts.Node): string {
-	return relative(join(ROOT, 'nodes'), node.getSourceFile().fileName).split(sep).join('/');
+	return relative(ROOT, node.getSourceFile().fileName).split(sep).join('/');
 }
 
 export function isFunc(node: ts.Node): node is Func {

@@ -14,7 +14,7 @@ export interface Words {
 	unused(): readonly string[];
 }
 
-/** `file: expression` before the expression alone; files are named below `nodes/DomoWriteback/`. */
+/** `file: expression` before the expression alone; files are named from the project's folder. */
 export function openWords(): Words {
 	const used = new Set<string>();
 	const unsaid = new Set<string>();
@@ -36,5 +36,5 @@ export function openWords(): Words {
 }
 
 function keyOf(node: ts.Node): string {
-	return `${pathOf(node).replace(/^DomoWriteback\//, '')}: ${codeOf(node)}`;
+	return `${pathOf(node)}: ${codeOf(node)}`;
 }

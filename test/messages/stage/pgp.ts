@@ -1,5 +1,5 @@
 import { generateKey } from 'openpgp';
-import { keyPair, revoked } from '../../units/format/pgpKeys';
+import { keyPair, revoked } from '../../core/format/pgpKeys';
 
 const A_DAY = 86_400;
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { Choice } from '../../nodes/DomoDataSetTrigger/change';
-import { EVENTS } from '../../nodes/DomoDataSetTrigger/event';
+import type { Choice } from '../../../nodes/DomoDataSetTrigger/changes/types';
+import { EVENTS } from '../../../nodes/DomoDataSetTrigger/changes/events';
 import { type Answer, IN_FULL, type Manner, OMISSIBLE, type Omissible, type Thing, type World } from './world';
 
 export const kind = fc.constantFrom('everything', 'name', 'owner', 'dataSets');

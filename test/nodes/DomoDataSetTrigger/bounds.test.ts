@@ -1,6 +1,6 @@
-import { columns } from '../../sandbox/domo/dataSet';
-import { catalogue } from '../../sandbox/domo/dataSets';
-import { type DomoDouble, startDomo } from '../../sandbox/domo/domo';
+import { columns } from '../../../sandbox/domo/dataSet';
+import { catalogue } from '../../../sandbox/domo/dataSets';
+import { type DomoDouble, startDomo } from '../../../sandbox/domo/domo';
 import { Activated, chosen } from './n8n';
 
 const all = catalogue(1000);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { Wish } from '../../nodes/DomoDataSetTrigger/change';
-import { RUNS } from '../units/runs';
+import type { Wish } from '../../../nodes/DomoDataSetTrigger/changes/types';
+import { RUNS } from '../../core/runs';
 import { beginning, choiceOf, events, inTurn, kind, mannerWithout, now } from './arbitraries';
 import { step } from './history';
 import { Runner } from './runner';

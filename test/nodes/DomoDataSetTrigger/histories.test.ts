@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { EVENTS } from '../../nodes/DomoDataSetTrigger/event';
-import type { Choice, Wish } from '../../nodes/DomoDataSetTrigger/change';
-import { RUNS } from '../units/runs';
+import { EVENTS } from '../../../nodes/DomoDataSetTrigger/changes/events';
+import type { Choice, Wish } from '../../../nodes/DomoDataSetTrigger/changes/types';
+import { RUNS } from '../../core/runs';
 import { beginning, choiceOf, events, inTurn, isChosen, kind, mannerWithout, now } from './arbitraries';
 import { deed, happen, type Step, step } from './history';
 import { type Baseline, checkData, checkNew, checkRows, checkSchema, type Told } from './oracle';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Column } from '../../nodes/DomoWriteback/domo/column';
+import type { Column } from '../../../core/domo/schema';
 import { latest, type Thing, type World } from './world';
 
 /** Something that happens in Domo. `which` picks the DataSet, whatever their number. */

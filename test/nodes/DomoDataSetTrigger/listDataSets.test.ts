@@ -1,4 +1,4 @@
-import { listAll } from '../../nodes/DomoDataSetTrigger/listAll';
+import { listAll } from '../../../nodes/DomoDataSetTrigger/changes/listDataSets';
 import { World } from './world';
 
 function worldOf(count: number, pageSize = 50): World {

@@ -1,12 +1,12 @@
 import { PollContext } from 'n8n-core';
 import { type IDataObject, type INodeParameters, Workflow, type WorkflowExecuteMode } from 'n8n-workflow';
-import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
-import { DomoDataSetTrigger } from '../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
-import type { DomoDouble } from '../../sandbox/domo/domo';
-import { additionalDataFor } from '../../sandbox/engine/additionalData';
-import { CredentialStore } from '../../sandbox/engine/credentials';
-import { prepareInstance } from '../../sandbox/engine/instance';
-import { nodeTypesOf } from '../../sandbox/engine/nodeTypes';
+import { DomoClientApi } from '../../../credentials/DomoClientApi.credentials';
+import { DomoDataSetTrigger } from '../../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
+import type { DomoDouble } from '../../../sandbox/domo/domo';
+import { additionalDataFor } from '../../../sandbox/engine/additionalData';
+import { CredentialStore } from '../../../sandbox/engine/credentials';
+import { prepareInstance } from '../../../sandbox/engine/instance';
+import { nodeTypesOf } from '../../../sandbox/engine/nodeTypes';
 
 const TRIGGER_TYPE = 'n8n-nodes-domo-writeback.domoDataSetTrigger';
 

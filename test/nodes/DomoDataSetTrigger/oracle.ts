@@ -1,7 +1,7 @@
-import type { Column } from '../../nodes/DomoWriteback/domo/column';
-import type { Event } from '../../nodes/DomoDataSetTrigger/event';
-import type { SchemaChange } from '../../nodes/DomoDataSetTrigger/schemaChange';
-import type { Change } from '../../nodes/DomoDataSetTrigger/change';
+import type { Column } from '../../../core/domo/schema';
+import type { Event } from '../../../nodes/DomoDataSetTrigger/changes/events';
+import type { SchemaChange } from '../../../nodes/DomoDataSetTrigger/changes/diffSchemas';
+import type { Change } from '../../../nodes/DomoDataSetTrigger/changes/types';
 import { latest, type Thing, type Version } from './world';
 
 /** What a DataSet was like when the trigger took note of it without a word; undefined for one that came later. */

@@ -1,4 +1,4 @@
-import { catalogue } from '../../sandbox/domo/dataSets';
+import { catalogue } from '../../../sandbox/domo/dataSets';
 import { Activated, chosen } from './n8n';
 import { aDomo, ALL_EVENTS, byName, names, sales, stock } from './twoDataSets';
 

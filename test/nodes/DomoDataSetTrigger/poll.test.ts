@@ -1,5 +1,5 @@
-import { columns } from '../../sandbox/domo/dataSet';
-import { catalogue, oneRow } from '../../sandbox/domo/dataSets';
+import { columns } from '../../../sandbox/domo/dataSet';
+import { catalogue, oneRow } from '../../../sandbox/domo/dataSets';
 import { Activated, chosen } from './n8n';
 import { aDomo, ALL_EVENTS, byName, names, sales, stock } from './twoDataSets';
 

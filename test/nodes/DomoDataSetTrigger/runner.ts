@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { look } from '../../nodes/DomoDataSetTrigger/look';
-import { openStore } from '../../nodes/DomoDataSetTrigger/store';
-import type { Change, Wish } from '../../nodes/DomoDataSetTrigger/change';
+import { look } from '../../../nodes/DomoDataSetTrigger/changes/detectChanges';
+import { openStore } from '../../../nodes/DomoDataSetTrigger/pollStore';
+import type { Change, Wish } from '../../../nodes/DomoDataSetTrigger/changes/types';
 import { happen, type Step } from './history';
 import type { World } from './world';
 

@@ -1,5 +1,5 @@
-import { oneRow } from '../../sandbox/domo/dataSets';
-import { type DomoDouble, startDomo } from '../../sandbox/domo/domo';
+import { oneRow } from '../../../sandbox/domo/dataSets';
+import { type DomoDouble, startDomo } from '../../../sandbox/domo/domo';
 
 export const ALL_EVENTS = ['dataUpdated', 'rowsChanged', 'schemaChanged', 'newDataSet'];
 

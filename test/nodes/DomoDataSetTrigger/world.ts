@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { Column } from '../../nodes/DomoWriteback/domo/column';
-import type { DomoRequest } from '../../nodes/DomoWriteback/domo/request';
+import type { Column } from '../../../core/domo/schema';
+import type { DomoRequest } from '../../../core/domo/request';
 
 /** One state of a DataSet's data; no two of a DataSet have the same times. */
 export interface Version {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
+import * as dataSets from '../../../sandbox/domo/dataSets';
 import { type Bench, byId, receiptOf, startBench } from './bench';
 import { KINDS, type Kind, type Place } from './places';
 

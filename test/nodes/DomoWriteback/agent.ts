@@ -1,6 +1,6 @@
 import { type IDataObject, type IExecuteFunctions, type INodeType, NodeConnectionTypes } from 'n8n-workflow';
-import type { WorkflowJson } from '../../sandbox/engine/engine';
-import { NODE_NAME, NODE_TYPE } from '../writeback/workflow';
+import type { WorkflowJson } from '../../../sandbox/engine/engine';
+import { NODE_NAME, NODE_TYPE } from './workflow';
 
 /** A tool as n8n-core hands it to an agent. */
 interface Tool {

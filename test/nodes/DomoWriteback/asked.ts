@@ -1,4 +1,4 @@
-import type { SandboxRequest } from '../../sandbox/domo/domo';
+import type { SandboxRequest } from '../../../sandbox/domo/domo';
 
 /** How often Domo was asked for what. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import { digest } from '../../sandbox/domo/domo';
-import { type BlobFault, type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import { digest } from '../../../sandbox/domo/domo';
+import { type BlobFault, type FaultyBlobService, startFaultyBlobService } from '../../../sandbox/faultyBlobService';
 import { type Bench, byId, receiptOf, startBench } from './bench';
 import type { Place } from './places';
 import { shownOf } from './secrets';

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import { PASSPHRASE, readKey } from '../sftp/keys/keys';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import { PASSPHRASE, readKey } from '../../core/destinations/sftp/keys/keyFiles/keys';
 import { type Bench, startBench } from './bench';
 import { expectNothingSent } from './nothingSent';
 import { type Kind, KINDS } from './places';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
+import * as dataSets from '../../../sandbox/domo/dataSets';
 import { type Bench, byId, startBench } from './bench';
 import { expectNothingSent } from './nothingSent';
 import type { Kind } from './places';

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { AzureBlobSasApi } from '../../credentials/AzureBlobSasApi.credentials';
-import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
-import { SftpWritebackApi } from '../../credentials/SftpWritebackApi.credentials';
-import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
-import type { SandboxDataSet } from '../../sandbox/domo/domo';
-import { type Engine, openEngine } from '../../sandbox/engine/engine';
-import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
+import { AzureBlobSasApi } from '../../../credentials/AzureBlobSasApi.credentials';
+import { DomoClientApi } from '../../../credentials/DomoClientApi.credentials';
+import { SftpWritebackApi } from '../../../credentials/SftpWritebackApi.credentials';
+import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
+import type { SandboxDataSet } from '../../../sandbox/domo/domo';
+import { type Engine, openEngine } from '../../../sandbox/engine/engine';
+import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
 import { byId, execute, type Outcome, type Typed, type Wish as Execution } from './execution';
 import { type Kind, type Place, openPlace } from './places';
 import { NODE_TYPE } from './workflow';

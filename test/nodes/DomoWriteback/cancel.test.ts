@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import type { DetailedFault } from '../../sandbox/domo/domo';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import type { DetailedFault } from '../../../sandbox/domo/domo';
 import type { Asked } from './asked';
 import { asked } from './asked';
 import { type Bench, byId, startBench, type Wish } from './bench';

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DomoDataSetTrigger } from '../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
-import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
-import { AzureBlobSasApi } from '../../credentials/AzureBlobSasApi.credentials';
-import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
-import { SftpWritebackApi } from '../../credentials/SftpWritebackApi.credentials';
+import { DomoDataSetTrigger } from '../../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
+import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
+import { AzureBlobSasApi } from '../../../credentials/AzureBlobSasApi.credentials';
+import { DomoClientApi } from '../../../credentials/DomoClientApi.credentials';
+import { SftpWritebackApi } from '../../../credentials/SftpWritebackApi.credentials';
 
-const ROOT = resolve(__dirname, '../..');
+const ROOT = resolve(__dirname, '../../..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const OWN_PAGE = 'https://www.npmjs.com/package/n8n-nodes-domo-writeback';
 

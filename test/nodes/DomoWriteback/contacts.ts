@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sandbox } from '../../sandbox/sandbox';
+import type { Sandbox } from '../../../sandbox/sandbox';
 
 /** Who turned to the destinations during some work, from the servers' own logs. */
 export interface Contacts {

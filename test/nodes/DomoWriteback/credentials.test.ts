@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { freePort } from '../../sandbox/process';
+import { freePort } from '../../../sandbox/process';
 import { type Bench, startBench } from './bench';
 
 let bench: Bench;

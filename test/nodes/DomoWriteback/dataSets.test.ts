@@ -1,5 +1,5 @@
-import * as dataSets from '../../sandbox/domo/dataSets';
-import { digest } from '../../sandbox/domo/domo';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import { digest } from '../../../sandbox/domo/domo';
 import { type Bench, byId, receiptOf, startBench } from './bench';
 import { type Kind, KINDS } from './places';
 

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { DestinationOptions } from '../../nodes/DomoWriteback/destinations/open';
-import { placesOf } from '../../nodes/DomoWriteback/places';
+import type { DestinationOptions } from '../../../core/destinations/openDestination';
+import { placesOf } from '../../../nodes/DomoWriteback/destinationCache';
 
 const options = (container: number) => ({ kind: 'azureBlob', container: `${container}` }) as DestinationOptions;
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import type { DetailedFault } from '../../sandbox/domo/domo';
-import { digest } from '../../sandbox/domo/domo';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import type { DetailedFault } from '../../../sandbox/domo/domo';
+import { digest } from '../../../sandbox/domo/domo';
 import { type Bench, byId, type Outcome, receiptOf, startBench } from './bench';
 import { KINDS, type Place } from './places';
 

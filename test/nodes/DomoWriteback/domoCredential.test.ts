@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { oneRow } from '../../sandbox/domo/dataSets';
-import { freePort } from '../../sandbox/process';
-import { type DomoDouble, type Fault, startDomo } from '../../sandbox/domo/domo';
-import { type Bench, byId, startBench } from '../writeback/bench';
+import { oneRow } from '../../../sandbox/domo/dataSets';
+import { freePort } from '../../../sandbox/process';
+import { type DomoDouble, type Fault, startDomo } from '../../../sandbox/domo/domo';
+import { type Bench, byId, startBench } from './bench';
 
 const DATA_SET = oneRow();
 

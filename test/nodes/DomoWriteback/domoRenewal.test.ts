@@ -1,5 +1,5 @@
-import * as dataSets from '../../sandbox/domo/dataSets';
-import type { DetailedFault, Place as Endpoint } from '../../sandbox/domo/domo';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import type { DetailedFault, Place as Endpoint } from '../../../sandbox/domo/domo';
 import { type Bench, byId, receiptOf, startBench } from './bench';
 
 const DATA_SET = dataSets.awkward();

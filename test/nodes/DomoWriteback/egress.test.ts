@@ -1,5 +1,5 @@
 import { promises as dns } from 'node:dns';
-import * as dataSets from '../../sandbox/domo/dataSets';
+import * as dataSets from '../../../sandbox/domo/dataSets';
 import { type Bench, byId, receiptOf, startBench } from './bench';
 import { contactsDuring } from './contacts';
 

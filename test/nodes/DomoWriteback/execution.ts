@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { DomoDouble } from '../../sandbox/domo/domo';
-import type { Engine, Run, RunOptions } from '../../sandbox/engine/engine';
+import type { DomoDouble } from '../../../sandbox/domo/domo';
+import type { Engine, Run, RunOptions } from '../../../sandbox/engine/engine';
 import { type Asked, asked } from './asked';
 import { NODE_NAME, writebackWorkflow } from './workflow';
 

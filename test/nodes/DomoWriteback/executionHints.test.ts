@@ -1,14 +1,14 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import type { SandboxDataSet } from '../../sandbox/domo/domo';
-import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { passwordFieldsOf } from '../fields';
-import { type Bench, byId, startBench, type Typed } from '../writeback/bench';
-import type { Kind } from '../writeback/places';
-import { shownOf } from '../writeback/secrets';
-import { NODE_NAME } from '../writeback/workflow';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import type { SandboxDataSet } from '../../../sandbox/domo/domo';
+import { startSsh2Server } from '../../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../../fields';
+import { type Bench, byId, startBench, type Typed } from './bench';
+import type { Kind } from './places';
+import { shownOf } from './secrets';
+import { NODE_NAME } from './workflow';
 
 const DAY_MS = 24 * 60 * 60_000;
 

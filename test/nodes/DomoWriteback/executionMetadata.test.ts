@@ -1,6 +1,6 @@
 import { ExecuteContext } from 'n8n-core';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import { type Bench, byId, receiptOf, startBench } from '../writeback/bench';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import { type Bench, byId, receiptOf, startBench } from './bench';
 
 const SETS = dataSets.catalogue(12);
 const IDS = SETS.map(({ id }) => id);

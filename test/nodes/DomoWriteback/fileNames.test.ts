@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import { guid } from '../../sandbox/domo/dataSet';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import { guid } from '../../../sandbox/domo/dataSet';
 import { type Bench, byId, receiptOf, startBench } from './bench';
 import { KINDS } from './places';
 

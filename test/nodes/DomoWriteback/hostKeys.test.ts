@@ -1,4 +1,4 @@
-import * as dataSets from '../../sandbox/domo/dataSets';
+import * as dataSets from '../../../sandbox/domo/dataSets';
 import { type Bench, byId, receiptOf, startBench } from './bench';
 import { contactsDuring } from './contacts';
 import type { Place } from './places';

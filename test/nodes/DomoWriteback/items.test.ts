@@ -1,4 +1,4 @@
-import * as dataSets from '../../sandbox/domo/dataSets';
+import * as dataSets from '../../../sandbox/domo/dataSets';
 import { type Bench, byId, startBench } from './bench';
 import { contactsDuring } from './contacts';
 import { KINDS } from './places';

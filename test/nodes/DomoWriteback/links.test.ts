@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DomoDataSetTrigger } from '../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
-import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
+import { DomoDataSetTrigger } from '../../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
+import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
 
 /** The address that n8n opens beside a resource locator: of the mode, or of a list's entry. */
 function linksOf({ modes = [] }: INodeProperties): readonly string[] {

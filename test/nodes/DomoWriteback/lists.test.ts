@@ -1,6 +1,6 @@
 import type { INodeListSearchItems, INodeParameters } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import { startDomo } from '../../sandbox/domo/domo';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import { startDomo } from '../../../sandbox/domo/domo';
 import { type Bench, startBench } from './bench';
 import { NODE_TYPE } from './workflow';
 

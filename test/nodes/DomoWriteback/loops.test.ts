@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
+import * as dataSets from '../../../sandbox/domo/dataSets';
 import { type Bench, byId, startBench } from './bench';
 import { KINDS, type Place } from './places';
 import { NODE_NAME, writebackWorkflow } from './workflow';

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { checkNodeVersion, NODE_VERSION } from '../../nodes/DomoWriteback/nodeVersion';
+import { checkNodeVersion, NODE_VERSION } from '../../../nodes/DomoWriteback/nodeVersion';
 
 const node = (typeVersion: number): INode => ({
 	id: 'copy',

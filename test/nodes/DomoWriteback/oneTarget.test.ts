@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import type { SandboxDataSet } from '../../sandbox/domo/domo';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import type { SandboxDataSet } from '../../../sandbox/domo/domo';
 import { type Bench, byId, type Outcome, startBench } from './bench';
 import { KINDS, type Kind } from './places';
 

@@ -2,12 +2,12 @@ import { utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadOutputSchema, resolveOutputSchemaPath } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
-import { columns } from '../../sandbox/domo/dataSet';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { passwordFieldsOf } from '../fields';
-import { Activated, chosen } from '../trigger/n8n';
-import { type Bench, byId, receiptOf, startBench } from '../writeback/bench';
+import { columns } from '../../../sandbox/domo/dataSet';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import { startSsh2Server } from '../../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../../fields';
+import { Activated, chosen } from '../DomoDataSetTrigger/n8n';
+import { type Bench, byId, receiptOf, startBench } from './bench';
 import { fieldsIn, fieldsOf, type Schema } from './schema';
 
 const SALES = dataSets.large({ bytes: 10_000, name: 'Sales' });
@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => await bench?.close());
 
-const nodeDir = (name: string) => resolve(__dirname, '../../nodes', name);
+const nodeDir = (name: string) => resolve(__dirname, '../../../nodes', name);
 
 /** As n8n finds it, e.g. for suggesting expressions. */
 function schemaOf(name: string): Schema {

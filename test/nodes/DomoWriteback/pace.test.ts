@@ -1,4 +1,4 @@
-import * as dataSets from '../../sandbox/domo/dataSets';
+import * as dataSets from '../../../sandbox/domo/dataSets';
 import { type Bench, byId, startBench } from './bench';
 
 const WAIT_SECONDS = 2;

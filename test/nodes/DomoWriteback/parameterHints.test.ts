@@ -1,6 +1,6 @@
 import { type INode, type INodeParameters, type NodeHint, Workflow } from 'n8n-workflow';
-import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
-import { nodeTypesOf } from '../../sandbox/engine/nodeTypes';
+import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
+import { nodeTypesOf } from '../../../sandbox/engine/nodeTypes';
 
 const HINTS = new DomoWriteback().description.hints ?? [];
 

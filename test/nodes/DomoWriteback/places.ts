@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { readBlob } from '../../sandbox/demo/readBack';
-import type { Sandbox } from '../../sandbox/sandbox';
+import { readBlob } from '../../../sandbox/demo/readBack';
+import type { Sandbox } from '../../../sandbox/sandbox';
 
 export type Kind = 'sftp' | 'azureBlob';
 

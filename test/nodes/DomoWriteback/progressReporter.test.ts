@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ExecuteContext } from 'n8n-core';
-import { progressOf } from '../../nodes/DomoWriteback/progress';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import { type Bench, byId, receiptOf, startBench } from '../writeback/bench';
+import { progressOf } from '../../../nodes/DomoWriteback/progressReporter';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import { type Bench, byId, receiptOf, startBench } from './bench';
 
 /** Where n8n would show or log, with a clock that the test moves on. */
 function listener() {

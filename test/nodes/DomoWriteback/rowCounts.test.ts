@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import type { SandboxDataSet } from '../../sandbox/domo/domo';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import type { SandboxDataSet } from '../../../sandbox/domo/domo';
 import { type Bench, byId, type Outcome, receiptOf, startBench } from './bench';
 
 let bench: Bench;

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import type { Fault } from '../../sandbox/domo/domo';
-import type { Engine } from '../../sandbox/engine/engine';
-import { PASSPHRASE, readKey } from '../sftp/keys/keys';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import type { Fault } from '../../../sandbox/domo/domo';
+import type { Engine } from '../../../sandbox/engine/engine';
+import { PASSPHRASE, readKey } from '../../core/destinations/sftp/keys/keyFiles/keys';
 import { type Bench, byId, type Outcome, startBench, type Typed } from './bench';
 import { type Kind, KINDS } from './places';
 import { secretsOf, shownOf } from './secrets';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { Engine } from '../../sandbox/engine/engine';
+import type { Engine } from '../../../sandbox/engine/engine';
 import type { Outcome } from './bench';
 
 /** Every text of the credentials that nobody may see, in each form it could have on its way. */

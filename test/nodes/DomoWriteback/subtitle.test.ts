@@ -1,7 +1,7 @@
 import { type INode, type INodeParameters, type INodeType, Workflow } from 'n8n-workflow';
-import { DomoDataSetTrigger } from '../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
-import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
-import { nodeTypesOf } from '../../sandbox/engine/nodeTypes';
+import { DomoDataSetTrigger } from '../../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
+import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
+import { nodeTypesOf } from '../../../sandbox/engine/nodeTypes';
 
 const ID = '845305d8-da3d-4107-a9d6-13ef3f86d4a4';
 const picked = (cachedResultName: string) => ({ __rl: true, mode: 'list', value: ID, cachedResultName });

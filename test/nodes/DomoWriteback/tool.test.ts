@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { AzureBlobSasApi } from '../../credentials/AzureBlobSasApi.credentials';
-import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
-import { SftpWritebackApi } from '../../credentials/SftpWritebackApi.credentials';
-import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
-import * as dataSets from '../../sandbox/domo/dataSets';
-import type { SandboxDataSet } from '../../sandbox/domo/domo';
-import { openEngine } from '../../sandbox/engine/engine';
-import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
-import { NODE_NAME, NODE_TYPE } from '../writeback/workflow';
+import { AzureBlobSasApi } from '../../../credentials/AzureBlobSasApi.credentials';
+import { DomoClientApi } from '../../../credentials/DomoClientApi.credentials';
+import { SftpWritebackApi } from '../../../credentials/SftpWritebackApi.credentials';
+import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import type { SandboxDataSet } from '../../../sandbox/domo/domo';
+import { openEngine } from '../../../sandbox/engine/engine';
+import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
+import { NODE_NAME, NODE_TYPE } from './workflow';
 import { Agent, AGENT_TYPE, agentWorkflow } from './agent';
 
 const [SALES, COSTS] = dataSets.catalogue(2) as [SandboxDataSet, SandboxDataSet];

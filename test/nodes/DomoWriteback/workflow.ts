@@ -1,5 +1,5 @@
 import type { IDataObject, INode, NodeParameterValueType } from 'n8n-workflow';
-import type { WorkflowJson } from '../../sandbox/engine/engine';
+import type { WorkflowJson } from '../../../sandbox/engine/engine';
 
 export const NODE_NAME = 'Domo Writeback';
 export const NODE_TYPE = 'n8n-nodes-domo-writeback.domoWriteback';

@@ -1,6 +1,6 @@
-import { readDataSetId } from '../../nodes/DomoWriteback/parameters/dataSet';
-import { details } from '../../nodes/DomoWriteback/properties/details';
-import { refusal } from './refusal';
+import { readDataSetId } from '../../../nodes/shared/dataSetLocator';
+import { details } from '../../../nodes/DomoWriteback/descriptions/details';
+import { refusal } from '../../core/refusal';
 
 const ID = '845305d8-da3d-4107-a9d6-13ef3f86d4a4';
 const OTHER = '0f7d0e5c-3ae5-4d6f-9b2a-5d7b3f6f1c11';

@@ -1,9 +1,9 @@
 import type { LookupFunction } from 'node:net';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readApiHost } from '../../nodes/DomoWriteback/domo/token';
-import { egressOf } from '../../nodes/DomoWriteback/egress';
-import { addressesOf, canonicalHost } from '../../nodes/DomoWriteback/hostAddress';
-import { refusal } from './refusal';
+import { readApiHost } from '../../../core/domo/token';
+import { egressOf } from '../../../nodes/shared/egressFilter';
+import { addressesOf, canonicalHost } from '../../../core/support/hostAddress';
+import { refusal } from '../../core/refusal';
 
 class SsrfBlockedIpError extends Error {}
 

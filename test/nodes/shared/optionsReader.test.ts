@@ -1,13 +1,13 @@
-import { details } from '../../nodes/DomoWriteback/properties/details';
-import { fileFormat } from '../../nodes/DomoWriteback/properties/fileFormat';
-import { publishing } from '../../nodes/DomoWriteback/properties/publishing';
-import { transfer } from '../../nodes/DomoWriteback/properties/transfer';
-import { optionsOf, readText } from '../../nodes/DomoWriteback/parameters/options';
-import { readFileFormat } from '../../nodes/DomoWriteback/parameters/fileFormat';
-import { readPublishing } from '../../nodes/DomoWriteback/parameters/publishing';
-import { choiceOf, readFlag } from '../../nodes/DomoWriteback/parameters/spellings';
-import { sftpFields } from '../../nodes/DomoWriteback/credentialFields';
-import { refusal } from './refusal';
+import { details } from '../../../nodes/DomoWriteback/descriptions/details';
+import { fileFormat } from '../../../nodes/DomoWriteback/descriptions/fileFormat';
+import { publishing } from '../../../nodes/DomoWriteback/descriptions/publishing';
+import { transfer } from '../../../nodes/DomoWriteback/descriptions/transfer';
+import { optionsOf, readText } from '../../../nodes/shared/optionsReader';
+import { readFileFormat } from '../../../nodes/DomoWriteback/parameters/readFileFormat';
+import { readPublishing } from '../../../nodes/DomoWriteback/parameters/readPublishing';
+import { choiceOf, readFlag } from '../../../nodes/shared/parameterValues';
+import { sftpFields } from '../../../nodes/shared/credentialFields';
+import { refusal } from '../../core/refusal';
 
 const of = (value: unknown) => optionsOf({ value }, 'Pane');
 

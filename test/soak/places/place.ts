@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Azurite } from '../../../sandbox/azurite';
 import type { OpenSsh } from '../../../sandbox/openssh';
-import type { Typed } from '../../writeback/execution';
+import type { Typed } from '../../nodes/DomoWriteback/execution';
 
 /** Servers that all executions share. */
 export interface Servers {

@@ -1,5 +1,5 @@
 import type { Algorithms } from 'ssh2';
-import { type HostKeyPin, serverHostKeyAlgorithms } from './hostKey';
+import { type HostKeyPin, serverHostKeyAlgorithms } from '../keys/hostKey';
 
 /** AES-GCM first: with AES in hardware it is the fastest that ssh2 has. */
 const CIPHERS = [

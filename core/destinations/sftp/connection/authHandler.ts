@@ -1,6 +1,6 @@
 import type { AnyAuthMethod, AuthenticationType, NextAuthHandler } from 'ssh2';
 import { type Demand, promptHandler } from './prompts';
-import { rsaUse, type RsaUse, signers } from './rsaLogin';
+import { rsaUse, type RsaUse, signers } from './rsaSignatures';
 
 /** How the user proves who they are: a password, a key, or both as the server asks. */
 export type Login =

@@ -1,5 +1,5 @@
-import { shown, WritebackError } from '../../errors';
-import { statusOf } from './status';
+import { shown, WritebackError } from '../../../support/errors';
+import { statusOf } from '../statusErrors';
 
 /** A server, and who logs in there. */
 export interface Where {

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
-import type { WritebackError } from '../../errors';
-import { takeOut } from '../takeOut';
-import type { Waiting } from './channel';
-import type { SftpServer } from './handshake';
-import { interrupted } from './lost';
+import type { WritebackError } from '../../../support/errors';
+import { takeOut } from '../../../support/removeItem';
+import type { Waiting } from './sftpChannel';
+import type { SftpServer } from './sshHandshake';
+import { interrupted } from './connectionErrors';
 import { redactFault } from './serverText';
 
 export interface WatchedConnection {

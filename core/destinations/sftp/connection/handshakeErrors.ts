@@ -1,6 +1,6 @@
-import { badSetting, shown, WritebackError } from '../../errors';
+import { badSetting, shown, WritebackError } from '../../../support/errors';
 import type { Attempt } from './loginErrors';
-import { type Where, wordsOf } from './lost';
+import { type Where, wordsOf } from './connectionErrors';
 
 /** What ends a connection before the login begins. */
 

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
-import { badSetting, type WritebackError } from '../../errors';
-import { canonicalHost, isAddress, refuseNowhere } from '../../hostAddress';
-import { withoutEnd } from '../../withoutEnd';
+import { badSetting, type WritebackError } from '../../../support/errors';
+import { canonicalHost, isAddress, refuseNowhere } from '../../../support/hostAddress';
+import { withoutEnd } from '../../azureBlob/withoutEnd';
 
 const EXAMPLE = 'Type only the name or address of the server, e.g. sftp.example.com.';
 

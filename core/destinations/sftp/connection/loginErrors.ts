@@ -1,8 +1,8 @@
-import { shown, WritebackError } from '../../errors';
-import type { Greeting } from './greeting';
+import { shown, WritebackError } from '../../../support/errors';
+import type { Greeting } from './serverGreeting';
 import { noAgreement, noGreeting, otherService, seconds, tooSlow } from './handshakeErrors';
-import type { LoginProgress } from './login';
-import { interrupted, ProtocolError, type Where } from './lost';
+import type { LoginProgress } from './authHandler';
+import { interrupted, ProtocolError, type Where } from './connectionErrors';
 import type { Demand } from './prompts';
 
 /** What is known when a connection ends before anybody is logged in. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { WritebackError } from '../../errors';
-import { unlessStopped } from '../../waiting';
+import { WritebackError } from '../../../support/errors';
+import { unlessStopped } from '../../../support/idleTimeout';
 import { isUnanswered, unansweredTwice } from './loginErrors';
 
 /** What one execution learns about its logins: one that was refused is not tried again, whichever item asks. */

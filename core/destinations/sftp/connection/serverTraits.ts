@@ -1,5 +1,5 @@
-import type { Found } from './found';
-import type { SftpServer } from './handshake';
+import type { Found } from '../fileStat';
+import type { SftpServer } from './sshHandshake';
 import type { Session } from './session';
 
 /** How a server is kept from replacing a file when it must not; `refused` when it lets nothing be renamed at all. */

@@ -1,17 +1,17 @@
 import type { Socket } from 'node:net';
 import { Client, type SFTPWrapper } from 'ssh2';
-import { cancelled } from '../../errors';
-import { budgetOf } from '../budget';
-import { type Channel, channelOf, type Waiting } from './channel';
-import { connectSocket } from './connect';
-import { watched } from './connectionWatch';
-import { logIn, READY_MS, type SftpServer } from './handshake';
-import { inLoginTurn } from './loginTurns';
-import { interrupted, misanswered, mixesFiles } from './lost';
+import { cancelled } from '../../../support/errors';
+import { budgetOf } from '../../../support/semaphore';
+import { type Channel, channelOf, type Waiting } from './sftpChannel';
+import { connectSocket } from './tcpSocket';
+import { watched } from './connectionMonitor';
+import { logIn, READY_MS, type SftpServer } from './sshHandshake';
+import { inLoginTurn } from './loginLimiter';
+import { interrupted, misanswered, mixesFiles } from './connectionErrors';
 import { type ServerTraits, traitsOfServer } from './serverTraits';
 import { redactFault, redactNotes } from './serverText';
-import { startSftp, type StartNotes } from './sftpStart';
-import { noSftp } from './sftpStartErrors';
+import { startSftp, type StartNotes } from './sftpSubsystem';
+import { noSftp } from './sftpSubsystemErrors';
 
 /** As many as OpenSSH (MaxSessions) and ProFTPD (SFTPMaxChannels) allow unless told otherwise; ProFTPD ends the connection at one more. */
 const MOST_CHANNELS = 10;

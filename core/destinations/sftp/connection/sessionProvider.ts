@@ -1,8 +1,8 @@
-import { WritebackError } from '../../errors';
-import { backoff, unlessStopped, wait } from '../../waiting';
-import type { Owner } from '../fairBudget';
-import type { SftpServer } from './handshake';
-import { isFinal } from './logins';
+import { WritebackError } from '../../../support/errors';
+import { backoff, unlessStopped, wait } from '../../../support/idleTimeout';
+import type { Owner } from '../../../support/fairSemaphore';
+import type { SftpServer } from './sshHandshake';
+import { isFinal } from './loginHistory';
 import type { ServerTraits } from './serverTraits';
 import { openSession, type Session } from './session';
 

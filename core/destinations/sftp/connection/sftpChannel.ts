@@ -1,11 +1,11 @@
 import type { FileEntry, SFTPWrapper, Stats } from 'ssh2';
-import { WritebackError } from '../../errors';
-import type { Redact } from '../../redact/redactor';
-import { takeOut } from '../takeOut';
+import { WritebackError } from '../../../support/errors';
+import type { Redact } from '../../../support/redact/redactor';
+import { takeOut } from '../../../support/removeItem';
 import { limitOf } from './channelLimits';
 import { ANSWER, answerType } from './sftpAnswers';
 import { redactFault } from './serverText';
-import { statusOf } from './status';
+import { statusOf } from '../statusErrors';
 
 type Fault = Error | null | undefined;
 

@@ -1,18 +1,18 @@
 import type { Socket } from 'node:net';
 import type { Client, ConnectConfig } from 'ssh2';
-import { cancelled, type WritebackError } from '../../errors';
-import type { Redact } from '../../redact/redactor';
-import type { Egress } from '../egress';
-import type { Owner } from '../fairBudget';
+import { cancelled, type WritebackError } from '../../../support/errors';
+import type { Redact } from '../../../support/redact/redactor';
+import type { Egress } from '../../egressPolicy';
+import type { Owner } from '../../../support/fairSemaphore';
 import { algorithms } from './algorithms';
-import { prepareCiphers } from './ssh2Internals';
-import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from './hostKey';
-import { hearGreeting } from './greeting';
-import { type Login, type LoginSteps, loginSteps } from './login';
+import { prepareCiphers } from '../ssh2Internals';
+import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from '../keys/hostKey';
+import { hearGreeting } from './serverGreeting';
+import { type Login, type LoginSteps, loginSteps } from './authHandler';
 import { type Attempt, CLOSED, notConnected, unanswerable } from './loginErrors';
 import { limitPackets } from './packetLimits';
 import type { Demand } from './prompts';
-import { offeredSignatures } from './rsaLogin';
+import { offeredSignatures } from './rsaSignatures';
 import { redactFault, redactGreeting, redactProgress } from './serverText';
 
 /** Where to log in, and as whom. */

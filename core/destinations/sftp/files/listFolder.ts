@@ -1,7 +1,7 @@
-import { shown, WritebackError } from '../../errors';
-import type { Channel } from './channel';
-import { type Found, foundOf } from './found';
-import { STATUS, statusOf } from './status';
+import { shown, WritebackError } from '../../../support/errors';
+import type { Channel } from '../connection/sftpChannel';
+import { type Found, foundOf } from '../fileStat';
+import { STATUS, statusOf } from '../statusErrors';
 
 /** More files than that are in no folder that people work with; and answers with no file in them. */
 const MOST_ENTRIES = 300_000;

@@ -1,5 +1,5 @@
-import { shown, WritebackError } from '../../errors';
-import { silenceWatch } from '../../waiting';
+import { shown, WritebackError } from '../../../support/errors';
+import { silenceWatch } from '../../../support/idleTimeout';
 
 /** How long a writer waits for another one of this process that takes the same name. */
 export interface Patience {

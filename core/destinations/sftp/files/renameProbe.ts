@@ -1,8 +1,8 @@
-import { shown, WritebackError } from '../../errors';
-import type { Target } from '../destination';
-import { type CreateOnly, traitsOf } from './serverTraits';
-import type { Session } from './session';
-import { isRefusal, statusOf } from './status';
+import { shown, WritebackError } from '../../../support/errors';
+import type { Target } from '../../destination';
+import { type CreateOnly, traitsOf } from '../connection/serverTraits';
+import type { Session } from '../connection/session';
+import { isRefusal, statusOf } from '../statusErrors';
 import { temporaryPaths } from './temporaryName';
 
 /** What became of a request: `unsupported` when the server never offered it. */

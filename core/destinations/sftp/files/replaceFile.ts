@@ -1,8 +1,8 @@
-import { shown, WritebackError } from '../../errors';
-import { lookAtName } from './folders';
-import type { Found } from './found';
-import type { Session } from './session';
-import { isRefusal, isStatus, saysMissing, statusOf } from './status';
+import { shown, WritebackError } from '../../../support/errors';
+import { lookAtName } from './remoteFiles';
+import type { Found } from '../fileStat';
+import type { Session } from '../connection/session';
+import { isRefusal, isStatus, saysMissing, statusOf } from '../statusErrors';
 
 /** How often other writers of the same target may get in the way of a swap. */
 const MOST_TRIES = 10;

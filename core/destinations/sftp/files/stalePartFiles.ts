@@ -1,10 +1,10 @@
-import type { Target } from '../destination';
-import { look, pathOf } from './folders';
-import { parentOf } from './found';
+import type { Target } from '../../destination';
+import { look, pathOf } from './remoteFiles';
+import { parentOf } from '../fileStat';
 import { type Entry, listFolder } from './listFolder';
-import { dropTrials } from './renames';
-import { isGone } from './replace';
-import type { Session } from './session';
+import { dropTrials } from './renameProbe';
+import { isGone } from './replaceFile';
+import type { Session } from '../connection/session';
 import { isPartName, partNames } from './temporaryName';
 
 /** A part file is written to all the time: nothing that a writeback waits for takes as long as this. */

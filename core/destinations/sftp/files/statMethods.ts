@@ -1,9 +1,9 @@
 import type { Stats } from 'ssh2';
-import { type Found, foundOf, nameOf, parentOf } from './found';
+import { type Found, foundOf, nameOf, parentOf } from '../fileStat';
 import { listFolder } from './listFolder';
-import { type Sight, traitsOf } from './serverTraits';
-import type { Session } from './session';
-import { isStatus, saysMissing, STATUS, statusOf } from './status';
+import { type Sight, traitsOf } from '../connection/serverTraits';
+import type { Session } from '../connection/session';
+import { isStatus, saysMissing, STATUS, statusOf } from '../statusErrors';
 
 /** A request that tells what is at a path. */
 export type Way = 'STAT' | 'LSTAT' | 'listing';

@@ -1,4 +1,4 @@
-import { shown, WritebackError } from '../../errors';
+import { shown, WritebackError } from '../../../support/errors';
 
 /** The name is taken, and what has it may not be replaced. */
 export function alreadyThere(path: string): WritebackError {

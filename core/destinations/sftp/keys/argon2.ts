@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import { budgetOf } from '../budget';
+import { budgetOf } from '../../../support/semaphore';
 
 export type Argon2Kind = 'argon2d' | 'argon2i' | 'argon2id';
 

@@ -1,7 +1,7 @@
-import { badSetting, type WritebackError } from '../../errors';
+import { badSetting, type WritebackError } from '../../../support/errors';
 import { fingerprint, type HostKeyPin, type HostKeyType, isHostKeyType } from './hostKey';
 import { digestsIn, kindOf, wordsOf } from './hostKeyText';
-import { readFields } from './opensshKeyFields';
+import { readFields } from './sshStrings';
 
 const EXAMPLE =
 	'Give each key a line of its own: SHA256:…, a line of known_hosts, or a public key such as ssh-ed25519 AAAA….';

@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../withoutEnd';
+import { withoutEnd } from '../../azureBlob/withoutEnd';
 import { type HostKeyType, isHostKeyType } from './hostKey';
 
 const BEFORE = /^(?:-hostkey=)?[`"'“”‘’«»<([{*•·]*/u;

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
 import { type ParsedKey, utils } from 'ssh2';
-import { readFields, uint32, writeFields } from './opensshKeyFields';
-import { writeArmour } from './privateKeyArmour';
+import { readFields, uint32, writeFields } from './sshStrings';
+import { writeArmour } from './pemArmor';
 import {
 	damagedKey,
 	passphraseMissing,

@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../withoutEnd';
+import { withoutEnd } from '../../azureBlob/withoutEnd';
 import { damagedKey, unsupportedEncryption } from './privateKeyErrors';
 
 /** A private key as text between a BEGIN and an END line (RFC 7468; encrypted as OpenSSL did before PKCS#8, RFC 1421). */

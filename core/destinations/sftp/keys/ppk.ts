@@ -1,8 +1,8 @@
 import { createDecipheriv, createHmac, type KeyObject } from 'node:crypto';
-import { readFields, writeFields } from './opensshKeyFields';
-import { readPpkNumbers } from './ppkNumbers';
+import { readFields, writeFields } from './sshStrings';
+import { readPpkNumbers } from './ppkToJwk';
 import { type PpkSecrets, ppkSecrets } from './ppkSecrets';
-import { readPpkText, type PpkText } from './ppkText';
+import { readPpkText, type PpkText } from './ppkFile';
 import { damagedKey, passphraseWrong, ppkVersion, unsupportedType } from './privateKeyErrors';
 
 /** How many fields the private block holds, by algorithm (PuTTY manual, appendix C.3). */

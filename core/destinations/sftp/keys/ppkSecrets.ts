@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { argon2 } from './argon2';
-import type { PpkText } from './ppkText';
+import type { PpkText } from './ppkFile';
 import { damagedKey, passphraseMissing, unsupportedEncryption, unsupportedWork } from './privateKeyErrors';
 
 /** What the passphrase of a PPK file becomes. */

@@ -1,8 +1,8 @@
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { WritebackError } from '../../errors';
+import { WritebackError } from '../../../support/errors';
 import { readOpensshKey, writeOpensshKey } from './opensshKey';
 import { readPpk } from './ppk';
-import { readArmour } from './privateKeyArmour';
+import { readArmour } from './pemArmor';
 import { damagedKey, emptyKey, notAKey, publicKey, sshComKey, unsupportedType } from './privateKeyErrors';
 import { readPem } from './privateKeyPem';
 

@@ -1,4 +1,4 @@
-import { badSetting, type WritebackError } from '../../errors';
+import { badSetting, type WritebackError } from '../../../support/errors';
 
 /** What can be wrong with a private key. Nothing here repeats any part of what was pasted. */
 

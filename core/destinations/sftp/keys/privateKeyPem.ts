@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { type Armour, writeArmour } from './privateKeyArmour';
+import { type Armour, writeArmour } from './pemArmor';
 import {
 	damagedKey,
 	passphraseMissing,

@@ -1,5 +1,5 @@
 import type { SFTPWrapper } from 'ssh2';
-import type { Block } from '../blocks';
+import type { Block } from '../../../support/rechunk';
 
 /** Of length, type, request ID, handle, offset and data length (draft-ietf-secsh-filexfer-02, 6.4). A handle has 256 bytes at the most. */
 const FIXED_BYTES = 4 + 1 + 4 + 4 + 8 + 4;

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unlessStopped } from '../../waiting';
-import type { Lane } from './lane';
-import { removeFolders } from './makeFolder';
-import { remove } from './orphans';
-import type { Reach } from './reach';
-import { dropTrials } from './renames';
-import { restore } from './replace';
-import type { Session } from './session';
+import { unlessStopped } from '../../../support/idleTimeout';
+import type { Lane } from '../handles/writeHandle';
+import { removeFolders } from '../files/createFolder';
+import { remove } from '../files/stalePartFiles';
+import type { Reach } from '../connection/sessionProvider';
+import { dropTrials } from '../files/renameProbe';
+import { restore } from '../files/replaceFile';
+import type { Session } from '../connection/session';
 
 /** How long clean-up after a lost connection may try to reach the server again. */
 const CLEAN_UP_MS = 15_000;

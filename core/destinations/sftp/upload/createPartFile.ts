@@ -1,14 +1,14 @@
-import { shown, WritebackError } from '../../errors';
-import type { Target } from '../destination';
-import type { Channel } from './channel';
-import { look } from './folders';
-import { nameOf, parentOf } from './found';
-import { makeFolder, removeFolders } from './makeFolder';
-import { remove } from './orphans';
-import { createOnlyOf, noRename } from './renames';
-import { traitsOf } from './serverTraits';
-import type { Session } from './session';
-import { isRefusal, isStatus, refused, saysMissing } from './status';
+import { shown, WritebackError } from '../../../support/errors';
+import type { Target } from '../../destination';
+import type { Channel } from '../connection/sftpChannel';
+import { look } from '../files/remoteFiles';
+import { nameOf, parentOf } from '../fileStat';
+import { makeFolder, removeFolders } from '../files/createFolder';
+import { remove } from '../files/stalePartFiles';
+import { createOnlyOf, noRename } from '../files/renameProbe';
+import { traitsOf } from '../connection/serverTraits';
+import type { Session } from '../connection/session';
+import { isRefusal, isStatus, refused, saysMissing } from '../statusErrors';
 
 /** Read and write, for the owner. */
 const OWNER = 0o600;

@@ -1,9 +1,9 @@
-import { shown } from '../../errors';
-import type { Attributes } from '../destination';
-import type { Found } from './found';
-import type { Outfit } from './replace';
-import type { Session } from './session';
-import { saysMissing, STATUS, statusOf } from './status';
+import { shown } from '../../../support/errors';
+import type { Attributes } from '../../destination';
+import type { Found } from '../fileStat';
+import type { Outfit } from '../files/replaceFile';
+import type { Session } from '../connection/session';
+import { saysMissing, STATUS, statusOf } from '../statusErrors';
 
 /** What a server is asked to say about a file. */
 export type Dress = Pick<Attributes, 'asOf' | 'fingerprint' | 'permissions'>;

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shown } from '../../errors';
-import { endedAfterStop, unlessStopped } from '../../waiting';
-import { type Body, PerhapsPublished, type Target, type Upload, type UploadReport } from '../destination';
+import { shown } from '../../../support/errors';
+import { endedAfterStop, unlessStopped } from '../../../support/idleTimeout';
+import { type Body, PerhapsPublished, type Target, type Upload, type UploadReport } from '../../destination';
 import { cleanUp } from './cleanUp';
-import type { Created } from './createPart';
-import { type Dress, dress, ignored, notesOf } from './dress';
-import { look } from './folders';
-import { firstLane, type Way, wayFor } from './lane';
-import type { Orphans } from './orphans';
+import type { Created } from './createPartFile';
+import { type Dress, dress, ignored, notesOf } from './fileAttributes';
+import { look } from '../files/remoteFiles';
+import { firstLane, type Way, wayFor } from '../handles/writeHandle';
+import type { Orphans } from '../files/stalePartFiles';
 import { PartFile } from './partFile';
-import type { Reach } from './reach';
-import type { Session } from './session';
-import { isStatus, refused } from './status';
+import type { Reach } from '../connection/sessionProvider';
+import type { Session } from '../connection/session';
+import { isStatus, refused } from '../statusErrors';
 
 /** How long a finished upload waits until the folder of its target is looked through. */
 const SWEEP_MS = 5_000;

@@ -1,15 +1,15 @@
-import { shown, WritebackError } from '../../errors';
-import { unlessStopped } from '../../waiting';
-import type { Upload } from '../destination';
-import { createPart } from './createPart';
-import { look, pathOf, unmeasured } from './folders';
-import { InPlace, type InPlaceOpening } from './inPlace';
-import { wayFor } from './lane';
-import { sizeByHandle } from './readBack';
-import { traitsOf } from './serverTraits';
-import type { Session } from './session';
-import { refused } from './status';
-import { alreadyThere, isFolder } from './taken';
+import { shown, WritebackError } from '../../../support/errors';
+import { unlessStopped } from '../../../support/idleTimeout';
+import type { Upload } from '../../destination';
+import { createPart } from './createPartFile';
+import { look, pathOf, unmeasured } from '../files/remoteFiles';
+import { InPlace, type InPlaceOpening } from './inPlaceUpload';
+import { wayFor } from '../handles/writeHandle';
+import { sizeByHandle } from '../handles/readBack';
+import { traitsOf } from '../connection/serverTraits';
+import type { Session } from '../connection/session';
+import { refused } from '../statusErrors';
+import { alreadyThere, isFolder } from '../files/targetErrors';
 
 /** SSH_FXF_WRITE alone: neither makes nor empties a file. */
 const WRITE_ONLY = 2;

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shown } from '../../errors';
-import { unlessStopped } from '../../waiting';
-import type { Body, Target, Upload, UploadReport } from '../destination';
+import { shown } from '../../../support/errors';
+import { unlessStopped } from '../../../support/idleTimeout';
+import type { Body, Target, Upload, UploadReport } from '../../destination';
 import { cleanUp } from './cleanUp';
-import { isFull, pathOf } from './folders';
-import type { Inherited } from './inherit';
-import { channelLane, type GrowingFile, type Lane, type Lanes, sessionLane } from './lane';
-import { notReopened, secondHandleFailed } from './lost';
-import { writePipelined } from './pipelinedWriter';
-import type { Orphans } from './orphans';
-import { PartFileProof } from './partFileProof';
-import { notReadable } from './proofErrors';
-import { openToRead, type ReadHandle, sizeByReading } from './readBack';
-import type { Reach } from './reach';
+import { isFull, pathOf } from '../files/remoteFiles';
+import type { Inherited } from './inheritPermissions';
+import { channelLane, type GrowingFile, type Lane, type Lanes, sessionLane } from '../handles/writeHandle';
+import { notReopened, secondHandleFailed } from '../connection/connectionErrors';
+import { writePipelined } from '../handles/pipelinedWriter';
+import type { Orphans } from '../files/stalePartFiles';
+import { PartFileProof } from '../verify/verifyPartFile';
+import { notReadable } from '../verify/verifyErrors';
+import { openToRead, type ReadHandle, sizeByReading } from '../handles/readBack';
+import type { Reach } from '../connection/sessionProvider';
 import { publish } from './publish';
-import { needsSingleHandle } from './serverTraits';
-import type { Session } from './session';
-import { full, refused, STATUS, statusOf } from './status';
+import { needsSingleHandle } from '../connection/serverTraits';
+import type { Session } from '../connection/session';
+import { full, refused, STATUS, statusOf } from '../statusErrors';
 
 /** How long a finished upload waits until the folder of its target is looked through. */
 const SWEEP_MS = 5_000;

@@ -1,16 +1,16 @@
-import { retold, shown, WritebackError } from '../../errors';
-import { endedAfterStop } from '../../waiting';
-import { PerhapsPublished, type Target } from '../destination';
-import { cameLate, dress, type Dress, ignored, notesOf, outfitOf } from './dress';
-import { look, pathOf } from './folders';
-import type { Found } from './found';
-import type { Inherited } from './inherit';
-import type { Patience } from './nameTurns';
-import type { Reach } from './reach';
-import { dropAside, isGone, replace } from './replace';
-import type { Session } from './session';
-import { refused } from './status';
-import { type Progress, takeName } from './takeName';
+import { retold, shown, WritebackError } from '../../../support/errors';
+import { endedAfterStop } from '../../../support/idleTimeout';
+import { PerhapsPublished, type Target } from '../../destination';
+import { cameLate, dress, type Dress, ignored, notesOf, outfitOf } from './fileAttributes';
+import { look, pathOf } from '../files/remoteFiles';
+import type { Found } from '../fileStat';
+import type { Inherited } from './inheritPermissions';
+import type { Patience } from '../files/nameQueue';
+import type { Reach } from '../connection/sessionProvider';
+import { dropAside, isGone, replace } from '../files/replaceFile';
+import type { Session } from '../connection/session';
+import { refused } from '../statusErrors';
+import { type Progress, takeName } from '../files/createOnlyRename';
 
 /** Attempts of a publication whose connection is lost again and again. */
 const TRIES = 4;

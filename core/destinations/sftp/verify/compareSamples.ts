@@ -1,7 +1,7 @@
-import { WritebackError } from '../../errors';
-import { findDifference, type ReadHandle, sizeByHandle } from './readBack';
-import type { Sample } from './samples';
-import { statusOf } from './status';
+import { WritebackError } from '../../../support/errors';
+import { findDifference, type ReadHandle, sizeByHandle } from '../handles/readBack';
+import type { Sample } from '../handles/blockSamples';
+import { statusOf } from '../statusErrors';
 
 /** The server does not let a file be read. */
 export interface Unreadable {

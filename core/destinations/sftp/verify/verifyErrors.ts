@@ -1,4 +1,4 @@
-import { shown, WritebackError } from '../../errors';
+import { shown, WritebackError } from '../../../support/errors';
 
 /** Of a file on a server that does not let it be read. */
 export const SIZE_ONLY =

@@ -1,16 +1,16 @@
-import { shown, type WritebackError } from '../../errors';
-import { unlessStopped } from '../../waiting';
-import type { UploadReport } from '../destination';
-import type { Channel } from './channel';
-import { measure, unmeasured } from './folders';
-import { type Lane, wayFor, type Written } from './lane';
-import { isInterrupted, secondHandleFailed } from './lost';
-import { compareSamples, isLike, type Readable, type Unreadable, whenReadable } from './proof';
-import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY } from './proofErrors';
-import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from './readBack';
-import type { Reach } from './reach';
-import { takeSamples } from './samples';
-import { isRefusal, refused } from './status';
+import { shown, type WritebackError } from '../../../support/errors';
+import { unlessStopped } from '../../../support/idleTimeout';
+import type { UploadReport } from '../../destination';
+import type { Channel } from '../connection/sftpChannel';
+import { measure, unmeasured } from '../files/remoteFiles';
+import { type Lane, wayFor, type Written } from '../handles/writeHandle';
+import { isInterrupted, secondHandleFailed } from '../connection/connectionErrors';
+import { compareSamples, isLike, type Readable, type Unreadable, whenReadable } from './compareSamples';
+import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY } from './verifyErrors';
+import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
+import type { Reach } from '../connection/sessionProvider';
+import { takeSamples } from '../handles/blockSamples';
+import { isRefusal, refused } from '../statusErrors';
 
 /** What is asked for once all blocks are sent. */
 interface Closing {

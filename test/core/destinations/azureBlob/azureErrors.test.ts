@@ -1,8 +1,8 @@
 import { RestError } from '@azure/storage-blob';
 import { inspect } from 'node:util';
-import { azureRefused } from '../../nodes/DomoWriteback/destinations/azureBlob/refusal';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { everythingSaid } from './refusal';
+import { azureRefused } from '../../../../core/destinations/azureBlob/azureErrors';
+import { WritebackError } from '../../../../core/support/errors';
+import { everythingSaid } from '../../refusal';
 
 const SIGNATURE = 'c2VjcmV0c2lnbmF0dXJl';
 const ADDRESS = `https://acc.blob.core.windows.net/exports/a.csv?sv=2026&sp=rw&sig=${SIGNATURE}%3D`;

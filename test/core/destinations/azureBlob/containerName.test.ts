@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { readContainerName } from '../../nodes/DomoWriteback/destinations/azureBlob/endpoint';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { refusal } from './refusal';
-import { RUNS } from './runs';
+import { readContainerName } from '../../../../core/destinations/azureBlob/endpoint';
+import { WritebackError } from '../../../../core/support/errors';
+import { refusal } from '../../refusal';
+import { RUNS } from '../../runs';
 
 test.each([
 	['abc', 'abc'],

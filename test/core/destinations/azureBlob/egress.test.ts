@@ -2,7 +2,7 @@ import { lookup as look } from 'node:dns';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
-import { listContainers } from '../../nodes/DomoWriteback/destinations/azureBlob/containers';
+import { listContainers } from '../../../../core/destinations/azureBlob/containers';
 
 const SAS = 'ss=b&srt=so&sp=rwcl&sig=secret';
 const EMPTY = '<?xml version="1.0"?><EnumerationResults><Containers /><NextMarker /></EnumerationResults>';

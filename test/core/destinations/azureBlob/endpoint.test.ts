@@ -1,5 +1,5 @@
-import { readBlobEndpoint } from '../../nodes/DomoWriteback/destinations/azureBlob/endpoint';
-import { everythingSaid, refusal } from './refusal';
+import { readBlobEndpoint } from '../../../../core/destinations/azureBlob/endpoint';
+import { everythingSaid, refusal } from '../../refusal';
 
 test.each([
 	['mycompanydata', '', 'https://mycompanydata.blob.core.windows.net'],

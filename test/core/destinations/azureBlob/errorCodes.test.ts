@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { RestError } from '@azure/storage-blob';
-import { azureRefused } from '../../nodes/DomoWriteback/destinations/azureBlob/refusal';
-import type { Reason, WritebackError } from '../../nodes/DomoWriteback/errors';
+import { azureRefused } from '../../../../core/destinations/azureBlob/azureErrors';
+import type { Reason, WritebackError } from '../../../../core/support/errors';
 
 /** The codes that the vendor's SDK lists; it does not export them. */
 async function listedBySdk(): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { RestError } from '@azure/storage-blob';
 import { getEventListeners } from 'node:events';
-import { again } from '../../nodes/DomoWriteback/destinations/azureBlob/again';
+import { again } from '../../../../core/destinations/azureBlob/retryRequest';
 
 const IDLE_MS = 20;
 

@@ -1,6 +1,6 @@
 import { SASProtocol } from '@azure/storage-blob';
-import { readSas } from '../../nodes/DomoWriteback/destinations/azureBlob/sas';
-import { everythingSaid, refusal } from './refusal';
+import { readSas } from '../../../../core/destinations/azureBlob/sas';
+import { everythingSaid, refusal } from '../../refusal';
 import { accountSas, containerSas, fieldsOf, keyOf, without } from './tokens';
 
 const MINUTE_MS = 60_000;

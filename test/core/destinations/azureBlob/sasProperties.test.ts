@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { readSas } from '../../nodes/DomoWriteback/destinations/azureBlob/sas';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { everythingSaid } from './refusal';
-import { RUNS } from './runs';
+import { readSas } from '../../../../core/destinations/azureBlob/sas';
+import { WritebackError } from '../../../../core/support/errors';
+import { everythingSaid } from '../../refusal';
+import { RUNS } from '../../runs';
 import { accountSas, containerSas, fieldsOf, keyOf, without } from './tokens';
 
 /** Tokens of both kinds, each with a signature of its own. */

@@ -1,6 +1,6 @@
-import { checkAttributes } from '../../nodes/DomoWriteback/destinations/azureBlob/checkAttributes';
-import type { Attributes } from '../../nodes/DomoWriteback/destinations/destination';
-import { targetOf } from '../target';
+import { checkAttributes } from '../../../../core/destinations/azureBlob/validateAttributes';
+import type { Attributes } from '../../../../core/destinations/destination';
+import { targetOf } from '../../../target';
 
 const sasOf = (permissions: string) => ({ token: 'sig=x', scope: 'account', permissions, httpsOnly: true }) as const;
 const check = (attributes: Partial<Attributes>, permissions = 'rwct'): void =>

@@ -1,5 +1,5 @@
 import { type AuthenticationType, utils } from 'ssh2';
-import { type Login, loginSteps } from '../../nodes/DomoWriteback/destinations/sftp/login';
+import { type Login, loginSteps } from '../../../../core/destinations/sftp/connection/authHandler';
 import { type Demand, startStrictServer } from './sshServer';
 
 const key = utils.generateKeyPairSync('ecdsa', { bits: 256 });

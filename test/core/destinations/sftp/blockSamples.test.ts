@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checksum, type Sample, takeSamples } from '../../nodes/DomoWriteback/destinations/sftp/samples';
+import { checksum, type Sample, takeSamples } from '../../../../core/destinations/sftp/handles/blockSamples';
 
 const PIECE = 32 * 1024;
 

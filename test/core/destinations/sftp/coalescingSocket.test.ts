@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { coalesceWrites } from '../../nodes/DomoWriteback/destinations/sftp/batchWrites';
+import { coalesceWrites } from '../../../../core/destinations/sftp/ssh2Internals/coalescingSocket';
 
 /** Resolves to what arrives at the other end of a connection that `send` writes to and ends. */
 async function arrived(send: (socket: Socket) => void): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { startSsh2Server } from '../../../../sandbox/ssh2Server';
 import { sessionTo } from './sessionTo';
 
 const IDLE_MS = 3_000;

@@ -1,4 +1,4 @@
-import { inLoginTurn } from '../../nodes/DomoWriteback/destinations/sftp/loginTurns';
+import { inLoginTurn } from '../../../../core/destinations/sftp/connection/loginLimiter';
 
 const { signal } = new AbortController();
 

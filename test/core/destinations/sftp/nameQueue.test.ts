@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inNameTurn } from '../../nodes/DomoWriteback/destinations/sftp/nameTurns';
+import { inNameTurn } from '../../../../core/destinations/sftp/files/nameQueue';
 
 const patience = (idleMs: number, signal = new AbortController().signal) => ({ idleMs, signal });
 

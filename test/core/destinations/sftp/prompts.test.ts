@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Prompt } from 'ssh2';
-import { type Demand, promptHandler } from '../../nodes/DomoWriteback/destinations/sftp/prompts';
+import { type Demand, promptHandler } from '../../../../core/destinations/sftp/connection/prompts';
 
 const PASSWORD = 's3cret of anna';
 

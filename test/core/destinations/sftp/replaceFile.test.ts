@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replace } from '../../nodes/DomoWriteback/destinations/sftp/replace';
-import type { Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
-import type { Refuse } from '../../sandbox/ssh2Requests';
-import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
+import { replace } from '../../../../core/destinations/sftp/files/replaceFile';
+import type { Session } from '../../../../core/destinations/sftp/connection/session';
+import type { Refuse } from '../../../../sandbox/ssh2Requests';
+import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../../../sandbox/ssh2Server';
 import { sessionTo } from './sessionTo';
 
 const [PART, TARGET, ASIDE] = ['.file.csv.1.part', 'file.csv', '.file.csv.1.old'];

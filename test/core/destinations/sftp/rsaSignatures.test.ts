@@ -1,7 +1,7 @@
 import { createVerify } from 'node:crypto';
 import { Socket } from 'node:net';
 import { Client, type ParsedKey, utils } from 'ssh2';
-import { rsaUse, type Signer, signers } from '../../nodes/DomoWriteback/destinations/sftp/rsaLogin';
+import { rsaUse, type Signer, signers } from '../../../../core/destinations/sftp/connection/rsaSignatures';
 
 const rsa = utils.generateKeyPairSync('rsa', { bits: 2048 });
 const ecdsa = utils.generateKeyPairSync('ecdsa', { bits: 256 });

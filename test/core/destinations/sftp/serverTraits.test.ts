@@ -1,5 +1,5 @@
-import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
-import { traitsOfServer } from '../../nodes/DomoWriteback/destinations/sftp/serverTraits';
+import { anywhere } from '../../../../core/destinations/egressPolicy';
+import { traitsOfServer } from '../../../../core/destinations/sftp/connection/serverTraits';
 
 const server = (host: string, loginId: string) => ({
 	...({ host, port: 22, username: 'writer', hostKeys: 'any', legacyAlgorithms: false, idleMs: 1000 } as const),

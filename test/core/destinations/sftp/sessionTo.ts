@@ -1,6 +1,6 @@
-import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
-import { openSession, type Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
-import type { Ssh2Server } from '../../sandbox/ssh2Server';
+import { anywhere } from '../../../../core/destinations/egressPolicy';
+import { openSession, type Session } from '../../../../core/destinations/sftp/connection/session';
+import type { Ssh2Server } from '../../../../sandbox/ssh2Server';
 
 /** A session that is logged in; whoever gets it ends it. */
 export async function sessionTo({ host, port, username, password }: Ssh2Server, idleMs: number): Promise<Session> {

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
-import { openSftp } from '../../nodes/DomoWriteback/destinations/sftp/sftp';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { fieldsFor } from '../hostile/ssh/fields';
-import { string, uint32 } from '../hostile/ssh/bytes';
-import { answer, ANSWER, polite, REQUEST, type Respond, serveRaw, status } from '../hostile/ssh/rawSftp';
-import { TARGET } from '../target';
-import { sessionTo } from '../units/sessionTo';
+import { openSftp } from '../../../../core/destinations/sftp/destination';
+import { WritebackError } from '../../../../core/support/errors';
+import { startSsh2Server } from '../../../../sandbox/ssh2Server';
+import { fieldsFor } from '../../../hostile/ssh/fields';
+import { string, uint32 } from '../../../hostile/ssh/bytes';
+import { answer, ANSWER, polite, REQUEST, type Respond, serveRaw, status } from '../../../hostile/ssh/rawSftp';
+import { TARGET } from '../../../target';
+import { sessionTo } from './sessionTo';
 
 /** Serves what `script` says until the test is over, and does one writeback; resolves to what becomes of it. */
 async function outcomeOf(script: Respond, { temporary }: Pick<typeof TARGET, 'temporary'> = TARGET): Promise<unknown> {

@@ -1,8 +1,8 @@
 import { type AuthContext, type AuthenticationType, utils } from 'ssh2';
-import { anywhere } from '../../nodes/DomoWriteback/destinations/egress';
-import type { Login } from '../../nodes/DomoWriteback/destinations/sftp/login';
-import { openSession, type Session } from '../../nodes/DomoWriteback/destinations/sftp/session';
-import { type Ssh2Server, startSsh2Server } from '../../sandbox/ssh2Server';
+import { anywhere } from '../../../../core/destinations/egressPolicy';
+import type { Login } from '../../../../core/destinations/sftp/connection/authHandler';
+import { openSession, type Session } from '../../../../core/destinations/sftp/connection/session';
+import { type Ssh2Server, startSsh2Server } from '../../../../sandbox/ssh2Server';
 
 /** What one server asks for: each step lists the methods that end it; all steps have to be passed, in their order. */
 export interface Demand {

@@ -1,5 +1,5 @@
-import { full, refused, statusOf } from '../../nodes/DomoWriteback/destinations/sftp/status';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
+import { full, refused, statusOf } from '../../../../core/destinations/sftp/statusErrors';
+import { WritebackError } from '../../../../core/support/errors';
 
 /** What ssh2 makes of an SFTP answer. */
 function answer(code: number, text = 'Failure'): Error {

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replace } from '../../nodes/DomoWriteback/destinations/sftp/replace';
-import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { replace } from '../../../../core/destinations/sftp/files/replaceFile';
+import { startSsh2Server } from '../../../../sandbox/ssh2Server';
 import { sessionTo } from './sessionTo';
 
 const running: Array<{ close(): Promise<void> }> = [];

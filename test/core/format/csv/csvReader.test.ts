@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { readCsv } from '../../../nodes/DomoWriteback/format/readCsv';
-import { RecordCount } from '../../../nodes/DomoWriteback/format/recordCount';
-import { aCsv, cut, parseCsv } from '../csv';
-import { RUNS } from '../runs';
-import { aCsvForm, aTable, csvOf, faultOf, fleeting, readAll, readText } from './rows';
+import { readCsv } from '../../../../core/format/csv/csvReader';
+import { RecordCount } from '../../../../core/format/csv/recordCounter';
+import { aCsv, cut, parseCsv } from '../../csv';
+import { RUNS } from '../../runs';
+import { aCsvForm, aTable, csvOf, faultOf, fleeting, readAll, readText } from '../rows';
 
 const FEWER = { numRuns: Math.ceil(RUNS.numRuns / 4) };
 

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
-import { RecordCount } from '../../nodes/DomoWriteback/format/recordCount';
-import { rowMeter, type RowTally } from '../../nodes/DomoWriteback/format/rowMeter';
-import { aCsv, cut, parseCsv } from './csv';
-import { RUNS } from './runs';
+import { RecordCount } from '../../../../core/format/csv/recordCounter';
+import { rowMeter, type RowTally } from '../../../../core/format/csv/rowCounter';
+import { aCsv, cut, parseCsv } from '../../csv';
+import { RUNS } from '../../runs';
 
 function recordsOf(chunks: readonly Buffer[]): number {
 	const count = new RecordCount();

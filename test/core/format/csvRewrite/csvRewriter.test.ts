@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import type { DelimitedOptions } from '../../../nodes/DomoWriteback/format/fileFormat';
-import { canRedelimit, Redelimiter } from '../../../nodes/DomoWriteback/format/redelimit/redelimiter';
-import { openDelimited } from '../../../nodes/DomoWriteback/format/writeDelimited';
-import { cut } from '../csv';
-import { RUNS } from '../runs';
-import { aCsvForm, aTable, columnsOf, csvOf, faultOf, fleeting, PLAIN, readAll, written } from './rows';
+import type { DelimitedOptions } from '../../../../core/format/formatOptions';
+import { canRedelimit, Redelimiter } from '../../../../core/format/csvRewrite/csvRewriter';
+import { openDelimited } from '../../../../core/format/text/delimitedWriter';
+import { cut } from '../../csv';
+import { RUNS } from '../../runs';
+import { aCsvForm, aTable, columnsOf, csvOf, faultOf, fleeting, PLAIN, readAll, written } from '../rows';
 
 const TYPES = ['STRING', 'LONG', 'DATE', 'DECIMAL'];
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import type { DelimitedOptions } from '../../../nodes/DomoWriteback/format/fileFormat';
-import { Redelimiter } from '../../../nodes/DomoWriteback/format/redelimit/redelimiter';
-import { Utf8Check } from '../../../nodes/DomoWriteback/format/redelimit/utf8';
-import { cut } from '../csv';
-import { RUNS } from '../runs';
-import { columnsOf, faultOf, fleeting } from './rows';
+import type { DelimitedOptions } from '../../../../core/format/formatOptions';
+import { Redelimiter } from '../../../../core/format/csvRewrite/csvRewriter';
+import { Utf8Check } from '../../../../core/format/csvRewrite/utf8Validator';
+import { cut } from '../../csv';
+import { RUNS } from '../../runs';
+import { columnsOf, faultOf, fleeting } from '../rows';
 
 const SEMICOLONS: DelimitedOptions = {
 	kind: 'delimited',

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import type { Column } from '../../../nodes/DomoWriteback/domo/column';
-import { openFormatter } from '../../../nodes/DomoWriteback/format/formatter';
-import { visibleLines } from '../../../nodes/DomoWriteback/format/redelimit/visibleLines';
-import { rowMeter } from '../../../nodes/DomoWriteback/format/rowMeter';
-import { cut } from '../csv';
-import { RUNS } from '../runs';
-import { aCsvForm, columnsOf, csvOf, fleeting, readText } from './rows';
+import type { Column } from '../../../../core/domo/schema';
+import { openFormatter } from '../../../../core/format/formatter';
+import { visibleLines } from '../../../../core/format/csvRewrite/visibleLines';
+import { rowMeter } from '../../../../core/format/csv/rowCounter';
+import { cut } from '../../csv';
+import { RUNS } from '../../runs';
+import { aCsvForm, columnsOf, csvOf, fleeting, readText } from '../rows';
 
 async function seen(text: string, at: readonly number[] = []): Promise<string> {
 	const pieces: Buffer[] = [];

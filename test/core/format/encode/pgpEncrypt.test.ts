@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { decrypt, readMessage } from 'openpgp';
-import { WritebackError } from '../../../nodes/DomoWriteback/errors';
-import { encryptPgp, readRecipients } from '../../../nodes/DomoWriteback/format/pgp';
-import { bodyOf, bytesOf, cutInto, endless, failing, someBytes, someSizes, until } from './bodies';
-import { type KeyPair, keyPair } from './pgpKeys';
+import { WritebackError } from '../../../../core/support/errors';
+import { encryptPgp, readRecipients } from '../../../../core/format/encode/pgpEncrypt';
+import { bodyOf, bytesOf, cutInto, endless, failing, someBytes, someSizes, until } from '../bodies';
+import { type KeyPair, keyPair } from '../pgpKeys';
 
 const anna = keyPair();
 const bert = keyPair({ name: 'Bert' });

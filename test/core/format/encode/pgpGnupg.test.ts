@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { encryptPgp, readRecipients } from '../../../nodes/DomoWriteback/format/pgp';
-import { run } from '../../formats/readers/run';
-import { bodyOf, bytesOf } from './bodies';
+import { encryptPgp, readRecipients } from '../../../../core/format/encode/pgpEncrypt';
+import { run } from '../../../formats/readers/run';
+import { bodyOf, bytesOf } from '../bodies';
 
 const exec = promisify(execFile);
 const NOW = new Date(Date.now() + 60_000);

@@ -1,7 +1,7 @@
 import type { PublicKeyPacket, SecretKeyPacket } from 'openpgp';
-import { WritebackError } from '../../../nodes/DomoWriteback/errors';
-import { readRecipients } from '../../../nodes/DomoWriteback/format/pgp';
-import { keyPair, revoked } from './pgpKeys';
+import { WritebackError } from '../../../../core/support/errors';
+import { readRecipients } from '../../../../core/format/encode/pgpEncrypt';
+import { keyPair, revoked } from '../pgpKeys';
 
 /** A minute from now: the keys below are made while the tests run. */
 const NOW = new Date(Date.now() + 60_000);

@@ -1,5 +1,5 @@
-import type { Row } from '../../../nodes/DomoWriteback/format/row';
-import { columnsOf, parquetOf, type ReadBack, readBack } from './parquetFile';
+import type { Row } from '../../../../core/format/csv/row';
+import { columnsOf, parquetOf, type ReadBack, readBack } from '../parquetFile';
 
 const COLUMNS = columnsOf({ number: 'LONG', city: 'STRING', mixed: 'STRING', rare: 'DECIMAL', later: 'STRING' });
 

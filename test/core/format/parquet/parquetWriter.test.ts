@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import type { ColumnType } from '../../../nodes/DomoWriteback/domo/column';
-import { WritebackError } from '../../../nodes/DomoWriteback/errors';
-import { openCodec } from '../../../nodes/DomoWriteback/format/parquet/codec';
-import type { Cell, Row } from '../../../nodes/DomoWriteback/format/row';
-import { type Codec, columnsOf, parquetOf, readBack } from './parquetFile';
+import type { ColumnType } from '../../../../core/domo/schema';
+import { WritebackError } from '../../../../core/support/errors';
+import { openCodec } from '../../../../core/format/parquet/codec';
+import type { Cell, Row } from '../../../../core/format/csv/row';
+import { type Codec, columnsOf, parquetOf, readBack } from '../parquetFile';
 
 const CODECS: readonly Codec[] = ['snappy', 'zstd', 'uncompressed'];
 

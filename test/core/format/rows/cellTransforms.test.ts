@@ -1,7 +1,7 @@
-import { readDateFormat } from '../../../nodes/DomoWriteback/dateFormat';
-import { cellWork } from '../../../nodes/DomoWriteback/format/cells';
-import type { CellRules } from '../../../nodes/DomoWriteback/format/fileFormat';
-import { columnsOf } from './rows';
+import { readDateFormat } from '../../../../core/support/datePattern';
+import { cellWork } from '../../../../core/format/rows/cellTransforms';
+import type { CellRules } from '../../../../core/format/formatOptions';
+import { columnsOf } from '../rows';
 
 const COLUMNS = columnsOf('=name', 'amount:DECIMAL', 'at:DATETIME', 'day:DATE');
 const AS_IT_IS: CellRules = { timeZone: 'UTC', escapeFormulas: false };

@@ -1,6 +1,6 @@
-import { chooseColumns } from '../../../nodes/DomoWriteback/format/columns';
-import type { ColumnChoice } from '../../../nodes/DomoWriteback/format/fileFormat';
-import { columnsOf, EVERY_COLUMN, faultOf } from './rows';
+import { chooseColumns } from '../../../../core/format/rows/columnSelection';
+import type { ColumnChoice } from '../../../../core/format/formatOptions';
+import { columnsOf, EVERY_COLUMN, faultOf } from '../rows';
 
 const SCHEMA = columnsOf('Order ID:LONG', 'Customer', 'customer', 'Discount %:DECIMAL', '_BATCH_ID_:DOUBLE');
 const HEADER = SCHEMA.map(({ name }) => name);

@@ -1,14 +1,14 @@
-import { readDateFormat } from '../../../nodes/DomoWriteback/dateFormat';
-import type { Column } from '../../../nodes/DomoWriteback/domo/column';
-import { chooseColumns } from '../../../nodes/DomoWriteback/format/columns';
-import type { OpenRowWriter } from '../../../nodes/DomoWriteback/format/fileFormat';
-import type { Row } from '../../../nodes/DomoWriteback/format/row';
-import { formatRows, type RowPlan } from '../../../nodes/DomoWriteback/format/rowPipeline';
-import { openDelimited } from '../../../nodes/DomoWriteback/format/writeDelimited';
-import { openJsonLines } from '../../../nodes/DomoWriteback/format/writeJsonLines';
-import { awkward, awkwardNulls, large } from '../../../sandbox/domo/dataSets';
-import type { SandboxDataSet } from '../../../sandbox/domo/dataSet';
-import { columnsOf, EVERY_COLUMN, faultOf, fleeting, PLAIN, readText } from './rows';
+import { readDateFormat } from '../../../../core/support/datePattern';
+import type { Column } from '../../../../core/domo/schema';
+import { chooseColumns } from '../../../../core/format/rows/columnSelection';
+import type { OpenRowWriter } from '../../../../core/format/formatOptions';
+import type { Row } from '../../../../core/format/csv/row';
+import { formatRows, type RowPlan } from '../../../../core/format/rows/rowPipeline';
+import { openDelimited } from '../../../../core/format/text/delimitedWriter';
+import { openJsonLines } from '../../../../core/format/text/jsonLinesWriter';
+import { awkward, awkwardNulls, large } from '../../../../sandbox/domo/dataSets';
+import type { SandboxDataSet } from '../../../../sandbox/domo/dataSet';
+import { columnsOf, EVERY_COLUMN, faultOf, fleeting, PLAIN, readText } from '../rows';
 
 function planFor(schema: readonly Column[], changed: Partial<RowPlan> = {}): RowPlan {
 	return {

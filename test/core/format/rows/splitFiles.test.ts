@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import type { OpenRowWriter } from '../../../nodes/DomoWriteback/format/fileFormat';
-import type { Row } from '../../../nodes/DomoWriteback/format/row';
-import { type SplitLimits, splitRows } from '../../../nodes/DomoWriteback/format/split';
-import { openDelimited } from '../../../nodes/DomoWriteback/format/writeDelimited';
-import { RUNS } from '../runs';
-import { columnsOf, faultOf, PLAIN } from './rows';
+import type { OpenRowWriter } from '../../../../core/format/formatOptions';
+import type { Row } from '../../../../core/format/csv/row';
+import { type SplitLimits, splitRows } from '../../../../core/format/rows/splitFiles';
+import { openDelimited } from '../../../../core/format/text/delimitedWriter';
+import { RUNS } from '../../runs';
+import { columnsOf, faultOf, PLAIN } from '../rows';
 
 const COLUMNS = columnsOf('text');
 const HEAD = 'text\n';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import type { DelimitedOptions } from '../../../nodes/DomoWriteback/format/fileFormat';
-import type { Cell, Row } from '../../../nodes/DomoWriteback/format/row';
-import { openDelimited } from '../../../nodes/DomoWriteback/format/writeDelimited';
-import { RUNS } from '../runs';
-import { readDelimited } from './readDelimited';
-import { aTable, columnsOf, faultOf, PLAIN, readText, written } from './rows';
+import type { DelimitedOptions } from '../../../../core/format/formatOptions';
+import type { Cell, Row } from '../../../../core/format/csv/row';
+import { openDelimited } from '../../../../core/format/text/delimitedWriter';
+import { RUNS } from '../../runs';
+import { readDelimited } from '../readDelimited';
+import { aTable, columnsOf, faultOf, PLAIN, readText, written } from '../rows';
 
 const COLUMNS = columnsOf('id:LONG', 'text', 'day:DATE');
 

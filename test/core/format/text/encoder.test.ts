@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { isUnicode, openEncoder, readEncoding } from '../../../nodes/DomoWriteback/format/encode';
-import type { DelimitedOptions } from '../../../nodes/DomoWriteback/format/fileFormat';
-import { openDelimited } from '../../../nodes/DomoWriteback/format/writeDelimited';
-import { RUNS } from '../runs';
-import { columnsOf, faultOf, PLAIN, written } from './rows';
+import { isUnicode, openEncoder, readEncoding } from '../../../../core/format/text/encoder';
+import type { DelimitedOptions } from '../../../../core/format/formatOptions';
+import { openDelimited } from '../../../../core/format/text/delimitedWriter';
+import { RUNS } from '../../runs';
+import { columnsOf, faultOf, PLAIN, written } from '../rows';
 
 const encoderOf = (encoding: string, onUnmappable: 'replace' | 'refuse' = 'refuse', includeBom = false) =>
 	openEncoder({ encoding, onUnmappable, includeBom });

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import type { JsonLinesOptions } from '../../../nodes/DomoWriteback/format/fileFormat';
-import { openJsonLines } from '../../../nodes/DomoWriteback/format/writeJsonLines';
-import { RUNS } from '../runs';
-import { aTable, columnsOf, faultOf, written } from './rows';
+import type { JsonLinesOptions } from '../../../../core/format/formatOptions';
+import { openJsonLines } from '../../../../core/format/text/jsonLinesWriter';
+import { RUNS } from '../../runs';
+import { aTable, columnsOf, faultOf, written } from '../rows';
 
 const OPTIONS: JsonLinesOptions = {
 	kind: 'jsonLines',

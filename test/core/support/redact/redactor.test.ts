@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as fc from 'fast-check';
-import { redactorOf } from '../../nodes/DomoWriteback/redact/redactor';
-import { spellings } from '../hostile/spellings';
-import { RUNS } from './runs';
+import { redactorOf } from '../../../../core/support/redact/redactor';
+import { spellings } from '../../../hostile/spellings';
+import { RUNS } from '../../runs';
 
 const letter = fc.constantFrom(...'abcxyzABCXYZ0123456789', ...'äöß漢%+&<>"\'\\/=?#~!. ');
 const secrets = fc
@@ -28,7 +28,7 @@ describe.each(Object.entries(spellings))('a secret %s', (_, spell) => {
 });
 
 /** Every sentence that the node may say. */
-const SENTENCES = readFileSync(resolve(__dirname, '../../docs/messages.md'), 'utf8')
+const SENTENCES = readFileSync(resolve(__dirname, '../../../../docs/messages.md'), 'utf8')
 	.split('\n')
 	.filter((line) => line.startsWith('| '));
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Argon2Kind, argon2InJs, argon2OfNode } from '../../nodes/DomoWriteback/destinations/sftp/argon2';
+import { type Argon2Kind, argon2InJs, argon2OfNode } from '../../../../../core/destinations/sftp/keys/argon2';
 
 const KINDS: readonly Argon2Kind[] = ['argon2d', 'argon2i', 'argon2id'];
 const salt = Buffer.from('somesalt');

@@ -5,10 +5,10 @@ import {
 	keyType,
 	matches,
 	serverHostKeyAlgorithms,
-} from '../../nodes/DomoWriteback/destinations/sftp/hostKey';
-import { readHostKeys } from '../../nodes/DomoWriteback/destinations/sftp/hostKeyPins';
-import { ED25519, FINGERPRINTS, KEYS, lines, RSA, TYPES } from './keys/hosts';
-import { readKey } from './keys/keys';
+} from '../../../../../core/destinations/sftp/keys/hostKey';
+import { readHostKeys } from '../../../../../core/destinations/sftp/keys/hostKeyPins';
+import { ED25519, FINGERPRINTS, KEYS, lines, RSA, TYPES } from './keyFiles/hosts';
+import { readKey } from './keyFiles/keys';
 
 test('a key has the fingerprint and the type that ssh-keygen says', () => {
 	expect(KEYS.map(fingerprint)).toEqual(FINGERPRINTS);

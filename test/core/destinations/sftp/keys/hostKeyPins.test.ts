@@ -1,8 +1,8 @@
-import { hostKeyUnknown } from '../../nodes/DomoWriteback/destinations/sftp/hostKey';
-import { readHostKeys } from '../../nodes/DomoWriteback/destinations/sftp/hostKeyPins';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { ED25519, FINGERPRINTS, KEYS, lines, PINS, RSA, TYPES } from './keys/hosts';
-import { pick, readKey, seeded } from './keys/keys';
+import { hostKeyUnknown } from '../../../../../core/destinations/sftp/keys/hostKey';
+import { readHostKeys } from '../../../../../core/destinations/sftp/keys/hostKeyPins';
+import { WritebackError } from '../../../../../core/support/errors';
+import { ED25519, FINGERPRINTS, KEYS, lines, PINS, RSA, TYPES } from './keyFiles/hosts';
+import { pick, readKey, seeded } from './keyFiles/keys';
 
 describe('the keys of one server are pinned', () => {
 	test.each(['public', 'known_hosts', 'known_hosts.port', 'known_hosts.hashed', 'fingerprints'])('by %s', (file) => {

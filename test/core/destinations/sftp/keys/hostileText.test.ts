@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { isIP } from 'node:net';
-import { fingerprint as fingerprintOf, keyType } from '../../nodes/DomoWriteback/destinations/sftp/hostKey';
-import { readHostKeys } from '../../nodes/DomoWriteback/destinations/sftp/hostKeyPins';
-import { readHostname } from '../../nodes/DomoWriteback/destinations/sftp/hostname';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { RUNS } from '../units/runs';
-import { FINGERPRINTS, KEYS, lines } from './keys/hosts';
-import { QUICK } from './keys/keys';
-import { readsAs } from './keys/reading';
+import { fingerprint as fingerprintOf, keyType } from '../../../../../core/destinations/sftp/keys/hostKey';
+import { readHostKeys } from '../../../../../core/destinations/sftp/keys/hostKeyPins';
+import { readHostname } from '../../../../../core/destinations/sftp/connection/hostname';
+import { WritebackError } from '../../../../../core/support/errors';
+import { RUNS } from '../../../runs';
+import { FINGERPRINTS, KEYS, lines } from './keyFiles/hosts';
+import { QUICK } from './keyFiles/keys';
+import { readsAs } from './keyFiles/reading';
 
 /** Pieces of what the readers know, beside what they do not. */
 const PIECES = [

@@ -1,5 +1,5 @@
-import { readHostname } from '../../nodes/DomoWriteback/destinations/sftp/hostname';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
+import { readHostname } from '../../../../../core/destinations/sftp/connection/hostname';
+import { WritebackError } from '../../../../../core/support/errors';
 
 test.each([
 	['sftp.example.com', 'sftp.example.com'],

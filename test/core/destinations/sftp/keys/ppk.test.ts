@@ -1,8 +1,8 @@
 import { createHash, createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
 import { utils } from 'ssh2';
-import { writeFields } from '../../nodes/DomoWriteback/destinations/sftp/opensshKeyFields';
-import { readPrivateKey } from '../../nodes/DomoWriteback/destinations/sftp/privateKey';
-import { PASSPHRASE, readKey } from './keys/keys';
+import { writeFields } from '../../../../../core/destinations/sftp/keys/sshStrings';
+import { readPrivateKey } from '../../../../../core/destinations/sftp/keys/privateKey';
+import { PASSPHRASE, readKey } from './keyFiles/keys';
 
 /** What older PuTTYs wrote and today's puttygen no longer does: an Ed25519 file from its parts. */
 function ppk(publicKey: Buffer, seed: Buffer, comment: Buffer): string {

@@ -1,6 +1,6 @@
-import { uint32, writeFields } from '../../nodes/DomoWriteback/destinations/sftp/opensshKeyFields';
-import { PASSPHRASE, QUICK, readKey, WORKING } from './keys/keys';
-import { readsAs, refusal } from './keys/reading';
+import { uint32, writeFields } from '../../../../../core/destinations/sftp/keys/sshStrings';
+import { PASSPHRASE, QUICK, readKey, WORKING } from './keyFiles/keys';
+import { readsAs, refusal } from './keyFiles/reading';
 
 const encrypted = WORKING.filter((key) => key.encrypted);
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { WritebackError } from '../../nodes/DomoWriteback/errors';
-import { type KeyFile, PASSPHRASE, pick, QUICK, readKey, seeded } from './keys/keys';
-import { leaks, readsAs, refusal } from './keys/reading';
+import { WritebackError } from '../../../../../core/support/errors';
+import { type KeyFile, PASSPHRASE, pick, QUICK, readKey, seeded } from './keyFiles/keys';
+import { leaks, readsAs, refusal } from './keyFiles/reading';
 
 describe('line ends that were lost on the way', () => {
 	const damages: ReadonlyArray<[how: string, damage: (text: string) => string]> = [

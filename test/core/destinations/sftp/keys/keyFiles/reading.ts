@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { utils } from 'ssh2';
-import { fingerprint } from '../../../nodes/DomoWriteback/destinations/sftp/hostKey';
-import { readPrivateKey } from '../../../nodes/DomoWriteback/destinations/sftp/privateKey';
-import { WritebackError } from '../../../nodes/DomoWriteback/errors';
+import { fingerprint } from '../../../../../../core/destinations/sftp/keys/hostKey';
+import { readPrivateKey } from '../../../../../../core/destinations/sftp/keys/privateKey';
+import { WritebackError } from '../../../../../../core/support/errors';
 import { PASSPHRASE } from './keys';
 
 /** The fingerprint of the public half, as ssh2 sees the key that was read. */
