@@ -8,7 +8,6 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-
 import { MAY_LIST } from '../core/domo/hintTexts';
 import { mintToken } from '../core/domo/token';
 import { inOneText, WritebackError } from '../core/support/errors';

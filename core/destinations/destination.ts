@@ -1,7 +1,7 @@
+import type { Body } from '../support/byteStream';
 import { WritebackError } from '../support/errors';
 
-/** What is stored: its chunks are asked for one at a time, and each belongs to the asker until it asks for the next. */
-export type Body = AsyncIterable<Buffer>;
+export type DestinationKind = 'sftp' | 'azureBlob';
 
 /** The one path or blob that a writeback writes. */
 export interface Target {

@@ -1,8 +1,8 @@
-import type { AzureFields } from './azureBlob/destination';
+import type { Owner } from '../support/fairSemaphore';
 import { type Redactor, redactorOf } from '../support/redact/redactor';
+import type { AzureFields } from './azureBlob/destination';
 import type { Destination } from './destination';
 import type { Egress } from './egressPolicy';
-import type { Owner } from '../support/fairSemaphore';
 import { loginMemory } from './sftp/connection/loginHistory';
 import type { SftpFields } from './sftp/destination';
 

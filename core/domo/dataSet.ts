@@ -1,11 +1,11 @@
 import { cut, WritebackError } from '../support/errors';
 import { field } from '../support/field';
-import { type Column, readColumns } from './schema';
 import { isDataSetId } from './dataSetId';
 import { CHECK_API_HOST } from './hintTexts';
+import { notData } from './htmlPage';
 import { askJson } from './jsonRequest';
 import type { DomoRequest } from './request';
-import { notData } from './htmlPage';
+import { type Column, readColumns } from './schema';
 
 /** What Domo lists about a DataSet. Times are as Domo writes them (ISO 8601, UTC). */
 export interface DataSet {

@@ -1,8 +1,8 @@
 import { WritebackError } from '../support/errors';
 import { type DataSet, readDataSet } from './dataSet';
+import { notData } from './htmlPage';
 import { askJson } from './jsonRequest';
 import type { DomoRequest } from './request';
-import { notData } from './htmlPage';
 
 /** Domo's own limit of a page (developer.domo.com, DataSet API). */
 const PAGE_SIZE = 50;

@@ -1,9 +1,9 @@
 import { type Reason, shown, WritebackError } from '../support/errors';
 import { readBounded } from '../support/readLimited';
-import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, EXPORT_REFUSED, LATER, MAY_LIST } from './hintTexts';
 import type { Redact } from '../support/redact/redactor';
-import { type DomoAnswer, redactorFor } from './request';
 import { retryAfter } from '../support/retryAfter';
+import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, EXPORT_REFUSED, LATER, MAY_LIST } from './hintTexts';
+import { type DomoAnswer, redactorFor } from './request';
 
 /** The fields of Domo's error JSON that help; every one is missing sometimes. */
 interface DomoFault {

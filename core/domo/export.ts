@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
+import type { Body } from '../support/byteStream';
 import { cancelled, networkFault, WritebackError } from '../support/errors';
-import { giveBack } from '../support/memory/freeBuffer';
-import type { Body } from '../destinations/destination';
-import { readBounded } from '../support/readLimited';
 import { silenceWatch } from '../support/idleTimeout';
+import { giveBack } from '../support/memory/freeBuffer';
+import { readBounded } from '../support/readLimited';
 import { refusal } from './errorResponse';
-import { type DomoRequest, redactorFor } from './request';
 import { isWebPage, webPage } from './htmlPage';
+import { type DomoRequest, redactorFor } from './request';
 
 /** Enough of a body to tell a web page from a CSV header. */
 const LOOK_BYTES = 4096;

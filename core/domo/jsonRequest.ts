@@ -1,11 +1,11 @@
 import { WritebackError } from '../support/errors';
 import { readBounded } from '../support/readLimited';
-import { CHECK_API_HOST, LATER } from './hintTexts';
-import { type Asked, refusal } from './errorResponse';
 import { redactJson } from '../support/redact/redactJson';
 import type { Redact } from '../support/redact/redactor';
-import { type DomoRequest, redactorFor } from './request';
+import { type Asked, refusal } from './errorResponse';
+import { CHECK_API_HOST, LATER } from './hintTexts';
 import { webPage } from './htmlPage';
+import { type DomoRequest, redactorFor } from './request';
 
 const MEBIBYTES = 4;
 

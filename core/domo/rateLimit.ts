@@ -1,6 +1,6 @@
-import { backoff, wait } from '../support/idleTimeout';
-import type { DomoRequest } from './request';
+import { backoff, wait } from '../support/retry';
 import { retryAfter } from '../support/retryAfter';
+import type { DomoRequest } from './request';
 
 /** Domo said "too many": nobody in this process asks this account before `until`. */
 interface Pause {

@@ -1,4 +1,4 @@
-import type { Compression, Format } from '../names/extension';
+import type { Compression, Format } from './formatOptions';
 
 export interface FileKind {
 	readonly format: Format;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Body } from '../destinations/destination';
+import type { Body } from '../support/byteStream';
 
 /** Bytes of a stream, and their SHA-256 in lower-case hex. */
 export interface Digest {

@@ -1,7 +1,4 @@
 import type { DateFormat } from '../support/datePattern';
-import type { Column } from '../domo/schema';
-import type { Body } from '../destinations/destination';
-import type { RowWriter } from './rows/rowWriter';
 
 /** Which columns are written. `names` are the DataSet's; `renamed` gives some of them another name in the file. */
 export interface ColumnChoice {
@@ -59,8 +56,26 @@ export interface ParquetOptions {
 	readonly codec: 'snappy' | 'zstd' | 'uncompressed';
 }
 
-/** Starts the writer of one file with these columns. */
-export type OpenRowWriter = (columns: readonly Column[]) => RowWriter;
+export type Format = 'csv' | 'tsv' | 'jsonLines' | 'parquet';
 
-/** Does something to all the bytes of a file: compresses, encrypts. */
-export type Transform = (body: Body) => Body;
+export type Compression = 'none' | 'gzip' | 'zip';
+
+/** What the rows of an export become. */
+export interface RowPlan {
+	readonly columns: ColumnChoice;
+	readonly cells: CellRules;
+	readonly writer: DelimitedOptions | JsonLinesOptions | ParquetOptions;
+	/** The most that one part holds. */
+	readonly rowsPerPart?: number;
+	readonly bytesPerPart?: number;
+}
+
+/** The File Format pane, checked as far as that goes without the DataSet. */
+export interface FormatPlan {
+	readonly format: Format;
+	/** Absent when the bytes pass as Domo sends them. */
+	readonly rows?: RowPlan;
+	readonly compression: Compression;
+	/** Whom the file is encrypted for; not at all when absent. */
+	readonly pgp?: { readonly publicKeys: string; readonly armor: boolean };
+}

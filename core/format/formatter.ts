@@ -1,11 +1,11 @@
-import type { Body } from '../destinations/destination';
 import type { Column } from '../domo/schema';
+import type { Body, Transform } from '../support/byteStream';
 import { contentType } from './contentType';
 import { checkColumnCount } from './csv/csvErrors';
 import { type Digest, digester } from './digest';
-import type { OpenRowWriter, Transform } from './formatOptions';
-import type { FormatPlan, RowPlan } from './formatPlan';
 import { MOST_COLUMNS, MOST_PARQUET_COLUMNS } from './formatLimits';
+import type { FormatPlan, RowPlan } from './formatOptions';
+import type { OpenRowWriter } from './rows/rowWriter';
 
 /** One file as it is stored: the whole DataSet, or a part of it. Consume it before asking for the next. */
 export interface FilePart {

@@ -1,5 +1,5 @@
 import { badSetting, type WritebackError } from '../support/errors';
-import type { RowPlan } from './formatPlan';
+import type { RowPlan } from './formatOptions';
 
 /** All files of a writeback are open until the last one is stored, and published together. */
 const MOST_PARTS = 10_000;

@@ -1,5 +1,5 @@
+import type { FormatPlan } from '../format/formatOptions';
 import { badSetting, shown } from '../support/errors';
-import type { FormatPlan } from '../format/formatPlan';
 
 /** What readers expect in a file, by its extension; those of ENCRYPTED are all one kind. Any other extension promises nothing. */
 const CONTENTS: Readonly<Record<string, readonly string[]>> = {

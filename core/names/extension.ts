@@ -1,8 +1,6 @@
-import { badSetting } from '../support/errors';
 import { withoutEnd } from '../destinations/azureBlob/withoutEnd';
-
-export type Format = 'csv' | 'tsv' | 'jsonLines' | 'parquet';
-export type Compression = 'none' | 'gzip' | 'zip';
+import type { Compression, Format } from '../format/formatOptions';
+import { badSetting } from '../support/errors';
 
 /** How file names end. */
 export interface Extension {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
+import { nearest } from '../support/closestMatch';
 import { type DateFormat, formatDate } from '../support/datePattern';
 import { badSetting } from '../support/errors';
-import { nearest } from '../support/closestMatch';
 
 /** What macros of a name stand for in one writeback. */
 export interface MacroValues {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { Body } from './byteStream';
 import { cancelled } from './errors';
 
 /** What ends several things that run side by side: the first fault of any of them, or the user. */
@@ -19,4 +21,48 @@ export function firstFault(stopped: AbortSignal): FirstFault {
 		fail: (reason) => failing.abort(reason),
 		forget: () => stopped.removeEventListener('abort', stop),
 	};
+}
+
+/**
+ * The chunks of a stream. Rejects with `signal.reason` as soon as it fires, even while the stream is silent: ending it would
+ * not do, as a generator ends only when it goes on. Ends the stream in the end.
+ */
+export async function* interruptible(body: Body, signal: AbortSignal): AsyncGenerator<Buffer> {
+	const chunks = body[Symbol.asyncIterator]();
+	let interrupt: (reason: unknown) => void = () => undefined;
+	const onAbort = () => interrupt(signal.reason);
+	signal.addEventListener('abort', onAbort, { once: true });
+	try {
+		for (;;) {
+			const next = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+				interrupt = reject;
+				if (signal.aborted) reject(signal.reason);
+				chunks.next().then(resolve, reject);
+			});
+			if (next.done === true) return;
+			yield next.value;
+		}
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+		if (body instanceof Readable) body.destroy();
+		else chunks.return?.().catch(() => undefined);
+	}
+}
+
+/** Settles as `work` does, but rejects with `cancelled` as soon as `signal` fires; `late` then gets what arrives after all. */
+export async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal, late?: (value: T) => void): Promise<T> {
+	let stop = (): void => undefined;
+	const stopped = new Promise<never>((_, reject) => {
+		stop = () => reject(cancelled());
+	});
+	signal.addEventListener('abort', stop, { once: true });
+	if (signal.aborted) stop();
+	try {
+		return await Promise.race([work, stopped]);
+	} catch (fault) {
+		if (signal.aborted) work.then(late, () => undefined);
+		throw fault;
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
 }

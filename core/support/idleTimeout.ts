@@ -1,24 +1,5 @@
 import { setTimeout as setTimer } from 'node:timers';
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { cancelled } from './errors';
-
-/** Settles as `work` does, but rejects with `cancelled` as soon as `signal` fires; `late` then gets what arrives after all. */
-export async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal, late?: (value: T) => void): Promise<T> {
-	let stop = (): void => undefined;
-	const stopped = new Promise<never>((_, reject) => {
-		stop = () => reject(cancelled());
-	});
-	signal.addEventListener('abort', stop, { once: true });
-	if (signal.aborted) stop();
-	try {
-		return await Promise.race([work, stopped]);
-	} catch (fault) {
-		if (signal.aborted) work.then(late, () => undefined);
-		throw fault;
-	} finally {
-		signal.removeEventListener('abort', stop);
-	}
-}
 
 /** How long a publication that was under way when the user stopped it may take: cut off at once, it would leave open whether it was done. */
 const GOES_ON_MS = 5_000;
@@ -36,33 +17,6 @@ export async function endedAfterStop<T>(signal: AbortSignal, end: () => void, wo
 	} finally {
 		clearTimeout(timer);
 		signal.removeEventListener('abort', stop);
-	}
-}
-
-/** How long to wait after so many tries: doubling from `firstMs` up to `mostMs`, with jitter, so that many who failed together do not come back together. */
-export function backoff(tries: number, firstMs: number, mostMs: number): number {
-	return Math.min(mostMs, firstMs * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
-}
-
-/** Waits `ms`, or rejects with `cancelled` as soon as `signal` fires. */
-export async function wait(ms: number, signal: AbortSignal): Promise<void> {
-	await sleep(ms, undefined, { signal }).catch(() => {
-		throw cancelled();
-	});
-}
-
-/** What else this process does gets its turn after so much, a few milliseconds' worth: a fast line would keep the event loop to itself. */
-const TURN_BYTES = 256 * 1024;
-
-/** Passes chunks on, and lets others have their turn in between. */
-export async function* inTurns(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	let sinceTurn = 0;
-	for await (const chunk of chunks) {
-		yield chunk;
-		sinceTurn += chunk.length;
-		if (sinceTurn < TURN_BYTES) continue;
-		sinceTurn = 0;
-		await setImmediate();
 	}
 }
 

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import type { Body } from '../destinations/destination';
+import { interruptible } from './abort';
+import type { Body } from './byteStream';
 import type { Owner } from './fairSemaphore';
 import { type Loan, memory } from './memory/bufferPool';
 
@@ -55,28 +55,20 @@ export async function* blocks(
 	}
 }
 
-/**
- * The chunks of a stream. Rejects with `signal.reason` as soon as it fires, even while the stream is silent: ending it would
- * not do, as a generator ends only when it goes on. Ends the stream in the end.
- */
-export async function* interruptible(body: Body, signal: AbortSignal): AsyncGenerator<Buffer> {
-	const chunks = body[Symbol.asyncIterator]();
-	let interrupt: (reason: unknown) => void = () => undefined;
-	const onAbort = () => interrupt(signal.reason);
-	signal.addEventListener('abort', onAbort, { once: true });
-	try {
-		for (;;) {
-			const next = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
-				interrupt = reject;
-				if (signal.aborted) reject(signal.reason);
-				chunks.next().then(resolve, reject);
-			});
-			if (next.done === true) return;
-			yield next.value;
+/** Regroups a body into pieces of `size` bytes, the last one shorter. Each has memory of its own. */
+export async function* pieces(body: Body, size: number): AsyncGenerator<Buffer> {
+	let piece = Buffer.allocUnsafeSlow(size);
+	let held = 0;
+	for await (const chunk of body) {
+		for (let at = 0; at < chunk.length; ) {
+			const taken = chunk.copy(piece, held, at);
+			at += taken;
+			held += taken;
+			if (held < size) continue;
+			yield piece;
+			piece = Buffer.allocUnsafeSlow(size);
+			held = 0;
 		}
-	} finally {
-		signal.removeEventListener('abort', onAbort);
-		if (body instanceof Readable) body.destroy();
-		else chunks.return?.().catch(() => undefined);
 	}
+	if (held > 0) yield piece.subarray(0, held);
 }

@@ -1,17 +1,17 @@
-import { carry, type Found, type Run } from './stageAndPublish';
-import { claimTargets } from './claimTargets';
 import type { Target } from '../destinations/destination';
 import { describeDataSet } from '../domo/dataSet';
-import { retold, WritebackError } from '../support/errors';
-import { decide } from './existingTarget';
 import { openFormatter } from '../format/formatter';
 import { checkPartsOf } from '../format/partLimit';
-import { checkNames } from './validateTargets';
-import { type Targets, targetsOf } from './targets';
+import { unlessStopped } from '../support/abort';
+import { retold, WritebackError } from '../support/errors';
+import { claimTargets } from './claimTargets';
+import { decide } from './existingTarget';
 import type { PublishingPlan } from './publishingOptions';
 import { type Receipt, receiptOf, type Skipped, skippedOf, type Told } from './receipt';
+import { carry, type Found, type Run } from './stageAndPublish';
+import { type Targets, targetsOf } from './targets';
+import { checkNames } from './validateTargets';
 import type { Surroundings, WritebackRequest } from './writebackRequest';
-import { unlessStopped } from '../support/idleTimeout';
 
 /** One try of a writeback, from asking about the DataSet to the receipt. Rejects, with the target as it was. */
 export async function attempt(request: WritebackRequest, around: Surroundings, run: Run): Promise<Receipt | Skipped> {

@@ -1,5 +1,5 @@
-import type { Conflict } from './nameClaims';
 import { partsPattern } from '../names/partsPattern';
+import type { Conflict } from './nameClaims';
 import type { Targets } from './targets';
 import type { Surroundings, WritebackRequest } from './writebackRequest';
 

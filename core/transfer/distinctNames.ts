@@ -1,8 +1,8 @@
-import { folded } from '../destinations/foldPath';
 import type { Target } from '../destinations/destination';
+import { folded } from '../destinations/foldPath';
+import { partsPattern } from '../names/partsPattern';
 import { badSetting } from '../support/errors';
 import type { PublishingPlan } from './publishingOptions';
-import { partsPattern } from '../names/partsPattern';
 import type { Targets } from './targets';
 
 /**

@@ -1,12 +1,12 @@
-import type { Found } from './stageAndPublish';
-import type { Conflict, Writer } from './nameClaims';
 import type { Attributes, Destination, Existing, Target } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
-import type { WritebackError } from '../support/errors';
-import { inOrder } from './itemConcurrency';
 import type { FileNameChoice } from '../names/fileName';
-import type { Targets } from './targets';
+import type { WritebackError } from '../support/errors';
+import { inOrder } from '../support/mapConcurrently';
+import type { Conflict, Writer } from './nameClaims';
 import type { PublishingPlan } from './publishingOptions';
+import type { Found } from './stageAndPublish';
+import type { Targets } from './targets';
 import { doneFileTaken, targetTaken } from './targetTakenErrors';
 
 /** Why nothing was written although nothing went wrong. */

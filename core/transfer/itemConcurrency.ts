@@ -1,5 +1,5 @@
-import { budgetOf } from '../support/semaphore';
 import type { DataSet } from '../domo/dataSet';
+import { budgetOf } from '../support/semaphore';
 
 /** How many items may run at once; `auto` lets many small or a few large ones. */
 export type ItemsAtOnce = number | 'auto';
@@ -31,27 +31,4 @@ export function turns(itemsAtOnce: ItemsAtOnce): Turns {
 		atOnce,
 		admit: async (dataSet, signal) => await places.take(share(dataSet), signal),
 	};
-}
-
-/**
- * Runs `work` for the numbers from 0, at most `atOnce` at a time, and resolves to the results in order.
- * After the first failure nothing new starts; rejects with it once all that had started are done.
- */
-export async function inOrder<T>(count: number, atOnce: number, work: (index: number) => Promise<T>): Promise<T[]> {
-	const results = new Map<number, T>();
-	const left = Array.from({ length: count }, (_, index) => index).values();
-	let fault: { readonly reason: unknown } | undefined;
-	const runner = async () => {
-		for (const index of left) {
-			if (fault !== undefined) return;
-			try {
-				results.set(index, await work(index));
-			} catch (reason) {
-				fault ??= { reason };
-			}
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, count) }, runner));
-	if (fault !== undefined) throw fault.reason;
-	return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }

@@ -1,6 +1,6 @@
-import type { Column } from '../domo/schema';
 import type { DataSet } from '../domo/dataSet';
-import type { WrittenFile } from './receipt';
+import type { Column } from '../domo/schema';
+import type { WrittenFile } from './writtenFile';
 
 /** What a manifest tells about the writeback it ends. */
 export interface Manifest {

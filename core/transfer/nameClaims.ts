@@ -1,4 +1,4 @@
-import { unlessStopped } from '../support/idleTimeout';
+import { unlessStopped } from '../support/abort';
 
 /** The names that one writeback writes, each as its destination tells it from others. */
 export interface Wanted {

@@ -1,28 +1,13 @@
-import type { Destination, Target } from '../destinations/destination';
+import type { Destination, DestinationKind, Target } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
 import type { SkipReason } from './existingTarget';
 import type { RowVerdict } from './verify';
-
-/** One file that was written. */
-export interface WrittenFile {
-	readonly fileName: string;
-	/** `sftp://host:port/path` or the blob's https address, without any secret. */
-	readonly target: string;
-	/** Of the file as it was stored. */
-	readonly bytes: number;
-	/** Rows in it, header not included. */
-	readonly rows: number;
-	/** Of the file as it was stored, in lower-case hex. */
-	readonly sha256: string;
-	/** Of the data before it was compressed or encrypted; absent when it was not. */
-	readonly contentBytes?: number;
-	readonly contentSha256?: string;
-}
+import type { WrittenFile } from './writtenFile';
 
 interface About {
 	readonly dataSetId: string;
 	readonly dataSetName: string;
-	readonly destination: 'sftp' | 'azureBlob';
+	readonly destination: DestinationKind;
 	/** Of the file, or of the first part. */
 	readonly target: string;
 	readonly fileName: string;
@@ -73,7 +58,7 @@ export interface Skipped extends About {
 /** Which DataSet, where to and since when. */
 export interface Told {
 	readonly dataSet: DataSet;
-	readonly destination: About['destination'];
+	readonly destination: DestinationKind;
 	readonly startedAt: Date;
 }
 

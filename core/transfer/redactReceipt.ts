@@ -1,5 +1,5 @@
-import type { Receipt, Skipped } from './receipt';
 import type { Redactor } from '../support/redact/redactor';
+import type { Receipt, Skipped } from './receipt';
 
 /** The receipt without secrets in what others wrote. File names and targets are the user's own: the next node looks for them. */
 export function redactReceipt(receipt: Receipt | Skipped, { finished }: Redactor): Receipt | Skipped {

@@ -1,16 +1,17 @@
 import type { Target } from '../destinations/destination';
 import { describeDataSet, type DataSet } from '../domo/dataSet';
 import { openExport } from '../domo/export';
-import { manifest } from './manifest';
+import { rowMeter } from '../format/csv/rowCounter';
 import type { Formatter } from '../format/formatter';
 import { checkPartNumber } from '../format/partLimit';
-import { rowMeter } from '../format/csv/rowCounter';
+import { unlessStopped } from '../support/abort';
+import { inTurns } from '../support/eventLoop';
+import { manifest } from './manifest';
 import type { Targets } from './targets';
 import { targetTaken } from './targetTakenErrors';
-import type { Surroundings, WritebackRequest } from './writebackRequest';
 import { storedFiles, type StoredFiles } from './uploadSet';
 import { checkRows, checkRowsWritten, notingReturns, type RowVerdict } from './verify';
-import { inTurns, unlessStopped } from '../support/idleTimeout';
+import type { Surroundings, WritebackRequest } from './writebackRequest';
 
 /** What tries have learnt about the target. */
 export interface Found {

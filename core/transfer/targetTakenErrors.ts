@@ -1,6 +1,6 @@
-import type { Writer } from './nameClaims';
-import { WritebackError } from '../support/errors';
 import { type FileNameChoice, labelOf } from '../names/fileName';
+import { WritebackError } from '../support/errors';
+import type { Writer } from './nameClaims';
 
 const KEPT = 'The target keeps what that item writes.';
 

@@ -1,12 +1,13 @@
-import type { Attributes, Target, Temporary } from '../destinations/destination';
 import { type DataVersion, fingerprintOf } from '../destinations/dataVersion';
+import type { Attributes, Target, Temporary } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
-import type { PublishingPlan } from './publishingOptions';
-import { entryName, type Extension, type Format } from '../names/extension';
+import type { Format } from '../format/formatOptions';
+import { entryName, type Extension } from '../names/extension';
 import { doneFileName, fileName, type FileNameChoice, joined, safeName } from '../names/fileName';
 import { folder } from '../names/folder';
 import type { MacroValues, Template } from '../names/macros';
 import type { DateFormat } from '../support/datePattern';
+import type { PublishingPlan } from './publishingOptions';
 
 /** Where the files of one writeback go and what they are called, before a DataSet is known. */
 export interface Names {

@@ -1,16 +1,16 @@
 import {
-	type Body,
 	type Destination,
 	PerhapsPublished,
 	type Target,
 	type Upload,
 	type UploadReport,
 } from '../destinations/destination';
-import { retold, WritebackError } from '../support/errors';
 import { digester, type Digest } from '../format/digest';
 import type { FilePart } from '../format/formatter';
-import type { WrittenFile } from './receipt';
+import type { Body } from '../support/byteStream';
+import { retold, WritebackError } from '../support/errors';
 import { checkBytes } from './verify';
+import type { WrittenFile } from './writtenFile';
 
 /** The files of one writeback, stored out of sight until all of them are there. */
 export interface StoredFiles {

@@ -1,9 +1,9 @@
 import type { DataSet } from '../domo/dataSet';
-import type { FormatPlan } from '../format/formatPlan';
-import type { PublishingPlan } from './publishingOptions';
+import type { FormatPlan } from '../format/formatOptions';
 import { checkEncryption } from '../names/contentByExtension';
-import { checkDistinct } from './distinctNames';
 import { labelOf } from '../names/fileName';
+import { checkDistinct } from './distinctNames';
+import type { PublishingPlan } from './publishingOptions';
 import { type Names, type Targets, targetsOf } from './targets';
 
 interface Wish {

@@ -1,7 +1,7 @@
 import type { DataSet } from '../domo/dataSet';
 import { WritebackError } from '../support/errors';
 import type { PublishingPlan } from './publishingOptions';
-import type { WrittenFile } from './receipt';
+import type { WrittenFile } from './writtenFile';
 
 /** The rows a file is held against, absent when Domo lists none; and why they were not compared, or differ for a good reason. */
 export interface RowVerdict {

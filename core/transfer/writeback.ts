@@ -1,9 +1,9 @@
-import { attempt } from './attempt';
 import { HalfOpened, PerhapsPublished } from '../destinations/destination';
 import { cancelled, leaving, shown, WritebackError } from '../support/errors';
+import { backoff, wait } from '../support/retry';
+import { attempt } from './attempt';
 import type { Receipt, Skipped } from './receipt';
 import type { Surroundings, WritebackRequest } from './writebackRequest';
-import { backoff, wait } from '../support/idleTimeout';
 
 /** Waits before the second, third, … try: doubling from here, with jitter, up to the maximum. */
 const FIRST_WAIT_MS = 1000;

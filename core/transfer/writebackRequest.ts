@@ -1,17 +1,16 @@
-import type { ItemClaims } from './nameClaims';
-import type { Destination } from '../destinations/destination';
+import type { Destination, DestinationKind } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
 import type { DomoRequest } from '../domo/request';
+import type { FormatPlan } from '../format/formatOptions';
 import type { WritebackError } from '../support/errors';
-import type { FormatPlan } from '../format/formatPlan';
-import type { Names } from './targets';
+import type { ItemClaims } from './nameClaims';
 import type { PublishingPlan } from './publishingOptions';
-import type { Receipt } from './receipt';
+import type { Names } from './targets';
 
 /** One item's wish, checked: nothing in it can be wrong any more but the world. */
 export interface WritebackRequest {
 	readonly dataSetId: string;
-	readonly kind: Receipt['destination'];
+	readonly kind: DestinationKind;
 	readonly names: Names;
 	readonly format: FormatPlan;
 	readonly publishing: PublishingPlan;

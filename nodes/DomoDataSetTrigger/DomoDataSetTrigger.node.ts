@@ -6,9 +6,9 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { searchDataSets } from '../DomoWriteback/methods/listSearch';
-import { pollDomo } from './poll';
+import { searchDataSets } from '../shared/searchDataSets';
 import { properties } from './description';
+import { pollDomo } from './poll';
 import { triggerSubtitle } from './subtitle';
 
 /** Starts the workflow for each Domo DataSet that changed since the last poll; one item for each. */

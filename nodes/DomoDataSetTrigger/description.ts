@@ -1,9 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { details } from '../DomoWriteback/descriptions/details';
-
-/** The DataSet as it is picked in the writeback node. */
-const dataSet = details.filter(({ name }) => name === 'dataSet');
+import { dataSetParameter } from '../shared/dataSetParameter';
 
 /** What is watched, and what counts as a change. */
 export const properties: INodeProperties[] = [
@@ -32,7 +29,7 @@ export const properties: INodeProperties[] = [
 			{
 				displayName: 'DataSet',
 				name: 'dataSet',
-				values: dataSet.map((property) => ({ ...property, description: 'The DataSet to watch' })),
+				values: [{ ...dataSetParameter, description: 'The DataSet to watch' }],
 			},
 		],
 	},

@@ -2,13 +2,13 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { askDomo } from '../shared/domoRequest';
 import { nodeError } from '../shared/nodeError';
-import { type Redactor, redactorOf } from '../../core/support/redact/redactor';
-import { itemOf } from './outputItem';
 import { look } from './changes/detectChanges';
-import type { Wish } from './changes/types';
 import { sample } from './changes/sampleChange';
-import { readWish } from './readParameters';
+import type { Wish } from './changes/types';
+import { itemOf } from './outputItem';
 import { openStore } from './pollStore';
+import { readWish } from './readParameters';
+import { type Redactor, redactorOf } from '../../core/support/redact/redactor';
 
 /** The items of one poll; null when nothing changed. Rejects with what n8n shows; the state is then as it was. */
 export async function pollDomo(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -1,8 +1,8 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { field } from '../../core/support/field';
 import type { Snapshot } from './changes/snapshot';
 import { packState, revisionOf, unpackState } from './changes/snapshotState';
+import { field } from '../../core/support/field';
 
 /** Under this name the state lies in the static data of the node. */
 const STATE = 'watched';

@@ -1,10 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { badSetting } from '../../core/support/errors';
 import { readDataSetId } from '../shared/dataSetLocator';
 import { optionsOf } from '../shared/optionsReader';
 import { EVENTS } from './changes/events';
 import type { Choice, Wish } from './changes/types';
+import { badSetting } from '../../core/support/errors';
 
 /** What the user watches. The only place that knows the names of the parameters. Throws `setting` for the first that cannot work. */
 export async function readWish(n8n: IPollFunctions): Promise<Wish> {

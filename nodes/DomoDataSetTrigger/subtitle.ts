@@ -1,4 +1,4 @@
-import { subtitle } from '../DomoWriteback/subtitle';
+import { subtitle } from '../shared/subtitle';
 
 /** What is watched, e.g. `Sales, Costs` or `name contains sales`. */
 export const triggerSubtitle = subtitle((fields, text, dataSet) => {

@@ -6,15 +6,17 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { azureBlobSasApiTest, sftpWritebackApiTest } from './methods/credentialTest';
-import { loadColumns, searchContainers, searchDataSets } from './methods/listSearch';
-import { NODE_VERSION } from './nodeVersion';
+import { searchDataSets } from '../shared/searchDataSets';
 import { details } from './descriptions/details';
 import { fileFormat } from './descriptions/fileFormat';
-import { publishing } from './descriptions/publishing';
 import { settingHints } from './descriptions/parameterHints';
+import { publishing } from './descriptions/publishing';
 import { transfer } from './descriptions/transfer';
 import { runItems } from './execute';
+import { azureBlobSasApiTest, sftpWritebackApiTest } from './methods/credentialTest';
+import { searchContainers } from './methods/listSearch';
+import { loadColumns } from './methods/loadOptions';
+import { NODE_VERSION } from './nodeVersion';
 import { writebackSubtitle } from './subtitle';
 
 /** Copies Domo DataSets to an SFTP server or to Azure Blob Storage; every input item is one writeback. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { EarlierRuns } from '../../core/transfer/nameClaims';
 import { field } from '../../core/support/field';
+import type { EarlierRuns } from '../../core/transfer/nameClaims';
 
 /** Tells names apart, and is short: n8n saves it with the execution. */
 const KEY_LENGTH = 16;

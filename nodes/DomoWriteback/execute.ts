@@ -1,24 +1,25 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { askDomoPaced } from '../shared/domoRequest';
-import { claims, type ItemClaims } from '../../core/transfer/nameClaims';
-import { destinationOpener } from '../../core/destinations/openDestination';
-import { earlierRunsOf } from './earlierRuns';
 import { egressOf } from '../shared/egressFilter';
+import { nodeError } from '../shared/nodeError';
+import { type Places, placesOf } from './destinationCache';
+import { earlierRunsOf } from './earlierRuns';
+import { addHints } from './executionHints';
+import { makeFindable } from './executionMetadata';
+import { readItem, readItemsAtOnce } from './parameters/readItemParameters';
+import { progressOf } from './progressReporter';
+import { destinationOpener } from '../../core/destinations/openDestination';
 import type { DataSet } from '../../core/domo/dataSet';
 import type { DomoRequest } from '../../core/domo/request';
-import { WritebackError } from '../../core/support/errors';
-import { makeFindable } from './executionMetadata';
-import { addHints } from './executionHints';
-import { inOrder, type ItemsAtOnce, type Turns, turns } from '../../core/transfer/itemConcurrency';
 import { disagreement } from '../../core/names/contentByExtension';
-import { nodeError } from '../shared/nodeError';
-import { readItem, readItemsAtOnce } from './parameters/readItemParameters';
-import { type Places, placesOf } from './destinationCache';
-import { progressOf } from './progressReporter';
-import { redactReceipt } from '../../core/transfer/redactReceipt';
+import { WritebackError } from '../../core/support/errors';
+import { inOrder } from '../../core/support/mapConcurrently';
 import { type Redactor, redactorOf } from '../../core/support/redact/redactor';
+import { type ItemsAtOnce, type Turns, turns } from '../../core/transfer/itemConcurrency';
+import { claims, type ItemClaims } from '../../core/transfer/nameClaims';
 import type { Receipt, Skipped } from '../../core/transfer/receipt';
+import { redactReceipt } from '../../core/transfer/redactReceipt';
 import { writeback } from '../../core/transfer/writeback';
 
 /** What all items of one execution share. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Receipt, Skipped } from '../../core/transfer/receipt';
 import type { Redact } from '../../core/support/redact/redactor';
+import type { Receipt, Skipped } from '../../core/transfer/receipt';
 import type { Progress, Surroundings } from '../../core/transfer/writebackRequest';
 
 /** How often a user who watches a manual run is told how far it is. */

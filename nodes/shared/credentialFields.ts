@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { AzureAccountFields } from '../../core/destinations/azureBlob/destination';
-import type { SftpFields } from '../../core/destinations/sftp/destination';
 import { readFlag } from './parameterValues';
+import type { AzureAccountFields } from '../../core/destinations/azureBlob/account';
+import type { SftpFields } from '../../core/destinations/sftp/destination';
 
 /** The SFTP credential, field by field. */
 export function sftpFields(credential: ICredentialDataDecryptedObject): Omit<SftpFields, 'idleMs' | 'connections'> {
@@ -30,13 +30,6 @@ export function azureFields(credential: ICredentialDataDecryptedObject): AzureAc
 /** What is secret in an SFTP credential. */
 export function sftpSecrets(fields: Pick<SftpFields, 'password' | 'privateKey' | 'passphrase'>): readonly string[] {
 	return [fields.password, fields.privateKey, fields.passphrase];
-}
-
-/** What is secret in an Azure credential: the SAS as it was pasted, and its signature, in which a `+` may have become a space. */
-export function azureSecrets({ sasToken }: Pick<AzureAccountFields, 'sasToken'>): readonly string[] {
-	const line = sasToken.replace(/[\r\n]/g, '').replace(/&amp;/gi, '&');
-	const signatures = [...line.matchAll(/sig=([^&;"'<>]+)/gi)].map(([, signature = '']) => signature.trim());
-	return [sasToken, ...signatures, ...signatures.map((signature) => signature.replaceAll(' ', '+'))];
 }
 
 /** What is secret in a Domo credential, its login of HTTP Basic included. */

@@ -1,4 +1,5 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
+
 import { DATA_SET_ID, isDataSetId } from '../../core/domo/dataSetId';
 import { COPY_ID } from '../../core/domo/hintTexts';
 import { badSetting } from '../../core/support/errors';

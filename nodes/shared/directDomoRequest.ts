@@ -2,10 +2,10 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n
 
 import { domoSecrets } from './credentialFields';
 import { sendDirectly } from './directRequest';
+import { postForm } from './domoTokenRequest';
 import type { DomoAnswer, DomoQuery, DomoRequest } from '../../core/domo/request';
 import { mintToken } from '../../core/domo/token';
 import { unreachable } from '../../core/domo/unreachableError';
-import { postForm } from './domoTokenRequest';
 import type { Redactor } from '../../core/support/redact/redactor';
 
 /** Where a request goes, and what it knows. */

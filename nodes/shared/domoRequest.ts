@@ -7,15 +7,15 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { askDirectly } from './directDomoRequest';
 import { domoSecrets } from './credentialFields';
+import { askDirectly } from './directDomoRequest';
 import { isForDirectRequest } from './directRequest';
+import { readAnswer, within } from './httpAnswer';
 import { paced } from '../../core/domo/rateLimit';
 import type { DomoAnswer, DomoQuery, DomoRequest } from '../../core/domo/request';
 import { type DomoClient, readApiHost } from '../../core/domo/token';
 import { unreachable } from '../../core/domo/unreachableError';
 import { WritebackError } from '../../core/support/errors';
-import { readAnswer, within } from './httpAnswer';
 import { leanly } from '../../core/support/memory/freeResponseBuffers';
 import type { Redactor } from '../../core/support/redact/redactor';
 

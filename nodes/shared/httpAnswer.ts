@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-
 import type { DomoAnswer } from '../../core/domo/request';
 import { field } from '../../core/support/field';
 

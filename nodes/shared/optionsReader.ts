@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { readChoice, readFlag, readWhole } from './parameterValues';
 import { badSetting } from '../../core/support/errors';
 import { field } from '../../core/support/field';
-import { readChoice, readFlag, readWhole } from './parameterValues';
 
 /** The options of one collection of the node, e.g. Transfer, as far as the user has added them. What an expression yields is read as it is usually spelt. */
 export interface Options {

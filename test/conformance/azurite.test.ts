@@ -1,9 +1,9 @@
 import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
-import type { Staging } from '../../core/destinations/azureBlob/blockStager';
 import type { Attributes, Target } from '../../core/destinations/destination';
 import { startAzurite } from '../../sandbox/azurite';
 import { azureFieldsOf } from '../fields';
 import { conformance, type Harness } from './suite';
+import type { Staging } from '../../core/destinations/azureBlob/account';
 
 const CONTAINER = 'exports';
 const MEBIBYTE = 1024 * 1024;

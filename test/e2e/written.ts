@@ -1,8 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { WrittenFile } from '../../core/transfer/receipt';
 import type { Digest } from '../../sandbox/domo/domo';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { readBack, spotOf } from './workflows';
+import type { WrittenFile } from '../../core/transfer/writtenFile';
 
 /**
  * Every file of the receipt is there as it says; without a format of its own, it is the very bytes that Domo sent.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Nasty } from '../../sandbox/domo/edgeCases';
-import type { Receipt, WrittenFile } from '../../core/transfer/receipt';
+import type { Receipt } from '../../core/transfer/receipt';
 import { receiptOf } from '../nodes/DomoWriteback/bench';
 import { expectTable } from './content';
 import { type Places, placesFor } from './oracle/names';
@@ -11,6 +11,7 @@ import { expectSaid } from './said';
 import type { Settings } from './settings';
 import type { Spot } from './spot';
 import type { Stage } from './stage';
+import type { WrittenFile } from '../../core/transfer/writtenFile';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -1,8 +1,8 @@
 import type { Column } from '../../core/domo/schema';
 import { cut } from '../../core/support/errors';
 import { openFormatter } from '../../core/format/formatter';
-import type { FormatPlan, RowPlan } from '../../core/format/formatPlan';
 import { expectWithinBounds, measure } from './bounds';
+import type { FormatPlan, RowPlan } from '../../core/format/formatOptions';
 
 const GIBIBYTE = 1024 * 1024 * 1024;
 const TEXT = { encoding: 'utf8', onUnmappable: 'refuse', includeBom: false } as const;

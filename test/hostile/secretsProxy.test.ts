@@ -85,7 +85,7 @@ it.each([
 	process.env.NO_PROXY = noProxy;
 	await jest.isolateModulesAsync(async () => {
 		const { openService } = await import('../../core/destinations/azureBlob/client');
-		const { readAccount } = await import('../../core/destinations/azureBlob/destination');
+		const { readAccount } = await import('../../core/destinations/azureBlob/account');
 		const { anywhere } = await import('../../core/destinations/egressPolicy');
 		const nowhere = { ...anywhere, lookup: failingLookup };
 		const service = openService(readAccount({ ...ELSEWHERE, sasToken: bench.azure.accountSas() }), nowhere, 2000);

@@ -1,5 +1,4 @@
 import {
-	type Attempt,
 	CLOSED,
 	notConnected,
 	unanswerable,
@@ -10,6 +9,7 @@ import { nameKeptWaiting } from '../../core/destinations/sftp/files/nameQueue';
 import type { LoginProgress } from '../../core/destinations/sftp/connection/authHandler';
 import type { StartNotes } from '../../core/destinations/sftp/connection/sftpSubsystem';
 import { noSftp } from '../../core/destinations/sftp/connection/sftpSubsystemErrors';
+import type { Attempt } from '../../core/destinations/sftp/connection/loginAttempt';
 
 const WHERE = { host: 'sftp.example.com', port: 22, username: 'writer' };
 

@@ -1,4 +1,3 @@
-import { inOrder } from '../../core/transfer/itemConcurrency';
 import { allCases } from './cases/all';
 import { listCases } from './cases/lists';
 import { triggerCases } from './cases/trigger';
@@ -10,6 +9,7 @@ import { readMessages } from './reading/entries';
 import { openStage, type Stage } from './stage/stage';
 import { stoppedAt } from './stops';
 import { UNITS } from './units';
+import { inOrder } from '../../core/support/mapConcurrently';
 
 /** n8n bounds the time of its own regular expressions by the clock, which runs out when more go on at once. */
 const AT_ONCE = 2;

@@ -8,7 +8,6 @@ import { readDataSet } from '../../core/domo/dataSet';
 import { seesNothing } from '../../core/domo/dataSetList';
 import type { DomoRequest } from '../../core/domo/request';
 import { readCsv } from '../../core/format/csv/csvReader';
-import type { RowPlan } from '../../core/format/formatPlan';
 import { checkPartNumber } from '../../core/format/partLimit';
 import { openCodec } from '../../core/format/parquet/codec';
 import { readRecipients } from '../../core/format/encode/pgpEncrypt';
@@ -24,6 +23,7 @@ import { LINE_UNITS } from './lineUnits';
 import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
 import { SFTP_UNITS } from './sftpUnits';
+import type { RowPlan } from '../../core/format/formatOptions';
 
 /** What no parameter and no server of the sandbox provokes in n8n, told by the code that says it. */
 export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [

@@ -1,8 +1,8 @@
 import { RestError } from '@azure/storage-blob';
-import { badSetting, cancelled, codeOf, networkFault, shown, WritebackError } from '../../support/errors';
-import type { Redact } from '../../support/redact/redactor';
 import { CODES } from './errorCodes';
 import { PERMISSIONS } from './loginErrorCodes';
+import { badSetting, cancelled, codeOf, networkFault, shown, WritebackError } from '../../support/errors';
+import type { Redact } from '../../support/redact/redactor';
 
 /** What a hint names. */
 export interface Where {

@@ -1,9 +1,9 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { shown, WritebackError } from '../../support/errors';
 import type { Existing } from '../destination';
-import { again, type Patience } from './retryRequest';
-import { readMetadata } from './blobMetadata';
 import { azureCode, azureRefused, placed, type Where } from './azureErrors';
+import { readMetadata } from './blobMetadata';
+import { again, type Patience } from './retryRequest';
+import { shown, WritebackError } from '../../support/errors';
 
 /** A blob that is there already, and which version of it. */
 export interface ExistingBlob {

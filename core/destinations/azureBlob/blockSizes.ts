@@ -1,5 +1,5 @@
-import { GUARANTEED_BYTES } from '../../support/memory/bufferPool';
 import type { Staging } from './account';
+import { GUARANTEED_BYTES } from '../../support/memory/bufferPool';
 
 const BLOCK_BYTES = 8 * 1024 * 1024;
 

@@ -1,17 +1,14 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { interruptible } from '../../support/rechunk';
-import type { Body } from '../destination';
-import { type FirstFault, firstFault } from '../../support/abort';
-import { fairBudgetOf, type Grant } from '../../support/fairSemaphore';
-import { type Loan, memory, type Share } from '../../support/memory/bufferPool';
-import { takeOut } from '../../support/removeItem';
+import type { Staging } from './account';
 import { blockBytesAt, leastBytesAt } from './blockSizes';
 import { Checksums } from './checksums';
 import { type BlockSender, blockSender } from './putBlock';
 import type { Block, Staged } from './stagedData';
-import type { StageOptions, Staging } from './account';
-
-export type { Staging };
+import { type FirstFault, firstFault, interruptible } from '../../support/abort';
+import type { Body } from '../../support/byteStream';
+import { fairBudgetOf, type Grant, type Owner } from '../../support/fairSemaphore';
+import { type Loan, memory, type Share } from '../../support/memory/bufferPool';
+import { takeOut } from '../../support/removeItem';
 
 const MEBIBYTE = 1024 * 1024;
 const AT_ONCE = 5;
@@ -148,4 +145,16 @@ class Stager {
 		this.underWay.push(sent);
 		if (this.underWay.length >= atOnce) await Promise.race(this.underWay);
 	}
+}
+
+/** How a body is staged. */
+export interface StageOptions extends Staging {
+	/** The execution whose share of the memory it takes. */
+	readonly owner?: Owner;
+	/** Ends one request that is not answered. */
+	readonly idleMs: number;
+	/** Whether the SAS may look at what Azure holds. */
+	readonly canRead: boolean;
+	/** Also makes the SHA-256 of each block. */
+	readonly withSha256: boolean;
 }

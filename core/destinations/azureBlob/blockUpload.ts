@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
+import type { Target, Upload, UploadReport } from '../destination';
+import type { Staging } from './account';
+import { azureRefused, type Where } from './azureErrors';
+import { existing, isFolder } from './blobProperties';
+import { stage } from './blockStager';
+import { alreadyThere, publish } from './commit';
+import { again, type Patience } from './retryRequest';
+import { bytesOf, isConfirmed, type Staged } from './stagedData';
+import { prove } from './verifyBlob';
 import { badSetting, cancelled, type WritebackError } from '../../support/errors';
 import type { Owner } from '../../support/fairSemaphore';
-import type { Target, Upload, UploadReport } from '../destination';
-import { again, type Patience } from './retryRequest';
-import { alreadyThere, publish } from './commit';
-import { existing, isFolder } from './blobProperties';
-import { azureRefused, type Where } from './azureErrors';
-import { prove } from './verifyBlob';
-import { stage, type Staging } from './blockStager';
-import { bytesOf, isConfirmed, type Staged } from './stagedData';
 
 /** What an upload needs to know beside its blob. */
 export interface UploadOptions {

@@ -7,20 +7,18 @@ import {
 	type RequestPolicyFactory,
 	StorageRetryPolicyType,
 } from '@azure/storage-blob';
+import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egressPolicy';
+import type { AzureAccount } from './account';
+import { boundedBody } from './limitBody';
+import { SILENT } from './retryRequest';
 import { codeOf } from '../../support/errors';
 import { isLoopback } from '../../support/loopback';
-import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egressPolicy';
-import type { AzureAccount } from './destination';
-import { boundedBody } from './limitBody';
 
 /** A service client, and the end of the connections that it alone has. */
 export interface Service {
 	readonly client: BlobServiceClient;
 	close(): void;
 }
-
-/** What a socket's error says on which no byte has moved, in either direction, for as long as that may be. */
-export const SILENT = 'ETIMEDOUT';
 
 /**
  * The service client of an account; every request carries the SAS and is sent once (`again` repeats it), to addresses that `egress`

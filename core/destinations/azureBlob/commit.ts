@@ -1,14 +1,14 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { shown, WritebackError } from '../../support/errors';
-import { endedAfterStop } from '../../support/idleTimeout';
 import { PerhapsPublished, type Target } from '../destination';
-import { again, type Patience } from './retryRequest';
+import { azureCode, azureRefused, placed, type Where } from './azureErrors';
 import { publication } from './blobMetadata';
 import { existing } from './blobProperties';
-import { azureCode, azureRefused, placed, type Where } from './azureErrors';
-import type { Told } from './verifyBlob';
 import { compareMd5 } from './putBlock';
+import { again, type Patience } from './retryRequest';
 import type { Staged } from './stagedData';
+import type { Told } from './verifyBlob';
+import { shown, WritebackError } from '../../support/errors';
+import { endedAfterStop } from '../../support/idleTimeout';
 
 /** What is published, and for whom. */
 export interface Finished {

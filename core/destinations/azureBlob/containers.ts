@@ -1,11 +1,10 @@
-import { azureSecrets } from '../../../nodes/shared/credentialFields';
+import { anywhere, type Egress } from '../egressPolicy';
+import { type AzureAccount, type AzureAccountFields, azureSecrets, readAccount } from './account';
+import { azureCode, azureRefused } from './azureErrors';
+import { openService } from './client';
+import { again } from './retryRequest';
 import { WritebackError } from '../../support/errors';
 import { redactorOf } from '../../support/redact/redactor';
-import { anywhere, type Egress } from '../egressPolicy';
-import { again } from './retryRequest';
-import { type AzureAccount, type AzureAccountFields, readAccount } from './destination';
-import { openService } from './client';
-import { azureCode, azureRefused } from './azureErrors';
 
 export interface ContainerPage {
 	readonly names: readonly string[];

@@ -1,52 +1,20 @@
-import { azureSecrets } from '../../../nodes/shared/credentialFields';
-import { badSetting } from '../../support/errors';
-import { redactorOf } from '../../support/redact/redactor';
 import type { Destination, Name } from '../destination';
 import { anywhere, type Egress } from '../egressPolicy';
-import type { Owner } from '../../support/fairSemaphore';
-import { openBlockUpload } from './blockUpload';
-import { checkAttributes } from './validateAttributes';
-import { openService } from './client';
-import { readBlobEndpoint, readContainerName } from './endpoint';
+import { type AzureAccountFields, azureSecrets, readAccount, type Staging } from './account';
 import { lookAt } from './blobProperties';
+import { openBlockUpload } from './blockUpload';
+import { openService } from './client';
+import { readContainerName } from './endpoint';
 import { expiresSoon } from './sasExpiry';
-import { readSas, type Sas } from './sas';
-import type { Staging } from './blockStager';
-
-/** The Azure credential as the user typed it; empty fields are empty strings. */
-export interface AzureAccountFields {
-	readonly accountName: string;
-	readonly sasToken: string;
-	readonly blobEndpoint: string;
-}
+import { checkAttributes } from './validateAttributes';
+import type { Owner } from '../../support/fairSemaphore';
+import { redactorOf } from '../../support/redact/redactor';
 
 export interface AzureFields extends AzureAccountFields {
 	readonly container: string;
 	readonly staging: Staging;
 	/** How long Azure may owe an answer. */
 	readonly idleMs: number;
-}
-
-/** A storage account and the token that opens it, checked. */
-export interface AzureAccount {
-	/** The service's address without a trailing slash. */
-	readonly endpoint: string;
-	readonly account: string;
-	readonly sas: Sas;
-}
-
-/** Checks the fields of the credential. Throws `setting`, or `destinationLogin` for a token that its text shows to be expired. */
-export function readAccount({ accountName, sasToken, blobEndpoint }: AzureAccountFields): AzureAccount {
-	const endpoint = readBlobEndpoint(accountName, blobEndpoint);
-	const sas = readSas(sasToken);
-	if (sas.httpsOnly && endpoint.startsWith('http:')) {
-		throw badSetting(
-			'SAS Token',
-			'it allows https only, but Blob Endpoint is http',
-			'Make a token that allows HTTP too, for this test server.',
-		);
-	}
-	return { endpoint, account: accountName.trim() || new URL(endpoint).hostname, sas };
 }
 
 /**

@@ -1,6 +1,6 @@
+import { checkAzureHost } from './blobHost';
 import { badSetting, type WritebackError } from '../../support/errors';
 import { refuseNowhere } from '../../support/hostAddress';
-import { checkAzureHost } from './blobHost';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 

@@ -1,5 +1,5 @@
-import { LOGIN_CODES } from './loginErrorCodes';
 import type { Meanings } from './errorMeaning';
+import { LOGIN_CODES } from './loginErrorCodes';
 import { TARGET_CODES } from './targetErrorCodes';
 import { VALUE_CODES } from './valueErrorCodes';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { WritebackError } from '../../support/errors';
-import { again, type Patience } from './retryRequest';
-import { areUnsafe, type BlockIds, blockIdsLike, blockIdsOf } from './blockIds';
 import { azureCode } from './azureErrors';
+import { areUnsafe, type BlockIds, blockIdsLike, blockIdsOf } from './blockIds';
+import { again, type Patience } from './retryRequest';
+import { WritebackError } from '../../support/errors';
 
 /** A block that Azure has stored. */
 export interface Stored {

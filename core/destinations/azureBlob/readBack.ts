@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type BlockBlobClient, RestError } from '@azure/storage-blob';
-import { codeOf } from '../../support/errors';
-import { inOrder } from '../../transfer/itemConcurrency';
-import { interruptible } from '../../support/rechunk';
 import { again, type Patience } from './retryRequest';
 import type { Staged } from './stagedData';
+import { interruptible } from '../../support/abort';
+import { codeOf } from '../../support/errors';
+import { inOrder } from '../../support/mapConcurrently';
 
 /** A part of a blob, and what it should hold. */
 interface Piece {

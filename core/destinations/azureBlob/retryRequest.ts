@@ -1,9 +1,8 @@
 import { RestError } from '@azure/storage-blob';
-import { cancelled, codeOf, WritebackError } from '../../support/errors';
-import { backoff, wait } from '../../support/idleTimeout';
-import { firstFault } from '../../support/abort';
-import { SILENT } from './client';
 import { isUntrusted } from './azureErrors';
+import { firstFault } from '../../support/abort';
+import { cancelled, codeOf, WritebackError } from '../../support/errors';
+import { backoff, wait } from '../../support/retry';
 
 /** Tries of one request, about a minute of waiting in all; silence is waited for only twice. */
 const TRIES = 7;
@@ -95,3 +94,6 @@ function silent(idleMs: number): WritebackError {
 		hint: 'The target is unchanged. Check Blob Endpoint and the firewall between n8n and Azure; raise Transfer → Idle Timeout for a very slow line.',
 	});
 }
+
+/** What a socket's error says on which no byte has moved, in either direction, for as long as that may be. */
+export const SILENT = 'ETIMEDOUT';

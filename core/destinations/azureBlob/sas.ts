@@ -1,5 +1,5 @@
-import { badSetting, WritebackError } from '../../support/errors';
 import { withoutEnd } from './withoutEnd';
+import { badSetting, WritebackError } from '../../support/errors';
 
 /** A SAS token as its own text shows it (learn.microsoft.com, "Create an account SAS" and "Create a service SAS"). */
 export interface Sas {

@@ -1,8 +1,8 @@
-import { badSetting, shown, WritebackError } from '../../support/errors';
 import type { Attributes } from '../destination';
 import { OWN_NAMES } from './blobMetadata';
 import type { Sas } from './sas';
 import { METADATA_BOUND } from './valueErrorCodes';
+import { badSetting, shown, WritebackError } from '../../support/errors';
 
 /** Names and values together (learn.microsoft.com, "Setting and retrieving properties and metadata for Blob resources"). */
 const METADATA_BYTES = 8192;

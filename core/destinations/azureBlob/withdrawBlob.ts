@@ -1,11 +1,11 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { WritebackError } from '../../support/errors';
 import { PerhapsPublished, type Target } from '../destination';
-import { again, type Patience } from './retryRequest';
+import { azureRefused, placed, type Where } from './azureErrors';
 import { publication } from './blobMetadata';
 import { existing } from './blobProperties';
-import { azureRefused, placed, type Where } from './azureErrors';
+import { again, type Patience } from './retryRequest';
 import type { Staged } from './stagedData';
+import { WritebackError } from '../../support/errors';
 
 /** A blob that was published, and what it should hold. */
 export interface PublishedBlob {

@@ -1,26 +1,24 @@
-import { badSetting, cancelled, retold, shown, WritebackError } from '../../support/errors';
-import { type Redactor, redactorOf } from '../../support/redact/redactor';
-import { unlessStopped } from '../../support/idleTimeout';
+import { isFingerprint } from '../dataVersion';
 import type { Destination, Existing } from '../destination';
 import { anywhere, type Egress } from '../egressPolicy';
-import type { Owner } from '../../support/fairSemaphore';
 import { folded } from '../foldPath';
-import { isFingerprint } from '../dataVersion';
-import { readHostKeys } from './keys/hostKeyPins';
-import { readHostname } from './connection/hostname';
 import type { Login } from './connection/authHandler';
+import { readHostname } from './connection/hostname';
 import { loginIdOf, loginMemory } from './connection/loginHistory';
-import { type Connections, openUpload } from './upload/openUpload';
-import { orphansOf } from './files/stalePartFiles';
-import { look, lookAtName, pathOf } from './files/remoteFiles';
-import { readPrivateKey } from './keys/privateKey';
-import { type Reach, reachOf } from './connection/sessionProvider';
-import type { SftpServer } from './connection/sshHandshake';
 import { traitsOfServer } from './connection/serverTraits';
 import { openSession } from './connection/session';
+import { type Reach, reachOf } from './connection/sessionProvider';
+import type { SftpServer } from './connection/sshHandshake';
+import { look, lookAtName, pathOf } from './files/remoteFiles';
+import { orphansOf } from './files/stalePartFiles';
+import { readHostKeys } from './keys/hostKeyPins';
+import { readPrivateKey } from './keys/privateKey';
 import { refused } from './statusErrors';
-
-export type { Connections };
+import { type Connections, openUpload } from './upload/openUpload';
+import { unlessStopped } from '../../support/abort';
+import { badSetting, cancelled, retold, shown, WritebackError } from '../../support/errors';
+import type { Owner } from '../../support/fairSemaphore';
+import { type Redactor, redactorOf } from '../../support/redact/redactor';
 
 /** The SFTP credential as the user typed it; empty fields are empty strings. */
 export interface SftpFields {

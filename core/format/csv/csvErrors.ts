@@ -1,5 +1,5 @@
-import { badSetting, WritebackError } from '../../support/errors';
 import { MOST_COLUMNS, MOST_HELD } from '../formatLimits';
+import { badSetting, WritebackError } from '../../support/errors';
 
 /** What can be wrong with a CSV. `rows` are those read before, the header row included: the number of the data row at hand. */
 

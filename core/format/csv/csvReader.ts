@@ -1,10 +1,10 @@
 import { TextDecoder } from 'node:util';
-import type { Body } from '../../destinations/destination';
+import { MOST_HELD } from '../formatLimits';
 import { columnAtEnd } from './columnAtEnd';
 import { notUtf8, openQuote, rowTooLong } from './csvErrors';
 import { CsvScan, type CsvShape } from './csvScanner';
-import { MOST_HELD } from '../formatLimits';
 import type { Row } from './row';
+import type { Body } from '../../support/byteStream';
 
 /** How much is read at a time: about a millisecond's work. */
 const PIECE_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
-import { strayQuote, tooManyCells, wrongWidth } from './csvErrors';
 import { MOST_COLUMNS } from '../formatLimits';
+import { strayQuote, tooManyCells, wrongWidth } from './csvErrors';
 import type { Cell, Row } from './row';
 
 /** What is known of a CSV from one piece to the next. */

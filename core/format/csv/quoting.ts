@@ -1,5 +1,5 @@
-import type { Column, ColumnType } from '../../domo/schema';
 import type { DelimitedOptions } from '../formatOptions';
+import type { Column, ColumnType } from '../../domo/schema';
 
 /** Columns whose cells are text for `allText`. */
 const TEXT_TYPES: ReadonlySet<ColumnType> = new Set(['STRING', 'DATE', 'DATETIME']);

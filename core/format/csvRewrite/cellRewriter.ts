@@ -1,8 +1,8 @@
-import type { Column } from '../../domo/schema';
 import { strayQuote, openQuote } from '../csv/csvErrors';
-import type { DelimitedOptions } from '../formatOptions';
 import { alwaysQuoted, specialCharacters } from '../csv/quoting';
+import type { DelimitedOptions } from '../formatOptions';
 import { BOM, COMMA, CR, isBackslashN, isSkippedLine, LF, QUOTE, tableOf } from './cellBytes';
+import type { Column } from '../../domo/schema';
 
 /** Where the cells are that `copy` is asked for. */
 export interface Place {

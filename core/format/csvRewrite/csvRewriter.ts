@@ -1,11 +1,11 @@
-import type { Body } from '../../destinations/destination';
-import type { Column } from '../../domo/schema';
 import { notUtf8, rowTooLong, tooManyCells, wrongWidth } from '../csv/csvErrors';
-import type { DelimitedOptions } from '../formatOptions';
 import { MOST_COLUMNS, MOST_HELD } from '../formatLimits';
+import type { DelimitedOptions } from '../formatOptions';
 import { BOM, COMMA, CR } from './cellBytes';
 import { CellCopier } from './cellRewriter';
 import { Utf8Check } from './utf8Validator';
+import type { Column } from '../../domo/schema';
+import type { Body } from '../../support/byteStream';
 
 /** How much is worked through at a time: less than a millisecond. */
 const PIECE_BYTES = 64 * 1024;

@@ -1,9 +1,9 @@
-import type { Body } from '../../destinations/destination';
 import { columnAtEnd } from '../csv/columnAtEnd';
 import { rowTooLong } from '../csv/csvErrors';
 import { CsvScan } from '../csv/csvScanner';
-import { MOST_HELD } from '../formatLimits';
 import type { Row } from '../csv/row';
+import { MOST_HELD } from '../formatLimits';
+import type { Body } from '../../support/byteStream';
 
 /** The header row of an export, and all of the export; read or end it. */
 export interface Peeked {

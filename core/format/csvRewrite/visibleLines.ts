@@ -1,5 +1,5 @@
-import type { Body } from '../../destinations/destination';
 import { CR, isSkippedLine, LF } from './cellBytes';
+import type { Body } from '../../support/byteStream';
 
 const BACKSLASH = 0x5c;
 const QUOTE = Buffer.from('"');

@@ -1,8 +1,7 @@
-import { createGzip } from 'node:zlib';
 import { PassThrough } from 'node:stream';
-import type { Body } from '../../destinations/destination';
-import type { Transform } from '../formatOptions';
+import { createGzip } from 'node:zlib';
 import { through } from './pipeThrough';
+import type { Body, Transform } from '../../support/byteStream';
 
 /** Larger pieces cost fewer turns of the event loop; zlib works in a thread of its own. */
 const PIECE_BYTES = 64 * 1024;

@@ -1,7 +1,6 @@
-import type { Body } from '../../destinations/destination';
-import type { Transform } from '../formatOptions';
 import type { Recipients } from './pgp/recipients';
-import { pieces } from '../pieces';
+import type { Body, Transform } from '../../support/byteStream';
+import { pieces } from '../../support/rechunk';
 
 export { readRecipients, type Recipients } from './pgp/recipients';
 

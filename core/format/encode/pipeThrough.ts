@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { Body } from '../../destinations/destination';
+import type { Body } from '../../support/byteStream';
 
 /** Two ends of something that changes bytes; of one stream, or of a chain of streams. */
 interface Ends {

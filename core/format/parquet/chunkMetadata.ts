@@ -1,7 +1,7 @@
 import type { ColumnChunk, Encoding } from 'hyparquet';
-import type { Bounds } from './minMax';
 import type { Codec } from './codec';
 import type { ColumnKind } from './columnTypes';
+import type { Bounds } from './minMax';
 
 /** What was counted while a column chunk was written. */
 export interface Counted {

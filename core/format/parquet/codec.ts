@@ -1,7 +1,7 @@
 import * as zlib from 'node:zlib';
 import type { CompressionCodec } from 'hyparquet';
-import { badSetting } from '../../support/errors';
 import type { ParquetOptions } from '../formatOptions';
+import { badSetting } from '../../support/errors';
 
 /** How pages are compressed. */
 export interface Codec {

@@ -1,11 +1,11 @@
 import type { ColumnChunk as ChunkMetadata } from 'hyparquet';
 import type { Cell, Row } from '../csv/row';
-import { Bounds } from './minMax';
 import { chunkMetadata } from './chunkMetadata';
 import type { Codec } from './codec';
 import type { ColumnKind } from './columnTypes';
 import { Dictionary } from './dictionary';
 import type { Library } from './hyparquetInternals';
+import { Bounds } from './minMax';
 import { pageWriter, type PageWriter } from './pageWriter';
 import { PlainBytes } from './plainEncoder';
 

@@ -1,9 +1,9 @@
 import type { SchemaElement } from 'hyparquet-writer';
-import type { ColumnType } from '../../domo/schema';
-import { type Before, bytesBefore, doubleBefore, int32Before, int64Before, signedBytesBefore } from './minMax';
 import { writeDate, writeTimestamp } from './dates';
 import { PRECISION, SCALE, writeDecimal } from './decimal';
+import { type Before, bytesBefore, doubleBefore, int32Before, int64Before, signedBytesBefore } from './minMax';
 import type { PlainBytes } from './plainEncoder';
+import type { ColumnType } from '../../domo/schema';
 
 /** How a Domo column is kept in Parquet. */
 export interface ColumnKind {

@@ -1,7 +1,7 @@
 import type { RowGroup } from 'hyparquet';
-import type { Column } from '../../domo/schema';
 import { COLUMN_KINDS } from './columnTypes';
 import type { Library } from './hyparquetInternals';
+import type { Column } from '../../domo/schema';
 
 /** The two ends of a file, as hyparquet-writer lays them out. */
 export function footerOf(columns: readonly Column[], { ByteWriter, ParquetWriter }: Library) {

@@ -1,8 +1,8 @@
-import type { Column } from '../../domo/schema';
-import { shown } from '../../support/errors';
 import { CellFault } from '../rows/cellError';
 import { twins } from '../text/duplicateColumns';
 import { COLUMN_KINDS } from './columnTypes';
+import type { Column } from '../../domo/schema';
+import { shown } from '../../support/errors';
 
 /** Readers of Parquet find columns by their names. */
 export function refuseTwins(columns: readonly Column[]): void {

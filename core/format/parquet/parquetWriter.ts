@@ -1,14 +1,14 @@
 import type { RowGroup } from 'hyparquet';
-import type { Column } from '../../domo/schema';
-import type { OpenRowWriter, ParquetOptions } from '../formatOptions';
-import { ColumnChunk } from './columnChunk';
+import type { Row } from '../csv/row';
+import type { ParquetOptions } from '../formatOptions';
+import type { OpenRowWriter, RowWriter } from '../rows/rowWriter';
 import { type Codec, openCodec } from './codec';
+import { ColumnChunk } from './columnChunk';
 import { COLUMN_KINDS } from './columnTypes';
 import { footerOf } from './footer';
 import { type Library, loadLibrary } from './hyparquetInternals';
 import { refuseTwins, unreadable } from './parquetErrors';
-import type { Row } from '../csv/row';
-import type { RowWriter } from '../rows/rowWriter';
+import type { Column } from '../../domo/schema';
 
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;

@@ -1,8 +1,8 @@
-import { type DateFormat, formatDate } from '../../support/datePattern';
-import type { Column } from '../../domo/schema';
-import type { RowsWork } from './projection';
-import type { CellRules } from '../formatOptions';
 import type { Cell } from '../csv/row';
+import type { CellRules } from '../formatOptions';
+import type { RowsWork } from './projection';
+import type { Column } from '../../domo/schema';
+import { type DateFormat, formatDate } from '../../support/datePattern';
 
 /** What becomes of the cells of these columns, and of their names. */
 export interface CellWork {

@@ -1,5 +1,5 @@
-import { badSetting, shown, type WritebackError } from '../../support/errors';
 import { nearest } from '../../support/closestMatch';
+import { badSetting, shown, type WritebackError } from '../../support/errors';
 
 /** The label of the pane. */
 const AS_TEXT = 'Text Column Names or IDs';

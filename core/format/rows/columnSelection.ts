@@ -1,9 +1,9 @@
+import type { Row } from '../csv/row';
+import type { ColumnChoice } from '../formatOptions';
+import { checkAsText, noSuchColumn } from './columnErrors';
+import { projection, type RowsWork } from './projection';
 import type { Column } from '../../domo/schema';
 import { badSetting, shown } from '../../support/errors';
-import { checkAsText, noSuchColumn } from './columnErrors';
-import type { ColumnChoice } from '../formatOptions';
-import { projection, type RowsWork } from './projection';
-import type { Row } from '../csv/row';
 
 /** The columns of the file, and how they are found in an export. */
 export interface ChosenColumns {

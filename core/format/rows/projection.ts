@@ -1,6 +1,6 @@
+import type { Row } from '../csv/row';
 import type { Column } from '../../domo/schema';
 import { shown, WritebackError } from '../../support/errors';
-import type { Row } from '../csv/row';
 
 /** What becomes of a batch of rows. */
 export type RowsWork = (rows: readonly Row[]) => readonly Row[];

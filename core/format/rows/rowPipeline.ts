@@ -1,14 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
-import type { Body } from '../../destinations/destination';
+import { readCsv } from '../csv/csvReader';
+import { empty, type Row } from '../csv/row';
+import { canRedelimit, Redelimiter } from '../csvRewrite/csvRewriter';
+import { peek } from '../csvRewrite/peekHeader';
+import type { CellRules, DelimitedOptions } from '../formatOptions';
 import { cellWork } from './cellTransforms';
 import type { ChosenColumns } from './columnSelection';
 import type { RowsWork } from './projection';
-import type { CellRules, DelimitedOptions, OpenRowWriter } from '../formatOptions';
-import { readCsv } from '../csv/csvReader';
-import { empty, type Row } from '../csv/row';
-import { peek } from '../csvRewrite/peekHeader';
-import { canRedelimit, Redelimiter } from '../csvRewrite/csvRewriter';
+import type { OpenRowWriter } from './rowWriter';
 import { type Part, type SplitLimits, splitRows } from './splitFiles';
+import type { Body } from '../../support/byteStream';
+import { inShortTurns } from '../../support/eventLoop';
 
 /** How an export becomes files. */
 export interface RowPlan {
@@ -19,9 +20,6 @@ export interface RowPlan {
 	/** What the file is written by, when that is delimited text. */
 	readonly delimited?: DelimitedOptions;
 }
-
-/** What else this process does gets its turn after so long. */
-const TURN_MS = 4;
 
 /**
  * Writes an export of Domo (CSV, header row first) in the planned format, part after part; read each body to its end before asking for the
@@ -67,16 +65,5 @@ async function* dataRows(
 		yield worked;
 		empty(batch);
 		if (worked !== rows) empty(worked);
-	}
-}
-
-/** Passes batches on, and lets others have their turn in between: a source that has them ready would keep the event loop to itself. */
-async function* inShortTurns<T>(batches: AsyncIterable<T>): AsyncGenerator<T> {
-	let since = performance.now();
-	for await (const batch of batches) {
-		yield batch;
-		if (performance.now() - since < TURN_MS) continue;
-		await setImmediate();
-		since = performance.now();
 	}
 }

@@ -1,4 +1,5 @@
 import type { Row } from '../csv/row';
+import type { Column } from '../../domo/schema';
 
 /**
  * Writes the rows of one file; call `open` once, `write` any number of times, `close` once. What each returns follows what was returned
@@ -16,3 +17,6 @@ export interface RowWriter {
 	write(rows: readonly Row[]): readonly Buffer[];
 	close(): readonly Buffer[];
 }
+
+/** Starts the writer of one file with these columns. */
+export type OpenRowWriter = (columns: readonly Column[]) => RowWriter;

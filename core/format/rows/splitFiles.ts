@@ -1,11 +1,10 @@
-import type { Body } from '../../destinations/destination';
-import type { Column } from '../../domo/schema';
-import { giveBack } from '../../support/memory/freeBuffer';
-import { CellFault } from './cellError';
-import type { OpenRowWriter } from '../formatOptions';
 import type { Row } from '../csv/row';
+import { CellFault } from './cellError';
 import { RowQueue } from './rowQueue';
-import type { RowWriter } from './rowWriter';
+import type { OpenRowWriter, RowWriter } from './rowWriter';
+import type { Column } from '../../domo/schema';
+import type { Body } from '../../support/byteStream';
+import { giveBack } from '../../support/memory/freeBuffer';
 
 /** The most that is handed on at once. */
 const SHARE_BYTES = 256 * 1024;

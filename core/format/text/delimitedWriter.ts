@@ -1,11 +1,12 @@
-import type { Column } from '../../domo/schema';
-import { badSetting, shown, type WritebackError } from '../../support/errors';
-import { CellFault } from '../rows/cellError';
-import { openEncoder } from './encoder';
-import type { DelimitedOptions, OpenRowWriter } from '../formatOptions';
 import { alwaysQuoted, SKIPPED_LINE, specialCharacters } from '../csv/quoting';
 import type { Cell, Row } from '../csv/row';
+import type { DelimitedOptions } from '../formatOptions';
+import { CellFault } from '../rows/cellError';
+import type { OpenRowWriter } from '../rows/rowWriter';
+import { openEncoder } from './encoder';
 import { type RowText, textWriter } from './textRowWriter';
+import type { Column } from '../../domo/schema';
+import { badSetting, shown, type WritebackError } from '../../support/errors';
 
 /**
  * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. In a file of one

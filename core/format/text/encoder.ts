@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
-import { badSetting, shown } from '../../support/errors';
 import type { TextEncoding } from '../formatOptions';
 import { ownBytes } from './encodingOverrides';
+import { badSetting, shown } from '../../support/errors';
 
 /** Turns the text of one file into bytes. */
 export interface Encoder {

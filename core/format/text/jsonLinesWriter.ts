@@ -1,8 +1,9 @@
-import type { Column, ColumnType } from '../../domo/schema';
-import { twins } from './duplicateColumns';
-import type { JsonLinesOptions, OpenRowWriter } from '../formatOptions';
 import type { Row } from '../csv/row';
+import type { JsonLinesOptions } from '../formatOptions';
+import type { OpenRowWriter } from '../rows/rowWriter';
+import { twins } from './duplicateColumns';
 import { textWriter } from './textRowWriter';
+import type { Column, ColumnType } from '../../domo/schema';
 
 const NUMBER_TYPES: ReadonlySet<ColumnType> = new Set(['LONG', 'DECIMAL', 'DOUBLE']);
 

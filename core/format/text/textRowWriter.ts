@@ -1,10 +1,10 @@
+import type { Row } from '../csv/row';
+import type { TextEncoding } from '../formatOptions';
+import { CellFault } from '../rows/cellError';
+import type { RowWriter } from '../rows/rowWriter';
+import { type Encoder, openEncoder } from './encoder';
 import type { Column } from '../../domo/schema';
 import { badSetting, shown } from '../../support/errors';
-import { CellFault } from '../rows/cellError';
-import { type Encoder, openEncoder } from './encoder';
-import type { TextEncoding } from '../formatOptions';
-import type { Row } from '../csv/row';
-import type { RowWriter } from '../rows/rowWriter';
 
 /** The text of a file with one row a line. */
 export interface RowText {

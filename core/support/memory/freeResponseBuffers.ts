@@ -1,10 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { IncomingMessage } from 'node:http';
-
 import { field } from '../field';
-import { giveBack } from './freeBuffer';
 import { usesPlainIo } from '../plainIo';
+import { giveBack } from './freeBuffer';
 
 /** Here Node.js tells of every response of this process, before anybody reads it (https://nodejs.org/api/diagnostics_channel.html#http). */
 const RESPONSES = 'http.client.response.finish';

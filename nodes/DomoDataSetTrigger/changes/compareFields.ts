@@ -1,6 +1,6 @@
-import type { DataSet } from '../../../core/domo/dataSet';
-import type { Times } from './types';
 import type { Seen } from './snapshot';
+import type { Times } from './types';
+import type { DataSet } from '../../../core/domo/dataSet';
 
 /**
  * Domo's list of DataSets and its description of one may carry different fields, and may write a time with or without

@@ -1,8 +1,8 @@
-import type { Difference, Change, Watch, Watched } from './types';
-import type { Event } from './events';
-import type { DataSet } from '../../../core/domo/dataSet';
 import { differ, lastKnownTimes, mayHaveChanged, timesDiffer } from './compareFields';
+import type { Event } from './events';
 import { inOrder, type Seen, type Snapshot } from './snapshot';
+import type { Difference, Change, Watch, Watched } from './types';
+import type { DataSet } from '../../../core/domo/dataSet';
 
 /**
  * Compares what Domo lists with what was last seen. Times are compared for being other ones, never for being later, so no

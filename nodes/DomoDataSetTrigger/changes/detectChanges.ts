@@ -1,13 +1,13 @@
-import type { DomoRequest } from '../../../core/domo/request';
+import { compare } from './compareSnapshots';
 import { askDataSet } from './findDataSet';
 import { listAll, type Listing, REQUESTS_A_POLL } from './listDataSets';
-import type { DataSet } from '../../../core/domo/dataSet';
 import { hasNoOwner, refuseUnknown } from './notFoundErrors';
-import type { Snapshot } from './snapshot';
-import { readStaleColumns, takeColumns } from './refreshSchemas';
-import type { Change, Watched, Wish } from './types';
 import { warningsOf } from './pollWarnings';
-import { compare } from './compareSnapshots';
+import { readStaleColumns, takeColumns } from './refreshSchemas';
+import type { Snapshot } from './snapshot';
+import type { Change, Watched, Wish } from './types';
+import type { DataSet } from '../../../core/domo/dataSet';
+import type { DomoRequest } from '../../../core/domo/request';
 
 /** What a poll found. */
 export interface Looked extends Watched {

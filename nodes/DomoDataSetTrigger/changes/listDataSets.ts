@@ -1,7 +1,7 @@
+import type { DataSet } from '../../../core/domo/dataSet';
+import { askPage } from '../../../core/domo/dataSetList';
 import type { DomoRequest } from '../../../core/domo/request';
 import { badSetting } from '../../../core/support/errors';
-import { askPage } from '../../../core/domo/dataSetList';
-import type { DataSet } from '../../../core/domo/dataSet';
 
 /** What a poll may cost: the pages of 1,000 DataSets and one more. */
 export const REQUESTS_A_POLL = 21;

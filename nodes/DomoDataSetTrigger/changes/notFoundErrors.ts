@@ -1,7 +1,7 @@
+import type { Choice } from './types';
+import type { DataSet } from '../../../core/domo/dataSet';
 import { seesNothing } from '../../../core/domo/dataSetList';
 import { WritebackError } from '../../../core/support/errors';
-import type { DataSet } from '../../../core/domo/dataSet';
-import type { Choice } from './types';
 
 /** Throws when what was chosen leads to no DataSet: an ID that is unknown, or an owner or a name that none has. Later, such DataSets count as deleted. */
 export function refuseUnknown(choice: Choice, watched: readonly DataSet[], listed: readonly DataSet[]): void {

@@ -1,6 +1,6 @@
-import type { DataSet } from '../../../core/domo/dataSet';
-import type { Choice, Wish } from './types';
 import type { Snapshot } from './snapshot';
+import type { Choice, Wish } from './types';
+import type { DataSet } from '../../../core/domo/dataSet';
 
 /** What the log gets once of a poll that went well: DataSets that are lost, none left to watch, or nothing to tell a change by. */
 export function warningsOf(

@@ -1,9 +1,9 @@
-import type { DomoRequest } from '../../../core/domo/request';
 import { askDataSet } from './findDataSet';
-import type { DataSet } from '../../../core/domo/dataSet';
 import type { Snapshot } from './snapshot';
 import type { Change, Difference, Watched } from './types';
 import { afterReading, compareColumns } from './updateSchema';
+import type { DataSet } from '../../../core/domo/dataSet';
+import type { DomoRequest } from '../../../core/domo/request';
 
 /** Reads the columns of those DataSets that may have other ones, no more than `most`, the longest unread first. The rest stay stale. */
 export async function readStaleColumns(

@@ -1,12 +1,12 @@
-import type { DomoRequest } from '../../../core/domo/request';
-import { badSetting } from '../../../core/support/errors';
-import { askPage } from '../../../core/domo/dataSetList';
+import { isOwned } from './detectChanges';
 import { askDataSet } from './findDataSet';
 import { MOST_PAGES, REQUESTS_A_POLL } from './listDataSets';
-import type { DataSet } from '../../../core/domo/dataSet';
-import { isOwned } from './detectChanges';
 import { noneFound, unknownId } from './notFoundErrors';
 import type { Change, Choice, Difference, Wish } from './types';
+import type { DataSet } from '../../../core/domo/dataSet';
+import { askPage } from '../../../core/domo/dataSetList';
+import type { DomoRequest } from '../../../core/domo/request';
+import { badSetting } from '../../../core/support/errors';
 
 /** What an item looks like: the DataSet watched that Domo lists as the latest updated, as if all chosen events had happened to it. Rejects when there is none. */
 export async function sample(ask: DomoRequest, { choice, events }: Wish): Promise<Change> {

@@ -1,5 +1,5 @@
-import type { Column } from '../../../core/domo/schema';
 import type { Event } from './events';
+import type { Column } from '../../../core/domo/schema';
 
 /** What was last seen of one DataSet. */
 export interface Seen {

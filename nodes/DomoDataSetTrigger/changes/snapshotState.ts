@@ -1,9 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-
-import { type Column, readColumns } from '../../../core/domo/schema';
-import { field } from '../../../core/support/field';
 import { isEvent } from './events';
 import type { Seen, Snapshot } from './snapshot';
+import { type Column, readColumns } from '../../../core/domo/schema';
+import { field } from '../../../core/support/field';
 
 /** Raised when `packed` gets another form: what an older or newer node left is then not read. */
 const VERSION = 1;

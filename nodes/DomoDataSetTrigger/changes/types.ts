@@ -1,7 +1,7 @@
-import type { Event } from './events';
-import type { DataSet } from '../../../core/domo/dataSet';
 import type { SchemaChange } from './diffSchemas';
+import type { Event } from './events';
 import type { Snapshot } from './snapshot';
+import type { DataSet } from '../../../core/domo/dataSet';
 
 export interface Times {
 	readonly updatedAt: string;

@@ -1,8 +1,8 @@
-import type { Column } from '../../../core/domo/schema';
-import type { Difference } from './types';
 import { differ } from './compareFields';
 import { schemaChange } from './diffSchemas';
 import type { Seen, Snapshot } from './snapshot';
+import type { Difference } from './types';
+import type { Column } from '../../../core/domo/schema';
 
 /** Takes the columns of one DataSet, as just read, into the snapshot, and says how they differ from those known. */
 export function compareColumns(

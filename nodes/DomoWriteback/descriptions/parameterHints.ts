@@ -1,7 +1,7 @@
 import type { NodeHint } from 'n8n-workflow';
 
-import { CONTENT_OF, contradicted } from '../../../core/names/contentByExtension';
 import { nameDisagrees } from './nameContradictsContent';
+import { CONTENT_OF, contradicted } from '../../../core/names/contentByExtension';
 
 const surprising = (type: 'info' | 'warning', option: string, message: string): NodeHint => ({
 	type,

@@ -1,9 +1,10 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { azureFields, azureSecrets, sftpFields, sftpSecrets } from '../../shared/credentialFields';
+import { azureSecrets } from '../../../core/destinations/azureBlob/account';
 import { shown, WritebackError } from '../../../core/support/errors';
-import { faultText } from '../../shared/nodeError';
 import { redactorOf } from '../../../core/support/redact/redactor';
+import { azureFields, sftpFields, sftpSecrets } from '../../shared/credentialFields';
+import { faultText } from '../../shared/nodeError';
 
 /** How long the server may take for SFTP to begin; connecting and the login have limits of their own, which say what it did not do. */
 const IDLE_MS = 15_000;

@@ -1,5 +1,5 @@
-import { badSetting } from '../../../core/support/errors';
 import type { ColumnChoice } from '../../../core/format/formatOptions';
+import { badSetting } from '../../../core/support/errors';
 import { type Options, readText } from '../../shared/optionsReader';
 
 /** Reads which columns are written. Throws `setting` for a choice without names, or a name that is empty. */

@@ -1,7 +1,7 @@
-import { badSetting } from '../../../core/support/errors';
-import type { DelimitedOptions, TextEncoding } from '../../../core/format/formatOptions';
-import type { Options } from '../../shared/optionsReader';
 import { unescaped } from './unescape';
+import type { DelimitedOptions, TextEncoding } from '../../../core/format/formatOptions';
+import { badSetting } from '../../../core/support/errors';
+import type { Options } from '../../shared/optionsReader';
 
 const DELIMITERS: Readonly<Record<string, string>> = { comma: ',', tab: '\t', semicolon: ';', pipe: '|' };
 

@@ -1,14 +1,12 @@
-import { readDateFormat } from '../../../core/support/datePattern';
-import { badSetting } from '../../../core/support/errors';
-import { isUnicode, readEncoding } from '../../../core/format/text/encoder';
-import type { TextEncoding } from '../../../core/format/formatOptions';
-import type { FormatPlan, RowPlan } from '../../../core/format/formatPlan';
-import type { Format } from '../../../core/names/extension';
 import { readColumns } from './readColumnSelection';
 import { readDelimited } from './readDelimited';
-import type { Options } from '../../shared/optionsReader';
 import { refuseForeign } from './rejectUnsupportedOptions';
 import { unescaped } from './unescape';
+import type { Format, FormatPlan, RowPlan, TextEncoding } from '../../../core/format/formatOptions';
+import { isUnicode, readEncoding } from '../../../core/format/text/encoder';
+import { readDateFormat } from '../../../core/support/datePattern';
+import { badSetting } from '../../../core/support/errors';
+import type { Options } from '../../shared/optionsReader';
 
 const FORMATS: readonly Format[] = ['csv', 'tsv', 'jsonLines', 'parquet'];
 

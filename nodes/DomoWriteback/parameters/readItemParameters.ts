@@ -1,29 +1,30 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { azureFields, azureSecrets, domoSecrets, sftpFields, sftpSecrets } from '../../shared/credentialFields';
-import { readDateFormat } from '../../../core/support/datePattern';
-import type { DestinationOptions } from '../../../core/destinations/openDestination';
-import { badSetting } from '../../../core/support/errors';
-import type { FormatPlan } from '../../../core/format/formatPlan';
-import type { ItemsAtOnce } from '../../../core/transfer/itemConcurrency';
-import { checkNamesOfAny } from '../../../core/transfer/validateTargets';
-import { extensionOf, readExtension } from '../../../core/names/extension';
-import { type FileNameChoice, readFileName } from '../../../core/names/fileName';
-import { readFolder } from '../../../core/names/folder';
-import type { Names } from '../../../core/transfer/targets';
-import { typedTail } from '../../../core/names/typedTail';
-import { checkNodeVersion } from '../nodeVersion';
 import { details } from '../descriptions/details';
 import { fileFormat as fileFormatPane } from '../descriptions/fileFormat';
 import { publishing as publishingPane } from '../descriptions/publishing';
 import { transfer as transferPane } from '../descriptions/transfer';
-import type { WritebackRequest } from '../../../core/transfer/writebackRequest';
-import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
+import { checkNodeVersion } from '../nodeVersion';
 import { readFileFormat } from './readFileFormat';
-import { type Options, optionsOf, readText } from '../../shared/optionsReader';
 import { readPublishing } from './readPublishing';
-import { choiceOf } from '../../shared/parameterValues';
 import { readConnections, readIdleMs, readStaging } from './readTransfer';
+import { azureSecrets } from '../../../core/destinations/azureBlob/account';
+import type { DestinationOptions } from '../../../core/destinations/openDestination';
+import type { FormatPlan } from '../../../core/format/formatOptions';
+import { extensionOf, readExtension } from '../../../core/names/extension';
+import { type FileNameChoice, readFileName } from '../../../core/names/fileName';
+import { readFolder } from '../../../core/names/folder';
+import { typedTail } from '../../../core/names/typedTail';
+import { readDateFormat } from '../../../core/support/datePattern';
+import { badSetting } from '../../../core/support/errors';
+import type { ItemsAtOnce } from '../../../core/transfer/itemConcurrency';
+import type { Names } from '../../../core/transfer/targets';
+import { checkNamesOfAny } from '../../../core/transfer/validateTargets';
+import type { WritebackRequest } from '../../../core/transfer/writebackRequest';
+import { azureFields, domoSecrets, sftpFields, sftpSecrets } from '../../shared/credentialFields';
+import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
+import { type Options, optionsOf, readText } from '../../shared/optionsReader';
+import { choiceOf } from '../../shared/parameterValues';
 
 /** What one item asks for, and where it goes. Rejects with `setting` for the first parameter that cannot work. */
 export interface ItemSettings {

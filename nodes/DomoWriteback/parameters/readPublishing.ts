@@ -1,6 +1,6 @@
-import { badSetting, shown } from '../../../core/support/errors';
 import { readFileName } from '../../../core/names/fileName';
 import { readFolder } from '../../../core/names/folder';
+import { badSetting, shown } from '../../../core/support/errors';
 import type { PublishingPlan, TemporaryPlan } from '../../../core/transfer/publishingOptions';
 import { type Options } from '../../shared/optionsReader';
 

@@ -1,6 +1,6 @@
+import type { Staging } from '../../../core/destinations/azureBlob/account';
+import type { Connections } from '../../../core/destinations/sftp/upload/openUpload';
 import { badSetting, type WritebackError } from '../../../core/support/errors';
-import type { Staging } from '../../../core/destinations/azureBlob/blockStager';
-import type { Connections } from '../../../core/destinations/sftp/destination';
 import type { Options } from '../../shared/optionsReader';
 
 const MEBIBYTE = 1024 * 1024;

@@ -1,5 +1,5 @@
+import type { Format } from '../../../core/format/formatOptions';
 import { badSetting } from '../../../core/support/errors';
-import type { Format } from '../../../core/names/extension';
 import type { Options } from '../../shared/optionsReader';
 
 /** Options that mean nothing outside some formats, by what the user sees them called. */

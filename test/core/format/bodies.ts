@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
-import type { Body } from '../../../core/destinations/destination';
+import type { Body } from '../../../core/support/byteStream';
 
 /** Chunks in one memory that is used again for the next: who keeps one without a copy finds other bytes in it. */
 export async function* bodyOf(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import type { Column } from '../../../core/domo/schema';
 import { WritebackError } from '../../../core/support/errors';
-import type { ColumnChoice, DelimitedOptions, OpenRowWriter } from '../../../core/format/formatOptions';
+import type { ColumnChoice, DelimitedOptions } from '../../../core/format/formatOptions';
 import { readCsv } from '../../../core/format/csv/csvReader';
 import type { Cell, Row } from '../../../core/format/csv/row';
+import type { OpenRowWriter } from '../../../core/format/rows/rowWriter';
 
 /** Pieces that are overwritten as soon as the next one is asked for, as an export's are freed. */
 export async function* fleeting(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {

@@ -1,7 +1,7 @@
 import { openFormatter } from '../../../core/format/formatter';
-import type { RowPlan } from '../../../core/format/formatPlan';
 import { columnsOf, EVERY_COLUMN, faultOf, fleeting } from './rows';
 import { readBack } from './parquetFile';
+import type { RowPlan } from '../../../core/format/formatOptions';
 
 const SCHEMA = columnsOf('id:LONG', 'amount:DECIMAL', 'at:DATETIME');
 const EXPORT = 'id,amount,at\n7,1E-30,soon\n,"",2019-03-19T18:49:02\n';

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
-import { firstFault } from '../../../core/support/abort';
-import { unlessStopped, wait } from '../../../core/support/idleTimeout';
+import { firstFault, unlessStopped } from '../../../core/support/abort';
+import { wait } from '../../../core/support/retry';
 
 const never = async (): Promise<never> => await new Promise(() => undefined);
 /** A promise that a test settles by hand. */

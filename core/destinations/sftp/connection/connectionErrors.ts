@@ -1,5 +1,5 @@
-import { shown, WritebackError } from '../../../support/errors';
 import { statusOf } from '../statusErrors';
+import { shown, WritebackError } from '../../../support/errors';
 
 /** A server, and who logs in there. */
 export interface Where {

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
-import type { WritebackError } from '../../../support/errors';
-import { takeOut } from '../../../support/removeItem';
-import type { Waiting } from './sftpChannel';
-import type { SftpServer } from './sshHandshake';
 import { interrupted } from './connectionErrors';
 import { redactFault } from './serverText';
+import type { Waiting } from './sftpChannel';
+import type { SftpServer } from './sshHandshake';
+import type { WritebackError } from '../../../support/errors';
+import { takeOut } from '../../../support/removeItem';
 
 export interface WatchedConnection {
 	readonly waiting: Waiting;

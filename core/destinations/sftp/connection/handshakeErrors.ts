@@ -1,6 +1,6 @@
-import { badSetting, shown, WritebackError } from '../../../support/errors';
-import type { Attempt } from './loginErrors';
 import { type Where, wordsOf } from './connectionErrors';
+import type { Attempt } from './loginAttempt';
+import { badSetting, shown, WritebackError } from '../../../support/errors';
 
 /** What ends a connection before the login begins. */
 

@@ -1,20 +1,8 @@
-import { shown, WritebackError } from '../../../support/errors';
-import type { Greeting } from './serverGreeting';
-import { noAgreement, noGreeting, otherService, seconds, tooSlow } from './handshakeErrors';
-import type { LoginProgress } from './authHandler';
 import { interrupted, ProtocolError, type Where } from './connectionErrors';
+import { noAgreement, noGreeting, otherService, seconds, tooSlow } from './handshakeErrors';
+import type { Attempt } from './loginAttempt';
 import type { Demand } from './prompts';
-
-/** What is known when a connection ends before anybody is logged in. */
-export interface Attempt {
-	readonly progress: LoginProgress;
-	readonly greeting: Pick<Greeting, 'isEmpty' | 'isSsh' | 'text' | 'otherService'>;
-	/** Whether keys were exchanged. */
-	readonly isEncrypted: boolean;
-	/** What the server sent as a message to the user after it refused something; empty when nothing. */
-	readonly banner: string;
-	readonly timeoutMs: number;
-}
+import { shown, WritebackError } from '../../../support/errors';
 
 const CHECK_LOGIN =
 	'Check Username, Password, Private Key and Passphrase in the SFTP credential; some servers ask for a key and a password.';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { WritebackError } from '../../../support/errors';
-import { unlessStopped } from '../../../support/idleTimeout';
 import { isUnanswered, unansweredTwice } from './loginErrors';
+import { unlessStopped } from '../../../support/abort';
+import { WritebackError } from '../../../support/errors';
 
 /** What one execution learns about its logins: one that was refused is not tried again, whichever item asks. */
 export interface LoginMemory {

@@ -1,8 +1,8 @@
+import type { Where } from './connectionErrors';
+import type { SftpServer } from './sshHandshake';
 import { cancelled, WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
 import { takeOut } from '../../../support/removeItem';
-import type { SftpServer } from './sshHandshake';
-import type { Where } from './connectionErrors';
 
 /** OpenSSH turns connections away at random from ten on that are not logged in yet (MaxStartups 10:30:100), everybody's together. Two workers at this many stay below. */
 const AT_ONCE = 4;

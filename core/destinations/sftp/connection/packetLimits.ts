@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
-import { ProtocolError } from './connectionErrors';
 import { readFields } from '../keys/sshStrings';
+import { ProtocolError } from './connectionErrors';
 
 /** Message numbers of SSH packets (RFC 4250 section 4.1.2). */
 const PACKET = {

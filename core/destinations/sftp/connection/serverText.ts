@@ -1,8 +1,8 @@
+import type { LoginProgress } from './authHandler';
+import type { Greeting } from './serverGreeting';
+import type { StartNotes } from './sftpSubsystem';
 import { WritebackError } from '../../../support/errors';
 import type { Redact } from '../../../support/redact/redactor';
-import type { Greeting } from './serverGreeting';
-import type { LoginProgress } from './authHandler';
-import type { StartNotes } from './sftpSubsystem';
 
 /** What a server says about itself may hold what was sent to it, so it is cleared of secrets where it arrives, before anything cuts it. */
 

@@ -1,6 +1,5 @@
 import type { Found } from '../fileStat';
 import type { SftpServer } from './sshHandshake';
-import type { Session } from './session';
 
 /** How a server is kept from replacing a file when it must not; `refused` when it lets nothing be renamed at all. */
 export type CreateOnly = 'rename' | 'link' | 'reserve' | 'none' | 'refused';
@@ -71,7 +70,7 @@ function unknownTraits(place: string): ServerTraits {
 }
 
 /** What the server of a session has shown so far. */
-export function traitsOf({ traits }: Session): ServerTraits {
+export function traitsOf({ traits }: { readonly traits: ServerTraits }): ServerTraits {
 	return traits;
 }
 

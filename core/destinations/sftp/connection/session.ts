@@ -1,17 +1,17 @@
 import type { Socket } from 'node:net';
 import { Client, type SFTPWrapper } from 'ssh2';
-import { cancelled } from '../../../support/errors';
-import { budgetOf } from '../../../support/semaphore';
-import { type Channel, channelOf, type Waiting } from './sftpChannel';
-import { connectSocket } from './tcpSocket';
-import { watched } from './connectionMonitor';
-import { logIn, READY_MS, type SftpServer } from './sshHandshake';
-import { inLoginTurn } from './loginLimiter';
 import { interrupted, misanswered, mixesFiles } from './connectionErrors';
-import { type ServerTraits, traitsOfServer } from './serverTraits';
+import { watched } from './connectionMonitor';
+import { inLoginTurn } from './loginLimiter';
 import { redactFault, redactNotes } from './serverText';
+import { type ServerTraits, traitsOfServer } from './serverTraits';
+import { type Channel, channelOf, type Waiting } from './sftpChannel';
 import { startSftp, type StartNotes } from './sftpSubsystem';
 import { noSftp } from './sftpSubsystemErrors';
+import { logIn, READY_MS, type SftpServer } from './sshHandshake';
+import { connectSocket } from './tcpSocket';
+import { cancelled } from '../../../support/errors';
+import { budgetOf } from '../../../support/semaphore';
 
 /** As many as OpenSSH (MaxSessions) and ProFTPD (SFTPMaxChannels) allow unless told otherwise; ProFTPD ends the connection at one more. */
 const MOST_CHANNELS = 10;

@@ -1,10 +1,11 @@
-import { WritebackError } from '../../../support/errors';
-import { backoff, unlessStopped, wait } from '../../../support/idleTimeout';
-import type { Owner } from '../../../support/fairSemaphore';
-import type { SftpServer } from './sshHandshake';
 import { isFinal } from './loginHistory';
 import type { ServerTraits } from './serverTraits';
 import { openSession, type Session } from './session';
+import type { SftpServer } from './sshHandshake';
+import { unlessStopped } from '../../../support/abort';
+import { WritebackError } from '../../../support/errors';
+import type { Owner } from '../../../support/fairSemaphore';
+import { backoff, wait } from '../../../support/retry';
 
 /** The way to one server. */
 export interface Reach {

@@ -1,11 +1,11 @@
 import type { FileEntry, SFTPWrapper, Stats } from 'ssh2';
+import { statusOf } from '../statusErrors';
+import { limitOf } from './channelLimits';
+import { redactFault } from './serverText';
+import { ANSWER, answerType } from './sftpAnswers';
 import { WritebackError } from '../../../support/errors';
 import type { Redact } from '../../../support/redact/redactor';
 import { takeOut } from '../../../support/removeItem';
-import { limitOf } from './channelLimits';
-import { ANSWER, answerType } from './sftpAnswers';
-import { redactFault } from './serverText';
-import { statusOf } from '../statusErrors';
 
 type Fault = Error | null | undefined;
 

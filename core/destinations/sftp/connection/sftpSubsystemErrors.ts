@@ -1,6 +1,6 @@
+import type { StartNotes } from './sftpSubsystem';
 import { shown, WritebackError } from '../../../support/errors';
 import { field } from '../../../support/field';
-import type { StartNotes } from './sftpSubsystem';
 
 /** SSH_OPEN_RESOURCE_SHORTAGE (RFC 4254 section 5.1): the one refusal of a channel that passes. */
 const RESOURCE_SHORTAGE = 4;

@@ -1,19 +1,20 @@
 import type { Socket } from 'node:net';
 import type { Client, ConnectConfig } from 'ssh2';
-import { cancelled, type WritebackError } from '../../../support/errors';
-import type { Redact } from '../../../support/redact/redactor';
-import type { Egress } from '../../egressPolicy';
-import type { Owner } from '../../../support/fairSemaphore';
-import { algorithms } from './algorithms';
-import { prepareCiphers } from '../ssh2Internals';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from '../keys/hostKey';
-import { hearGreeting } from './serverGreeting';
+import { prepareCiphers } from '../ssh2Internals';
+import { algorithms } from './algorithms';
 import { type Login, type LoginSteps, loginSteps } from './authHandler';
-import { type Attempt, CLOSED, notConnected, unanswerable } from './loginErrors';
+import type { Attempt } from './loginAttempt';
+import { CLOSED, notConnected, unanswerable } from './loginErrors';
 import { limitPackets } from './packetLimits';
 import type { Demand } from './prompts';
 import { offeredSignatures } from './rsaSignatures';
+import { hearGreeting } from './serverGreeting';
 import { redactFault, redactGreeting, redactProgress } from './serverText';
+import { cancelled, type WritebackError } from '../../../support/errors';
+import type { Owner } from '../../../support/fairSemaphore';
+import type { Redact } from '../../../support/redact/redactor';
+import type { Egress } from '../../egressPolicy';
 
 /** Where to log in, and as whom. */
 export interface SftpServer {

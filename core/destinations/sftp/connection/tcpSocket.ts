@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
-import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../../egressPolicy';
-import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../../support/errors';
-import { takeTurns } from './yieldingSocket';
 import { prepareSocket } from '../ssh2Internals';
+import { takeTurns } from './yieldingSocket';
+import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../../support/errors';
+import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../../egressPolicy';
 
 /** A TCP connection without Nagle's delay. Rejects with `setting` (no such host), `destinationInterrupted`, or `cancelled`. */
 export async function connectSocket(

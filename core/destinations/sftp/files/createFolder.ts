@@ -1,8 +1,8 @@
-import { shown } from '../../../support/errors';
-import { look } from './remoteFiles';
-import { parentOf } from '../fileStat';
 import type { Session } from '../connection/session';
+import { parentOf } from '../fileStat';
 import { refused } from '../statusErrors';
+import { look } from './remoteFiles';
+import { shown } from '../../../support/errors';
 
 /** Makes a folder and those above it that are missing; resolves to the ones it made, the deepest last. Rejects with what was refused, leaving none. */
 export async function makeFolder(session: Session, folder: string): Promise<string[]> {

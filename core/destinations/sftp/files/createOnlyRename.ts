@@ -1,14 +1,14 @@
-import { shown } from '../../../support/errors';
-import type { Target } from '../../destination';
-import { lookAtName, pathOf } from './remoteFiles';
-import { remove } from './stalePartFiles';
-import { inNameTurn, type Patience } from './nameQueue';
-import { createOnlyOf } from './renameProbe';
-import { type Outfit, putInPlace, rename } from './replaceFile';
 import type { CreateOnly } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
 import { STATUS, statusOf } from '../statusErrors';
+import { inNameTurn, type Patience } from './nameQueue';
+import { lookAtName, pathOf } from './remoteFiles';
+import { createOnlyOf } from './renameProbe';
+import { type Outfit, putInPlace, rename } from './replaceFile';
+import { remove } from './stalePartFiles';
 import { alreadyThere } from './targetErrors';
+import { shown } from '../../../support/errors';
+import type { Target } from '../../destination';
 
 const NOT_EXCLUSIVE =
 	'The server has no request that creates a file only where none is: had a writer outside of this n8n process created this one in the same moment, it would have been replaced.';

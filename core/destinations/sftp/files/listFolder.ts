@@ -1,7 +1,7 @@
-import { shown, WritebackError } from '../../../support/errors';
 import type { Channel } from '../connection/sftpChannel';
 import { type Found, foundOf } from '../fileStat';
 import { STATUS, statusOf } from '../statusErrors';
+import { shown, WritebackError } from '../../../support/errors';
 
 /** More files than that are in no folder that people work with; and answers with no file in them. */
 const MOST_ENTRIES = 300_000;

@@ -1,11 +1,11 @@
+import { traitsOf } from '../connection/serverTraits';
+import type { Session } from '../connection/session';
+import { type Found, parentOf } from '../fileStat';
+import { isRefusal, isStatus } from '../statusErrors';
+import { ask, sightOf, type Way } from './statMethods';
 import { shown, WritebackError } from '../../../support/errors';
 import { field } from '../../../support/field';
 import type { Name } from '../../destination';
-import { type Found, parentOf } from '../fileStat';
-import { traitsOf } from '../connection/serverTraits';
-import type { Session } from '../connection/session';
-import { isRefusal, isStatus } from '../statusErrors';
-import { ask, sightOf, type Way } from './statMethods';
 
 /** Where a target stands on the server. */
 export function pathOf({ folder, fileName }: Name, name = fileName): string {

@@ -1,9 +1,9 @@
-import { shown, WritebackError } from '../../../support/errors';
-import type { Target } from '../../destination';
 import { type CreateOnly, traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
 import { isRefusal, statusOf } from '../statusErrors';
 import { temporaryPaths } from './temporaryName';
+import { shown, WritebackError } from '../../../support/errors';
+import type { Target } from '../../destination';
 
 /** What became of a request: `unsupported` when the server never offered it. */
 type Outcome = 'done' | 'refused' | 'failed' | 'unsupported';

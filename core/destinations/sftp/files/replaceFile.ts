@@ -1,8 +1,8 @@
-import { shown, WritebackError } from '../../../support/errors';
-import { lookAtName } from './remoteFiles';
-import type { Found } from '../fileStat';
 import type { Session } from '../connection/session';
+import type { Found } from '../fileStat';
 import { isRefusal, isStatus, saysMissing, statusOf } from '../statusErrors';
+import { lookAtName } from './remoteFiles';
+import { shown, WritebackError } from '../../../support/errors';
 
 /** How often other writers of the same target may get in the way of a swap. */
 const MOST_TRIES = 10;

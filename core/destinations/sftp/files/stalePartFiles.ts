@@ -1,11 +1,11 @@
-import type { Target } from '../../destination';
-import { look, pathOf } from './remoteFiles';
+import type { Session } from '../connection/session';
 import { parentOf } from '../fileStat';
 import { type Entry, listFolder } from './listFolder';
+import { look, pathOf } from './remoteFiles';
 import { dropTrials } from './renameProbe';
 import { isGone } from './replaceFile';
-import type { Session } from '../connection/session';
 import { isPartName, partNames } from './temporaryName';
+import type { Target } from '../../destination';
 
 /** A part file is written to all the time: nothing that a writeback waits for takes as long as this. */
 const ABANDONED_SECONDS = 2 * 60 * 60;

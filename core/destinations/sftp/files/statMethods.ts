@@ -1,9 +1,9 @@
 import type { Stats } from 'ssh2';
-import { type Found, foundOf, nameOf, parentOf } from '../fileStat';
-import { listFolder } from './listFolder';
 import { type Sight, traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
+import { type Found, foundOf, nameOf, parentOf } from '../fileStat';
 import { isStatus, saysMissing, STATUS, statusOf } from '../statusErrors';
+import { listFolder } from './listFolder';
 
 /** A request that tells what is at a path. */
 export type Way = 'STAT' | 'LSTAT' | 'listing';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Target } from '../../destination';
 import { pathOf } from './remoteFiles';
+import type { Target } from '../../destination';
 
 /** Where a file grows, and where an old one steps aside on a server that cannot replace in one step. */
 export interface TemporaryPaths {

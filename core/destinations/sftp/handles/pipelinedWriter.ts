@@ -1,10 +1,10 @@
-import { type Block, blocks } from '../../../support/rechunk';
-import type { Body } from '../../destination';
-import { type FirstFault, firstFault } from '../../../support/abort';
-import { takeOut } from '../../../support/removeItem';
+import { HEADER_BYTES } from '../ssh2Internals';
 import type { Lanes, Lane, Written } from './writeHandle';
 import { LaneWorker, type PlacedBlock } from './writeHandleWorker';
-import { HEADER_BYTES } from '../ssh2Internals';
+import { type FirstFault, firstFault } from '../../../support/abort';
+import type { Body } from '../../../support/byteStream';
+import { type Block, blocks } from '../../../support/rechunk';
+import { takeOut } from '../../../support/removeItem';
 
 /** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
 const LANE_BYTES = 3 * 1024 * 1024;

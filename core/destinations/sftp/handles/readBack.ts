@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'ssh2';
 import type { Channel } from '../connection/sftpChannel';
-import { checksum, MOST_SAMPLE_BYTES, type Sample } from './blockSamples';
 import { STATUS, statusOf } from '../statusErrors';
+import { checksum, MOST_SAMPLE_BYTES, type Sample } from './blockSamples';
 
 /** Requests under way: a server far away must not be waited for once per sample. */
 const SAMPLES_AT_ONCE = 4096;

@@ -1,12 +1,12 @@
-import { WritebackError } from '../../../support/errors';
-import { unlessStopped } from '../../../support/idleTimeout';
-import type { Owner } from '../../../support/fairSemaphore';
-import type { Channel } from '../connection/sftpChannel';
 import { secondHandleFailed } from '../connection/connectionErrors';
-import type { Reach } from '../connection/sessionProvider';
-import { type ReadHandle, sizeByHandle } from './readBack';
 import type { ServerTraits } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
+import type { Reach } from '../connection/sessionProvider';
+import type { Channel } from '../connection/sftpChannel';
+import { type ReadHandle, sizeByHandle } from './readBack';
+import { unlessStopped } from '../../../support/abort';
+import { WritebackError } from '../../../support/errors';
+import type { Owner } from '../../../support/fairSemaphore';
 
 /** One way to the open part file: a channel and the file's handle on it. */
 export interface Lane {

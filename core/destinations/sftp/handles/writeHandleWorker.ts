@@ -1,7 +1,7 @@
+import { writeBlock } from '../ssh2Internals';
+import type { Lane } from './writeHandle';
 import type { Block } from '../../../support/rechunk';
 import { takeOut } from '../../../support/removeItem';
-import type { Lane } from './writeHandle';
-import { writeBlock } from '../ssh2Internals';
 
 /** A block and its place in the file. */
 export interface PlacedBlock extends Block {

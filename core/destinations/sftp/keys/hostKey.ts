@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ServerHostKeyAlgorithm } from 'ssh2';
+import { readFields } from './sshStrings';
 import { shown, WritebackError } from '../../../support/errors';
 import type { Redact } from '../../../support/redact/redactor';
-import { readFields } from './sshStrings';
 
 /** A host key that the user trusts. */
 export interface HostKeyPin {

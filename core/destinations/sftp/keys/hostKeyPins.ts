@@ -1,7 +1,7 @@
-import { badSetting, type WritebackError } from '../../../support/errors';
 import { fingerprint, type HostKeyPin, type HostKeyType, isHostKeyType } from './hostKey';
 import { digestsIn, kindOf, wordsOf } from './hostKeyText';
 import { readFields } from './sshStrings';
+import { badSetting, type WritebackError } from '../../../support/errors';
 
 const EXAMPLE =
 	'Give each key a line of its own: SHA256:…, a line of known_hosts, or a public key such as ssh-ed25519 AAAA….';

@@ -1,5 +1,5 @@
-import { withoutEnd } from '../../azureBlob/withoutEnd';
 import { type HostKeyType, isHostKeyType } from './hostKey';
+import { withoutEnd } from '../../azureBlob/withoutEnd';
 
 const BEFORE = /^(?:-hostkey=)?[`"'“”‘’«»<([{*•·]*/u;
 const BEHIND = /[`"'“”‘’«»>)\]}*.:]/u;

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
 import { type ParsedKey, utils } from 'ssh2';
-import { readFields, uint32, writeFields } from './sshStrings';
+import type { KeyPair } from './keyPair';
 import { writeArmour } from './pemArmor';
 import {
 	damagedKey,
@@ -9,7 +9,7 @@ import {
 	unsupportedEncryption,
 	unsupportedType,
 } from './privateKeyErrors';
-import type { KeyPair } from './privateKey';
+import { readFields, uint32, writeFields } from './sshStrings';
 
 /** OpenSSH's own format: PROTOCOL.key in OpenSSH's source. */
 const MAGIC = Buffer.from('openssh-key-v1\0');

@@ -1,9 +1,9 @@
 import { createDecipheriv, createHmac, type KeyObject } from 'node:crypto';
-import { readFields, writeFields } from './sshStrings';
-import { readPpkNumbers } from './ppkToJwk';
-import { type PpkSecrets, ppkSecrets } from './ppkSecrets';
 import { readPpkText, type PpkText } from './ppkFile';
+import { type PpkSecrets, ppkSecrets } from './ppkSecrets';
+import { readPpkNumbers } from './ppkToJwk';
 import { damagedKey, passphraseWrong, ppkVersion, unsupportedType } from './privateKeyErrors';
+import { readFields, writeFields } from './sshStrings';
 
 /** How many fields the private block holds, by algorithm (PuTTY manual, appendix C.3). */
 const PRIVATE_FIELDS: Readonly<Record<string, number>> = {

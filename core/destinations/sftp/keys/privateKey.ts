@@ -1,16 +1,11 @@
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { WritebackError } from '../../../support/errors';
+import type { KeyPair } from './keyPair';
 import { readOpensshKey, writeOpensshKey } from './opensshKey';
-import { readPpk } from './ppk';
 import { readArmour } from './pemArmor';
+import { readPpk } from './ppk';
 import { damagedKey, emptyKey, notAKey, publicKey, sshComKey, unsupportedType } from './privateKeyErrors';
 import { readPem } from './privateKeyPem';
-
-/** The two halves of a key as its file gives them. */
-export interface KeyPair {
-	readonly privateKey: KeyObject;
-	readonly publicKey: KeyObject;
-}
+import { WritebackError } from '../../../support/errors';
 
 /** The curves of RFC 5656 by OpenSSL's names. */
 const CURVES: ReadonlySet<string | undefined> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);

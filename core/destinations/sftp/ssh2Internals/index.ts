@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import type { Client, SFTPWrapper } from 'ssh2';
 import { version } from 'ssh2/package.json';
-import { usesPlainIo } from '../../../support/plainIo';
-import type { Block } from '../../../support/rechunk';
 import { coalesceWrites, isCopying } from './coalescingSocket';
 import { useGcmCipher } from './gcmCipher';
 import { HEADER_BYTES, writeInPlace } from './zeroCopyWrite';
+import { usesPlainIo } from '../../../support/plainIo';
+import type { Block } from '../../../support/rechunk';
 
 /** Room that a block needs in front of its data. */
 export { HEADER_BYTES };

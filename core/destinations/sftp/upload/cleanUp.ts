@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unlessStopped } from '../../../support/idleTimeout';
-import type { Lane } from '../handles/writeHandle';
-import { removeFolders } from '../files/createFolder';
-import { remove } from '../files/stalePartFiles';
+import type { Session } from '../connection/session';
 import type { Reach } from '../connection/sessionProvider';
+import { removeFolders } from '../files/createFolder';
 import { dropTrials } from '../files/renameProbe';
 import { restore } from '../files/replaceFile';
-import type { Session } from '../connection/session';
+import { remove } from '../files/stalePartFiles';
+import type { Lane } from '../handles/writeHandle';
+import { unlessStopped } from '../../../support/abort';
 
 /** How long clean-up after a lost connection may try to reach the server again. */
 const CLEAN_UP_MS = 15_000;

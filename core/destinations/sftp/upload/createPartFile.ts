@@ -1,14 +1,14 @@
-import { shown, WritebackError } from '../../../support/errors';
-import type { Target } from '../../destination';
-import type { Channel } from '../connection/sftpChannel';
-import { look } from '../files/remoteFiles';
-import { nameOf, parentOf } from '../fileStat';
-import { makeFolder, removeFolders } from '../files/createFolder';
-import { remove } from '../files/stalePartFiles';
-import { createOnlyOf, noRename } from '../files/renameProbe';
 import { traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
+import type { Channel } from '../connection/sftpChannel';
+import { makeFolder, removeFolders } from '../files/createFolder';
+import { look } from '../files/remoteFiles';
+import { createOnlyOf, noRename } from '../files/renameProbe';
+import { remove } from '../files/stalePartFiles';
+import { nameOf, parentOf } from '../fileStat';
 import { isRefusal, isStatus, refused, saysMissing } from '../statusErrors';
+import { shown, WritebackError } from '../../../support/errors';
+import type { Target } from '../../destination';
 
 /** Read and write, for the owner. */
 const OWNER = 0o600;

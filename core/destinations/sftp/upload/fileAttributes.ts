@@ -1,9 +1,9 @@
+import type { Session } from '../connection/session';
+import type { Outfit } from '../files/replaceFile';
+import type { Found } from '../fileStat';
+import { saysMissing, STATUS, statusOf } from '../statusErrors';
 import { shown } from '../../../support/errors';
 import type { Attributes } from '../../destination';
-import type { Found } from '../fileStat';
-import type { Outfit } from '../files/replaceFile';
-import type { Session } from '../connection/session';
-import { saysMissing, STATUS, statusOf } from '../statusErrors';
 
 /** What a server is asked to say about a file. */
 export type Dress = Pick<Attributes, 'asOf' | 'fingerprint' | 'permissions'>;

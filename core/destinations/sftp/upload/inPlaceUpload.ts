@@ -1,17 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shown } from '../../../support/errors';
-import { endedAfterStop, unlessStopped } from '../../../support/idleTimeout';
-import { type Body, PerhapsPublished, type Target, type Upload, type UploadReport } from '../../destination';
+import type { Session } from '../connection/session';
+import type { Reach } from '../connection/sessionProvider';
+import { look } from '../files/remoteFiles';
+import type { Orphans } from '../files/stalePartFiles';
+import { firstLane, type Way, wayFor } from '../handles/writeHandle';
+import { isStatus, refused } from '../statusErrors';
 import { cleanUp } from './cleanUp';
 import type { Created } from './createPartFile';
 import { type Dress, dress, ignored, notesOf } from './fileAttributes';
-import { look } from '../files/remoteFiles';
-import { firstLane, type Way, wayFor } from '../handles/writeHandle';
-import type { Orphans } from '../files/stalePartFiles';
 import { PartFile } from './partFile';
-import type { Reach } from '../connection/sessionProvider';
-import type { Session } from '../connection/session';
-import { isStatus, refused } from '../statusErrors';
+import { unlessStopped } from '../../../support/abort';
+import type { Body } from '../../../support/byteStream';
+import { shown } from '../../../support/errors';
+import { endedAfterStop } from '../../../support/idleTimeout';
+import { PerhapsPublished, type Target, type Upload, type UploadReport } from '../../destination';
 
 /** How long a finished upload waits until the folder of its target is looked through. */
 const SWEEP_MS = 5_000;

@@ -1,9 +1,9 @@
-import { shown } from '../../../support/errors';
-import type { Target } from '../../destination';
-import { look, pathOf } from '../files/remoteFiles';
-import { type Found, parentOf } from '../fileStat';
 import { traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
+import { look, pathOf } from '../files/remoteFiles';
+import { type Found, parentOf } from '../fileStat';
+import { shown } from '../../../support/errors';
+import type { Target } from '../../destination';
 
 /** A bound on what is remembered of a server with ever new folders. */
 const MOST_FOLDERS = 1000;

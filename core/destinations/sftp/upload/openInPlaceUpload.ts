@@ -1,15 +1,15 @@
-import { shown, WritebackError } from '../../../support/errors';
-import { unlessStopped } from '../../../support/idleTimeout';
-import type { Upload } from '../../destination';
-import { createPart } from './createPartFile';
-import { look, pathOf, unmeasured } from '../files/remoteFiles';
-import { InPlace, type InPlaceOpening } from './inPlaceUpload';
-import { wayFor } from '../handles/writeHandle';
-import { sizeByHandle } from '../handles/readBack';
 import { traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
-import { refused } from '../statusErrors';
+import { look, pathOf, unmeasured } from '../files/remoteFiles';
 import { alreadyThere, isFolder } from '../files/targetErrors';
+import { sizeByHandle } from '../handles/readBack';
+import { wayFor } from '../handles/writeHandle';
+import { refused } from '../statusErrors';
+import { createPart } from './createPartFile';
+import { InPlace, type InPlaceOpening } from './inPlaceUpload';
+import { unlessStopped } from '../../../support/abort';
+import { shown, WritebackError } from '../../../support/errors';
+import type { Upload } from '../../destination';
 
 /** SSH_FXF_WRITE alone: neither makes nor empties a file. */
 const WRITE_ONLY = 2;

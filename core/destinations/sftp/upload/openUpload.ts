@@ -1,22 +1,22 @@
-import { cancelled, WritebackError } from '../../../support/errors';
-import { unlessStopped } from '../../../support/idleTimeout';
-import { HalfOpened, type Target, type Upload } from '../../destination';
-import { cleanUp, cleanUpOpening } from './cleanUp';
-import { createPart } from './createPartFile';
-import { lookAtName, look, pathOf, unmeasured } from '../files/remoteFiles';
-import type { Found } from '../fileStat';
-import { inherit } from './inheritPermissions';
-import { firstLane, type Lane, type Way, wayFor } from '../handles/writeHandle';
-import type { Orphans } from '../files/stalePartFiles';
-import { openInPlace } from './openInPlaceUpload';
-import { PartFile } from './partFile';
-import { sizeByHandle } from '../handles/readBack';
-import type { Reach } from '../connection/sessionProvider';
-import { seemsToRename, whyNoRename } from '../files/renameProbe';
 import { traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
+import type { Reach } from '../connection/sessionProvider';
+import { lookAtName, look, pathOf, unmeasured } from '../files/remoteFiles';
+import { seemsToRename, whyNoRename } from '../files/renameProbe';
+import type { Orphans } from '../files/stalePartFiles';
 import { alreadyThere, isFolder } from '../files/targetErrors';
 import { temporaryPaths } from '../files/temporaryName';
+import type { Found } from '../fileStat';
+import { sizeByHandle } from '../handles/readBack';
+import { firstLane, type Lane, type Way, wayFor } from '../handles/writeHandle';
+import { cleanUp, cleanUpOpening } from './cleanUp';
+import { createPart } from './createPartFile';
+import { inherit } from './inheritPermissions';
+import { openInPlace } from './openInPlaceUpload';
+import { PartFile } from './partFile';
+import { unlessStopped } from '../../../support/abort';
+import { cancelled, WritebackError } from '../../../support/errors';
+import { HalfOpened, type Target, type Upload } from '../../destination';
 
 /** How many lanes a part file may be written by; `auto` lets the round trip decide. */
 export type Connections = number | 'auto';

@@ -1,22 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shown } from '../../../support/errors';
-import { unlessStopped } from '../../../support/idleTimeout';
-import type { Body, Target, Upload, UploadReport } from '../../destination';
-import { cleanUp } from './cleanUp';
-import { isFull, pathOf } from '../files/remoteFiles';
-import type { Inherited } from './inheritPermissions';
-import { channelLane, type GrowingFile, type Lane, type Lanes, sessionLane } from '../handles/writeHandle';
 import { notReopened, secondHandleFailed } from '../connection/connectionErrors';
-import { writePipelined } from '../handles/pipelinedWriter';
-import type { Orphans } from '../files/stalePartFiles';
-import { PartFileProof } from '../verify/verifyPartFile';
-import { notReadable } from '../verify/verifyErrors';
-import { openToRead, type ReadHandle, sizeByReading } from '../handles/readBack';
-import type { Reach } from '../connection/sessionProvider';
-import { publish } from './publish';
 import { needsSingleHandle } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
+import type { Reach } from '../connection/sessionProvider';
+import { isFull, pathOf } from '../files/remoteFiles';
+import type { Orphans } from '../files/stalePartFiles';
+import { writePipelined } from '../handles/pipelinedWriter';
+import { openToRead, type ReadHandle, sizeByReading } from '../handles/readBack';
+import { channelLane, type GrowingFile, type Lane, type Lanes, sessionLane } from '../handles/writeHandle';
 import { full, refused, STATUS, statusOf } from '../statusErrors';
+import { notReadable } from '../verify/verifyErrors';
+import { PartFileProof } from '../verify/verifyPartFile';
+import { cleanUp } from './cleanUp';
+import type { Inherited } from './inheritPermissions';
+import { publish } from './publish';
+import { unlessStopped } from '../../../support/abort';
+import type { Body } from '../../../support/byteStream';
+import { shown } from '../../../support/errors';
+import type { Target, Upload, UploadReport } from '../../destination';
 
 /** How long a finished upload waits until the folder of its target is looked through. */
 const SWEEP_MS = 5_000;

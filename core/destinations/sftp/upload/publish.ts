@@ -1,16 +1,16 @@
+import type { Session } from '../connection/session';
+import type { Reach } from '../connection/sessionProvider';
+import { type Progress, takeName } from '../files/createOnlyRename';
+import type { Patience } from '../files/nameQueue';
+import { look, pathOf } from '../files/remoteFiles';
+import { dropAside, isGone, replace } from '../files/replaceFile';
+import type { Found } from '../fileStat';
+import { refused } from '../statusErrors';
+import { cameLate, dress, type Dress, ignored, notesOf, outfitOf } from './fileAttributes';
+import type { Inherited } from './inheritPermissions';
 import { retold, shown, WritebackError } from '../../../support/errors';
 import { endedAfterStop } from '../../../support/idleTimeout';
 import { PerhapsPublished, type Target } from '../../destination';
-import { cameLate, dress, type Dress, ignored, notesOf, outfitOf } from './fileAttributes';
-import { look, pathOf } from '../files/remoteFiles';
-import type { Found } from '../fileStat';
-import type { Inherited } from './inheritPermissions';
-import type { Patience } from '../files/nameQueue';
-import type { Reach } from '../connection/sessionProvider';
-import { dropAside, isGone, replace } from '../files/replaceFile';
-import type { Session } from '../connection/session';
-import { refused } from '../statusErrors';
-import { type Progress, takeName } from '../files/createOnlyRename';
 
 /** Attempts of a publication whose connection is lost again and again. */
 const TRIES = 4;

@@ -1,7 +1,7 @@
-import { WritebackError } from '../../../support/errors';
-import { findDifference, type ReadHandle, sizeByHandle } from '../handles/readBack';
 import type { Sample } from '../handles/blockSamples';
+import { findDifference, type ReadHandle, sizeByHandle } from '../handles/readBack';
 import { statusOf } from '../statusErrors';
+import { WritebackError } from '../../../support/errors';
 
 /** The server does not let a file be read. */
 export interface Unreadable {

@@ -1,16 +1,16 @@
-import { shown, type WritebackError } from '../../../support/errors';
-import { unlessStopped } from '../../../support/idleTimeout';
-import type { UploadReport } from '../../destination';
+import { isInterrupted, secondHandleFailed } from '../connection/connectionErrors';
+import type { Reach } from '../connection/sessionProvider';
 import type { Channel } from '../connection/sftpChannel';
 import { measure, unmeasured } from '../files/remoteFiles';
+import { takeSamples } from '../handles/blockSamples';
+import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
 import { type Lane, wayFor, type Written } from '../handles/writeHandle';
-import { isInterrupted, secondHandleFailed } from '../connection/connectionErrors';
+import { isRefusal, refused } from '../statusErrors';
 import { compareSamples, isLike, type Readable, type Unreadable, whenReadable } from './compareSamples';
 import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY } from './verifyErrors';
-import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
-import type { Reach } from '../connection/sessionProvider';
-import { takeSamples } from '../handles/blockSamples';
-import { isRefusal, refused } from '../statusErrors';
+import { unlessStopped } from '../../../support/abort';
+import { shown, type WritebackError } from '../../../support/errors';
+import type { UploadReport } from '../../destination';
 
 /** What is asked for once all blocks are sent. */
 interface Closing {

@@ -1,7 +1,7 @@
 import type { Key, PublicKey } from 'openpgp';
-import { badSetting, shown } from '../../../support/errors';
 import { blocks, holdsPrivateKey } from './armor';
 import { dayOf, hasExpired, whyNot } from './keyUsability';
+import { badSetting, shown } from '../../../support/errors';
 
 const LABEL = 'PGP Public Key';
 const EXAMPLE = 'Paste the whole text from -----BEGIN PGP PUBLIC KEY BLOCK----- to -----END PGP PUBLIC KEY BLOCK-----.';

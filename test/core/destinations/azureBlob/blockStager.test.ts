@@ -1,7 +1,7 @@
 import { optionsOf } from '../../../../nodes/shared/optionsReader';
 import { readStaging } from '../../../../nodes/DomoWriteback/parameters/readTransfer';
 import { checkPartNumber, checkPartsOf } from '../../../../core/format/partLimit';
-import type { RowPlan } from '../../../../core/format/formatPlan';
+import type { RowPlan } from '../../../../core/format/formatOptions';
 
 const MEBIBYTE = 1024 * 1024;
 const read = (transfer: object) => readStaging(optionsOf(transfer, 'Transfer'));

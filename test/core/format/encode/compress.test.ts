@@ -1,9 +1,9 @@
 import { crc32, gunzipSync, inflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import type { Body } from '../../../../core/destinations/destination';
 import { WritebackError } from '../../../../core/support/errors';
 import { gzip, zip } from '../../../../core/format/encode/compress';
 import { bodyOf, bytesOf, cutInto, endless, failing, someBytes, someSizes, until } from '../bodies';
+import type { Body } from '../../../../core/support/byteStream';
 
 const AT = new Date('2025-01-02T03:04:06Z');
 const CASES: readonly (readonly [string, (body: Body) => Body])[] = [

@@ -1,7 +1,6 @@
 import { readDateFormat } from '../../../../core/support/datePattern';
 import type { Column } from '../../../../core/domo/schema';
 import { chooseColumns } from '../../../../core/format/rows/columnSelection';
-import type { OpenRowWriter } from '../../../../core/format/formatOptions';
 import type { Row } from '../../../../core/format/csv/row';
 import { formatRows, type RowPlan } from '../../../../core/format/rows/rowPipeline';
 import { openDelimited } from '../../../../core/format/text/delimitedWriter';
@@ -9,6 +8,7 @@ import { openJsonLines } from '../../../../core/format/text/jsonLinesWriter';
 import { awkward, awkwardNulls, large } from '../../../../sandbox/domo/dataSets';
 import type { SandboxDataSet } from '../../../../sandbox/domo/dataSet';
 import { columnsOf, EVERY_COLUMN, faultOf, fleeting, PLAIN, readText } from '../rows';
+import type { OpenRowWriter } from '../../../../core/format/rows/rowWriter';
 
 function planFor(schema: readonly Column[], changed: Partial<RowPlan> = {}): RowPlan {
 	return {

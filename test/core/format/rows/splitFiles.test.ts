@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import type { OpenRowWriter } from '../../../../core/format/formatOptions';
 import type { Row } from '../../../../core/format/csv/row';
 import { type SplitLimits, splitRows } from '../../../../core/format/rows/splitFiles';
 import { openDelimited } from '../../../../core/format/text/delimitedWriter';
 import { RUNS } from '../../runs';
 import { columnsOf, faultOf, PLAIN } from '../rows';
+import type { OpenRowWriter } from '../../../../core/format/rows/rowWriter';
 
 const COLUMNS = columnsOf('text');
 const HEAD = 'text\n';

@@ -1,0 +1,30 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** What else this process does gets its turn after so much, a few milliseconds' worth: a fast line would keep the event loop to itself. */
+const TURN_BYTES = 256 * 1024;
+
+/** Passes chunks on, and lets others have their turn in between. */
+export async function* inTurns(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	let sinceTurn = 0;
+	for await (const chunk of chunks) {
+		yield chunk;
+		sinceTurn += chunk.length;
+		if (sinceTurn < TURN_BYTES) continue;
+		sinceTurn = 0;
+		await setImmediate();
+	}
+}
+
+/** What else this process does gets its turn after so long. */
+const TURN_MS = 4;
+
+/** Passes batches on, and lets others have their turn in between: a source that has them ready would keep the event loop to itself. */
+export async function* inShortTurns<T>(batches: AsyncIterable<T>): AsyncGenerator<T> {
+	let since = performance.now();
+	for await (const batch of batches) {
+		yield batch;
+		if (performance.now() - since < TURN_MS) continue;
+		await setImmediate();
+		since = performance.now();
+	}
+}
