@@ -1,8 +1,8 @@
-import type { Contender } from './subjects/subject';
+import type { Subject } from './subjects/subject';
 
 /** Lets each do the same work in turn, round after round; resolves to the figures by name. */
 export async function contest(
-	contenders: readonly Contender[],
+	contenders: readonly Subject[],
 	rounds: number,
 	tell: (round: number, name: string, figure: number) => void,
 ): Promise<Map<string, number[]>> {
@@ -18,6 +18,6 @@ export async function contest(
 }
 
 /** What is special about some of them, by name. */
-export function handicapsOf(contenders: readonly Contender[]): Record<string, string> {
+export function handicapsOf(contenders: readonly Subject[]): Record<string, string> {
 	return Object.fromEntries(contenders.flatMap(({ name, handicap }) => (handicap ? [[name, handicap]] : [])));
 }

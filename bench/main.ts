@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Case } from './cases/case';
-import { type Lab, openLab } from './fixtures/fixture';
+import { type Fixture, openLab } from './fixtures/fixture';
 import { machine } from './fixtures/machine';
 import { type Options, readOptions, USAGE } from './options';
 import { writeReport } from './report/report';
@@ -38,7 +38,7 @@ async function measureAll(options: Options): Promise<void> {
 	}
 }
 
-async function measure(one: Case, lab: Lab, { rounds, keeps }: Options): Promise<void> {
+async function measure(one: Case, lab: Fixture, { rounds, keeps }: Options): Promise<void> {
 	const [load = 0] = loadavg();
 	const here = machine(lab.inMemory);
 	console.log(`\n${one.name}: ${one.title}`);

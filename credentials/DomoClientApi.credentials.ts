@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { MAY_LIST } from '../core/domo/hintTexts';
 import { mintToken } from '../core/domo/token';
-import { inOneText, WritebackError } from '../core/support/errors';
+import { formatMessageAndHint, WritebackError } from '../core/support/errors';
 import { postForm } from '../nodes/shared/domoTokenRequest';
 
 /** What the test says when Domo answers with a status; n8n would only name the status. */
@@ -76,7 +76,7 @@ export class DomoClientApi implements ICredentialType {
 		};
 		const accessToken = await mintToken(client, postForm(this.helpers)).catch((fault: unknown) => {
 			// The test of this credential shows a message and no description; the node finds the fault as the cause.
-			throw fault instanceof WritebackError ? new Error(inOneText(fault), { cause: fault }) : fault;
+			throw fault instanceof WritebackError ? new Error(formatMessageAndHint(fault), { cause: fault }) : fault;
 		});
 		return { accessToken };
 	}

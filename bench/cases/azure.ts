@@ -1,11 +1,11 @@
 import { contest, handicapsOf } from '../contest';
 import { azcopyPipe } from '../subjects/azcopy';
-import { type Contender, megabytesPerSecond, OURS } from '../subjects/subject';
+import { type Subject, megabytesPerSecond, OURS } from '../subjects/subject';
 import { expected } from '../subjects/expected';
 import { fileOf, onAzure, runOurs } from '../subjects/ours';
 import { uploadStream } from '../subjects/uploadStream';
 import { type AzureServer, azureServer } from '../fixtures/azureServer';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import { debianPeers } from '../peerInstallers/debianPeers';
 import { proxyCapacity } from '../proxy/proxyCapacity';
 import { AZCOPY_PIPE, UPLOAD_STREAM } from '../report/bars';
@@ -34,7 +34,7 @@ export function azureCase(name: string, roundTripMs: number, mebibytes: SizeMib)
 }
 
 /** Each transfer has a fresh Azurite: it keeps what was deleted, and slows down with what it keeps. */
-function azureContenders(lab: Lab, roundTripMs: number, mebibytes: SizeMib): Contender[] {
+function azureContenders(lab: Fixture, roundTripMs: number, mebibytes: SizeMib): Subject[] {
 	const figure = (copy: (server: AzureServer, url: string, blob: string) => Promise<number>) => async () => {
 		const { id, bytes } = await expected(mebibytes);
 		const server = await azureServer(lab, roundTripMs);
@@ -55,7 +55,7 @@ function azureContenders(lab: Lab, roundTripMs: number, mebibytes: SizeMib): Con
 	];
 }
 
-async function profiled(lab: Lab, roundTripMs: number, mebibytes: SizeMib) {
+async function profiled(lab: Fixture, roundTripMs: number, mebibytes: SizeMib) {
 	const profileFolder = await lab.newFolder('profile');
 	const server = await azureServer(lab, roundTripMs);
 	try {

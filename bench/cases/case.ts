@@ -1,4 +1,4 @@
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import type { Measured } from '../report/result';
 
 /** One claim about performance, and how it is measured. */
@@ -8,5 +8,5 @@ export interface Case {
 	readonly title: string;
 	/** How often, when nobody says. */
 	readonly rounds: number;
-	measure(lab: Lab, rounds: number): Promise<Omit<Measured, 'case' | 'title'>>;
+	measure(lab: Fixture, rounds: number): Promise<Omit<Measured, 'case' | 'title'>>;
 }

@@ -1,9 +1,9 @@
 import { contest } from '../contest';
-import { type Contender, megabytesPerSecond, OURS } from '../subjects/subject';
+import { type Subject, megabytesPerSecond, OURS } from '../subjects/subject';
 import { expected } from '../subjects/expected';
 import type { Format } from '../subjects/format';
 import { oursFormatted, peerFormatted } from '../subjects/formatted';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
 import { ALONE } from '../report/bars';
 import type { WritebackReport } from '../runners/job';
@@ -11,7 +11,7 @@ import { MEBIBYTE, type SizeMib } from '../servers/dataSets';
 
 /** Everything that a run of the case `format` works with. */
 export interface FormatWork {
-	readonly lab: Lab;
+	readonly lab: Fixture;
 	readonly rounds: number;
 	/** Of the DataSet that is copied for speed, and of those that are for memory. */
 	readonly speed: SizeMib;
@@ -39,7 +39,7 @@ const TURNS = 2;
 export async function passAndAlone(work: FormatWork, format: Format) {
 	const { lab, rounds, ours: server, speed: mebibytes } = work;
 	const loops: number[] = [];
-	const one = (name: string, formatless: boolean): Contender => ({
+	const one = (name: string, formatless: boolean): Subject => ({
 		name,
 		run: async () => {
 			const report = await oursFormatted(lab, { server, format, mebibytes }, { formatless });
@@ -84,7 +84,7 @@ function ours(
 	{ lab, ours: server, speed: mebibytes }: FormatWork,
 	format: Format,
 	seen: (report: WritebackReport) => void,
-): Contender {
+): Subject {
 	return {
 		name: format.name,
 		run: async () => {
@@ -95,7 +95,7 @@ function ours(
 	};
 }
 
-function theirs({ lab, theirs: server, speed: mebibytes }: FormatWork, format: Format): Contender[] {
+function theirs({ lab, theirs: server, speed: mebibytes }: FormatWork, format: Format): Subject[] {
 	const { peer } = format;
 	if (!peer) return [];
 	const run = async () =>

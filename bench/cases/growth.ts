@@ -3,7 +3,7 @@ import type { Detail } from '../report/result';
 import { median, rounded } from '../report/statistics';
 import type { SizeMib } from '../servers/dataSets';
 import type { Case } from './case';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import { ourSftpRuns } from './ourSftp';
 
 /** A short transfer's time varies more, so it is measured more often. */
@@ -27,7 +27,7 @@ export const growthCase: Case = {
 	},
 };
 
-async function perMebibyte(lab: Lab, mebibytes: SizeMib, rounds: number): Promise<number> {
+async function perMebibyte(lab: Fixture, mebibytes: SizeMib, rounds: number): Promise<number> {
 	const figure = ({ wallMs }: { wallMs: number }): number => wallMs / mebibytes;
 	const samples = await ourSftpRuns(lab, { mebibytes, rounds, unit: `ms per MiB at ${mebibytes} MiB`, figure });
 	return median(samples.get(OURS) ?? []);

@@ -2,7 +2,7 @@ import { OURS } from '../subjects/subject';
 import { expected } from '../subjects/expected';
 import { fileOf, onAzure, onSftp, runOurs } from '../subjects/ours';
 import { azureServer } from '../fixtures/azureServer';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import { sftpServer } from '../fixtures/sftpServer';
 import { MEMORY_SPAN } from '../report/bars';
 import type { Detail } from '../report/result';
@@ -52,7 +52,7 @@ export const memoryCase: Case = {
 	},
 };
 
-async function peakOf(lab: Lab, kind: Kind, mebibytes: SizeMib): Promise<Peak> {
+async function peakOf(lab: Fixture, kind: Kind, mebibytes: SizeMib): Promise<Peak> {
 	const dataSet = await expected(mebibytes);
 	const dataSets = [dataSet];
 	const toSftp = async () => {

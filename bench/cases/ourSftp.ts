@@ -1,8 +1,8 @@
 import { contest } from '../contest';
-import { type Contender, OURS } from '../subjects/subject';
+import { type Subject, OURS } from '../subjects/subject';
 import { expected } from '../subjects/expected';
 import { fileOf, onSftp, runOurs } from '../subjects/ours';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import { sftpServer } from '../fixtures/sftpServer';
 import type { WritebackReport } from '../runners/job';
 import type { SizeMib } from '../servers/dataSets';
@@ -15,11 +15,11 @@ export interface OurRuns {
 	/** What a run says about the case. */
 	readonly figure: (report: WritebackReport, bytes: number) => number;
 	/** Others beside ours. */
-	readonly others?: readonly Contender[];
+	readonly others?: readonly Subject[];
 }
 
 /** Our transfer to an SFTP server on this machine, for cases about the process and not about peers. */
-export async function ourSftpRuns(lab: Lab, runs: OurRuns): Promise<Map<string, number[]>> {
+export async function ourSftpRuns(lab: Fixture, runs: OurRuns): Promise<Map<string, number[]>> {
 	const server = await sftpServer(lab, { roundTripMs: 0 });
 	try {
 		const dataSet = await expected(runs.mebibytes);

@@ -1,4 +1,4 @@
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import type { Measured } from '../report/result';
 import { median, rounded } from '../report/statistics';
 import type { SizeMib } from '../servers/dataSets';
@@ -25,7 +25,7 @@ export const rttCase: Case = {
 	measure: async (lab, rounds) => await measureAll(lab, rounds),
 };
 
-async function measureAll(lab: Lab, rounds: number): Promise<Omit<Measured, 'case' | 'title'>> {
+async function measureAll(lab: Fixture, rounds: number): Promise<Omit<Measured, 'case' | 'title'>> {
 	const details = [];
 	let headline: Omit<Measured, 'case' | 'title'> | undefined;
 	for (const [roundTripMs, putMebibytes] of DISTANCES) {

@@ -1,5 +1,5 @@
 import { contest, handicapsOf } from '../contest';
-import type { Contender } from '../subjects/subject';
+import type { Subject } from '../subjects/subject';
 import { expected } from '../subjects/expected';
 import { onSftp, runOurs } from '../subjects/ours';
 import {
@@ -11,7 +11,7 @@ import {
 	type SftpWork,
 	unhashedToSftp,
 } from '../subjects/sftpSubjects';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import { sftpServer } from '../fixtures/sftpServer';
 import { debianPeers } from '../peerInstallers/debianPeers';
 import { proxyCapacity } from '../proxy/proxyCapacity';
@@ -46,7 +46,7 @@ export function sftpCase(wanted: SftpCase): Case {
 }
 
 export async function measureSftp(
-	lab: Lab,
+	lab: Fixture,
 	rounds: number,
 	{ roundTripMs, cat = false, variants = false, ...sizes }: SftpCase,
 ): Promise<Omit<Measured, 'case' | 'title'>> {
@@ -56,7 +56,7 @@ export async function measureSftp(
 	const shell = cat ? await sftpServer(lab, { roundTripMs, shell: true }) : undefined;
 	try {
 		const work = { ...sizes, server };
-		const contenders: Contender[] = [
+		const contenders: Subject[] = [
 			oursToSftp(lab, work),
 			rcloneToSftp(lab, work),
 			await opensshToSftp(lab, work),
@@ -73,7 +73,7 @@ export async function measureSftp(
 }
 
 /** Once more, under V8's profiler. */
-async function profiled(lab: Lab, { server, mebibytes }: SftpWork): Promise<Profile> {
+async function profiled(lab: Fixture, { server, mebibytes }: SftpWork): Promise<Profile> {
 	const profileFolder = await lab.newFolder('profile');
 	await runOurs(lab, { dataSets: [await expected(mebibytes)], place: onSftp(server), profileFolder });
 	return await readProfiles(profileFolder);

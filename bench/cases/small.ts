@@ -1,10 +1,10 @@
 import { digest } from '../../sandbox/domo/domo';
 import { contest, handicapsOf } from '../contest';
-import { type Contender, OURS } from '../subjects/subject';
+import { type Subject, OURS } from '../subjects/subject';
 import { ftpNode } from '../subjects/ftpNode';
 import { fileOf, onSftp, runOurs } from '../subjects/ours';
 import { rcloneCopyUrl } from '../subjects/rclone';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import { type SftpServer, sftpServer } from '../fixtures/sftpServer';
 import { debianPeers } from '../peerInstallers/debianPeers';
 import { proxyCapacity } from '../proxy/proxyCapacity';
@@ -44,7 +44,7 @@ export const smallCase: Case = {
 	},
 };
 
-async function compared(lab: Lab, rounds: number, server: SftpServer, all: Items) {
+async function compared(lab: Fixture, rounds: number, server: SftpServer, all: Items) {
 	const first = (count: number): Items => all.slice(0, lab.quick ? QUICK_COUNT : count);
 	const contenders = [
 		ours(lab, server, first(SMALL_COUNT)),
@@ -59,7 +59,7 @@ async function compared(lab: Lab, rounds: number, server: SftpServer, all: Items
 	return { ...measured, profile: await readProfiles(profileFolder) };
 }
 
-function ours(lab: Lab, server: SftpServer, dataSets: Items): Contender {
+function ours(lab: Fixture, server: SftpServer, dataSets: Items): Subject {
 	return {
 		name: OURS,
 		run: async () => {
@@ -69,14 +69,14 @@ function ours(lab: Lab, server: SftpServer, dataSets: Items): Contender {
 	};
 }
 
-function put(lab: Lab, server: SftpServer, items: Items): Contender {
+function put(lab: Fixture, server: SftpServer, items: Items): Subject {
 	const downloads = items.map(({ id }) => ({ url: lab.domo.exportUrl(id), target: fileOf(id) }));
 	const run = async () => await perSecond(server, items, await ftpNode(lab, server, downloads));
 	return { name: PUT, handicap: `is given ${items.length} DataSets`, run };
 }
 
 /** A process for each file, as there is no list of addresses to give to one. */
-function rcloneOneByOne(lab: Lab, server: SftpServer, items: Items): Contender {
+function rcloneOneByOne(lab: Fixture, server: SftpServer, items: Items): Subject {
 	const run = async () => {
 		let ms = 0;
 		for (const { id } of items) ms += await rcloneCopyUrl(lab, server, lab.domo.exportUrl(id), fileOf(id));

@@ -7,7 +7,7 @@ import { webhookWriteback } from '../../sandbox/n8n/webhookWorkflow';
 import type { SandboxDataSet } from '../../sandbox/domo/domo';
 import { OURS } from '../subjects/subject';
 import { fileOf, onSftp } from '../subjects/ours';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import { type SftpServer, sftpServer } from '../fixtures/sftpServer';
 import { proxyCapacity } from '../proxy/proxyCapacity';
 import type { Detail } from '../report/result';
@@ -61,7 +61,7 @@ export const workersCase: Case = {
 	},
 };
 
-async function overWorkers(lab: Lab, rounds: number, server: SftpServer) {
+async function overWorkers(lab: Fixture, rounds: number, server: SftpServer) {
 	const samples = new Map<string, number[]>();
 	const details: Detail[] = [];
 	for (const count of WORKERS) {
@@ -87,7 +87,7 @@ async function overWorkers(lab: Lab, rounds: number, server: SftpServer) {
 
 /** Starts queue mode for as long as `act` takes. */
 async function withWorkers<T>(
-	lab: Lab,
+	lab: Fixture,
 	server: SftpServer,
 	count: number,
 	act: (main: Main) => Promise<T>,

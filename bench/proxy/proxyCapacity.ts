@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 
 /** Less than this and the proxy could be what a case measures. */
 export const LEAST_MB_PER_SECOND = 400;
@@ -11,7 +11,7 @@ const ATTEMPTS = 5;
 const PAUSE_MS = 2000;
 
 /** Measures and says what the proxy carries without a delay, in MB/s; rejects when the best of a few attempts is too little. */
-export async function proxyCapacity(lab: Lab): Promise<number> {
+export async function proxyCapacity(lab: Fixture): Promise<number> {
 	let best = 0;
 	for (let attempt = 0; attempt < ATTEMPTS && best < LEAST_MB_PER_SECOND; attempt++) {
 		if (attempt > 0) await delay(PAUSE_MS, undefined, { signal: lab.signal });
@@ -26,7 +26,7 @@ export async function proxyCapacity(lab: Lab): Promise<number> {
 }
 
 /** One process pours into the proxy, this one counts what comes out. */
-async function carried(lab: Lab): Promise<number> {
+async function carried(lab: Fixture): Promise<number> {
 	let [bytes, startedAt, endedAt] = [0, 0, 0];
 	const server = createServer({ highWaterMark: 1024 * 1024 }, (socket) => {
 		startedAt = performance.now();

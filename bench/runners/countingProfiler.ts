@@ -8,11 +8,11 @@ const TALLY = 'dist/core/format/csv/recordCounter.js';
 type Step = (this: unknown, ...args: never[]) => unknown;
 
 /** Clocks every call that counts rows or hashes while a workflow runs; what it returns tells the sum. */
-export function clockTally(packageFolder: string | undefined): () => { tallyMs: number; tallyBytes: number } {
+export function profileCounting(packageFolder: string | undefined): () => { tallyMs: number; tallyBytes: number } {
 	const sum = { tallyMs: 0, tallyBytes: 0 };
 	if (packageFolder === undefined) return () => sum;
 	const tally: unknown = createRequire(__filename)(join(packageFolder, TALLY));
-	const counting = prototypeOf(tally, 'RecordCount');
+	const counting = prototypeOf(tally, 'RecordCounter');
 	clock(counting, 'add', sum, (bytes) => (sum.tallyBytes += bytes));
 	clock(Hash.prototype, 'update', sum, () => 0);
 	return () => sum;

@@ -4,7 +4,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { loadPackage, openEngine, type WorkflowJson } from '../../sandbox/engine/engine';
 import type { Receipt, WritebackJob, WritebackReport } from './job';
 import { meters } from './meters';
-import { clockTally } from './countingProfiler';
+import { profileCounting } from './countingProfiler';
 import { withoutFormat } from './withoutFormat';
 import { withoutHash } from './withoutHash';
 
@@ -17,7 +17,7 @@ const SETTLE_MS = 1000;
 async function main(): Promise<void> {
 	const job: WritebackJob = JSON.parse(await text(process.stdin));
 	const installed = await loadPackage(job.packageFolder);
-	const clock = clockTally(job.clockTally === true ? job.packageFolder : undefined);
+	const clock = profileCounting(job.clockTally === true ? job.packageFolder : undefined);
 	if (job.formatless === true) withoutFormat(job.packageFolder);
 	if (job.hashless === true) withoutHash(job.packageFolder);
 	const engine = openEngine(installed, job.credentials);

@@ -5,7 +5,7 @@ const DIGEST = 'dist/core/format/digest.js';
 
 /** What a digest is asked for. */
 interface Unhashed {
-	through(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
+	measure(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
 	total(): { readonly bytes: number; readonly sha256: string };
 }
 
@@ -14,7 +14,7 @@ export function withoutHash(packageFolder: string): void {
 	const digester = (): Unhashed => {
 		let bytes = 0;
 		return {
-			async *through(source) {
+			async *measure(source) {
 				for await (const chunk of source) {
 					bytes += chunk.length;
 					yield chunk;

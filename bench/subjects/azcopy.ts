@@ -2,14 +2,14 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AzureServer } from '../fixtures/azureServer';
 import { run } from '../fixtures/command';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import { installDebian } from '../peerInstallers/debianPeers';
 import { npmPeer } from '../peerInstallers/npmPeer';
 
 const AZCOPY = '10.32.2';
 
 /** An export piped into azcopy, at its defaults. */
-export async function azcopyPipe(lab: Lab, server: AzureServer, url: string, blob: string): Promise<number> {
+export async function azcopyPipe(lab: Fixture, server: AzureServer, url: string, blob: string): Promise<number> {
 	const binary = await azcopyBinary(lab);
 	const logs = await lab.newFolder('azcopy');
 	const env = {
@@ -28,7 +28,7 @@ export async function azcopyPipe(lab: Lab, server: AzureServer, url: string, blo
 
 let tried: Promise<unknown> | undefined;
 
-async function azcopyBinary(lab: Lab): Promise<string> {
+async function azcopyBinary(lab: Fixture): Promise<string> {
 	const folder = await npmPeer('@azure-tools/azcopy-linux', AZCOPY, lab.say);
 	const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
 	const binary = join(folder, 'node_modules/@azure-tools/azcopy-linux/dist/bin', `azcopy_linux_${architecture}`);
@@ -37,7 +37,7 @@ async function azcopyBinary(lab: Lab): Promise<string> {
 }
 
 /** npm brings neither the bit that lets it run nor a library of Debian's that it is linked to. */
-async function makeRun(binary: string, lab: Lab): Promise<void> {
+async function makeRun(binary: string, lab: Fixture): Promise<void> {
 	await chmod(binary, 0o755);
 	const version = async () => await run(binary, ['--version'], { signal: lab.signal });
 	await version().catch(async () => {

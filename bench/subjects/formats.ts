@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKey } from 'openpgp';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import { npmPeer } from '../peerInstallers/npmPeer';
 import { CSV, DUCKDB, GPG, GZIP, GZIP_6, JSON_LINES, MLR_CSV, MLR_JSON, PARQUET, PASS, PGP } from '../report/bars';
 import { encrypted, type Format, gzipped, objects, parquet, sameSize } from './format';
@@ -14,7 +14,7 @@ const DUCKDB_VERSION = '1.5.6-r.1';
 const pass: Format = { name: PASS, fileFormat: {}, fits: sameSize };
 
 /** All that are measured; what they need is made or installed. */
-export async function formats(lab: Lab): Promise<{ readonly pass: Format; readonly others: readonly Format[] }> {
+export async function formats(lab: Fixture): Promise<{ readonly pass: Format; readonly others: readonly Format[] }> {
 	const pgpPublicKey = await publicKey();
 	const others: readonly Format[] = [
 		{
@@ -58,7 +58,7 @@ async function publicKey(): Promise<string> {
 }
 
 /** Encrypts without compressing, as ours does. */
-async function gpg(lab: Lab, key: string): Promise<Filter> {
+async function gpg(lab: Fixture, key: string): Promise<Filter> {
 	const folder = await lab.newFolder('gpg');
 	const file = join(folder, 'key.asc');
 	await writeFile(file, key);
@@ -72,7 +72,7 @@ async function gpg(lab: Lab, key: string): Promise<Filter> {
 /** As anybody would type it. It takes the decimal numbers for DOUBLE: with DECIMAL(38, 18), which ours writes, it needs ten times as long. */
 const COPY = "COPY (FROM read_csv('/dev/stdin')) TO '/dev/stdout' (FORMAT parquet)";
 
-async function duckDb(lab: Lab): Promise<Filter> {
+async function duckDb(lab: Fixture): Promise<Filter> {
 	return {
 		command: '"$NODE" "$DUCKDB_SCRIPT" "$DUCKDB_FOLDER" "$DUCKDB_COPY"',
 		env: {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest } from '../../sandbox/domo/domo';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
 import type { WritebackReport } from '../runners/job';
 import type { SizeMib } from '../servers/dataSets';
@@ -18,7 +18,7 @@ export interface FormattedWork {
 
 /** Our node writes a DataSet in a format; checks the receipt and the file. */
 export async function oursFormatted(
-	lab: Lab,
+	lab: Fixture,
 	{ server, format, mebibytes }: FormattedWork,
 	more: Pick<OurWork, 'formatless' | 'profileFolder'> = {},
 ): Promise<WritebackReport> {
@@ -33,7 +33,7 @@ export async function oursFormatted(
 }
 
 /** An export piped through the format's peer into a file on a server that takes commands; checks the file. */
-export async function peerFormatted(lab: Lab, work: FormattedWork, filter: Filter): Promise<number> {
+export async function peerFormatted(lab: Fixture, work: FormattedWork, filter: Filter): Promise<number> {
 	const { server, format, mebibytes } = work;
 	const dataSet = await expected(mebibytes);
 	const ms = await sshCat(lab, server, lab.domo.exportUrl(dataSet.id), join(server.root, PEER_FILE), filter);

@@ -1,4 +1,4 @@
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
 import { npmPeer } from '../peerInstallers/npmPeer';
 import type { CopyJob, CopyReport, FtpNodeJob } from '../runners/job';
@@ -7,7 +7,7 @@ import type { CopyJob, CopyReport, FtpNodeJob } from '../runners/job';
 const SSH2_SFTP_CLIENT = '12.1.0';
 
 /** What the nodes HTTP Request and FTP of n8n do, one after the other, for each download. */
-export async function ftpNode(lab: Lab, server: SftpServer, downloads: CopyJob['downloads']): Promise<number> {
+export async function ftpNode(lab: Fixture, server: SftpServer, downloads: CopyJob['downloads']): Promise<number> {
 	const { host, port, username, privateKey } = server;
 	const job: FtpNodeJob = {
 		downloads,

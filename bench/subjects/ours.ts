@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Digest } from '../../sandbox/domo/domo';
 import { type AzureServer, CONTAINER } from '../fixtures/azureServer';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
 import type { WritebackJob, WritebackReport } from '../runners/job';
 
@@ -42,7 +42,7 @@ export function onAzure({ accountName, sasToken, blobEndpoint }: AzureServer): P
 export const fileOf = (dataSetId: string): string => `${dataSetId}.csv`;
 
 /** Runs our node once, in n8n's engine in a process of its own, and checks every receipt against what Domo serves. */
-export async function runOurs(lab: Lab, work: OurWork): Promise<WritebackReport> {
+export async function runOurs(lab: Fixture, work: OurWork): Promise<WritebackReport> {
 	const report = await runJob(lab, work);
 	for (const [index, { id, bytes, sha256 }] of work.dataSets.entries()) {
 		const receipt = report.receipts[index];
@@ -53,7 +53,7 @@ export async function runOurs(lab: Lab, work: OurWork): Promise<WritebackReport>
 }
 
 /** The same without a look at what the receipts say. */
-export async function runJob(lab: Lab, work: OurWork): Promise<WritebackReport> {
+export async function runJob(lab: Fixture, work: OurWork): Promise<WritebackReport> {
 	const { url: apiHost, clientId, clientSecret } = lab.domo;
 	const job: WritebackJob = {
 		packageFolder: lab.packageFolder,

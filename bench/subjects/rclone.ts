@@ -1,9 +1,9 @@
 import { run } from '../fixtures/command';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
 
 /** `rclone copyurl` from Domo to the server, at its defaults; it is told not to look for a shell, which would only delay it. */
-export async function rcloneCopyUrl(lab: Lab, server: SftpServer, url: string, target: string): Promise<number> {
+export async function rcloneCopyUrl(lab: Fixture, server: SftpServer, url: string, target: string): Promise<number> {
 	const { host, port, username, keyFile } = server;
 	const remote = [
 		'--sftp-host',

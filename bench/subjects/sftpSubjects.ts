@@ -2,11 +2,11 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
 import { CAT, OPENSSH, PLAIN, PUT, RCLONE, UNHASHED } from '../report/bars';
 import { sized, type SizeMib } from '../servers/dataSets';
-import { type Contender, megabytesPerSecond, OURS } from './subject';
+import { type Subject, megabytesPerSecond, OURS } from './subject';
 import { expected } from './expected';
 import { ftpNode } from './ftpNode';
 import { fileOf, onSftp, runJob, runOurs } from './ours';
@@ -21,7 +21,7 @@ export interface SftpWork {
 	readonly putMebibytes: SizeMib;
 }
 
-export function oursToSftp(lab: Lab, { server, mebibytes }: SftpWork, plainIo = false): Contender {
+export function oursToSftp(lab: Fixture, { server, mebibytes }: SftpWork, plainIo = false): Subject {
 	return {
 		name: plainIo ? PLAIN : OURS,
 		...(plainIo && { handicap: 'DOMO_WRITEBACK_PLAIN_IO=true' }),
@@ -35,7 +35,7 @@ export function oursToSftp(lab: Lab, { server, mebibytes }: SftpWork, plainIo = 
 }
 
 /** Its receipts cannot be checked, but its files have all their bytes. */
-export function unhashedToSftp(lab: Lab, { server, mebibytes }: SftpWork): Contender {
+export function unhashedToSftp(lab: Fixture, { server, mebibytes }: SftpWork): Subject {
 	return {
 		name: UNHASHED,
 		handicap: 'proves nothing: what hashing costs',
@@ -48,7 +48,7 @@ export function unhashedToSftp(lab: Lab, { server, mebibytes }: SftpWork): Conte
 	};
 }
 
-export function putToSftp(lab: Lab, { server, putMebibytes }: SftpWork): Contender {
+export function putToSftp(lab: Fixture, { server, putMebibytes }: SftpWork): Subject {
 	return {
 		name: PUT,
 		handicap: `is given ${putMebibytes} MiB`,
@@ -62,13 +62,13 @@ export function putToSftp(lab: Lab, { server, putMebibytes }: SftpWork): Contend
 	};
 }
 
-export function rcloneToSftp(lab: Lab, { server, mebibytes }: SftpWork): Contender {
+export function rcloneToSftp(lab: Fixture, { server, mebibytes }: SftpWork): Subject {
 	const target = 'rclone.csv';
 	const run = copying(server, target, mebibytes, async (url) => await rcloneCopyUrl(lab, server, url, target), lab);
 	return { name: RCLONE, run };
 }
 
-export async function opensshToSftp(lab: Lab, { server, mebibytes }: SftpWork): Promise<Contender> {
+export async function opensshToSftp(lab: Fixture, { server, mebibytes }: SftpWork): Promise<Subject> {
 	const source = join(await lab.newFolder('source'), 'source.csv');
 	const dataSet = sized(mebibytes);
 	const content = dataSet.csv({ header: true, rows: dataSet.rows });
@@ -79,7 +79,7 @@ export async function opensshToSftp(lab: Lab, { server, mebibytes }: SftpWork): 
 }
 
 /** `server` also takes commands. */
-export function catToSsh(lab: Lab, { server, mebibytes }: SftpWork): Contender {
+export function catToSsh(lab: Fixture, { server, mebibytes }: SftpWork): Subject {
 	const target = join(server.root, 'cat.csv');
 	const run = copying(server, 'cat.csv', mebibytes, async (url) => await sshCat(lab, server, url, target), lab);
 	return { name: CAT, handicap: 'no SFTP: the ceiling of one SSH stream', run };
@@ -91,7 +91,7 @@ function copying(
 	name: string,
 	mebibytes: SizeMib,
 	copy: (url: string) => Promise<number>,
-	{ domo }: Lab,
+	{ domo }: Fixture,
 ): () => Promise<number> {
 	return async () => {
 		const { id, bytes } = await expected(mebibytes);

@@ -1,11 +1,11 @@
 import { run } from '../fixtures/command';
-import type { Lab } from '../fixtures/fixture';
+import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
 
 const OPTIONS = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'IdentitiesOnly=yes'];
 
 /** OpenSSH's sftp, from a file on this machine, at its defaults. */
-export async function sftpPut(lab: Lab, server: SftpServer, source: string, target: string): Promise<number> {
+export async function sftpPut(lab: Fixture, server: SftpServer, source: string, target: string): Promise<number> {
 	const args = ['-q', '-b', '-', '-P', String(server.port), ...identity(server), `${server.username}@${server.host}`];
 	const { wallMs } = await run('sftp', args, { input: `put "${source}" "${target}"\n`, signal: lab.signal });
 	return wallMs;
@@ -21,7 +21,7 @@ export interface Filter {
 
 /** An export piped into `cat` on the server, through a filter where there is one: what one SSH stream can carry. */
 export async function sshCat(
-	lab: Lab,
+	lab: Fixture,
 	server: SftpServer,
 	url: string,
 	target: string,

@@ -1,5 +1,5 @@
 /** One way to do a case's work. */
-export interface Contender {
+export interface Subject {
 	readonly name: string;
 	/** What it does where that is not what the others do, e.g. how much less data it is given. */
 	readonly handicap?: string;

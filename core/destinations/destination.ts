@@ -1,4 +1,4 @@
-import type { Body } from '../support/byteStream';
+import type { ByteStream } from '../support/byteStream';
 import { WritebackError } from '../support/errors';
 
 export type DestinationKind = 'sftp' | 'azureBlob';
@@ -54,7 +54,7 @@ export interface Attributes {
 export type Name = Pick<Target, 'folder' | 'fileName'>;
 
 /** A file that is there already. */
-export interface Existing {
+export interface ExistingFile {
 	/** Absent when the destination does not say. */
 	readonly bytes?: number;
 	/** What its attributes say; to the second on SFTP. Absent when it says nothing (a blob of somebody else). */
@@ -70,14 +70,14 @@ export interface Existing {
 /** One place files are put, reached once and shared by every item of an execution. */
 export interface Destination {
 	/** What the user should know about this place, whatever is written to it; sentences without any secret. */
-	readonly cautions: readonly string[];
+	readonly warnings: readonly string[];
 	/** How a receipt names the target, e.g. `sftp://host:22/folder/file.csv`. Holds no secret. */
 	describe(target: Name): string;
 	/** Equal for two names that may be one file there, however they are written; also between destinations of the same kind. Holds no secret. */
 	identify(target: Name): string;
 	/** What has the target's name now; undefined when nothing has. Rejects when that cannot be seen (on Azure the SAS needs Read). */
-	look(target: Name, signal: AbortSignal): Promise<Existing | undefined>;
-	/** Starts one upload. Rejects when the target cannot be written: leaving nothing behind, or with `HalfOpened`. */
+	stat(target: Name, signal: AbortSignal): Promise<ExistingFile | undefined>;
+	/** Starts one upload. Rejects when the target cannot be written: leaving nothing behind, or with `OpenFailedWithLeftover`. */
 	openUpload(target: Target, signal: AbortSignal): Promise<Upload>;
 	/** Ends the connection. Never rejects. */
 	close(): Promise<void>;
@@ -86,11 +86,11 @@ export interface Destination {
 /** One file on its way. Until `commit()` the target is as it was, absent or holding its previous content; unless it is written in place. */
 export interface Upload {
 	/** Stores all of `body` out of readers' sight; resolves to the number of bytes the destination says it holds. */
-	write(body: Body): Promise<number>;
+	write(body: ByteStream): Promise<number>;
 	/** After `write`: with `verifyContent`, compares all that is stored, whose SHA-256 was `sha256` in lower-case hex when it was sent. Rejects with `incomplete` when it is another. */
 	verify(sha256: string): Promise<void>;
 	/**
-	 * Puts the stored bytes under the target name in one step. Rejects with `PerhapsPublished` when nobody can tell whether that was done.
+	 * Puts the stored bytes under the target name in one step. Rejects with `CommitOutcomeUnknown` when nobody can tell whether that was done.
 	 * A file that is not `isCurrent` may lack rows: it gets nothing that tells which data it holds.
 	 */
 	commit(isCurrent?: boolean): Promise<void>;
@@ -102,10 +102,10 @@ export interface Upload {
 	/** After a failure: what became of a target that was written in place; undefined when it is as it was. */
 	spoiled?(): string | undefined;
 	/** After `commit()`: what is worth telling about it. */
-	report(): UploadReport;
+	result(): UploadResult;
 }
 
-export interface UploadReport {
+export interface UploadResult {
 	/** What earlier writebacks to this target had left behind and is removed now. */
 	readonly removed: readonly string[];
 	/** Sentences about what the destination would not do or did another way. */
@@ -115,14 +115,14 @@ export interface UploadReport {
 }
 
 /** An upload that could not be opened, and the name of what it may have left at the destination. */
-export class HalfOpened extends WritebackError {
+export class OpenFailedWithLeftover extends WritebackError {
 	constructor(
 		fault: WritebackError,
-		readonly left: string,
+		readonly leftover: string,
 	) {
 		super(fault.reason, fault.message, fault);
 	}
 }
 
 /** A publication that broke off: the target may hold the new file, and the hint says so. */
-export class PerhapsPublished extends WritebackError {}
+export class CommitOutcomeUnknown extends WritebackError {}

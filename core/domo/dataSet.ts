@@ -3,7 +3,7 @@ import { field } from '../support/field';
 import { isDataSetId } from './dataSetId';
 import { CHECK_API_HOST } from './hintTexts';
 import { notData } from './htmlPage';
-import { askJson } from './jsonRequest';
+import { requestJson } from './jsonRequest';
 import type { DomoRequest } from './request';
 import { type Column, readColumns } from './schema';
 
@@ -38,8 +38,8 @@ const NAME_CHARACTERS = 255;
 const SHORT_CHARACTERS = 64;
 
 /** Asks Domo about one DataSet. Rejects with `dataSetNotFound` (also for a deleted one), `dataSetForbidden`, `domoLogin` or `domoBusy`. */
-export async function describeDataSet(ask: DomoRequest, id: string): Promise<DataSet> {
-	const found = await askJson(ask, `/v1/datasets/${id}`, {}, { what: 'dataSet', id });
+export async function describeDataSet(request: DomoRequest, id: string): Promise<DataSet> {
+	const found = await requestJson(request, `/v1/datasets/${id}`, {}, { what: 'dataSet', id });
 	const dataSet = readDataSet(found);
 	if (dataSet === undefined) throw notData();
 	if (dataSet.id !== id.toLowerCase()) {

@@ -1,7 +1,7 @@
 import { WritebackError } from '../support/errors';
 import { type DataSet, readDataSet } from './dataSet';
 import { notData } from './htmlPage';
-import { askJson } from './jsonRequest';
+import { requestJson } from './jsonRequest';
 import type { DomoRequest } from './request';
 
 /** Domo's own limit of a page (developer.domo.com, DataSet API). */
@@ -23,16 +23,20 @@ export interface PageQuery {
 }
 
 /** One page of the DataSets that this client may see; empty past the end. */
-export async function askPage(ask: DomoRequest, { nameLike, sort }: PageQuery, offset: number): Promise<DataSetPage> {
+export async function fetchDataSetPage(
+	request: DomoRequest,
+	{ nameLike, sort }: PageQuery,
+	offset: number,
+): Promise<DataSetPage> {
 	const query = { limit: PAGE_SIZE, offset, sort, ...(nameLike === '' ? {} : { nameLike }) };
-	const found = await askJson(ask, '/v1/datasets', query, { what: 'list' });
+	const found = await requestJson(request, '/v1/datasets', query, { what: 'list' });
 	if (!Array.isArray(found)) throw notData();
 	const dataSets = found.map(readDataSet).filter((dataSet) => dataSet !== undefined);
 	return { dataSets, length: found.length, isFull: found.length >= PAGE_SIZE };
 }
 
 /** Domo lists nothing at all to this client. */
-export function seesNothing(): WritebackError {
+export function noDataSetsError(): WritebackError {
 	return new WritebackError('dataSetNotFound', 'This client sees no DataSets', {
 		hint: 'In Domo, share at least one DataSet with the user of the Domo client.',
 	});

@@ -1,7 +1,7 @@
-import { type Reason, shown, WritebackError } from '../support/errors';
-import { readBounded } from '../support/readLimited';
+import { type Reason, sanitize, WritebackError } from '../support/errors';
+import { readLimited } from '../support/readLimited';
 import type { Redact } from '../support/redact/redactor';
-import { retryAfter } from '../support/retryAfter';
+import { parseRetryAfter } from '../support/retryAfter';
 import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, EXPORT_REFUSED, LATER, MAY_LIST } from './hintTexts';
 import { type DomoAnswer, redactorFor } from './request';
 
@@ -19,14 +19,14 @@ interface DomoFault {
 const FAULT_BYTES = 64 * 1024;
 
 /** What was asked for: a list, what Domo says of one DataSet, or the data of a DataSet that Domo has just described. */
-export type Asked = { readonly what: 'list' } | { readonly what: 'dataSet' | 'export'; readonly id: string };
+export type RequestSubject = { readonly what: 'list' } | { readonly what: 'dataSet' | 'export'; readonly id: string };
 
 /** The error that an answer with a status other than 200 stands for. Reads the body, at most 64 KiB of it, and ends it. */
-export async function refusal(answer: DomoAnswer, asked: Asked): Promise<WritebackError> {
-	const text = await readBounded(answer.body, FAULT_BYTES).catch(() => '');
+export async function errorResponse(answer: DomoAnswer, subject: RequestSubject): Promise<WritebackError> {
+	const text = await readLimited(answer.body, FAULT_BYTES).catch(() => '');
 	const fault = readFault(text, redactorFor(answer).foreign);
-	const retryAfterMs = retryAfter(answer.headers['retry-after']);
-	const { reason, what, hint } = meaning(answer.status, fault, asked, retryAfterMs);
+	const retryAfterMs = parseRetryAfter(answer.headers['retry-after']);
+	const { reason, what, hint } = meaning(answer.status, fault, subject, retryAfterMs);
 	return new WritebackError(reason, what + detail(fault), { hint, retryAfterMs });
 }
 
@@ -36,7 +36,7 @@ interface Meaning {
 	readonly hint: string;
 }
 
-function meaning(status: number, fault: DomoFault, asked: Asked, waitMs: number): Meaning {
+function meaning(status: number, fault: DomoFault, subject: RequestSubject, waitMs: number): Meaning {
 	// No access to a DataSet also arrives as a 400 whose message holds the status of Domo's own storage: "Infrastructure problem (403): …".
 	const inner = status === 400 ? Number(/\((4\d\d)\)/.exec(fault.message ?? '')?.[1]) : NaN;
 	const means = inner || status;
@@ -44,13 +44,13 @@ function meaning(status: number, fault: DomoFault, asked: Asked, waitMs: number)
 		return { reason: 'domoBusy', what: `Domo asked to wait${forSeconds(waitMs)} (status 429)`, hint: LATER };
 	if (means >= 500 || means === 408)
 		return { reason: 'domoBusy', what: `Domo is not available at the moment (status ${means})`, hint: LATER };
-	switch (asked.what) {
+	switch (subject.what) {
 		case 'list':
 			return listRefused(means);
 		case 'dataSet':
-			return dataSetRefused(means, asked.id);
+			return dataSetRefused(means, subject.id);
 		case 'export':
-			return exportRefused(means, asked.id);
+			return exportRefused(means, subject.id);
 	}
 }
 
@@ -104,9 +104,9 @@ function forSeconds(ms: number): string {
 
 function detail({ message, statusReason, error_description: description, toe }: DomoFault): string {
 	// OAuth's descriptions may repeat the token.
-	const said = message ?? description?.replace(/[\w.~+/=-]{24,}/g, '…') ?? statusReason;
-	const reference = toe ? ` (reference for Domo Support: ${shown(toe)})` : '';
-	return `${said ? `: ${shown(said)}` : ''}${reference}`;
+	const text = message ?? description?.replace(/[\w.~+/=-]{24,}/g, '…') ?? statusReason;
+	const reference = toe ? ` (reference for Domo Support: ${sanitize(toe)})` : '';
+	return `${text ? `: ${sanitize(text)}` : ''}${reference}`;
 }
 
 function readFault(text: string, redact: Redact): DomoFault {

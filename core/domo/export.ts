@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
-import type { Body } from '../support/byteStream';
-import { cancelled, networkFault, WritebackError } from '../support/errors';
-import { silenceWatch } from '../support/idleTimeout';
-import { giveBack } from '../support/memory/freeBuffer';
-import { readBounded } from '../support/readLimited';
-import { refusal } from './errorResponse';
-import { isWebPage, webPage } from './htmlPage';
+import type { ByteStream } from '../support/byteStream';
+import { cancelled, describeNetworkError, WritebackError } from '../support/errors';
+import { idleTimer } from '../support/idleTimeout';
+import { freeBuffer } from '../support/memory/freeBuffer';
+import { readLimited } from '../support/readLimited';
+import { errorResponse } from './errorResponse';
+import { isHtmlPage, htmlPageError } from './htmlPage';
 import { type DomoRequest, redactorFor } from './request';
 
 /** Enough of a body to tell a web page from a CSV header. */
-const LOOK_BYTES = 4096;
+const PROBE_BYTES = 4096;
 
 /** A body that never ends would keep an execution for ever, though it is never silent: after so many times `idleMs` it must have come on. */
 const TRICKLE_IDLES = 10;
@@ -20,24 +20,29 @@ const LEAST_BYTES_PER_MS = 0.064;
  * Reading on rejects with `domoInterrupted` when Domo breaks off or is silent for `idleMs` while bytes are wanted, or sends less than 64 bytes a second for ten times as long.
  * `signal` ends it at any time; abort it too when the stream is no longer wanted.
  */
-export async function openExport(ask: DomoRequest, id: string, idleMs: number, signal: AbortSignal): Promise<Body> {
+export async function openExport(
+	request: DomoRequest,
+	id: string,
+	idleMs: number,
+	signal: AbortSignal,
+): Promise<ByteStream> {
 	const path = `/v1/datasets/${id}/data`;
 	const query = { includeHeader: true, fileName: `${id}.csv` };
-	const answer = await ask({ path, query, accept: 'text/csv', signal });
-	if (answer.status !== 200) throw await refusal(answer, { what: 'export', id });
-	const chunks = unbroken(answer.body, idleMs, signal);
+	const answer = await request({ path, query, accept: 'text/csv', signal });
+	if (answer.status !== 200) throw await errorResponse(answer, { what: 'export', id });
+	const chunks = withIdleTimeout(answer.body, idleMs, signal);
 	const first = await chunks.next();
 	const start = first.done ? Buffer.alloc(0) : first.value;
-	if (isNoCsv(answer.headers['content-type']) || isWebPage(start.toString('utf8', 0, LOOK_BYTES))) {
-		const more = await readBounded(answer.body, LOOK_BYTES).catch(() => '');
+	if (isNoCsv(answer.headers['content-type']) || isHtmlPage(start.toString('utf8', 0, PROBE_BYTES))) {
+		const more = await readLimited(answer.body, PROBE_BYTES).catch(() => '');
 		// Not waited for: it may be on its way to a chunk that never comes.
 		void chunks.return(undefined);
-		throw webPage(start.toString('utf8', 0, LOOK_BYTES) + more, redactorFor(answer).foreign);
+		throw htmlPageError(start.toString('utf8', 0, PROBE_BYTES) + more, redactorFor(answer).foreign);
 	}
-	return rejoined(start, chunks);
+	return prepend(start, chunks);
 }
 
-async function* rejoined(start: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+async function* prepend(start: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
 	try {
 		if (start.length > 0) yield start;
 		yield* rest;
@@ -48,53 +53,57 @@ async function* rejoined(start: Buffer, rest: AsyncGenerator<Buffer>): AsyncGene
 }
 
 /** The chunks of a body, with silence and a broken connection turned into errors a user understands. */
-async function* unbroken(body: Readable, idleMs: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* withIdleTimeout(body: Readable, idleMs: number, signal: AbortSignal): AsyncGenerator<Buffer> {
 	const chunks: AsyncIterator<Uint8Array | string> = body[Symbol.asyncIterator]();
-	const watch = silenceWatch(idleMs, signal);
+	const watch = idleTimer(idleMs, signal);
 	let bytes = 0;
 	let waitedMs = 0;
 	try {
 		for (;;) {
 			const since = performance.now();
 			// Watched, because a silent body cannot be ended by destroying it: n8n makes it from a generator, which waits for the next chunk.
-			const next = await watch.over(chunks.next(), () => silent(bytes, idleMs));
+			const next = await watch.watch(chunks.next(), () => idleTimeoutError(bytes, idleMs));
 			if (next.done === true) return;
 			const part = Buffer.isBuffer(next.value) ? next.value : Buffer.from(next.value);
 			bytes += part.length;
 			waitedMs += performance.now() - since;
 			if (waitedMs > TRICKLE_IDLES * idleMs && bytes < waitedMs * LEAST_BYTES_PER_MS) throw trickling(bytes, waitedMs);
 			yield part;
-			giveBack(part);
+			freeBuffer(part);
 		}
 	} catch (fault) {
 		if (signal.aborted) throw cancelled();
-		throw fault instanceof WritebackError ? fault : brokenOff(bytes, fault);
+		throw fault instanceof WritebackError ? fault : connectionLost(bytes, fault);
 	} finally {
 		watch.end();
 		body.destroy();
 	}
 }
 
-const AGAIN = 'Domo cannot resume an export, so it starts again from the first row; the target is unchanged.';
+const EXPORT_RESTARTS = 'Domo cannot resume an export, so it starts again from the first row; the target is unchanged.';
 
-function silent(bytes: number, idleMs: number): WritebackError {
+function idleTimeoutError(bytes: number, idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
 	return new WritebackError('domoInterrupted', `Domo sent nothing for ${seconds} s after ${bytes} bytes`, {
-		hint: `${AGAIN} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
+		hint: `${EXPORT_RESTARTS} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
 	});
 }
 
 function trickling(bytes: number, waitedMs: number): WritebackError {
 	const what = `Domo sent only ${bytes} bytes in ${Math.round(waitedMs / 1000)} s`;
 	return new WritebackError('domoInterrupted', what, {
-		hint: `${AGAIN} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
+		hint: `${EXPORT_RESTARTS} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
 	});
 }
 
-function brokenOff(bytes: number, fault: unknown): WritebackError {
-	return new WritebackError('domoInterrupted', `Domo stopped sending after ${bytes} bytes: ${networkFault(fault)}`, {
-		hint: AGAIN,
-	});
+function connectionLost(bytes: number, fault: unknown): WritebackError {
+	return new WritebackError(
+		'domoInterrupted',
+		`Domo stopped sending after ${bytes} bytes: ${describeNetworkError(fault)}`,
+		{
+			hint: EXPORT_RESTARTS,
+		},
+	);
 }
 
 function isNoCsv(contentType: string | undefined): boolean {

@@ -1,15 +1,15 @@
-import { shown, WritebackError } from '../support/errors';
+import { sanitize, WritebackError } from '../support/errors';
 import type { Redact } from '../support/redact/redactor';
 import { CHECK_API_HOST } from './hintTexts';
 
 /** Whether an answer is HTML, told by how it begins: Domo sends its pages with status 200, too. */
-export function isWebPage(text: string): boolean {
+export function isHtmlPage(text: string): boolean {
 	return /^[\s\uFEFF]*<(!doctype|html)\b/iu.test(text);
 }
 
 /** Domo answered with a page, or something else that its API does not document; `text` is the start of it, whose title is cleared by `redact`. Only maintenance is worth another try. */
-export function webPage(text: string, redact: Redact): WritebackError {
-	const title = shown(redact(titleOf(text)));
+export function htmlPageError(text: string, redact: Redact): WritebackError {
+	const title = sanitize(redact(titleOf(text)));
 	// The maintenance page comes with status 200 and says what it is only in the title.
 	if (/maintenance/i.test(title)) {
 		return new WritebackError('domoNotData', `Domo answered with a web page titled "${title}" instead of data`, {
@@ -17,7 +17,7 @@ export function webPage(text: string, redact: Redact): WritebackError {
 			retryable: true,
 		});
 	}
-	const isPage = title !== '' || isWebPage(text);
+	const isPage = title !== '' || isHtmlPage(text);
 	const what = isPage ? `a web page${title === '' ? '' : ` titled "${title}"`}` : 'something else';
 	return new WritebackError('domoNotData', `Domo answered with ${what} instead of data`, { hint: CHECK_API_HOST });
 }
@@ -28,12 +28,12 @@ const KNOWN_TITLES = ['Domo - Login', 'Domo - Blocked', 'Domo Maintenance'];
 /** The same for an answer of which nothing may be shown: only its kind, and a title that is known, are told. */
 export function secretWebPage(text: string): WritebackError {
 	const title = KNOWN_TITLES.find((known) => text.toLowerCase().includes(`<title>${known.toLowerCase()}</title>`));
-	return webPage(`<html>${title === undefined ? '' : `<title>${title}</title>`}`, (known) => known);
+	return htmlPageError(`<html>${title === undefined ? '' : `<title>${title}</title>`}`, (known) => known);
 }
 
 /** Domo answered with JSON that is not what was asked for. */
 export function notData(): WritebackError {
-	return webPage('', (text) => text);
+	return htmlPageError('', (text) => text);
 }
 
 /** The title of a page, found step by step: a page may hold any number of beginnings. */

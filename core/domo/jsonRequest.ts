@@ -1,10 +1,10 @@
 import { WritebackError } from '../support/errors';
-import { readBounded } from '../support/readLimited';
+import { readLimited } from '../support/readLimited';
 import { redactJson } from '../support/redact/redactJson';
 import type { Redact } from '../support/redact/redactor';
-import { type Asked, refusal } from './errorResponse';
+import { type RequestSubject, errorResponse } from './errorResponse';
 import { CHECK_API_HOST, LATER } from './hintTexts';
-import { webPage } from './htmlPage';
+import { htmlPageError } from './htmlPage';
 import { type DomoRequest, redactorFor } from './request';
 
 const MEBIBYTES = 4;
@@ -16,15 +16,15 @@ const JSON_BYTES = MEBIBYTES * 1024 * 1024;
  * Asks Domo for a JSON document, whose texts are cleared of secrets. Rejects with the reason of the refusal, or `domoNotData` when it is not
  * JSON, or more than 4 MiB of it.
  */
-export async function askJson(
-	ask: DomoRequest,
+export async function requestJson(
+	request: DomoRequest,
 	path: string,
 	query: Record<string, string | number | boolean>,
-	asked: Asked,
+	subject: RequestSubject,
 ): Promise<unknown> {
-	const answer = await ask({ path, query, accept: 'application/json' });
-	if (answer.status !== 200) throw await refusal(answer, asked);
-	const text = await readBounded(answer.body, JSON_BYTES + 1).catch((cause: unknown) => {
+	const answer = await request({ path, query, accept: 'application/json' });
+	if (answer.status !== 200) throw await errorResponse(answer, subject);
+	const text = await readLimited(answer.body, JSON_BYTES + 1).catch((cause: unknown) => {
 		throw new WritebackError('domoInterrupted', 'Domo stopped in the middle of an answer', {
 			hint: LATER,
 			cause,
@@ -39,7 +39,7 @@ function parsed(text: string, redact: Redact): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw webPage(text, redact);
+		throw htmlPageError(text, redact);
 	}
 }
 

@@ -1,5 +1,5 @@
 import { backoff, wait } from '../support/retry';
-import { retryAfter } from '../support/retryAfter';
+import { parseRetryAfter } from '../support/retryAfter';
 import type { DomoRequest } from './request';
 
 /** Domo said "too many": nobody in this process asks this account before `until`. */
@@ -19,7 +19,7 @@ const MOST_PAUSES = 2;
 const FORGOTTEN_MS = 15 * 60_000;
 
 /** Whoever waited together does not come back together. */
-const SPREAD = 0.25;
+const JITTER = 0.25;
 
 const pauses = new Map<string, Pause>();
 
@@ -27,21 +27,21 @@ const pauses = new Map<string, Pause>();
  * The same requests, which wait while Domo has asked `account` to wait (status 429), whichever item or execution of this process it told.
  * The answer that says so is handed on. Of a wait of more than a minute everybody is told himself, and after two of them in a row every request is sent. Rejects with `cancelled` while it waits.
  */
-export function paced(ask: DomoRequest, account: string, signal: AbortSignal): DomoRequest {
+export function rateLimited(request: DomoRequest, account: string, signal: AbortSignal): DomoRequest {
 	return async (query) => {
-		for (let pauses = 0; pauses < MOST_PAUSES && left(account) > 0; pauses++) {
-			await wait(left(account) * (1 + SPREAD * Math.random()), signal);
+		for (let pauses = 0; pauses < MOST_PAUSES && remainingMs(account) > 0; pauses++) {
+			await wait(remainingMs(account) * (1 + JITTER * Math.random()), signal);
 		}
 		const before = pauses.get(account);
-		const answer = await ask(query);
+		const answer = await request(query);
 		// What was under way when another was told to wait says nothing about that wait.
 		if (answer.status !== 429 && pauses.get(account) === before) pauses.delete(account);
-		if (answer.status === 429) pause(account, retryAfter(answer.headers['retry-after']));
+		if (answer.status === 429) pause(account, parseRetryAfter(answer.headers['retry-after']));
 		return answer;
 	};
 }
 
-function left(account: string): number {
+function remainingMs(account: string): number {
 	return (pauses.get(account)?.until ?? 0) - Date.now();
 }
 

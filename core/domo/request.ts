@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Redactor, redactorOf } from '../support/redact/redactor';
+import { type Redactor, createRedactor } from '../support/redact/redactor';
 
 /** One GET to Domo's API, below the API host. */
 export interface DomoQuery {
@@ -20,7 +20,7 @@ export interface DomoAnswer {
 	readonly redactor?: Redactor;
 }
 
-const NOTHING_SECRET = redactorOf();
+const NOTHING_SECRET = createRedactor();
 
 /** What clears an answer's texts. */
 export function redactorFor({ redactor = NOTHING_SECRET }: DomoAnswer): Redactor {

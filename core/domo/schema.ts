@@ -17,7 +17,7 @@ export function readColumns(schema: unknown): readonly Column[] {
 	if (!Array.isArray(columns)) return [];
 	return columns.flatMap((column: unknown) => {
 		const name = field(column, 'name');
-		const type = TYPES.find((known) => known === field(column, 'type')) ?? 'STRING';
+		const type = TYPES.find((types) => types === field(column, 'type')) ?? 'STRING';
 		return typeof name === 'string' ? [{ name, type }] : [];
 	});
 }

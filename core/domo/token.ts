@@ -1,8 +1,8 @@
-import { badSetting, WritebackError } from '../support/errors';
+import { invalidParameter, WritebackError } from '../support/errors';
 import { field } from '../support/field';
 import { refuseNowhere } from '../support/hostAddress';
 import { API_CLIENTS, CHECK_API_HOST, CHECK_CLIENT, LATER, NEW_CLIENT } from './hintTexts';
-import { isWebPage, secretWebPage } from './htmlPage';
+import { isHtmlPage, secretWebPage } from './htmlPage';
 
 /** What a token is asked with; the host as the user typed it. */
 export interface DomoClient {
@@ -25,16 +25,16 @@ export function readApiHost(text: string): string {
 	const trimmed = text.trim();
 	const address = /^[a-z]+:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
 	const hint = 'It should be https://api.domo.com.';
-	if (!URL.canParse(address)) throw badSetting('API Host', 'this is not an address', hint);
+	if (!URL.canParse(address)) throw invalidParameter('API Host', 'this is not an address', hint);
 	const url = new URL(address);
 	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 	if (!secure)
-		throw badSetting(
+		throw invalidParameter(
 			'API Host',
 			'the address must start with https://',
 			`${hint} http:// is accepted for this machine only.`,
 		);
-	if (url.username !== '' || url.password !== '') throw badSetting('API Host', 'the address holds a login', hint);
+	if (url.username !== '' || url.password !== '') throw invalidParameter('API Host', 'the address holds a login', hint);
 	refuseNowhere(url.hostname, 'API Host');
 	return url.origin;
 }
@@ -47,9 +47,9 @@ export async function mintToken(client: DomoClient, post: PostForm): Promise<str
 	const url = `${readApiHost(client.apiHost)}/oauth/token`;
 	const login = { username: client.clientId.trim(), password: client.clientSecret.trim() };
 	if (login.username === '')
-		throw badSetting('Client ID', 'it is empty', `Paste the Client ID of an API client (${API_CLIENTS}).`);
+		throw invalidParameter('Client ID', 'it is empty', `Paste the Client ID of an API client (${API_CLIENTS}).`);
 	if (login.password === '')
-		throw badSetting(
+		throw invalidParameter(
 			'Client Secret',
 			'it is empty',
 			`Paste the Client Secret, which Domo shows once, when an API client is created (${API_CLIENTS}).`,
@@ -76,7 +76,7 @@ function refusedLogin(status: number, body: unknown): WritebackError {
 			hint: CHECK_CLIENT,
 		});
 	}
-	if (typeof body === 'string' && isWebPage(body)) return secretWebPage(body);
+	if (typeof body === 'string' && isHtmlPage(body)) return secretWebPage(body);
 	// Whatever the body is, it may hold the token or repeat the login: nothing of it is shown.
 	return new WritebackError('domoNotData', `Domo answered the login with status ${status} and no token`, {
 		hint: CHECK_API_HOST,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Body } from '../support/byteStream';
+import type { ByteStream } from '../support/byteStream';
 
 /** Bytes of a stream, and their SHA-256 in lower-case hex. */
 export interface Digest {
@@ -9,7 +9,7 @@ export interface Digest {
 
 /** Takes the digest of a stream that passes through. */
 export interface Digester {
-	through(source: Body): AsyncGenerator<Buffer>;
+	measure(source: ByteStream): AsyncGenerator<Buffer>;
 	/** Call it once, after the end. */
 	total(): Digest;
 }
@@ -18,7 +18,7 @@ export function digester(): Digester {
 	const hash = createHash('sha256');
 	let bytes = 0;
 	return {
-		async *through(source) {
+		async *measure(source) {
 			for await (const chunk of source) {
 				bytes += chunk.length;
 				hash.update(chunk);

@@ -1,7 +1,7 @@
 import type { DateFormat } from '../support/datePattern';
 
 /** Which columns are written. `names` are the DataSet's; `renamed` gives some of them another name in the file. */
-export interface ColumnChoice {
+export interface ColumnSelection {
 	readonly kind: 'all' | 'only' | 'except';
 	readonly names: readonly string[];
 	/** With `only`: whether the file has them in the order they are listed, or in the DataSet's. */
@@ -61,8 +61,8 @@ export type Format = 'csv' | 'tsv' | 'jsonLines' | 'parquet';
 export type Compression = 'none' | 'gzip' | 'zip';
 
 /** What the rows of an export become. */
-export interface RowPlan {
-	readonly columns: ColumnChoice;
+export interface RowOptions {
+	readonly columns: ColumnSelection;
 	readonly cells: CellRules;
 	readonly writer: DelimitedOptions | JsonLinesOptions | ParquetOptions;
 	/** The most that one part holds. */
@@ -71,10 +71,10 @@ export interface RowPlan {
 }
 
 /** The File Format pane, checked as far as that goes without the DataSet. */
-export interface FormatPlan {
+export interface FormatOptions {
 	readonly format: Format;
 	/** Absent when the bytes pass as Domo sends them. */
-	readonly rows?: RowPlan;
+	readonly rows?: RowOptions;
 	readonly compression: Compression;
 	/** Whom the file is encrypted for; not at all when absent. */
 	readonly pgp?: { readonly publicKeys: string; readonly armor: boolean };

@@ -1,17 +1,17 @@
 import type { Column } from '../domo/schema';
-import type { Body, Transform } from '../support/byteStream';
+import type { ByteStream, ByteTransform } from '../support/byteStream';
 import { contentType } from './contentType';
 import { checkColumnCount } from './csv/csvErrors';
 import { type Digest, digester } from './digest';
 import { MOST_COLUMNS, MOST_PARQUET_COLUMNS } from './formatLimits';
-import type { FormatPlan, RowPlan } from './formatOptions';
+import type { FormatOptions, RowOptions } from './formatOptions';
 import type { OpenRowWriter } from './rows/rowWriter';
 
 /** One file as it is stored: the whole DataSet, or a part of it. Consume it before asking for the next. */
 export interface FilePart {
 	/** From 1. */
 	readonly number: number;
-	readonly body: Body;
+	readonly body: ByteStream;
 	/** After the end: rows written; undefined when the bytes passed as Domo sent them. */
 	rows(): number | undefined;
 	/** After the end: what was compressed or encrypted; undefined when nothing was. */
@@ -23,7 +23,7 @@ export interface Naming {
 	/** What the data is called inside an archive. */
 	entry(part: number): string;
 	/** Its time there. */
-	readonly at: Date;
+	readonly asOf: Date;
 }
 
 /** Turns one export into files, as the File Format pane says. */
@@ -31,14 +31,15 @@ export interface Formatter {
 	readonly contentType: string;
 	/** The columns of the files. */
 	readonly columns: readonly Column[];
-	parts(source: Body, naming: Naming): AsyncGenerator<FilePart>;
+	parts(source: ByteStream, naming: Naming): AsyncGenerator<FilePart>;
 }
 
 /** Makes everything ready that a DataSet of this schema needs. Rejects with `setting` before anything is read or sent. */
-export async function openFormatter(plan: FormatPlan, schema: readonly Column[]): Promise<Formatter> {
+export async function openFormatter(plan: FormatOptions, schema: readonly Column[]): Promise<Formatter> {
 	const { rows, compression, pgp } = plan;
 	const wrap = await wrapper(plan);
-	const asSent = schema.length === 1 ? (await import('./csvRewrite/visibleLines')).visibleLines : (body: Body) => body;
+	const asSent =
+		schema.length === 1 ? (await import('./csvRewrite/visibleLines')).visibleLines : (body: ByteStream) => body;
 	const format = rows === undefined ? undefined : await rowFormat(rows, schema);
 	return {
 		contentType: contentType({ format: plan.format, compression, ...(pgp && { armor: pgp.armor }) }),
@@ -48,15 +49,15 @@ export async function openFormatter(plan: FormatPlan, schema: readonly Column[])
 			for await (const { number, body, rows: count } of parts) {
 				const digest = wrap && digester();
 				let content: Digest | undefined;
-				const wrapped = wrap && digest ? wrap(naming, number)(digest.through(body)) : body;
+				const wrapped = wrap && digest ? wrap(naming, number)(digest.measure(body)) : body;
 				yield { number, body: wrapped, rows: count, content: () => (content ??= digest?.total()) };
 			}
 		},
 	};
 }
 
-async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
-	const [{ chooseColumns }, { cellWork }, { formatRows }] = await Promise.all([
+async function rowFormat(plan: RowOptions, schema: readonly Column[]) {
+	const [{ selectColumns: chooseColumns }, { cellTransforms: cellWork }, { formatRows }] = await Promise.all([
 		import('./rows/columnSelection'),
 		import('./rows/cellTransforms'),
 		import('./rows/rowPipeline'),
@@ -75,7 +76,7 @@ async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
 	};
 	return {
 		columns: columns.typed(written),
-		parts: (source: Body) =>
+		parts: (source: ByteStream) =>
 			formatRows(source, {
 				columns,
 				cells: plan.cells,
@@ -87,7 +88,7 @@ async function rowFormat(plan: RowPlan, schema: readonly Column[]) {
 }
 
 /** Each format loads what it needs when it is used. */
-async function rowWriter(writer: RowPlan['writer']): Promise<OpenRowWriter> {
+async function rowWriter(writer: RowOptions['writer']): Promise<OpenRowWriter> {
 	switch (writer.kind) {
 		case 'delimited':
 			return (await import('./text/delimitedWriter')).openDelimited(writer);
@@ -102,19 +103,20 @@ async function rowWriter(writer: RowPlan['writer']): Promise<OpenRowWriter> {
 async function wrapper({
 	compression,
 	pgp,
-}: FormatPlan): Promise<((naming: Naming, part: number) => Transform) | undefined> {
+}: FormatOptions): Promise<((naming: Naming, part: number) => ByteTransform) | undefined> {
 	if (compression === 'none' && pgp === undefined) return undefined;
 	const encrypt = pgp && (await encryption(pgp));
 	const { gzip, zip } = await import('./encode/compress');
 	return (naming, part) => (body) => {
 		const entry = naming.entry(part);
-		const compressed = compression === 'gzip' ? gzip(body) : compression === 'zip' ? zip(entry, naming.at)(body) : body;
+		const compressed =
+			compression === 'gzip' ? gzip(body) : compression === 'zip' ? zip(entry, naming.asOf)(body) : body;
 		return encrypt ? encrypt(entry)(compressed) : compressed;
 	};
 }
 
-async function encryption({ publicKeys, armor }: NonNullable<FormatPlan['pgp']>) {
+async function encryption({ publicKeys, armor }: NonNullable<FormatOptions['pgp']>) {
 	const { encryptPgp, readRecipients } = await import('./encode/pgpEncrypt');
 	const recipients = await readRecipients(publicKeys, new Date());
-	return (fileName: string): Transform => encryptPgp(recipients, { armor, fileName });
+	return (fileName: string): ByteTransform => encryptPgp(recipients, { armor, fileName });
 }

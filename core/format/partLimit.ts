@@ -1,24 +1,24 @@
-import { badSetting, type WritebackError } from '../support/errors';
-import type { RowPlan } from './formatOptions';
+import { invalidParameter, type WritebackError } from '../support/errors';
+import type { RowOptions } from './formatOptions';
 
 /** All files of a writeback are open until the last one is stored, and published together. */
 const MOST_PARTS = 10_000;
 
 /** Throws `setting` when a DataSet of so many rows makes more parts than a writeback can hold. */
-export function checkPartsOf(plan: RowPlan | undefined, rows: number | undefined): void {
+export function checkPartsOf(plan: RowOptions | undefined, rows: number | undefined): void {
 	const { rowsPerPart } = plan ?? {};
 	if (rowsPerPart !== undefined && rows !== undefined) checkPartNumber(plan, Math.ceil(rows / rowsPerPart));
 }
 
 /** The same for a part that begins. */
-export function checkPartNumber(plan: RowPlan | undefined, number: number): void {
+export function checkPartNumber(plan: RowOptions | undefined, number: number): void {
 	if (number <= MOST_PARTS) return;
 	if (plan?.rowsPerPart !== undefined) throw tooManyParts('Split Rows');
 	throw tooManyParts('Split Megabytes');
 }
 
 function tooManyParts(label: string): WritebackError {
-	return badSetting(
+	return invalidParameter(
 		label,
 		`the DataSet would make more than ${MOST_PARTS} files`,
 		'The target is unchanged. Raise it under File Format: all files of a writeback are published together.',

@@ -1,5 +1,5 @@
-import type { FormatPlan } from '../format/formatOptions';
-import { badSetting, shown } from '../support/errors';
+import type { FormatOptions } from '../format/formatOptions';
+import { invalidParameter, sanitize } from '../support/errors';
 
 /** What readers expect in a file, by its extension; those of ENCRYPTED are all one kind. Any other extension promises nothing. */
 const CONTENTS: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +26,7 @@ const COMPRESSION: ReadonlySet<string | undefined> = new Set(['gzip', 'Zip', 'an
 const FORMATS = { csv: 'CSV', tsv: 'TSV', jsonLines: 'JSON Lines', parquet: 'Parquet' } as const;
 
 /** What a file holds, from the outside in. */
-function contentsOf({ format, compression, pgp, rows }: FormatPlan): readonly string[] {
+function contentsOf({ format, compression, pgp, rows }: FormatOptions): readonly string[] {
 	const tabs = rows?.writer.kind === 'delimited' && rows.writer.delimiter === '\t';
 	return [
 		...(pgp === undefined ? [] : ['OpenPGP']),
@@ -55,18 +55,18 @@ export function contradicted(
 }
 
 /** That a file's name promises another content than the file has; undefined when it does not. */
-export function disagreement(fileName: string, plan: FormatPlan): string | undefined {
+export function disagreement(fileName: string, plan: FormatOptions): string | undefined {
 	const content = contradicted(fileName, contentsOf(plan), CONTENT_OF);
-	return content === undefined ? undefined : `${shown(fileName)} holds ${content}`;
+	return content === undefined ? undefined : `${sanitize(fileName)} holds ${content}`;
 }
 
 /** Throws `setting`, naming `label`, for a file that is readable and named as if it were encrypted. */
-export function checkEncryption(fileName: string, plan: FormatPlan, label: string): void {
+export function checkEncryption(fileName: string, plan: FormatOptions, label: string): void {
 	if (plan.pgp !== undefined) return;
 	const extensions = fileName.toLowerCase().split('.').slice(1).reverse();
 	const last = extensions.find((extension) => !COMPRESSION.has(CONTENT_OF[extension]));
 	if (last === undefined || !ENCRYPTION.has(CONTENT_OF[last])) return;
-	throw badSetting(
+	throw invalidParameter(
 		label,
 		`the file would be named .${last}, but nothing encrypts it`,
 		'Paste the PGP Public Key of its reader under File Format, or choose another extension, e.g. csv.',

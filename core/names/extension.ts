@@ -1,6 +1,6 @@
 import { withoutEnd } from '../destinations/azureBlob/withoutEnd';
 import type { Compression, Format } from '../format/formatOptions';
-import { badSetting } from '../support/errors';
+import { invalidParameter } from '../support/errors';
 
 /** How file names end. */
 export interface Extension {
@@ -54,7 +54,11 @@ export function readExtension(text: string): string | undefined {
 	const typed = text.trim().replace(/^\.+/, '');
 	if (typed === '') return undefined;
 	if (/^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u.test(typed) && typed.length <= 40) return `.${typed}`;
-	throw badSetting('File Extension', 'it holds more than letters, digits and dots', 'Use e.g. csv, txt or csv.gz.');
+	throw invalidParameter(
+		'File Extension',
+		'it holds more than letters, digits and dots',
+		'Use e.g. csv, txt or csv.gz.',
+	);
 }
 
 /**

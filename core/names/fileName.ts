@@ -1,4 +1,4 @@
-import { badSetting } from '../support/errors';
+import { invalidParameter } from '../support/errors';
 import { type Extension, withExtension, withoutTrailing } from './extension';
 import { expand, type MacroValues, namesParts, partNumber, readTemplate, type Template, typedEnd } from './macros';
 
@@ -68,7 +68,7 @@ function joinedByDots(template: Template, values: MacroValues, fit: (text: strin
 
 /** Throws `setting` for a name that would be the folder itself, or the one above it. */
 function checkRest(name: string, label: string): void {
-	if (!/[^.\s]/.test(name)) throw badSetting(label, 'nothing but dots and spaces is left of it', EXAMPLE);
+	if (!/[^.\s]/.test(name)) throw invalidParameter(label, 'nothing but dots and spaces is left of it', EXAMPLE);
 }
 
 /** The field that gives the file its name. */
@@ -84,14 +84,18 @@ export function joined({ stem, end, namesParts: named }: FileName, number: numbe
 /** Checks what a user typed as Filename. Throws a `setting` error. */
 export function readFileName(text: string, label = 'Filename'): Template {
 	const name = text.trim();
-	if (name === '') throw badSetting(label, 'it is empty', EXAMPLE);
+	if (name === '') throw invalidParameter(label, 'it is empty', EXAMPLE);
 	if (/[/\\]/.test(name)) {
-		throw badSetting(label, 'it holds a folder', 'Put the folder into Path and only the name here, e.g. sales.csv.');
+		throw invalidParameter(
+			label,
+			'it holds a folder',
+			'Put the folder into Path and only the name here, e.g. sales.csv.',
+		);
 	}
-	if (INVISIBLE.test(name)) throw badSetting(label, 'it holds control characters', EXAMPLE);
-	if (/^[.\s]+$/.test(name)) throw badSetting(label, 'dots alone are no name', EXAMPLE);
+	if (INVISIBLE.test(name)) throw invalidParameter(label, 'it holds control characters', EXAMPLE);
+	if (/^[.\s]+$/.test(name)) throw invalidParameter(label, 'dots alone are no name', EXAMPLE);
 	// An expression that came out empty.
-	if (/^\.csv$/i.test(name)) throw badSetting(label, 'nothing stands before .csv', EXAMPLE);
+	if (/^\.csv$/i.test(name)) throw invalidParameter(label, 'nothing stands before .csv', EXAMPLE);
 	const template = readTemplate(name, label);
 	if (Buffer.byteLength(name) > NAME_BYTES) throw tooLong(label);
 	return template;
@@ -124,7 +128,7 @@ function cutToBytes(text: string, bytes: number): string {
 }
 
 function tooLong(label = 'Filename') {
-	return badSetting(
+	return invalidParameter(
 		label,
 		`it is longer than ${NAME_BYTES} bytes`,
 		`Shorten it: letters outside of A to Z take 2 to 4 bytes each. ${EXAMPLE}`,

@@ -1,4 +1,4 @@
-import { badSetting } from '../support/errors';
+import { invalidParameter } from '../support/errors';
 import { INVISIBLE } from './fileName';
 import { expand, type MacroValues, readTemplate, type Template } from './macros';
 
@@ -26,12 +26,13 @@ function isTypedHome([first]: Template): boolean {
 
 function tidy(text: string, label: string): string {
 	const path = text.trim();
-	if (INVISIBLE.test(path)) throw badSetting(label, 'it holds control characters', EXAMPLE);
-	if (path.includes('\\')) throw badSetting(label, 'it holds a backslash', `Folders are separated by /. ${EXAMPLE}`);
+	if (INVISIBLE.test(path)) throw invalidParameter(label, 'it holds control characters', EXAMPLE);
+	if (path.includes('\\'))
+		throw invalidParameter(label, 'it holds a backslash', `Folders are separated by /. ${EXAMPLE}`);
 	const names = path.split('/').filter((name) => !['', '.'].includes(name.trim()));
 	// Windows drops spaces around names, so they hide nothing here.
 	if (names.some((name) => name.trim() === '..'))
-		throw badSetting(label, 'it climbs out with ".."', `Name the folder itself. ${EXAMPLE}`);
+		throw invalidParameter(label, 'it climbs out with ".."', `Name the folder itself. ${EXAMPLE}`);
 	if (path.startsWith('/')) return `/${names.join('/')}`.trim();
 	while (names[0]?.trim() === '~') names.shift();
 	return names.join('/').trim();

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import { nearest } from '../support/closestMatch';
+import { closestMatch } from '../support/closestMatch';
 import { type DateFormat, formatDate } from '../support/datePattern';
-import { badSetting } from '../support/errors';
+import { invalidParameter } from '../support/errors';
 
 /** What macros of a name stand for in one writeback. */
 export interface MacroValues {
@@ -73,17 +73,17 @@ export function expand(template: Template, values: MacroValues, fit: (text: stri
 
 function readMacro(text: string, label: string): Macro {
 	const name = text.trim().toLowerCase();
-	const known = MACROS[name];
-	if (known !== undefined) return known;
+	const macro = MACROS[name];
+	if (macro !== undefined) return macro;
 	const days = Number(SHIFTED_DATE.exec(name)?.[1] ?? Number.NaN);
 	if (Number.isInteger(days)) {
 		return ({ dateFormat, now, timeZone }) =>
 			formatDate(dateFormat, DateTime.fromJSDate(now, { zone: timeZone }).plus({ days }).toJSDate(), timeZone);
 	}
-	throw badSetting(
+	throw invalidParameter(
 		label,
 		`there is no macro <${text}>`,
-		`Did you mean <${nearest(name, Object.keys(MACROS))}>? Macros are ${Object.keys(MACROS)
+		`Did you mean <${closestMatch(name, Object.keys(MACROS))}>? Macros are ${Object.keys(MACROS)
 			.map((macro) => `<${macro}>`)
 			.join(', ')} and <current_date-1>.`,
 	);

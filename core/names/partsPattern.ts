@@ -6,13 +6,13 @@ export function partsPattern(nameOf: (part: number) => string): RegExp | undefin
 	const [one, other] = [nameOf(ONE), nameOf(OTHER)];
 	let source = '';
 	let numbers = 0;
-	for (let at = 0; at < one.length; at++) {
-		if (one[at] === other[at]) {
-			source += escaped(one[at] ?? '');
+	for (let index = 0; index < one.length; index++) {
+		if (one[index] === other[index]) {
+			source += escaped(one[index] ?? '');
 			continue;
 		}
 		source += numbers++ === 0 ? String.raw`(\d{5,})` : String.raw`\1`;
-		at += String(ONE).length - 1;
+		index += String(ONE).length - 1;
 	}
 	return numbers === 0 ? undefined : new RegExp(`^${source}$`);
 }

@@ -7,10 +7,10 @@ const QUOTED_END = /(["'`])((?:(?!\1)[^\\])*)\1\s*$/;
  */
 export function typedTail(raw: unknown): string | undefined {
 	if (typeof raw !== 'string' || !raw.startsWith('=')) return undefined;
-	const at = raw.lastIndexOf('}}');
-	if (at < 0) return raw.slice(1).trim();
-	const after = raw.slice(at + '}}'.length).trim();
+	const index = raw.lastIndexOf('}}');
+	if (index < 0) return raw.slice(1).trim();
+	const after = raw.slice(index + '}}'.length).trim();
 	if (after !== '') return after;
-	const quoted = QUOTED_END.exec(raw.slice(0, at))?.[2] ?? '';
+	const quoted = QUOTED_END.exec(raw.slice(0, index))?.[2] ?? '';
 	return quoted.slice(quoted.lastIndexOf('}') + 1);
 }

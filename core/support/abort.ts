@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream';
-import type { Body } from './byteStream';
+import type { ByteStream } from './byteStream';
 import { cancelled } from './errors';
 
 /** What ends several things that run side by side: the first fault of any of them, or the user. */
-export interface FirstFault {
+export interface FirstError {
 	/** Fires once; its `reason` is the first fault, or `cancelled`. */
 	readonly signal: AbortSignal;
 	readonly fail: (reason: unknown) => void;
 	/** Stops listening to the user's signal. */
-	readonly forget: () => void;
+	readonly stopListening: () => void;
 }
 
-export function firstFault(stopped: AbortSignal): FirstFault {
+export function firstError(stopped: AbortSignal): FirstError {
 	const failing = new AbortController();
 	const stop = () => failing.abort(cancelled());
 	stopped.addEventListener('abort', stop, { once: true });
@@ -19,7 +19,7 @@ export function firstFault(stopped: AbortSignal): FirstFault {
 	return {
 		signal: failing.signal,
 		fail: (reason) => failing.abort(reason),
-		forget: () => stopped.removeEventListener('abort', stop),
+		stopListening: () => stopped.removeEventListener('abort', stop),
 	};
 }
 
@@ -27,7 +27,7 @@ export function firstFault(stopped: AbortSignal): FirstFault {
  * The chunks of a stream. Rejects with `signal.reason` as soon as it fires, even while the stream is silent: ending it would
  * not do, as a generator ends only when it goes on. Ends the stream in the end.
  */
-export async function* interruptible(body: Body, signal: AbortSignal): AsyncGenerator<Buffer> {
+export async function* abortable(body: ByteStream, signal: AbortSignal): AsyncGenerator<Buffer> {
 	const chunks = body[Symbol.asyncIterator]();
 	let interrupt: (reason: unknown) => void = () => undefined;
 	const onAbort = () => interrupt(signal.reason);
@@ -50,7 +50,7 @@ export async function* interruptible(body: Body, signal: AbortSignal): AsyncGene
 }
 
 /** Settles as `work` does, but rejects with `cancelled` as soon as `signal` fires; `late` then gets what arrives after all. */
-export async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal, late?: (value: T) => void): Promise<T> {
+export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal, late?: (value: T) => void): Promise<T> {
 	let stop = (): void => undefined;
 	const stopped = new Promise<never>((_, reject) => {
 		stop = () => reject(cancelled());

@@ -1,5 +1,5 @@
 /** The one of `names` that takes the fewest typing mistakes to become `text`, case left aside; for "Did you mean …?". Empty when there are no names. */
-export function nearest(text: string, names: readonly string[]): string {
+export function closestMatch(text: string, names: readonly string[]): string {
 	const wanted = text.toLowerCase();
 	const [best] = names
 		.map((name) => ({ name, mistakes: distance(wanted, name.toLowerCase()) }))

@@ -1,8 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
-import { badSetting } from './errors';
+import { invalidParameter } from './errors';
 
 /** Writes its piece of a moment, or is text that stays as it is. */
-type Piece = string | ((at: DateTime) => string);
+type Piece = string | ((moment: DateTime) => string);
 
 /** A pattern that was checked. */
 export interface DateFormat {
@@ -11,10 +11,12 @@ export interface DateFormat {
 
 const EXAMPLE = "Use e.g. yyyy-MM-dd HH:mm:ss; words stand in single quotes, as in dd 'of' MMMM.";
 
-const number = (of: (at: DateTime) => number, digits: number) => (at: DateTime) => String(of(at)).padStart(digits, '0');
-const name = (token: string) => (at: DateTime) => at.toFormat(token, { locale: 'en-US' });
-const fraction = (digits: number) => (at: DateTime) => String(at.millisecond).padStart(3, '0').slice(0, digits);
-const zulu = (written: (at: DateTime) => string) => (at: DateTime) => (at.offset === 0 ? 'Z' : written(at));
+const number = (of: (moment: DateTime) => number, digits: number) => (moment: DateTime) =>
+	String(of(moment)).padStart(digits, '0');
+const name = (token: string) => (moment: DateTime) => moment.toFormat(token, { locale: 'en-US' });
+const fraction = (digits: number) => (moment: DateTime) => String(moment.millisecond).padStart(3, '0').slice(0, digits);
+const zulu = (written: (moment: DateTime) => string) => (moment: DateTime) =>
+	moment.offset === 0 ? 'Z' : written(moment);
 
 const year = ({ year: of }: DateTime) => of;
 const month = ({ month: of }: DateTime) => of;
@@ -25,9 +27,9 @@ const minute = ({ minute: of }: DateTime) => of;
 const second = ({ second: of }: DateTime) => of;
 
 /** The letters of Java's patterns, which Domo uses, and of Unicode's (UTS 35, date field symbols), where the two agree. */
-const TOKENS: ReadonlyMap<string, (at: DateTime) => string> = new Map([
+const TOKENS: ReadonlyMap<string, (moment: DateTime) => string> = new Map([
 	['y', number(year, 1)],
-	['yy', number((at) => year(at) % 100, 2)],
+	['yy', number((moment) => year(moment) % 100, 2)],
 	['yyyy', number(year, 4)],
 	['M', number(month, 1)],
 	['MM', number(month, 2)],
@@ -46,7 +48,7 @@ const TOKENS: ReadonlyMap<string, (at: DateTime) => string> = new Map([
 	['S', fraction(1)],
 	['SS', fraction(2)],
 	['SSS', fraction(3)],
-	['a', (at) => (at.hour < 12 ? 'AM' : 'PM')],
+	['a', (moment) => (moment.hour < 12 ? 'AM' : 'PM')],
 	['E', name('EEE')],
 	['EE', name('EEE')],
 	['EEE', name('EEE')],
@@ -54,7 +56,7 @@ const TOKENS: ReadonlyMap<string, (at: DateTime) => string> = new Map([
 	['Z', name('ZZZ')],
 	['ZZ', name('ZZZ')],
 	['ZZZ', name('ZZZ')],
-	['X', zulu((at) => name('ZZZ')(at).replace(/00$/, ''))],
+	['X', zulu((moment) => name('ZZZ')(moment).replace(/00$/, ''))],
 	['XX', zulu(name('ZZZ'))],
 	['XXX', zulu(name('ZZ'))],
 ]);
@@ -67,24 +69,24 @@ const PIECES = /'(?<quoted>(?:[^']|'')*)'|(?<token>([a-zA-Z])\3*)|(?<other>[^])/
  * first letters that are no part of a date, or a quote that is not closed; `label` is the field's.
  */
 export function readDateFormat(text: string, label: string): DateFormat {
-	if (text.trim() === '') throw badSetting(label, 'it is empty', EXAMPLE);
+	if (text.trim() === '') throw invalidParameter(label, 'it is empty', EXAMPLE);
 	const pieces: Piece[] = [];
 	for (const { groups = {} } of text.matchAll(PIECES)) {
 		const { quoted, token, other = '' } = groups;
-		if (other === "'") throw badSetting(label, 'a single quote is not closed', EXAMPLE);
+		if (other === "'") throw invalidParameter(label, 'a single quote is not closed', EXAMPLE);
 		const written = token === undefined ? quoted?.replaceAll("''", "'") : TOKENS.get(token);
 		// Two quotes and nothing between them are a quote.
 		pieces.push(written === '' ? "'" : (written ?? other));
 		if (token !== undefined && written === undefined) {
-			throw badSetting(label, `"${token}" is no part of a date or time`, EXAMPLE);
+			throw invalidParameter(label, `"${token}" is no part of a date or time`, EXAMPLE);
 		}
 	}
 	return { pieces };
 }
 
 /** Writes a moment as the clocks of `timeZone` (an IANA name) show it, in English. Throws `setting` for a time zone that does not exist. */
-export function formatDate(format: DateFormat, at: Date, timeZone: string): string {
-	const moment = DateTime.fromMillis(at.getTime(), { zone: zoneOf(timeZone) });
+export function formatDate(format: DateFormat, date: Date, timeZone: string): string {
+	const moment = DateTime.fromMillis(date.getTime(), { zone: zoneOf(timeZone) });
 	return format.pieces.map((piece) => (typeof piece === 'string' ? piece : piece(moment))).join('');
 }
 
@@ -92,5 +94,9 @@ export function formatDate(format: DateFormat, at: Date, timeZone: string): stri
 function zoneOf(timeZone: string): IANAZone {
 	const zone = IANAZone.create(timeZone);
 	if (zone.isValid) return zone;
-	throw badSetting('Time Zone', `there is no time zone "${timeZone}"`, 'Use an IANA name, e.g. Europe/Vienna or UTC.');
+	throw invalidParameter(
+		'Time Zone',
+		`there is no time zone "${timeZone}"`,
+		'Use an IANA name, e.g. Europe/Vienna or UTC.',
+	);
 }

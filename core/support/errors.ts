@@ -30,7 +30,7 @@ const RETRYABLE: ReadonlySet<Reason> = new Set([
 	'incomplete',
 ]);
 
-export interface Told {
+export interface WritebackErrorOptions {
 	/** What to do about it, in one or two sentences. */
 	readonly hint: string;
 	/** The fault behind it. Give only errors that hold no secret: a foreign error may carry a whole request. */
@@ -51,7 +51,7 @@ export class WritebackError extends Error {
 	constructor(
 		readonly reason: Reason,
 		message: string,
-		{ hint, cause, retryable = RETRYABLE.has(reason), retryAfterMs = 0 }: Told,
+		{ hint, cause, retryable = RETRYABLE.has(reason), retryAfterMs = 0 }: WritebackErrorOptions,
 	) {
 		super(message, cause === undefined ? {} : { cause });
 		this.hint = hint;
@@ -61,25 +61,25 @@ export class WritebackError extends Error {
 }
 
 /** The same fault, told in another way. */
-export function retold(fault: WritebackError, told: Partial<Told>): WritebackError {
+export function withOptions(fault: WritebackError, options: Partial<WritebackErrorOptions>): WritebackError {
 	const { reason, message, hint, cause, retryable, retryAfterMs } = fault;
-	return new WritebackError(reason, message, { hint, cause, retryable, retryAfterMs, ...told });
+	return new WritebackError(reason, message, { hint, cause, retryable, retryAfterMs, ...options });
 }
 
 /** The same fault, whose hint also names what could not be removed. */
-export function leaving(fault: unknown, left: string): unknown {
+export function withLeftover(fault: unknown, leftover: string): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
-	const hint = `${fault.hint} ${shown(left)} could not be removed; a later writeback to this target removes it.`;
-	return retold(fault, { hint });
+	const hint = `${fault.hint} ${sanitize(leftover)} could not be removed; a later writeback to this target removes it.`;
+	return withOptions(fault, { hint });
 }
 
 /** What happened and what to do in one text, where n8n shows no second one. */
-export function inOneText({ message, hint }: WritebackError): string {
+export function formatMessageAndHint({ message, hint }: WritebackError): string {
 	return `${message}. ${hint}`;
 }
 
 /** A parameter or credential field that cannot work; `label` is the one the user sees. */
-export function badSetting(label: string, what: string, hint: string): WritebackError {
+export function invalidParameter(label: string, what: string, hint: string): WritebackError {
 	return new WritebackError('setting', `${label}: ${what}`, { hint });
 }
 
@@ -89,16 +89,16 @@ export function cancelled(hint = 'The target is unchanged.', cause?: unknown): W
 }
 
 /** Longest piece of a server's text that is shown. */
-const SHOWN_CHARACTERS = 200;
+const MAX_SANITIZED_CHARACTERS = 200;
 
 /** Text that came from elsewhere, made fit to be shown: one line, short, no control or direction characters, no SAS signature or bearer token. */
-export function shown(text: string): string {
+export function sanitize(text: string): string {
 	const oneLine = text
-		.slice(0, 4 * SHOWN_CHARACTERS)
+		.slice(0, 4 * MAX_SANITIZED_CHARACTERS)
 		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
 		.replace(/\b(sig=|bearer\s+|basic\s+)[^\s&"'<>]+/giu, '$1…')
 		.trim();
-	return oneLine.length > SHOWN_CHARACTERS ? `${oneLine.slice(0, SHOWN_CHARACTERS)}…` : oneLine;
+	return oneLine.length > MAX_SANITIZED_CHARACTERS ? `${oneLine.slice(0, MAX_SANITIZED_CHARACTERS)}…` : oneLine;
 }
 
 /** A text of at most `characters`, which ends in `…` when it is cut. A copy, so that the rest is not kept in memory with it. */
@@ -108,7 +108,7 @@ export function cut(text: string, characters: number): string {
 	return Buffer.from(`${kept}…`, 'utf16le').toString('utf16le');
 }
 
-const NETWORK_FAULTS: Readonly<Record<string, string>> = {
+const NETWORK_ERRORS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the connection was refused',
 	ECONNRESET: 'the connection was cut',
 	EPIPE: 'the connection was cut',
@@ -128,9 +128,9 @@ export function codeOf(fault: unknown): string {
 }
 
 /** Why a connection failed, in words: n8n replaces a message that holds a bare error code by a general one. */
-export function networkFault(fault: unknown): string {
+export function describeNetworkError(fault: unknown): string {
 	const code = codeOf(fault);
 	return (
-		NETWORK_FAULTS[code] ?? (/CERT|TLS|SSL/.test(code) ? 'its TLS certificate is not trusted' : 'the connection failed')
+		NETWORK_ERRORS[code] ?? (/CERT|TLS|SSL/.test(code) ? 'its TLS certificate is not trusted' : 'the connection failed')
 	);
 }

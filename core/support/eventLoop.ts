@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 const TURN_BYTES = 256 * 1024;
 
 /** Passes chunks on, and lets others have their turn in between. */
-export async function* inTurns(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* yieldToEventLoop(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 	let sinceTurn = 0;
 	for await (const chunk of chunks) {
 		yield chunk;
@@ -19,7 +19,7 @@ export async function* inTurns(chunks: AsyncIterable<Buffer>): AsyncGenerator<Bu
 const TURN_MS = 4;
 
 /** Passes batches on, and lets others have their turn in between: a source that has them ready would keep the event loop to itself. */
-export async function* inShortTurns<T>(batches: AsyncIterable<T>): AsyncGenerator<T> {
+export async function* yieldToEventLoopByTime<T>(batches: AsyncIterable<T>): AsyncGenerator<T> {
 	let since = performance.now();
 	for await (const batch of batches) {
 		yield batch;

@@ -7,7 +7,7 @@ export type Owner = object;
  * Shares something there is only so much of between executions, so that one that gives nothing back starves no other:
  * alone, an execution gets three quarters of it; beside others, as much as it leaves to them. Whoever holds least goes first.
  */
-export interface FairBudget {
+export interface FairSemaphore {
 	/** Opens the account of one user, e.g. an upload, of an execution. */
 	account(owner: Owner): Account;
 }
@@ -29,7 +29,7 @@ export interface Grant {
 	readonly giveBack: () => void;
 }
 
-export interface FairBudgetOptions {
+export interface FairSemaphoreOptions {
 	readonly capacity: number;
 	/** What each account may hold beyond the capacity. */
 	readonly guaranteed: number;
@@ -55,7 +55,7 @@ interface Waiter {
 	readonly resolve: (amount: number) => void;
 }
 
-export function fairBudgetOf({ capacity, guaranteed }: FairBudgetOptions): FairBudget {
+export function createFairSemaphore({ capacity, guaranteed }: FairSemaphoreOptions): FairSemaphore {
 	const owners = new WeakMap<Owner, Holder>();
 	const waiters: Waiter[] = [];
 	let held = 0;

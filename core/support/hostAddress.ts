@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { badSetting } from './errors';
+import { invalidParameter } from './errors';
 
 /** A zone, and what begins another part of an address or is left out of it. */
 const MORE_THAN_HOST = /[%/\\?#@\s]/;
@@ -32,7 +32,11 @@ export function isNowhere(address: string): boolean {
 export function refuseNowhere(host: string, field: string): void {
 	const read = canonicalHost(host);
 	if (read !== '0.0.0.0' && read !== '::') return;
-	throw badSetting(field, 'this address stands for no server', 'Use the name of the server, or an address of its own.');
+	throw invalidParameter(
+		field,
+		'this address stands for no server',
+		'Use the name of the server, or an address of its own.',
+	);
 }
 
 /** The first 96 bits of IPv6 addresses whose last 32 bits are an IPv4 address (RFC 4291 section 2.5.5, RFC 6052 section 2.1). */

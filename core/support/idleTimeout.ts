@@ -21,14 +21,14 @@ export async function endedAfterStop<T>(signal: AbortSignal, end: () => void, wo
 }
 
 /** Watches one promise after the other with a single timer: a timer each would be thousands a second. */
-export interface SilenceWatch {
+export interface IdleTimer {
 	/** Settles as `work` does, but rejects with `late()` when that takes longer than `ms`, a quarter more at the most, and with `cancelled` as soon as the signal fires. */
-	over<T>(work: Promise<T>, late: () => Error): Promise<T>;
+	watch<T>(work: Promise<T>, late: () => Error): Promise<T>;
 	/** Ends the timer and stops listening. */
 	end(): void;
 }
 
-export function silenceWatch(ms: number, signal: AbortSignal): SilenceWatch {
+export function idleTimer(ms: number, signal: AbortSignal): IdleTimer {
 	let waiting:
 		| { readonly reject: (fault: Error) => void; readonly late: () => Error; readonly since: number }
 		| undefined;
@@ -41,7 +41,7 @@ export function silenceWatch(ms: number, signal: AbortSignal): SilenceWatch {
 	}, ms / 4);
 	signal.addEventListener('abort', stop, { once: true });
 	return {
-		over: async (work, late) =>
+		watch: async (work, late) =>
 			await new Promise((resolve, reject) => {
 				waiting = { reject, late, since: performance.now() };
 				if (signal.aborted) stop();

@@ -1,13 +1,17 @@
 /**
- * Runs `work` for the numbers from 0, at most `atOnce` at a time, and resolves to the results in order.
+ * Runs `work` for the numbers from 0, at most `maxConcurrent` at a time, and resolves to the results in order.
  * After the first failure nothing new starts; rejects with it once all that had started are done.
  */
-export async function inOrder<T>(count: number, atOnce: number, work: (index: number) => Promise<T>): Promise<T[]> {
+export async function mapConcurrently<T>(
+	count: number,
+	atOnce: number,
+	work: (index: number) => Promise<T>,
+): Promise<T[]> {
 	const results = new Map<number, T>();
-	const left = Array.from({ length: count }, (_, index) => index).values();
+	const remaining = Array.from({ length: count }, (_, index) => index).values();
 	let fault: { readonly reason: unknown } | undefined;
 	const runner = async () => {
-		for (const index of left) {
+		for (const index of remaining) {
 			if (fault !== undefined) return;
 			try {
 				results.set(index, await work(index));

@@ -7,7 +7,7 @@ const READ_MS = 60_000;
  * The first `limit` bytes of a body as UTF-8 text; the rest is dropped and the body ended. Rejects when it breaks, and when neither its end nor
  * the limit comes within `ms`.
  */
-export async function readBounded(body: Readable, limit: number, ms = READ_MS): Promise<string> {
+export async function readLimited(body: Readable, limit: number, ms = READ_MS): Promise<string> {
 	const chunks: AsyncIterator<Uint8Array | string> = body[Symbol.asyncIterator]();
 	const kept: Buffer[] = [];
 	let bytes = 0;

@@ -1,7 +1,7 @@
-import { interruptible } from './abort';
-import type { Body } from './byteStream';
+import { abortable } from './abort';
+import type { ByteStream } from './byteStream';
 import type { Owner } from './fairSemaphore';
-import { type Loan, memory } from './memory/bufferPool';
+import { type PooledBuffer, bufferPool } from './memory/bufferPool';
 
 /** A piece of a stream in borrowed memory; `release` gives it back. */
 export interface Block {
@@ -24,45 +24,45 @@ export interface Regrouping {
  * Whoever gets a block releases it. Its memory is a part of what the execution `owner` may hold.
  * Rejects with `signal.reason` as soon as it fires, even while the stream is silent, and destroys the stream in the end.
  */
-export async function* blocks(
-	body: Body,
+export async function* rechunk(
+	body: ByteStream,
 	size: number,
 	signal: AbortSignal,
 	{ header = 0, owner = {} }: Regrouping = {},
 ): AsyncGenerator<Block> {
-	const share = memory.share(owner);
-	let loan: Loan | undefined;
+	const poolShare = bufferPool.openShare(owner);
+	let pooled: PooledBuffer | undefined;
 	let held = 0;
-	const block = ({ buffer, release }: Loan): Block => {
+	const block = ({ buffer, release }: PooledBuffer): Block => {
 		const data = buffer.subarray(header, header + held);
-		[loan, held] = [undefined, 0];
+		[pooled, held] = [undefined, 0];
 		return { data, before: buffer.subarray(0, header), release };
 	};
 	try {
-		for await (const chunk of interruptible(body, signal)) {
-			for (let at = 0; at < chunk.length; ) {
-				loan ??= await share.lend(header + size, signal);
-				const taken = chunk.copy(loan.buffer, header + held, at);
-				at += taken;
+		for await (const chunk of abortable(body, signal)) {
+			for (let offset = 0; offset < chunk.length; ) {
+				pooled ??= await poolShare.acquire(header + size, signal);
+				const taken = chunk.copy(pooled.buffer, header + held, offset);
+				offset += taken;
 				held += taken;
-				if (held === size) yield block(loan);
+				if (held === size) yield block(pooled);
 			}
 		}
-		if (loan !== undefined) yield block(loan);
+		if (pooled !== undefined) yield block(pooled);
 	} finally {
-		loan?.release();
-		share.end();
+		pooled?.release();
+		poolShare.end();
 	}
 }
 
 /** Regroups a body into pieces of `size` bytes, the last one shorter. Each has memory of its own. */
-export async function* pieces(body: Body, size: number): AsyncGenerator<Buffer> {
+export async function* rechunkUnpooled(body: ByteStream, size: number): AsyncGenerator<Buffer> {
 	let piece = Buffer.allocUnsafeSlow(size);
 	let held = 0;
 	for await (const chunk of body) {
-		for (let at = 0; at < chunk.length; ) {
-			const taken = chunk.copy(piece, held, at);
-			at += taken;
+		for (let offset = 0; offset < chunk.length; ) {
+			const taken = chunk.copy(piece, held, offset);
+			offset += taken;
 			held += taken;
 			if (held < size) continue;
 			yield piece;

@@ -1,9 +1,9 @@
 import { cancelled } from './errors';
 
 /** Hands out shares of something there is only so much of, first come, first served. */
-export interface Budget {
+export interface Semaphore {
 	/** Resolves once there is so much left; more than the whole counts as all of it. Call the result once, to give it back. Rejects with `cancelled`. */
-	take(amount: number, signal: AbortSignal): Promise<() => void>;
+	acquire(amount: number, signal: AbortSignal): Promise<() => void>;
 }
 
 interface Waiter {
@@ -11,7 +11,7 @@ interface Waiter {
 	readonly go: () => void;
 }
 
-export function budgetOf(capacity: number): Budget {
+export function createSemaphore(capacity: number): Semaphore {
 	const waiters: Waiter[] = [];
 	let free = capacity;
 	const serve = () => {
@@ -22,7 +22,7 @@ export function budgetOf(capacity: number): Budget {
 		}
 	};
 	return {
-		async take(wanted, signal) {
+		async acquire(wanted, signal) {
 			const amount = Math.min(wanted, capacity);
 			const give = () => {
 				free += amount;

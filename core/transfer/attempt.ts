@@ -2,48 +2,62 @@ import type { Target } from '../destinations/destination';
 import { describeDataSet } from '../domo/dataSet';
 import { openFormatter } from '../format/formatter';
 import { checkPartsOf } from '../format/partLimit';
-import { unlessStopped } from '../support/abort';
-import { retold, WritebackError } from '../support/errors';
+import { raceAbort } from '../support/abort';
+import { withOptions, WritebackError } from '../support/errors';
 import { claimTargets } from './claimTargets';
-import { decide } from './existingTarget';
-import type { PublishingPlan } from './publishingOptions';
-import { type Receipt, receiptOf, type Skipped, skippedOf, type Told } from './receipt';
-import { carry, type Found, type Run } from './stageAndPublish';
+import { resolveTarget } from './existingTarget';
+import type { PublishingOptions } from './publishingOptions';
+import { type Receipt, receiptOf, type Skipped, skippedOf, type ReceiptContext } from './receipt';
+import { stageAndPublish, type TargetKnowledge, type AttemptState } from './stageAndPublish';
 import { type Targets, targetsOf } from './targets';
-import { checkNames } from './validateTargets';
-import type { Surroundings, WritebackRequest } from './writebackRequest';
+import { validateTargets } from './validateTargets';
+import type { TransferContext, WritebackRequest } from './writebackRequest';
 
 /** One try of a writeback, from asking about the DataSet to the receipt. Rejects, with the target as it was. */
-export async function attempt(request: WritebackRequest, around: Surroundings, run: Run): Promise<Receipt | Skipped> {
-	const { askDomo, destination, signal, admit, claims } = around;
+export async function attempt(
+	request: WritebackRequest,
+	context: TransferContext,
+	state: AttemptState,
+): Promise<Receipt | Skipped> {
+	const { domo, destination, signal, acquireSlot, claims } = context;
 	const { names, publishing } = request;
 	const over = new AbortController();
 	let leave: (() => void) | undefined;
 	try {
-		const dataSet = await unlessStopped(describeDataSet(askDomo, request.dataSetId), signal);
-		const told: Told = { dataSet, destination: request.kind, startedAt: run.startedAt };
+		const dataSet = await raceAbort(describeDataSet(domo, request.dataSetId), signal);
+		const receiptContext: ReceiptContext = { dataSet, destination: request.kind, startedAt: state.startedAt };
 		const formatter = await openFormatter(request.format, dataSet.schema);
-		const numbered = (number: number) => targetsOf(names, dataSet, circumstances(number));
-		const circumstances = (number: number) => {
-			return { publishing, contentType: formatter.contentType, now: run.startedAt, number };
+		const targetsFor = (number: number) => targetsOf(names, dataSet, targetContext(number));
+		const targetContext = (number: number) => {
+			return { publishing, contentType: formatter.contentType, now: state.startedAt, number };
 		};
-		checkNames(request, numbered);
+		validateTargets(request, targetsFor);
 		checkPartsOf(request.format.rows, dataSet.rows);
-		const found = { ...run.found, parts: partsToLookFor(request, dataSet.rows, run.found) };
-		const claim = async (targets: Targets) => await claimTargets(request, around, targets);
+		const found = { ...state.found, parts: partsToCheck(request, dataSet.rows, state.found) };
+		const claim = async (targets: Targets) => await claimTargets(request, context, targets);
 		const earlier = (target: Target) => claims?.earlier(destination.identify(target), dataSet.id);
-		const wish = { destination, dataSet, publishing, choice: names.choice, numbered, claim, earlier, found, signal };
-		const { targets, skip, note } = await decide(wish);
+		const choices = {
+			destination,
+			dataSet,
+			publishing,
+			choice: names.choice,
+			targetsFor,
+			claim,
+			earlier,
+			found,
+			signal,
+		};
+		const { targets, skip, note } = await resolveTarget(choices);
 		claims?.pass();
-		if (skip !== undefined) return skippedOf(told, destination, targets.file(1), skip);
-		leave = await admit?.(dataSet);
+		if (skip !== undefined) return skippedOf(receiptContext, destination, targets.file(1), skip);
+		leave = await acquireSlot?.(dataSet);
 		const ended = AbortSignal.any([signal, over.signal]);
-		const current = { request, around, ended, dataSet, formatter, targets, run };
-		const published = await unlessTaken(publishing.ifExists, targets.number, run.found, carry(current));
-		if (published === undefined) return skippedOf(told, destination, targets.file(1), 'exists');
+		const current = { request, context, ended, dataSet, formatter, targets, state };
+		const published = await unlessTaken(publishing.ifExists, targets.number, state.found, stageAndPublish(current));
+		if (published === undefined) return skippedOf(receiptContext, destination, targets.file(1), 'exists');
 		claims?.written(dataSet.id);
 		const notes = [...(note === undefined ? [] : [note]), ...published.notes];
-		return receiptOf(told, { ...published, notes, tries: run.tries });
+		return receiptOf(receiptContext, { ...published, notes, tries: state.tries });
 	} finally {
 		over.abort();
 		// Others do not wait for what a later try may come to.
@@ -53,24 +67,28 @@ export async function attempt(request: WritebackRequest, around: Surroundings, r
 }
 
 /** Looking for more parts than this takes longer than it is worth. */
-const MOST_PARTS_LOOKED_FOR = 1000;
+const MAX_PARTS_CHECKED = 1000;
 
-const FEWEST_PARTS_LOOKED_FOR = 8;
+const MIN_PARTS_CHECKED = 8;
 
 /** As many parts as the DataSet will make; where that cannot be told, some more than earlier tries have made. */
-function partsToLookFor({ names, format }: WritebackRequest, rows: number | undefined, { parts }: Found): number {
+function partsToCheck(
+	{ names, format }: WritebackRequest,
+	rows: number | undefined,
+	{ parts }: TargetKnowledge,
+): number {
 	if (!names.parts) return 1;
 	const { rowsPerPart, bytesPerPart } = format.rows ?? {};
 	const isTold = rowsPerPart !== undefined && bytesPerPart === undefined && rows !== undefined;
-	const expected = isTold ? Math.ceil(rows / rowsPerPart) : Math.max(FEWEST_PARTS_LOOKED_FOR, 2 * parts);
-	return Math.min(MOST_PARTS_LOOKED_FOR, Math.max(parts, expected));
+	const expected = isTold ? Math.ceil(rows / rowsPerPart) : Math.max(MIN_PARTS_CHECKED, 2 * parts);
+	return Math.min(MAX_PARTS_CHECKED, Math.max(parts, expected));
 }
 
 /** A file that appeared meanwhile has the name: undefined where that is to be skipped, worth another try where the next number may be free. */
 async function unlessTaken<T>(
-	ifExists: PublishingPlan['ifExists'],
+	ifExists: PublishingOptions['ifExists'],
 	number: number,
-	found: Found,
+	found: TargetKnowledge,
 	work: Promise<T>,
 ): Promise<T | undefined> {
 	try {
@@ -79,6 +97,6 @@ async function unlessTaken<T>(
 		if (!(fault instanceof WritebackError) || fault.reason !== 'targetExists') throw fault;
 		if (ifExists === 'skip') return undefined;
 		found.taken.add(number);
-		throw retold(fault, { retryable: ifExists === 'addNumber' });
+		throw withOptions(fault, { retryable: ifExists === 'addNumber' });
 	}
 }

@@ -1,7 +1,7 @@
 import { partsPattern } from '../names/partsPattern';
 import type { Conflict } from './nameClaims';
 import type { Targets } from './targets';
-import type { Surroundings, WritebackRequest } from './writebackRequest';
+import type { TransferContext, WritebackRequest } from './writebackRequest';
 
 /**
  * Takes the names of `targets` for this item once earlier items have theirs; resolves to who has one of them, or to undefined. With Skip it
@@ -9,7 +9,7 @@ import type { Surroundings, WritebackRequest } from './writebackRequest';
  */
 export async function claimTargets(
 	{ names, publishing }: WritebackRequest,
-	{ claims, destination, signal }: Pick<Surroundings, 'claims' | 'destination' | 'signal'>,
+	{ claims, destination, signal }: Pick<TransferContext, 'claims' | 'destination' | 'signal'>,
 	targets: Targets,
 ): Promise<Conflict | undefined> {
 	if (claims === undefined) return undefined;

@@ -1,17 +1,17 @@
 import type { Target } from '../destinations/destination';
-import { folded } from '../destinations/foldPath';
+import { foldPath } from '../destinations/foldPath';
 import { partsPattern } from '../names/partsPattern';
-import { badSetting } from '../support/errors';
-import type { PublishingPlan } from './publishingOptions';
+import { invalidParameter } from '../support/errors';
+import type { PublishingOptions } from './publishingOptions';
 import type { Targets } from './targets';
 
 /**
  * Throws `setting` when the done file would take the name of the file, of any part, or of either with a number that If Exists may add; also
  * where only some servers take the two names for one.
  */
-export function checkDistinct(
+export function checkDistinctNames(
 	numbered: (number: number) => Targets,
-	{ doneFile, ifExists }: Pick<PublishingPlan, 'doneFile' | 'ifExists'>,
+	{ doneFile, ifExists }: Pick<PublishingOptions, 'doneFile' | 'ifExists'>,
 	split: boolean,
 ): void {
 	if (doneFile === 'none') return;
@@ -23,7 +23,7 @@ export function checkDistinct(
 		const own = pathOf(targets.done());
 		const parts = split ? partsPattern((part) => pathOf(targets.file(part))) : undefined;
 		if (own !== pathOf(targets.file(1)) && parts?.test(own) !== true) continue;
-		throw badSetting(
+		throw invalidParameter(
 			'Done File Name',
 			'the data itself would be written under this name',
 			'Choose another name, e.g. _SUCCESS, or another extension than .done for the file.',
@@ -32,5 +32,5 @@ export function checkDistinct(
 }
 
 function pathOf({ folder, fileName }: Target): string {
-	return folded(`${folder}/${fileName}`);
+	return foldPath(`${folder}/${fileName}`);
 }

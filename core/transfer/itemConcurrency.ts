@@ -1,15 +1,15 @@
 import type { DataSet } from '../domo/dataSet';
-import { budgetOf } from '../support/semaphore';
+import { createSemaphore } from '../support/semaphore';
 
 /** How many items may run at once; `auto` lets many small or a few large ones. */
-export type ItemsAtOnce = number | 'auto';
+export type ItemConcurrency = number | 'auto';
 
 /** Lets items run side by side, in the order they come. */
-export interface Turns {
+export interface ItemLimiter {
 	/** How many may be looked at at once. */
-	readonly atOnce: number;
+	readonly maxConcurrent: number;
 	/** Waits for a DataSet's turn; call the result when it is done. Rejects with `cancelled`. */
-	admit(dataSet: DataSet, signal: AbortSignal): Promise<() => void>;
+	acquireSlot(dataSet: DataSet, signal: AbortSignal): Promise<() => void>;
 }
 
 /** Small items are bound by round trips, so many of them pay: one of the four that each takes is for reading back what was written. Two large ones fill a line. */
@@ -20,15 +20,15 @@ const LARGE_AT_ONCE = 2;
 const LARGE_BYTES = 8 * 1024 * 1024;
 const CELL_BYTES = 8;
 
-export function turns(itemsAtOnce: ItemsAtOnce): Turns {
-	const atOnce = itemsAtOnce === 'auto' ? SMALL_AT_ONCE : itemsAtOnce;
-	const places = budgetOf(atOnce);
+export function itemLimiter(concurrency: ItemConcurrency): ItemLimiter {
+	const maxConcurrent = concurrency === 'auto' ? SMALL_AT_ONCE : concurrency;
+	const semaphore = createSemaphore(maxConcurrent);
 	// One that may be of any size counts as large.
 	const isLarge = ({ rows = Infinity, columns = 1 }: DataSet) =>
 		rows * Math.max(1, columns) * CELL_BYTES >= LARGE_BYTES;
-	const share = (dataSet: DataSet) => (itemsAtOnce === 'auto' && isLarge(dataSet) ? SMALL_AT_ONCE / LARGE_AT_ONCE : 1);
+	const weight = (dataSet: DataSet) => (concurrency === 'auto' && isLarge(dataSet) ? SMALL_AT_ONCE / LARGE_AT_ONCE : 1);
 	return {
-		atOnce,
-		admit: async (dataSet, signal) => await places.take(share(dataSet), signal),
+		maxConcurrent,
+		acquireSlot: async (dataSet, signal) => await semaphore.acquire(weight(dataSet), signal),
 	};
 }

@@ -16,7 +16,7 @@ export interface Manifest {
 export function manifest({ dataSet, columns, files, verification, startedAt }: Manifest): Buffer {
 	const { id, name, updatedAt, dataCurrentAt } = dataSet;
 	const sum = (pick: (file: WrittenFile) => number) => files.reduce((total, file) => total + pick(file), 0);
-	const told = {
+	const content = {
 		dataSet: { id, name, updatedAt, dataCurrentAt },
 		schema: columns,
 		rows: sum(({ rows }) => rows),
@@ -27,5 +27,5 @@ export function manifest({ dataSet, columns, files, verification, startedAt }: M
 		// Without the address, which is the same for whoever reads this beside the files.
 		files: files.map((file) => ({ ...file, target: undefined })),
 	};
-	return Buffer.from(`${JSON.stringify(told, undefined, 2)}\n`);
+	return Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`);
 }

@@ -1,7 +1,7 @@
-import { unlessStopped } from '../support/abort';
+import { raceAbort } from '../support/abort';
 
 /** The names that one writeback writes, each as its destination tells it from others. */
-export interface Wanted {
+export interface ClaimedNames {
 	/** Of the file, or of the first part. */
 	readonly file: string;
 	/** What matches the names of all parts; absent when there is only one file. */
@@ -28,11 +28,11 @@ export interface EarlierRuns {
 }
 
 /** What one item may write beside the others of its execution. */
-export interface ItemClaims {
+export interface NameClaims {
 	/** Resolves when every earlier item has its names, or does without; so a fast answer wins nothing. Rejects with `cancelled`. */
 	turn(signal: AbortSignal): Promise<void>;
 	/** Takes all names for the rest of the execution; or none, and says who has one of them. */
-	claim(wanted: Wanted): Conflict | undefined;
+	claim(wanted: ClaimedNames): Conflict | undefined;
 	/** Takes the name of one more part, or says which item has it. */
 	claimPart(name: string): number | undefined;
 	/** Which item of an earlier run wrote another DataSet under this name. */
@@ -48,7 +48,7 @@ export interface ItemClaims {
 }
 
 /** Hands out names to the items of one execution: the first one, by its number, that wants a name has it, even if it fails later, unless another item has waited for that. */
-export function claims(runs: EarlierRuns): (item: number) => ItemClaims {
+export function createNameClaims(runs: EarlierRuns): (item: number) => NameClaims {
 	const owners = new Map<string, number>();
 	const patterns: Array<{ readonly item: number; readonly parts: RegExp }> = [];
 	const outcomes = new Map<number, Promise<boolean>>();
@@ -84,7 +84,7 @@ export function claims(runs: EarlierRuns): (item: number) => ItemClaims {
 			names.add(name);
 		};
 		return {
-			turn: async (signal) => await unlessStopped(before, signal),
+			turn: async (signal) => await raceAbort(before, signal),
 			claim: ({ file, parts, done }) => {
 				const ofFile = ownerOf(item, file) ?? (parts && ownerAmong(item, parts));
 				if (ofFile !== undefined) return { item: ofFile, of: 'file' };
@@ -113,7 +113,7 @@ export function claims(runs: EarlierRuns): (item: number) => ItemClaims {
 				conclude(false);
 			},
 			hasWritten: async (other, signal) => {
-				const isWritten = await unlessStopped(outcomes.get(other) ?? Promise.resolve(false), signal);
+				const isWritten = await raceAbort(outcomes.get(other) ?? Promise.resolve(false), signal);
 				if (!isWritten) free(other);
 				return isWritten;
 			},

@@ -2,14 +2,14 @@ import type { Attributes, Target, Temporary } from '../destinations/destination'
 import type { Template } from '../names/macros';
 
 /** The Publishing pane, checked. */
-export interface PublishingPlan {
+export interface PublishingOptions {
 	/** What happens when the target has a file already; `addNumber` writes beside it. */
 	readonly ifExists: 'replace' | 'fail' | 'skip' | 'addNumber';
 	/** Skips a DataSet whose data is that of the file which is there. */
 	readonly onlyIfChanged: boolean;
 	readonly createFolders: Target['createFolders'];
 	/** What a file on SFTP is called until it is complete. */
-	readonly temporary: TemporaryPlan;
+	readonly temporary: TemporaryNameOptions;
 	/** Whether a file on SFTP gets the time of the DataSet, or keeps that of the upload. */
 	readonly modifiedTime: 'dataSet' | 'upload';
 	readonly attributes: Partial<Omit<Attributes, 'asOf' | 'dataSetId'>>;
@@ -23,6 +23,6 @@ export interface PublishingPlan {
 	readonly rowCheck: 'fail' | 'warn' | 'off';
 }
 
-export type TemporaryPlan =
+export type TemporaryNameOptions =
 	| Exclude<Temporary, { readonly kind: 'folder' }>
 	| { readonly kind: 'folder'; readonly folder: Template };

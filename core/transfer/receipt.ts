@@ -4,7 +4,7 @@ import type { SkipReason } from './existingTarget';
 import type { RowVerdict } from './verify';
 import type { WrittenFile } from './writtenFile';
 
-interface About {
+interface ReceiptHeader {
 	readonly dataSetId: string;
 	readonly dataSetName: string;
 	readonly destination: DestinationKind;
@@ -17,7 +17,7 @@ interface About {
 }
 
 /** What a finished writeback says: the fields of the output item. */
-export interface Receipt extends About {
+export interface Receipt extends ReceiptHeader {
 	/** All files together. */
 	readonly bytes: number;
 	/** Rows counted in the export, header not included. */
@@ -49,14 +49,14 @@ export interface Receipt extends About {
 }
 
 /** What a writeback says that had nothing to do. */
-export interface Skipped extends About {
+export interface Skipped extends ReceiptHeader {
 	readonly skipped: SkipReason;
 	/** The same as a sentence. */
 	readonly skippedNote: string;
 }
 
 /** Which DataSet, where to and since when. */
-export interface Told {
+export interface ReceiptContext {
 	readonly dataSet: DataSet;
 	readonly destination: DestinationKind;
 	readonly startedAt: Date;
@@ -74,24 +74,24 @@ export interface Published extends RowVerdict {
 }
 
 /** Writes the receipt of a writeback that was published just now. */
-export function receiptOf(told: Told, published: Published): Receipt {
+export function receiptOf(context: ReceiptContext, published: Published): Receipt {
 	const { files, rows, rowsExpected, note, doneFile, removed, notes, verifiedBy, tries } = published;
 	const bytes = files.reduce((total, file) => total + file.bytes, 0);
-	const about = aboutOf(told, files[0]);
+	const header = headerOf(context, files[0]);
 	return {
-		...about,
+		...header,
 		bytes,
 		rows,
 		...(rowsExpected !== undefined && { rowsExpected }),
 		verification: note === undefined ? 'verified' : 'unverified',
 		verifiedBy,
 		...(note !== undefined && { verificationNote: note }),
-		...(told.dataSet.pdpEnabled && { pdpEnabled: true, pdpNote: PDP_NOTE }),
+		...(context.dataSet.pdpEnabled && { pdpEnabled: true, pdpNote: PDP_NOTE }),
 		...(files.length === 1 && { sha256: files[0].sha256 }),
 		files,
 		...(doneFile !== undefined && { doneFile }),
 		tries,
-		bytesPerSecond: Math.round((bytes * 1000) / about.durationMs),
+		bytesPerSecond: Math.round((bytes * 1000) / header.durationMs),
 		...(notes.length > 0 && { notes }),
 		...(removed.length > 0 && { orphansRemoved: removed }),
 	};
@@ -107,12 +107,15 @@ const SKIP_NOTES: Readonly<Record<SkipReason, string>> = {
 };
 
 /** Writes the receipt of a writeback that left its target as it is. */
-export function skippedOf(told: Told, place: Destination, file: Target, skipped: SkipReason): Skipped {
-	const about = aboutOf(told, { target: place.describe(file), fileName: file.fileName });
-	return { ...about, skipped, skippedNote: SKIP_NOTES[skipped] };
+export function skippedOf(context: ReceiptContext, place: Destination, file: Target, skipped: SkipReason): Skipped {
+	const header = headerOf(context, { target: place.describe(file), fileName: file.fileName });
+	return { ...header, skipped, skippedNote: SKIP_NOTES[skipped] };
 }
 
-function aboutOf({ dataSet, destination, startedAt }: Told, file: Pick<About, 'target' | 'fileName'>): About {
+function headerOf(
+	{ dataSet, destination, startedAt }: ReceiptContext,
+	file: Pick<ReceiptHeader, 'target' | 'fileName'>,
+): ReceiptHeader {
 	return {
 		dataSetId: dataSet.id,
 		dataSetName: dataSet.name,

@@ -1,20 +1,20 @@
 import type { Target } from '../destinations/destination';
 import { describeDataSet, type DataSet } from '../domo/dataSet';
 import { openExport } from '../domo/export';
-import { rowMeter } from '../format/csv/rowCounter';
+import { rowCounter } from '../format/csv/rowCounter';
 import type { Formatter } from '../format/formatter';
 import { checkPartNumber } from '../format/partLimit';
-import { unlessStopped } from '../support/abort';
-import { inTurns } from '../support/eventLoop';
+import { raceAbort } from '../support/abort';
+import { yieldToEventLoop } from '../support/eventLoop';
 import { manifest } from './manifest';
 import type { Targets } from './targets';
-import { targetTaken } from './targetTakenErrors';
-import { storedFiles, type StoredFiles } from './uploadSet';
-import { checkRows, checkRowsWritten, notingReturns, type RowVerdict } from './verify';
-import type { Surroundings, WritebackRequest } from './writebackRequest';
+import { targetTakenError } from './targetTakenErrors';
+import { createUploadSet, type UploadSet } from './uploadSet';
+import { checkRows, checkRowsWritten, withBareReturnsNote, type RowVerdict } from './verify';
+import type { TransferContext, WritebackRequest } from './writebackRequest';
 
 /** What tries have learnt about the target. */
-export interface Found {
+export interface TargetKnowledge {
 	/** Numbers of If Exists that turned out to be taken. */
 	readonly taken: Set<number>;
 	/** The most parts that the DataSet has made. */
@@ -22,46 +22,46 @@ export interface Found {
 }
 
 /** What one try is told about the others. */
-export interface Run {
+export interface AttemptState {
 	readonly tries: number;
 	readonly startedAt: Date;
 	/** Gets the names of what could not be removed. */
-	readonly left: Set<string>;
-	readonly found: Found;
+	readonly leftovers: Set<string>;
+	readonly found: TargetKnowledge;
 }
 
 /** What is known when a try begins to move bytes. */
-export interface Try {
+export interface AttemptContext {
 	readonly request: WritebackRequest;
-	readonly around: Surroundings;
+	readonly context: TransferContext;
 	/** Ends the export when the try ends, however it does. */
 	readonly ended: AbortSignal;
 	readonly dataSet: DataSet;
 	readonly formatter: Formatter;
 	readonly targets: Targets;
-	readonly run: Run;
+	readonly state: AttemptState;
 }
 
 /** Stores, verifies and publishes; or drops what was stored. */
-export async function carry(current: Try) {
-	const { request, around, dataSet, targets } = current;
-	const stored = storedFiles(around.destination, around.signal);
+export async function stageAndPublish(current: AttemptContext) {
+	const { request, context, dataSet, targets } = current;
+	const stored = createUploadSet(context.destination, context.signal);
 	try {
 		await stored.reserve(targets.file(1));
 		const { rows, bareReturns } = await store(current, stored);
 		checkRowsWritten(rows, stored.written(rows));
-		const again = async () => await unlessStopped(describeDataSet(around.askDomo, dataSet.id), around.signal);
-		const checked = await checkRows(dataSet, rows, request.publishing.rowCheck, again);
+		const refetch = async () => await raceAbort(describeDataSet(context.domo, dataSet.id), context.signal);
+		const checked = await checkRows(dataSet, rows, request.publishing.rowCheck, refetch);
 		// Where cells are read and written, all of them are quoted.
-		const verdict = request.format.rows === undefined ? notingReturns(checked, bareReturns) : checked;
+		const verdict = request.format.rows === undefined ? withBareReturnsNote(checked, bareReturns) : checked;
 		const doneFile = await storeDone(current, stored, rows, verdict);
 		const [first, ...others] = stored.written(rows);
 		if (first === undefined) throw new Error('Nothing was stored');
 		const report = await stored.publish(isProven(verdict));
 		return { files: [first, ...others] as const, rows, ...verdict, ...report, ...(doneFile && { doneFile }) };
 	} catch (fault) {
-		for (const name of await stored.drop()) current.run.left.add(name);
-		throw stored.spoiling(fault);
+		for (const name of await stored.drop()) current.state.leftovers.add(name);
+		throw stored.withDamagedTargets(fault);
 	}
 }
 
@@ -71,37 +71,37 @@ function isProven({ note, rowsExpected }: RowVerdict): boolean {
 }
 
 /** Reads the export into as many files as it makes; resolves to what was counted in it. */
-async function store(current: Try, stored: StoredFiles) {
-	const { request, around, ended, dataSet, formatter, targets, run } = current;
-	const opening = openExport(around.askDomo, request.dataSetId, request.idleMs, ended);
-	const source = await unlessStopped(opening, around.signal);
-	const meter = rowMeter();
+async function store(current: AttemptContext, stored: UploadSet) {
+	const { request, context, ended, dataSet, formatter, targets, state } = current;
+	const opening = openExport(context.domo, request.dataSetId, request.idleMs, ended);
+	const source = await raceAbort(opening, context.signal);
+	const counter = rowCounter();
 	const rowsExpected = dataSet.rows === undefined ? {} : { rowsExpected: dataSet.rows };
 	const reported = async function* () {
-		for await (const chunk of inTurns(meter.through(source))) {
-			around.onProgress?.({ ...meter.tally(), ...rowsExpected });
+		for await (const chunk of yieldToEventLoop(counter.measure(source))) {
+			context.onProgress?.({ ...counter.counts(), ...rowsExpected });
 			yield chunk;
 		}
 	};
-	for await (const part of formatter.parts(reported(), { entry: targets.entry, at: targets.at })) {
-		run.found.parts = Math.max(run.found.parts, part.number);
+	for await (const part of formatter.parts(reported(), { entry: targets.entry, asOf: targets.asOf })) {
+		state.found.parts = Math.max(state.found.parts, part.number);
 		checkPartNumber(request.format.rows, part.number);
 		const target = targets.file(part.number);
 		if (part.number > 1) checkPart(current, target);
 		await stored.store(part, target);
 	}
-	return { rows: meter.tally().rows, bareReturns: meter.bareReturns() };
+	return { rows: counter.counts().rows, bareReturns: counter.bareReturns() };
 }
 
-/** Throws `targetTaken` when another item has the name of this part, which nothing told before. */
-function checkPart({ request, around: { claims, destination } }: Try, target: Target): void {
+/** Throws `targetTakenError` when another item has the name of this part, which nothing told before. */
+function checkPart({ request, context: { claims, destination } }: AttemptContext, target: Target): void {
 	const item = claims?.claimPart(destination.identify(target));
-	if (item !== undefined) throw targetTaken(request.names.choice, destination.describe(target), { item });
+	if (item !== undefined) throw targetTakenError(request.names.choice, destination.describe(target), { item });
 }
 
 /** Stores the done file, when one is wished for; resolves to its address. */
-async function storeDone(current: Try, stored: StoredFiles, rows: number, verdict: RowVerdict) {
-	const { request, around, dataSet, formatter, targets, run } = current;
+async function storeDone(current: AttemptContext, stored: UploadSet, rows: number, verdict: RowVerdict) {
+	const { request, context, dataSet, formatter, targets, state } = current;
 	const { doneFile } = request.publishing;
 	if (doneFile === 'none') return undefined;
 	const verification = verdict.note === undefined ? 'verified' : 'unverified';
@@ -109,8 +109,8 @@ async function storeDone(current: Try, stored: StoredFiles, rows: number, verdic
 	const content =
 		doneFile === 'empty'
 			? Buffer.alloc(0)
-			: manifest({ dataSet, columns, files: stored.written(rows), verification, startedAt: run.startedAt });
+			: manifest({ dataSet, columns, files: stored.written(rows), verification, startedAt: state.startedAt });
 	const target = targets.done();
 	await stored.storeLast(target, content);
-	return around.destination.describe(target);
+	return context.destination.describe(target);
 }

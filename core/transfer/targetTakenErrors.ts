@@ -5,15 +5,15 @@ import type { Writer } from './nameClaims';
 const KEPT = 'The target keeps what that item writes.';
 
 /** An earlier item of the execution writes the target of this one. */
-export function targetTaken(choice: FileNameChoice, target: string, writer: Writer): WritebackError {
+export function targetTakenError(choice: FileNameChoice, target: string, writer: Writer): WritebackError {
 	const field = labelOf(choice);
 	return new WritebackError('targetTaken', `${field}: ${named(writer)} of this execution already writes ${target}`, {
 		hint: `${KEPT} Give each item a name of its own, e.g. with the macro <data_set_id> in Filename or in the folder, or choose Add Number in Publishing → If Exists.`,
 	});
 }
 
-/** As `targetTaken`, for the done file. */
-export function doneFileTaken(target: string, writer: Writer): WritebackError {
+/** As `targetTakenError`, for the done file. */
+export function doneFileTakenError(target: string, writer: Writer): WritebackError {
 	return new WritebackError(
 		'targetTaken',
 		`Done File Name: ${named(writer)} of this execution already writes ${target}`,

@@ -7,7 +7,7 @@ import { doneFileName, fileName, type FileNameChoice, joined, safeName } from '.
 import { folder } from '../names/folder';
 import type { MacroValues, Template } from '../names/macros';
 import type { DateFormat } from '../support/datePattern';
-import type { PublishingPlan } from './publishingOptions';
+import type { PublishingOptions } from './publishingOptions';
 
 /** Where the files of one writeback go and what they are called, before a DataSet is known. */
 export interface Names {
@@ -34,11 +34,11 @@ export interface Targets {
 	/** What the data is called inside an archive. */
 	entry(part: number): string;
 	/** When the data was current. */
-	readonly at: Date;
+	readonly asOf: Date;
 }
 
-export interface Circumstances {
-	readonly publishing: PublishingPlan;
+export interface TargetContext {
+	readonly publishing: PublishingOptions;
 	readonly contentType: string;
 	readonly now: Date;
 	/** Tells the file from those that are there already; 0 for the plain name. */
@@ -49,13 +49,13 @@ export interface Circumstances {
 export function targetsOf(
 	names: Names,
 	dataSet: DataSet,
-	{ publishing, contentType, now, number }: Circumstances,
+	{ publishing, contentType, now, number }: TargetContext,
 ): Targets {
-	const at = instant(dataSet.updatedAt) ?? now;
+	const asOf = instant(dataSet.updatedAt) ?? now;
 	const valuesOf = (part: number): MacroValues => ({
 		dataSetId: dataSet.id,
 		dataSetName: safeName(dataSet.name) || dataSet.id,
-		updatedAt: at,
+		updatedAt: asOf,
 		rows: dataSet.rows,
 		executionId: names.executionId,
 		now,
@@ -70,7 +70,7 @@ export function targetsOf(
 		tags: {},
 		...publishing.attributes,
 		dataSetId: dataSet.id,
-		...(publishing.modifiedTime === 'dataSet' && versionOf(dataSet, at, publishing.onlyIfChanged)),
+		...(publishing.modifiedTime === 'dataSet' && versionOf(dataSet, asOf, publishing.onlyIfChanged)),
 	};
 	const target = (part: number, name: string, replace: boolean, more: Partial<Attributes> = {}): Target => ({
 		folder: folder(names.folder, valuesOf(part), names.folderLabel),
@@ -85,7 +85,7 @@ export function targetsOf(
 	const end = publishing.doneFile === 'manifest' ? '.manifest.json' : '.done';
 	return {
 		number,
-		at,
+		asOf,
 		file: (part) => target(part, joined(nameOf(part), number, numberOf(part)), publishing.ifExists === 'replace'),
 		done: () => {
 			const name =
@@ -111,13 +111,13 @@ function versionOf(dataSet: DataSet, asOf: Date, onlyIfChanged: boolean): Partia
 	return { ...version, ...(onlyIfChanged && { fingerprint: fingerprintOf(version) }) };
 }
 
-function temporaryOf({ temporary }: PublishingPlan, values: MacroValues): Temporary {
+function temporaryOf({ temporary }: PublishingOptions, values: MacroValues): Temporary {
 	return temporary.kind === 'folder'
 		? { kind: 'folder', folder: folder(temporary.folder, values, 'Temporary Folder') }
 		: temporary;
 }
 
 function instant(text: string): Date | undefined {
-	const at = new Date(text);
-	return Number.isNaN(at.getTime()) ? undefined : at;
+	const time = new Date(text);
+	return Number.isNaN(time.getTime()) ? undefined : time;
 }

@@ -1,19 +1,19 @@
 import {
 	type Destination,
-	PerhapsPublished,
+	CommitOutcomeUnknown,
 	type Target,
 	type Upload,
-	type UploadReport,
+	type UploadResult,
 } from '../destinations/destination';
 import { digester, type Digest } from '../format/digest';
 import type { FilePart } from '../format/formatter';
-import type { Body } from '../support/byteStream';
-import { retold, WritebackError } from '../support/errors';
+import type { ByteStream } from '../support/byteStream';
+import { withOptions, WritebackError } from '../support/errors';
 import { checkBytes } from './verify';
 import type { WrittenFile } from './writtenFile';
 
 /** The files of one writeback, stored out of sight until all of them are there. */
-export interface StoredFiles {
+export interface UploadSet {
 	/** Opens the upload of the first file ahead of its bytes, so that nobody waits for a large export to hear that it cannot be written. */
 	reserve(target: Target): Promise<void>;
 	/** Stores one file and checks that the destination holds all of it. The first one goes to what was reserved. */
@@ -23,39 +23,39 @@ export interface StoredFiles {
 	/** What is stored, in order; `rows` for those whose bytes passed as Domo sent them. */
 	written(rows: number): readonly WrittenFile[];
 	/** Publishes all of them: the last parts first, so that a first part means that all are there; `isCurrent` as in `Upload.commit`. Resolves to what is worth telling. */
-	publish(isCurrent: boolean): Promise<UploadReport>;
+	publish(isCurrent: boolean): Promise<UploadResult>;
 	/** Drops what is not published; resolves to what could not be removed. */
 	drop(): Promise<readonly string[]>;
 	/** After `drop`: the same fault, which also tells of targets that were written in place. */
-	spoiling(fault: unknown): unknown;
+	withDamagedTargets(fault: unknown): unknown;
 }
 
 /** Stored, and to be published. */
-interface Waiting {
+interface PendingUpload {
 	readonly upload: Upload;
 	readonly target: Target;
 }
 
 /** A file of the DataSet. */
-interface Stored extends Waiting {
+interface StoredFile extends PendingUpload {
 	readonly part: FilePart;
 	readonly digest: Digest;
 }
 
-export function storedFiles(destination: Destination, signal: AbortSignal): StoredFiles {
+export function createUploadSet(destination: Destination, signal: AbortSignal): UploadSet {
 	const uploads: Upload[] = [];
-	const files: Stored[] = [];
+	const files: StoredFile[] = [];
 	let reserved: Upload | undefined;
-	let last: Waiting | undefined;
+	let last: PendingUpload | undefined;
 	const open = async (target: Target): Promise<Upload> => {
 		const upload = await destination.openUpload(target, signal);
 		uploads.push(upload);
 		return upload;
 	};
-	const fill = async (upload: Upload, body: Body): Promise<Digest> => {
-		const meter = digester();
-		const held = await upload.write(meter.through(body));
-		const digest = meter.total();
+	const fill = async (upload: Upload, body: ByteStream): Promise<Digest> => {
+		const hashing = digester();
+		const held = await upload.write(hashing.measure(body));
+		const digest = hashing.total();
 		checkBytes(digest.bytes, held);
 		await upload.verify(digest.sha256);
 		return digest;
@@ -76,14 +76,14 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 		},
 		written: (rows) => files.map((file) => writtenFile(destination, file, rows)),
 		publish: async (isCurrent) => {
-			const published: Waiting[] = [];
+			const published: PendingUpload[] = [];
 			for (const file of [...[...files].reverse(), ...(last ? [last] : [])]) {
 				await file.upload.commit(isCurrent).catch((fault: unknown) => {
-					throw published.length === 0 ? fault : halfPublished(fault, published);
+					throw published.length === 0 ? fault : withPublishedFiles(fault, published);
 				});
 				published.push(file);
 			}
-			const reports = published.map(({ upload }) => upload.report());
+			const reports = published.map(({ upload }) => upload.result());
 			return {
 				removed: reports.flatMap(({ removed }) => removed),
 				notes: [...new Set(reports.flatMap(({ notes }) => notes))],
@@ -91,10 +91,10 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 			};
 		},
 		drop: async () => {
-			const left = await Promise.all(uploads.map(async (upload) => await upload.abort()));
-			return left.filter((name) => name !== undefined);
+			const leftovers = await Promise.all(uploads.map(async (upload) => await upload.abort()));
+			return leftovers.filter((name) => name !== undefined);
 		},
-		spoiling: (fault) => {
+		withDamagedTargets: (fault) => {
 			const spoiled = uploads.map((upload) => upload.spoiled?.()).filter((what) => what !== undefined);
 			return spoiled.length === 0 ? fault : notUnchanged(fault, spoiled);
 		},
@@ -104,11 +104,11 @@ export function storedFiles(destination: Destination, signal: AbortSignal): Stor
 const STRENGTH = ['size', 'sampled', 'content'] as const;
 
 /** Of several files, the least that was done for one of them. */
-function weakest(reports: readonly UploadReport[]): UploadReport['verifiedBy'] {
+function weakest(reports: readonly UploadResult[]): UploadResult['verifiedBy'] {
 	return STRENGTH.find((strength) => reports.some(({ verifiedBy }) => verifiedBy === strength)) ?? 'size';
 }
 
-function writtenFile(destination: Destination, { target, part, digest }: Stored, rows: number): WrittenFile {
+function writtenFile(destination: Destination, { target, part, digest }: StoredFile, rows: number): WrittenFile {
 	const content = part.content();
 	return {
 		fileName: target.fileName,
@@ -131,14 +131,14 @@ function notUnchanged(fault: unknown, spoiled: readonly string[]): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
 	const rest = fault.hint.replace(UNCHANGED, '').replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 	const hint = `${rest || 'Run it again.'} ${spoiled.join('; ')}.`;
-	return new PerhapsPublished(fault.reason, fault.message, retold(fault, { hint }));
+	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint }));
 }
 
 /** The same fault, which also tells what is in place already. */
-function halfPublished(fault: unknown, published: readonly Waiting[]): unknown {
+function withPublishedFiles(fault: unknown, published: readonly PendingUpload[]): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
 	const names = published.map(({ target }) => target.fileName).join(', ');
-	const told = fault.reason === 'cancelled' ? '' : `${fault.hint} `;
-	const hint = `${told}Published before that, each of them complete: ${names}. Run it again to publish all of them.`;
-	return new PerhapsPublished(fault.reason, fault.message, retold(fault, { hint }));
+	const lead = fault.reason === 'cancelled' ? '' : `${fault.hint} `;
+	const hint = `${lead}Published before that, each of them complete: ${names}. Run it again to publish all of them.`;
+	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint }));
 }

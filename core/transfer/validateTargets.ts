@@ -1,23 +1,23 @@
 import type { DataSet } from '../domo/dataSet';
-import type { FormatPlan } from '../format/formatOptions';
+import type { FormatOptions } from '../format/formatOptions';
 import { checkEncryption } from '../names/contentByExtension';
 import { labelOf } from '../names/fileName';
-import { checkDistinct } from './distinctNames';
-import type { PublishingPlan } from './publishingOptions';
+import { checkDistinctNames } from './distinctNames';
+import type { PublishingOptions } from './publishingOptions';
 import { type Names, type Targets, targetsOf } from './targets';
 
 interface Wish {
 	readonly dataSetId: string;
 	readonly names: Names;
-	readonly format: FormatPlan;
-	readonly publishing: PublishingPlan;
+	readonly format: FormatOptions;
+	readonly publishing: PublishingOptions;
 }
 
 /** Throws `setting` for names of one DataSet that cannot stand side by side, or that promise an encryption which is not there. */
-export function checkNames({ names, format, publishing }: Wish, numbered: (number: number) => Targets): void {
+export function validateTargets({ names, format, publishing }: Wish, numbered: (number: number) => Targets): void {
 	const label = names.extension.typed === undefined ? labelOf(names.choice) : 'File Extension';
 	checkEncryption(numbered(0).file(1).fileName, format, label);
-	checkDistinct(numbered, publishing, names.parts);
+	checkDistinctNames(numbered, publishing, names.parts);
 }
 
 /** Two DataSets without anything in common, so that names which cannot work for either cannot work for any; short, so that length is judged by the real one. */
@@ -26,9 +26,9 @@ const SAMPLES: ReadonlyArray<Pick<DataSet, 'name' | 'rows' | 'updatedAt'>> = [
 	{ name: 'J', rows: 4, updatedAt: '1965-05-24T15:47:38Z' },
 ];
 
-/** As `checkNames`, before Domo is asked: throws for what is wrong whatever the DataSet is called and holds. */
-export function checkNamesOfAny(wish: Wish): void {
-	const [one, other] = SAMPLES.map((sample) => () => checkNames(wish, sampleTargets(wish, sample)));
+/** As `validateTargets`, before Domo is asked: throws for what is wrong whatever the DataSet is called and holds. */
+export function validateTargetsOfAnyDataSet(request: Wish): void {
+	const [one, other] = SAMPLES.map((sample) => () => validateTargets(request, sampleTargets(request, sample)));
 	try {
 		one?.();
 	} catch {

@@ -1,6 +1,6 @@
 import type { DataSet } from '../domo/dataSet';
 import { WritebackError } from '../support/errors';
-import type { PublishingPlan } from './publishingOptions';
+import type { PublishingOptions } from './publishingOptions';
 import type { WrittenFile } from './writtenFile';
 
 /** The rows a file is held against, absent when Domo lists none; and why they were not compared, or differ for a good reason. */
@@ -34,8 +34,8 @@ export function checkRowsWritten(read: number, files: readonly WrittenFile[]): v
 export async function checkRows(
 	before: DataSet,
 	rows: number,
-	rowCheck: PublishingPlan['rowCheck'],
-	again: () => Promise<DataSet>,
+	rowCheck: PublishingOptions['rowCheck'],
+	refetch: () => Promise<DataSet>,
 ): Promise<RowVerdict> {
 	if (before.rows === undefined) {
 		return {
@@ -44,7 +44,7 @@ export async function checkRows(
 	}
 	if (rows === before.rows) return { rowsExpected: before.rows };
 	if (rowCheck === 'off') return { rowsExpected: before.rows, note: `${listed(before.rows, rows)}: Row Check is off.` };
-	const after = await again();
+	const after = await refetch();
 	const rowsExpected = after.rows ?? before.rows;
 	if (rows === rowsExpected) return { rowsExpected };
 	const differing = listed(rowsExpected, rows);
@@ -73,7 +73,7 @@ function isRefreshed(before: DataSet, after: DataSet): boolean {
 }
 
 /** Notes that readers may count other rows than Domo, where its bytes pass as they are. */
-export function notingReturns(verdict: RowVerdict, bareReturns: number): RowVerdict {
+export function withBareReturnsNote(verdict: RowVerdict, bareReturns: number): RowVerdict {
 	if (bareReturns === 0) return verdict;
 	const many = bareReturns === 1 ? 'A carriage return stands' : `${bareReturns} carriage returns stand`;
 	const note = `${many} outside quotes, and many readers end a row there. Set Quote Mode under File Format to have such cells quoted.`;

@@ -1,39 +1,40 @@
-import { HalfOpened, PerhapsPublished } from '../destinations/destination';
-import { cancelled, leaving, shown, WritebackError } from '../support/errors';
+import { OpenFailedWithLeftover, CommitOutcomeUnknown } from '../destinations/destination';
+import { cancelled, withLeftover, sanitize, WritebackError } from '../support/errors';
 import { backoff, wait } from '../support/retry';
 import { attempt } from './attempt';
 import type { Receipt, Skipped } from './receipt';
-import type { Surroundings, WritebackRequest } from './writebackRequest';
+import type { TransferContext, WritebackRequest } from './writebackRequest';
 
 /** Waits before the second, third, … try: doubling from here, with jitter, up to the maximum. */
 const FIRST_WAIT_MS = 1000;
 const MAX_WAIT_MS = 60_000;
 
 /** The user is told at once when the other side asks for a longer wait than this. */
-const MAX_ASKED_WAIT_MS = 15 * 60_000;
+const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
 /**
  * Copies one DataSet to its target and resolves to the receipt once the target holds all of it, or was to be left as it is.
  * Rejects with a `WritebackError`; the target is then as it was, unless the message says otherwise.
  */
-export async function writeback(request: WritebackRequest, around: Surroundings): Promise<Receipt | Skipped> {
+export async function writeback(request: WritebackRequest, context: TransferContext): Promise<Receipt | Skipped> {
 	const startedAt = new Date();
 	// What tries have left behind: each piece is named, whichever try is the last.
-	const left = new Set<string>();
+	const leftovers = new Set<string>();
 	const found = { taken: new Set<number>(), parts: 1 };
-	const told = (fault: unknown) => [...left].reduce(leaving, fault);
+	const withLeftovers = (fault: unknown) => [...leftovers].reduce(withLeftover, fault);
 	for (let tries = 1; ; tries++) {
 		try {
-			return noting(await attempt(request, around, { tries, startedAt, left, found }), left);
+			return withLeftoverNotes(await attempt(request, context, { tries, startedAt, leftovers, found }), leftovers);
 		} catch (fault) {
-			if (fault instanceof HalfOpened) left.add(fault.left);
-			if (around.signal.aborted) throw told(stopped(fault));
-			if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw told(fault);
-			if (fault.retryAfterMs > MAX_ASKED_WAIT_MS) throw told(fault);
+			if (fault instanceof OpenFailedWithLeftover) leftovers.add(fault.leftover);
+			if (context.signal.aborted) throw withLeftovers(stopped(fault));
+			if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries)
+				throw withLeftovers(fault);
+			if (fault.retryAfterMs > MAX_RETRY_AFTER_MS) throw withLeftovers(fault);
 			const waitMs = Math.max(fault.retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS));
-			around.onRetry?.(fault, waitMs);
-			await wait(waitMs, around.signal).catch((stop: unknown) => {
-				throw told(stop);
+			context.onRetry?.(fault, waitMs);
+			await wait(waitMs, context.signal).catch((stop: unknown) => {
+				throw withLeftovers(stop);
 			});
 		}
 	}
@@ -41,18 +42,18 @@ export async function writeback(request: WritebackRequest, around: Surroundings)
 
 /** A publication that was under way when the user stopped it may have been done. */
 function stopped(fault: unknown): WritebackError {
-	return fault instanceof PerhapsPublished ? cancelled(fault.hint, fault.cause) : cancelled();
+	return fault instanceof CommitOutcomeUnknown ? cancelled(fault.hint, fault.cause) : cancelled();
 }
 
 /** The receipt, which also names what earlier tries could not remove. */
-function noting(receipt: Receipt | Skipped, left: ReadonlySet<string>): Receipt | Skipped {
+function withLeftoverNotes(receipt: Receipt | Skipped, leftovers: ReadonlySet<string>): Receipt | Skipped {
 	if (!('bytes' in receipt)) return receipt;
 	const { notes = [], orphansRemoved = [] } = receipt;
-	const stays = [...left].filter((name) => !orphansRemoved.includes(name));
+	const stays = [...leftovers].filter((name) => !orphansRemoved.includes(name));
 	if (stays.length === 0) return receipt;
-	const told = stays.map(
+	const more = stays.map(
 		(name) =>
-			`${shown(name)} of an interrupted try could not be removed; if it is still there, a later writeback to this target removes it.`,
+			`${sanitize(name)} of an interrupted try could not be removed; if it is still there, a later writeback to this target removes it.`,
 	);
-	return { ...receipt, notes: [...notes, ...told] };
+	return { ...receipt, notes: [...notes, ...more] };
 }

@@ -1,10 +1,10 @@
 import type { Destination, DestinationKind } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
 import type { DomoRequest } from '../domo/request';
-import type { FormatPlan } from '../format/formatOptions';
+import type { FormatOptions } from '../format/formatOptions';
 import type { WritebackError } from '../support/errors';
-import type { ItemClaims } from './nameClaims';
-import type { PublishingPlan } from './publishingOptions';
+import type { NameClaims } from './nameClaims';
+import type { PublishingOptions } from './publishingOptions';
 import type { Names } from './targets';
 
 /** One item's wish, checked: nothing in it can be wrong any more but the world. */
@@ -12,8 +12,8 @@ export interface WritebackRequest {
 	readonly dataSetId: string;
 	readonly kind: DestinationKind;
 	readonly names: Names;
-	readonly format: FormatPlan;
-	readonly publishing: PublishingPlan;
+	readonly format: FormatOptions;
+	readonly publishing: PublishingOptions;
 	/** How often the writeback is attempted at most. */
 	readonly maxTries: number;
 	/** How long either end may be silent while the other waits for it. */
@@ -28,15 +28,15 @@ export interface Progress {
 }
 
 /** What a writeback works with. */
-export interface Surroundings {
-	readonly askDomo: DomoRequest;
+export interface TransferContext {
+	readonly domo: DomoRequest;
 	readonly destination: Destination;
 	/** Ends everything at once; nothing is left behind. */
 	readonly signal: AbortSignal;
 	/** Waits for its turn among the items that run at once; the result is called when the try is over. */
-	readonly admit?: (dataSet: DataSet) => Promise<() => void>;
+	readonly acquireSlot?: (dataSet: DataSet) => Promise<() => void>;
 	/** Keeps the names of the execution's other items out of reach; absent when there are none. */
-	readonly claims?: ItemClaims;
+	readonly claims?: NameClaims;
 	readonly onProgress?: (progress: Progress) => void;
 	readonly onRetry?: (fault: WritebackError, waitMs: number) => void;
 }

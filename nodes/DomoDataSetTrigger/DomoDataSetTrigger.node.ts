@@ -8,7 +8,7 @@ import {
 
 import { searchDataSets } from '../shared/searchDataSets';
 import { properties } from './description';
-import { pollDomo } from './poll';
+import { poll } from './poll';
 import { triggerSubtitle } from './subtitle';
 
 /** Starts the workflow for each Domo DataSet that changed since the last poll; one item for each. */
@@ -32,6 +32,6 @@ export class DomoDataSetTrigger implements INodeType {
 	methods = { listSearch: { searchDataSets } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollDomo(this);
+		return await poll(this);
 	}
 }

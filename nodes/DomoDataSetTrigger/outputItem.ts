@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Change, Times } from './changes/types';
 
 /** What the workflow gets: the DataSet as Domo lists it, ready for Domo Writeback by `{{ $json.dataSetId }}`, and what happened to it. */
-export function itemOf({ dataSet, events, change }: Change): INodeExecutionData {
+export function toOutputItem({ dataSet, events, change }: Change): INodeExecutionData {
 	const { id, name, rows = null, columns = null, owner, pdpEnabled } = dataSet;
 	const { data } = change;
 	const { updatedAt, dataCurrentAt } = timesIn(data?.after ?? dataSet);

@@ -1,35 +1,39 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { askDomo } from '../shared/domoRequest';
+import { domoRequest } from '../shared/domoRequest';
 import { nodeError } from '../shared/nodeError';
-import { look } from './changes/detectChanges';
-import { sample } from './changes/sampleChange';
-import type { Wish } from './changes/types';
-import { itemOf } from './outputItem';
+import { detectChanges } from './changes/detectChanges';
+import { sampleChange } from './changes/sampleChange';
+import type { PollOptions } from './changes/types';
+import { toOutputItem } from './outputItem';
 import { openStore } from './pollStore';
-import { readWish } from './readParameters';
-import { type Redactor, redactorOf } from '../../core/support/redact/redactor';
+import { readPollOptions } from './readParameters';
+import { type Redactor, createRedactor } from '../../core/support/redact/redactor';
 
 /** The items of one poll; null when nothing changed. Rejects with what n8n shows; the state is then as it was. */
-export async function pollDomo(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const redactor = redactorOf();
+export async function poll(n8n: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const redactor = createRedactor();
 	try {
-		const wish = await readWish(n8n);
-		if (n8n.getMode() !== 'manual') return await pollOnce(n8n, wish, redactor);
-		return [[itemOf(await sample(await askDomo(n8n, redactor), wish))]];
+		const options = await readPollOptions(n8n);
+		if (n8n.getMode() !== 'manual') return await pollOnce(n8n, options, redactor);
+		return [[toOutputItem(await sampleChange(await domoRequest(n8n, redactor), options))]];
 	} catch (fault) {
 		throw nodeError(n8n.getNode(), fault, 0, redactor);
 	}
 }
 
-async function pollOnce(n8n: IPollFunctions, wish: Wish, redactor: Redactor): Promise<INodeExecutionData[][] | null> {
-	const store = openStore(n8n, wish.scope);
+async function pollOnce(
+	n8n: IPollFunctions,
+	options: PollOptions,
+	redactor: Redactor,
+): Promise<INodeExecutionData[][] | null> {
+	const store = openStore(n8n, options.scope);
 	const warn = (text: string) => n8n.logger.warn(`Domo DataSet Trigger: ${redactor.finished(text)}`);
 	if (store.isUnreadable) warn('what the last poll left cannot be read; this poll counts as the first');
-	const { changes, next, warnings } = await look(await askDomo(n8n, redactor), wish, store.before);
+	const { changes, next, warnings } = await detectChanges(await domoRequest(n8n, redactor), options, store.before);
 	// n8n starts a poll even while one is running: what overtook this one has told of the same changes.
 	if (store.isOvertaken()) return null;
 	for (const text of warnings) warn(text);
 	store.keep(next);
-	return changes.length === 0 ? null : [changes.map(itemOf)];
+	return changes.length === 0 ? null : [changes.map(toOutputItem)];
 }

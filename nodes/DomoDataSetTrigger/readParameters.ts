@@ -3,11 +3,11 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { readDataSetId } from '../shared/dataSetLocator';
 import { optionsOf } from '../shared/optionsReader';
 import { EVENTS } from './changes/events';
-import type { Choice, Wish } from './changes/types';
-import { badSetting } from '../../core/support/errors';
+import type { Choice, PollOptions } from './changes/types';
+import { invalidParameter } from '../../core/support/errors';
 
 /** What the user watches. The only place that knows the names of the parameters. Throws `setting` for the first that cannot work. */
-export async function readWish(n8n: IPollFunctions): Promise<Wish> {
+export async function readPollOptions(n8n: IPollFunctions): Promise<PollOptions> {
 	const choice = readChoice(n8n);
 	const options = optionsOf(n8n.getNodeParameter('options', {}), 'Options');
 	const { domoClientApi } = n8n.getNode().credentials ?? {};
@@ -25,7 +25,7 @@ function readEvents(value: unknown) {
 	const chosen: readonly unknown[] = Array.isArray(value) ? value : [value];
 	const events = EVENTS.filter((event) => chosen.includes(event));
 	if (events.length > 0) return events;
-	throw badSetting('Events', 'none is chosen', 'Choose at least one, e.g. Data Updated (dataUpdated).');
+	throw invalidParameter('Events', 'none is chosen', 'Choose at least one, e.g. Data Updated (dataUpdated).');
 }
 
 function readChoice(n8n: IPollFunctions): Choice {
@@ -37,13 +37,13 @@ function readChoice(n8n: IPollFunctions): Choice {
 			return { kind: 'name', contains: text('nameContains') };
 		case 'owner':
 			if (text('owner') !== '') return { kind: 'owner', owner: text('owner') };
-			throw badSetting(
+			throw invalidParameter(
 				'Owner',
 				'it is empty',
 				"Enter the owner's name as Domo shows it, e.g. Sales Team, or the owner's ID.",
 			);
 		default:
-			throw badSetting(
+			throw invalidParameter(
 				'Watch',
 				'there is no such choice',
 				'Choose Chosen DataSets (dataSets), All Whose Name Contains a Text (name) or All of an Owner (owner).',
@@ -53,7 +53,7 @@ function readChoice(n8n: IPollFunctions): Choice {
 
 function readIds(collection: unknown): ReadonlySet<string> {
 	const picked = optionsOf({ dataSets: collection }, 'DataSets').entries('dataSets', 'dataSet', 'DataSets');
-	if (picked.length === 0) throw badSetting('DataSets', 'none is chosen', 'Add at least one DataSet.');
+	if (picked.length === 0) throw invalidParameter('DataSets', 'none is chosen', 'Add at least one DataSet.');
 	return new Set(picked.map((entry) => readDataSetId(entry.value('dataSet'))));
 }
 

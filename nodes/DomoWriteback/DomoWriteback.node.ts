@@ -9,10 +9,10 @@ import {
 import { searchDataSets } from '../shared/searchDataSets';
 import { details } from './descriptions/details';
 import { fileFormat } from './descriptions/fileFormat';
-import { settingHints } from './descriptions/parameterHints';
+import { parameterHints } from './descriptions/parameterHints';
 import { publishing } from './descriptions/publishing';
 import { transfer } from './descriptions/transfer';
-import { runItems } from './execute';
+import { executeItems } from './execute';
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './methods/credentialTest';
 import { searchContainers } from './methods/listSearch';
 import { loadColumns } from './methods/loadOptions';
@@ -52,7 +52,7 @@ export class DomoWriteback implements INodeType {
 				displayOptions: { hide: { destination: ['sftp'] } },
 			},
 		],
-		hints: settingHints,
+		hints: parameterHints,
 		properties: [...details, fileFormat, publishing, transfer],
 	};
 
@@ -63,6 +63,6 @@ export class DomoWriteback implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runItems(this)];
+		return [await executeItems(this)];
 	}
 }

@@ -2,11 +2,11 @@ import type { Destination } from '../../core/destinations/destination';
 import type { DestinationOptions } from '../../core/destinations/openDestination';
 
 /** The destinations that one execution writes to. Items with the same settings share one. */
-export interface Places {
+export interface DestinationCache {
 	/** Opens it, or finds it open; call `leave` when the item is done with it. */
 	enter(options: DestinationOptions): Promise<Entered>;
 	/** What users should know of those that were entered, each once. */
-	cautions(): readonly string[];
+	warnings(): readonly string[];
 	/** Ends all connections. Never rejects. */
 	close(): Promise<void>;
 }
@@ -24,10 +24,10 @@ interface Place {
 	users: number;
 }
 
-export function placesOf(open: (options: DestinationOptions) => Promise<Destination>): Places {
+export function createDestinationCache(open: (options: DestinationOptions) => Promise<Destination>): DestinationCache {
 	// In the order of their last use.
 	const places = new Map<string, Place>();
-	const cautions = new Set<string>();
+	const warnings = new Set<string>();
 	const closing: Array<Promise<void>> = [];
 	const end = (key: string, { opening }: Place) => {
 		places.delete(key);
@@ -50,14 +50,14 @@ export function placesOf(open: (options: DestinationOptions) => Promise<Destinat
 			};
 			try {
 				const destination = await place.opening;
-				for (const caution of destination.cautions) cautions.add(caution);
+				for (const caution of destination.warnings) warnings.add(caution);
 				return { destination, leave };
 			} catch (fault) {
 				leave();
 				throw fault;
 			}
 		},
-		cautions: () => [...cautions],
+		warnings: () => [...warnings],
 		close: async () => {
 			for (const [key, place] of places) end(key, place);
 			await Promise.all(closing);

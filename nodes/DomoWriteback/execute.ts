@@ -1,23 +1,23 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { askDomoPaced } from '../shared/domoRequest';
-import { egressOf } from '../shared/egressFilter';
+import { rateLimitedDomoRequest } from '../shared/domoRequest';
+import { egressPolicyOf } from '../shared/egressFilter';
 import { nodeError } from '../shared/nodeError';
-import { type Places, placesOf } from './destinationCache';
+import { type DestinationCache, createDestinationCache } from './destinationCache';
 import { earlierRunsOf } from './earlierRuns';
-import { addHints } from './executionHints';
-import { makeFindable } from './executionMetadata';
-import { readItem, readItemsAtOnce } from './parameters/readItemParameters';
-import { progressOf } from './progressReporter';
+import { addExecutionHints } from './executionHints';
+import { tagExecution } from './executionMetadata';
+import { readItemParameters, readItemConcurrency } from './parameters/readItemParameters';
+import { createProgressReporter } from './progressReporter';
 import { destinationOpener } from '../../core/destinations/openDestination';
 import type { DataSet } from '../../core/domo/dataSet';
 import type { DomoRequest } from '../../core/domo/request';
 import { disagreement } from '../../core/names/contentByExtension';
 import { WritebackError } from '../../core/support/errors';
-import { inOrder } from '../../core/support/mapConcurrently';
-import { type Redactor, redactorOf } from '../../core/support/redact/redactor';
-import { type ItemsAtOnce, type Turns, turns } from '../../core/transfer/itemConcurrency';
-import { claims, type ItemClaims } from '../../core/transfer/nameClaims';
+import { mapConcurrently } from '../../core/support/mapConcurrently';
+import { type Redactor, createRedactor } from '../../core/support/redact/redactor';
+import { type ItemConcurrency, type ItemLimiter, itemLimiter } from '../../core/transfer/itemConcurrency';
+import { createNameClaims, type NameClaims } from '../../core/transfer/nameClaims';
 import type { Receipt, Skipped } from '../../core/transfer/receipt';
 import { redactReceipt } from '../../core/transfer/redactReceipt';
 import { writeback } from '../../core/transfer/writeback';
@@ -25,10 +25,10 @@ import { writeback } from '../../core/transfer/writeback';
 /** What all items of one execution share. */
 interface Execution {
 	readonly n8n: IExecuteFunctions;
-	readonly ask: () => Promise<DomoRequest>;
-	readonly places: Places;
-	readonly turns: Turns;
-	readonly claims: (item: number) => ItemClaims;
+	readonly openDomo: () => Promise<DomoRequest>;
+	readonly places: DestinationCache;
+	readonly limiter: ItemLimiter;
+	readonly claims: (item: number) => NameClaims;
 	/** The user stopped the execution. */
 	readonly canceled: AbortSignal;
 	/** The user, or a failure of another item that ends the execution. */
@@ -42,19 +42,19 @@ interface Execution {
 }
 
 /** Runs every input item, several at once, and resolves to their receipts in order; they share one token and one connection to each destination. */
-export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const redactor = redactorOf();
+export async function executeItems(n8n: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const redactor = createRedactor();
 	const open = destinationOpener(redactor);
-	const places = placesOf(async (options) => await open(options, egressOf(n8n)));
+	const destinations = createDestinationCache(async (options) => await open(options, egressPolicyOf(n8n)));
 	const failed = new AbortController();
 	const canceled = n8n.getExecutionCancelSignal() ?? new AbortController().signal;
 	const signal = AbortSignal.any([canceled, failed.signal]);
 	const execution: Execution = {
 		n8n,
-		ask: once(async () => firstAlone(await askDomoPaced(n8n, redactor, signal))),
-		places,
-		turns: turns(itemsAtOnce(n8n)),
-		claims: claims(earlierRunsOf(n8n)),
+		openDomo: memoize(async () => serializeFirst(await rateLimitedDomoRequest(n8n, redactor, signal))),
+		places: destinations,
+		limiter: itemLimiter(itemConcurrencyOf(n8n)),
+		claims: createNameClaims(earlierRunsOf(n8n)),
 		canceled,
 		signal,
 		redactor,
@@ -62,24 +62,24 @@ export async function runItems(n8n: IExecuteFunctions): Promise<INodeExecutionDa
 		disagreements: [],
 	};
 	try {
-		const items = await inOrder(n8n.getInputData().length, execution.turns.atOnce, async (item) => {
+		const items = await mapConcurrently(n8n.getInputData().length, execution.limiter.maxConcurrent, async (item) => {
 			return await runItem(execution, item).catch((fault: unknown) => {
 				failed.abort();
 				throw fault;
 			});
 		});
-		addHints(n8n, execution, places.cautions());
+		addExecutionHints(n8n, execution, destinations.warnings());
 		return items;
 	} finally {
-		await places.close();
+		await destinations.close();
 	}
 }
 
-function itemsAtOnce(n8n: IExecuteFunctions): ItemsAtOnce {
+function itemConcurrencyOf(n8n: IExecuteFunctions): ItemConcurrency {
 	try {
-		return readItemsAtOnce(n8n);
+		return readItemConcurrency(n8n);
 	} catch (fault) {
-		throw nodeError(n8n.getNode(), fault, 0, redactorOf());
+		throw nodeError(n8n.getNode(), fault, 0, createRedactor());
 	}
 }
 
@@ -102,16 +102,16 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 	}
 }
 
-async function writeItem(execution: Execution, item: number, claims: ItemClaims): Promise<Receipt | Skipped> {
-	const { n8n, ask, places, turns, signal, redactor } = execution;
-	const settings = await readItem(n8n, item);
+async function writeItem(execution: Execution, item: number, claims: NameClaims): Promise<Receipt | Skipped> {
+	const { n8n, openDomo, places, limiter, signal, redactor } = execution;
+	const settings = await readItemParameters(n8n, item);
 	redactor.add(settings.secrets);
-	makeFindable(n8n, settings.request.dataSetId);
-	const { onWritten, ...progress } = progressOf(n8n, item, redactor.finished);
-	const askDomo = await ask();
+	tagExecution(n8n, settings.request.dataSetId);
+	const { onWritten, ...progress } = createProgressReporter(n8n, item, redactor.finished);
+	const askDomo = await openDomo();
 	const { destination, leave } = await places.enter(settings.destination);
-	const admit = async (dataSet: DataSet) => await turns.admit(dataSet, signal);
-	const around = { askDomo, destination, signal, claims, admit, ...progress };
+	const admit = async (dataSet: DataSet) => await limiter.acquireSlot(dataSet, signal);
+	const around = { domo: askDomo, destination, signal, claims, acquireSlot: admit, ...progress };
 	const receipt = redactReceipt(await writeback(settings.request, around).finally(leave), redactor);
 	onWritten(receipt);
 	const disagrees = 'bytes' in receipt ? disagreement(receipt.fileName, settings.request.format) : undefined;
@@ -120,20 +120,20 @@ async function writeItem(execution: Execution, item: number, claims: ItemClaims)
 }
 
 /** Lets the first request go ahead alone: it fetches the token that all others then find. */
-function firstAlone(ask: DomoRequest): DomoRequest {
+function serializeFirst(request: DomoRequest): DomoRequest {
 	let first: Promise<unknown> | undefined;
 	return async (query) => {
 		if (first === undefined) {
-			const answer = ask(query);
+			const answer = request(query);
 			first = answer.catch(() => undefined);
 			return await answer;
 		}
 		await first;
-		return await ask(query);
+		return await request(query);
 	};
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-	let made: Promise<T> | undefined;
-	return async () => await (made ??= make());
+function memoize<T>(make: () => Promise<T>): () => Promise<T> {
+	let value: Promise<T> | undefined;
+	return async () => await (value ??= make());
 }

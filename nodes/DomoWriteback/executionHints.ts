@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-import { shown } from '../../core/support/errors';
+import { sanitize } from '../../core/support/errors';
 import type { Receipt, Skipped } from '../../core/transfer/receipt';
 
 /** How many names or sentences a hint holds; the rest is in the items. */
@@ -14,16 +14,16 @@ interface Said {
 }
 
 /** What a user should know of a run that went well, once for each kind, however many items there were. Older n8n shows nothing. */
-export function addHints(n8n: IExecuteFunctions, said: Said, cautions: readonly string[]): void {
+export function addExecutionHints(n8n: IExecuteFunctions, messages: Said, warnings: readonly string[]): void {
 	if (typeof n8n.addExecutionHints !== 'function') return;
-	n8n.addExecutionHints(...hintsOf(said, cautions));
+	n8n.addExecutionHints(...hintsOf(messages, warnings));
 }
 
 /** The hints, gravest first. n8n shows them as HTML. */
-function hintsOf({ receipts, disagreements }: Said, cautions: readonly string[]): readonly NodeExecutionHint[] {
+function hintsOf({ receipts, disagreements }: Said, warnings: readonly string[]): readonly NodeExecutionHint[] {
 	const written = receipts.filter((receipt) => 'bytes' in receipt);
 	const unverified = written.flatMap(({ dataSetName, verificationNote }) =>
-		verificationNote === undefined ? [] : [`${shown(dataSetName)}: ${verificationNote}`],
+		verificationNote === undefined ? [] : [`${sanitize(dataSetName)}: ${verificationNote}`],
 	);
 	const limited = written.filter(({ pdpEnabled, verification, rowsExpected }) => {
 		return pdpEnabled === true && (verification === 'verified' || rowsExpected === undefined);
@@ -31,11 +31,11 @@ function hintsOf({ receipts, disagreements }: Said, cautions: readonly string[])
 	return [
 		...hint('warning', 'Published, but not verified', unverified),
 		...hint('warning', 'The name of a file promises another content than it has', disagreements),
-		...[...new Set(cautions)].map((text) => toHint('warning', text)),
+		...[...new Set(warnings)].map((text) => toHint('warning', text)),
 		...hint(
 			'warning',
 			'PDP is on: the file holds the rows that this Domo client may see, which can be more than its reader may see (all rows, if the client belongs to an Admin, an owner, or a user with Manage DataSet)',
-			limited.map(({ dataSetName }) => shown(dataSetName)),
+			limited.map(({ dataSetName }) => sanitize(dataSetName)),
 		),
 		...hint(
 			'info',
@@ -45,14 +45,14 @@ function hintsOf({ receipts, disagreements }: Said, cautions: readonly string[])
 		...hint(
 			'info',
 			'Part files that an interrupted writeback had left were removed',
-			written.flatMap(({ orphansRemoved = [] }) => orphansRemoved.map(shown)),
+			written.flatMap(({ orphansRemoved = [] }) => orphansRemoved.map(sanitize)),
 		),
 	];
 }
 
 /** One hint about all of `told`; none when there is nothing. */
-function hint(type: 'warning' | 'info', what: string, told: readonly string[]): readonly NodeExecutionHint[] {
-	const different = [...new Set(told)];
+function hint(type: 'warning' | 'info', what: string, message: readonly string[]): readonly NodeExecutionHint[] {
+	const different = [...new Set(message)];
 	if (different.length === 0) return [];
 	const more = different.length - MOST_NAMED;
 	const named = different.slice(0, MOST_NAMED).map((text) => text.replace(/\.$/, ''));

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { badSetting } from '../../core/support/errors';
+import { invalidParameter } from '../../core/support/errors';
 
 /** Rises with every option that is added: an option exists only for nodes of its version or a later one. */
 export const NODE_VERSION = 1;
@@ -11,7 +11,7 @@ export const NODE_VERSION = 1;
  */
 export function checkNodeVersion({ typeVersion }: INode): void {
 	if (typeVersion <= NODE_VERSION) return;
-	throw badSetting(
+	throw invalidParameter(
 		'Node Version',
 		`this node was made as version ${typeVersion} of Domo Writeback, and the package on this n8n process knows ${NODE_VERSION}`,
 		'Install the same version of n8n-nodes-domo-writeback on every main and every worker, and restart them. Nothing was sent.',

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Redact } from '../../core/support/redact/redactor';
 import type { Receipt, Skipped } from '../../core/transfer/receipt';
-import type { Progress, Surroundings } from '../../core/transfer/writebackRequest';
+import type { Progress, TransferContext } from '../../core/transfer/writebackRequest';
 
 /** How often a user who watches a manual run is told how far it is. */
 const EDITOR_MS = 1000;
@@ -10,13 +10,17 @@ const EDITOR_MS = 1000;
 /** How often n8n's log is, for whoever wonders in the morning why a night's run took so long. */
 const LOG_MS = 30_000;
 
-export interface Reporter extends Pick<Surroundings, 'onProgress' | 'onRetry'> {
+export interface Reporter extends Pick<TransferContext, 'onProgress' | 'onRetry'> {
 	/** Tells the log of each file that was written. */
 	onWritten(receipt: Receipt | Skipped): void;
 }
 
 /** Tells a manual run's user, in the browser's console, and n8n's log how a writeback is going. */
-export function progressOf(n8n: IExecuteFunctions, item: number, redact: Redact = (text) => text): Reporter {
+export function createProgressReporter(
+	n8n: IExecuteFunctions,
+	item: number,
+	redact: Redact = (text) => text,
+): Reporter {
 	const subject = `Domo Writeback, item ${item}`;
 	const toEditor = every(EDITOR_MS, (text) => n8n.sendMessageToUI(`${subject}: ${text}`));
 	const toLog = every(LOG_MS, (text) => n8n.logger.info(`${subject}: ${text}`));
@@ -41,7 +45,7 @@ export function progressOf(n8n: IExecuteFunctions, item: number, redact: Redact 
 }
 
 /** Passes on no more than one report in so much time, with the rate since the last one. */
-function every(ms: number, tell: (text: string) => void): (progress: Progress, now: number) => void {
+function every(ms: number, send: (text: string) => void): (progress: Progress, now: number) => void {
 	let last = { at: Date.now(), bytes: 0 };
 	return ({ bytes, rows, rowsExpected }, now) => {
 		if (now - last.at < ms) return;
@@ -49,11 +53,11 @@ function every(ms: number, tell: (text: string) => void): (progress: Progress, n
 		const since = bytes < last.bytes ? bytes : bytes - last.bytes;
 		const rate = (since * 1000) / (now - last.at);
 		last = { at: now, bytes };
-		tell(`${megabytes(bytes)}, ${share(rows, rowsExpected)}, ${megabytes(rate)}/s`);
+		send(`${megabytes(bytes)}, ${shareOfRows(rows, rowsExpected)}, ${megabytes(rate)}/s`);
 	};
 }
 
-function share(rows: number, rowsExpected: number | undefined): string {
+function shareOfRows(rows: number, rowsExpected: number | undefined): string {
 	if (rowsExpected === undefined) return inRows(rows);
 	const percent = rowsExpected === 0 ? 100 : Math.min(100, Math.floor((100 * rows) / rowsExpected));
 	return `${counted(rows)} of ${inRows(rowsExpected)} (${percent} %)`;

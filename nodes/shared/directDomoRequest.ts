@@ -5,11 +5,11 @@ import { sendDirectly } from './directRequest';
 import { postForm } from './domoTokenRequest';
 import type { DomoAnswer, DomoQuery, DomoRequest } from '../../core/domo/request';
 import { mintToken } from '../../core/domo/token';
-import { unreachable } from '../../core/domo/unreachableError';
+import { unreachableError } from '../../core/domo/unreachableError';
 import type { Redactor } from '../../core/support/redact/redactor';
 
 /** Where a request goes, and what it knows. */
-export interface DirectLine {
+export interface DirectRequestContext {
 	readonly n8n: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 	/** Domo's stand-in on this machine, as an origin. */
 	readonly host: string;
@@ -21,7 +21,7 @@ export interface DirectLine {
 const TOKEN_REFUSED = [401, 406];
 
 /** Asks a stand-in for Domo on this machine past the proxy of the instance (directRequest.ts). A token lasts for as long as this does: n8n's own store is behind its HTTP helper. */
-export function askDirectly(line: DirectLine): DomoRequest {
+export function directDomoRequest(line: DirectRequestContext): DomoRequest {
 	let token: Promise<string> | undefined;
 	const tokenFrom = (get: () => Promise<string>) => {
 		token = get();
@@ -38,14 +38,14 @@ export function askDirectly(line: DirectLine): DomoRequest {
 	};
 }
 
-async function storedToken(line: DirectLine): Promise<string> {
+async function storedToken(line: DirectRequestContext): Promise<string> {
 	const credential = await line.n8n.getCredentials('domoClientApi');
 	line.redactor.add(domoSecrets(credential));
 	const stored = String(credential.accessToken ?? '');
 	return stored === '' ? await newToken(line) : stored;
 }
 
-async function newToken({ n8n, host, redactor }: DirectLine): Promise<string> {
+async function newToken({ n8n, host, redactor }: DirectRequestContext): Promise<string> {
 	const { clientId, clientSecret } = await n8n.getCredentials('domoClientApi');
 	const client = { apiHost: host, clientId: String(clientId ?? ''), clientSecret: String(clientSecret ?? '') };
 	const token = await mintToken(client, postForm(n8n.helpers));
@@ -53,7 +53,7 @@ async function newToken({ n8n, host, redactor }: DirectLine): Promise<string> {
 	return token;
 }
 
-async function send(line: DirectLine, query: DomoQuery, token: string): Promise<DomoAnswer> {
+async function send(line: DirectRequestContext, query: DomoQuery, token: string): Promise<DomoAnswer> {
 	const { n8n, host, redactor, timeoutMs } = line;
 	const url = new URL(host + query.path);
 	for (const [name, value] of Object.entries(query.query)) url.searchParams.set(name, String(value));
@@ -65,7 +65,7 @@ async function send(line: DirectLine, query: DomoQuery, token: string): Promise<
 		timeoutMs: timeoutMs(query),
 		signal: query.signal ?? stopped,
 	}).catch((fault: unknown) => {
-		throw unreachable(fault);
+		throw unreachableError(fault);
 	});
 	const { 'content-type': contentType, 'retry-after': retryAfter } = answer.headers;
 	const headers = { 'content-type': contentType, 'retry-after': retryAfter };

@@ -8,15 +8,15 @@ import type {
 } from 'n8n-workflow';
 
 import { domoSecrets } from './credentialFields';
-import { askDirectly } from './directDomoRequest';
+import { directDomoRequest } from './directDomoRequest';
 import { isForDirectRequest } from './directRequest';
 import { readAnswer, within } from './httpAnswer';
-import { paced } from '../../core/domo/rateLimit';
+import { rateLimited } from '../../core/domo/rateLimit';
 import type { DomoAnswer, DomoQuery, DomoRequest } from '../../core/domo/request';
 import { type DomoClient, readApiHost } from '../../core/domo/token';
-import { unreachable } from '../../core/domo/unreachableError';
+import { unreachableError } from '../../core/domo/unreachableError';
 import { WritebackError } from '../../core/support/errors';
-import { leanly } from '../../core/support/memory/freeResponseBuffers';
+import { withFreedBuffers } from '../../core/support/memory/freeResponseBuffers';
 import type { Redactor } from '../../core/support/redact/redactor';
 
 /** Domo prepares a large export before it sends the first byte; this is how long that may take. */
@@ -33,19 +33,19 @@ const RENEWED_AT = [401];
 
 const timeoutMs = ({ accept }: Pick<DomoQuery, 'accept'>) => (accept === 'text/csv' ? FIRST_BYTE_MS : JSON_MS);
 
-type Forgiven = NonNullable<IHttpRequestOptions['ignoreHttpStatusErrors']>;
+type IgnoredStatuses = NonNullable<IHttpRequestOptions['ignoreHttpStatusErrors']>;
 
 /** A status that n8n turned into an error would carry the whole request, token included, into the stored execution. */
-const FORGIVING: Forgiven = { ignore: true, except: RENEWED_AT };
+const IGNORED_STATUSES: IgnoredStatuses = { ignore: true, except: RENEWED_AT };
 
 /** Asks for next to nothing, and is answered with 401 when the token has expired. */
 const TOKEN_CHECK: DomoQuery = { path: '/v1/datasets', query: { limit: 1 }, accept: 'application/json' };
 
-type Asker = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** Whose Domo is asked, and where; `retry` tells n8n when to renew the token. */
-interface Line {
-	readonly n8n: Asker;
+interface RequestContext {
+	readonly n8n: N8nContext;
 	readonly baseURL: string;
 	readonly retry: IAdditionalCredentialOptions;
 	/** Learns the login, and each token that n8n fetches meanwhile. */
@@ -53,13 +53,13 @@ interface Line {
 }
 
 /** Asks Domo by n8n's HTTP helper with the Domo credential of this node, so that n8n's proxy, egress rules and token store apply. */
-export async function askDomo(n8n: Asker, redactor: Redactor): Promise<DomoRequest> {
+export async function domoRequest(n8n: N8nContext, redactor: Redactor): Promise<DomoRequest> {
 	const { apiHost } = await n8n.getCredentials<{ apiHost: string }>('domoClientApi');
-	return await asking(n8n, readApiHost(apiHost), redactor);
+	return await withTokenRetry(n8n, readApiHost(apiHost), redactor);
 }
 
 /** The same, which waits with all others of this process while Domo has asked this client to wait. Requests that wait reject with `cancelled` when `stopped` fires. */
-export async function askDomoPaced(
+export async function rateLimitedDomoRequest(
 	n8n: IExecuteFunctions,
 	redactor: Redactor,
 	stopped: AbortSignal,
@@ -68,14 +68,14 @@ export async function askDomoPaced(
 	const host = readApiHost(apiHost);
 	// With the secret: who only knows the ID of a client must not make others wait.
 	const client = createHash('sha256').update(JSON.stringify([clientId, clientSecret, host]));
-	return paced(await asking(n8n, host, redactor), client.digest('base64'), stopped);
+	return rateLimited(await withTokenRetry(n8n, host, redactor), client.digest('base64'), stopped);
 }
 
-async function asking(n8n: Asker, baseURL: string, redactor: Redactor): Promise<DomoRequest> {
+async function withTokenRetry(n8n: N8nContext, baseURL: string, redactor: Redactor): Promise<DomoRequest> {
 	if (await isForDirectRequest(n8n.helpers, new URL(baseURL)))
-		return askDirectly({ n8n, host: baseURL, redactor, timeoutMs });
+		return directDomoRequest({ n8n, host: baseURL, redactor, timeoutMs });
 	let renewsAt: readonly number[] = [];
-	const line: Line = {
+	const context: RequestContext = {
 		n8n,
 		baseURL,
 		redactor,
@@ -88,20 +88,20 @@ async function asking(n8n: Asker, baseURL: string, redactor: Redactor): Promise<
 		},
 	};
 	return async (query) => {
-		const answer = await send(line, query, FORGIVING);
+		const answer = await send(context, query, IGNORED_STATUSES);
 		if (!TOKEN_REFUSED.includes(answer.status) || renewsAt.includes(answer.status)) return answer;
 		answer.body.destroy();
 		// An older n8n renews before 2.9 only for a request that forgives no status. A token that is good here stays as it is.
-		const check = await send(line, { ...query, ...TOKEN_CHECK }, false);
+		const check = await send(context, { ...query, ...TOKEN_CHECK }, false);
 		check.body.destroy();
-		return await send(line, query, FORGIVING);
+		return await send(context, query, IGNORED_STATUSES);
 	};
 }
 
 async function send(
-	{ n8n, baseURL, retry, redactor }: Line,
+	{ n8n, baseURL, retry, redactor }: RequestContext,
 	{ path, query, accept, signal }: DomoQuery,
-	ignoreHttpStatusErrors: Forgiven,
+	ignoreHttpStatusErrors: IgnoredStatuses,
 ): Promise<DomoAnswer> {
 	const options: IHttpRequestOptions = {
 		baseURL,
@@ -115,20 +115,20 @@ async function send(
 		ignoreHttpStatusErrors,
 	};
 	try {
-		const context = stoppedBy(n8n, signal);
-		const ask = async (): Promise<unknown> =>
+		const context = withAbortSignal(n8n, signal);
+		const request = async (): Promise<unknown> =>
 			await n8n.helpers.httpRequestWithAuthentication.call(context, 'domoClientApi', options, retry);
-		const answer = await (accept === 'text/csv' ? leanly(ask) : ask());
+		const answer = await (accept === 'text/csv' ? withFreedBuffers(request) : request());
 		return { ...readAnswer(answer, 'statusCode', 'body'), redactor };
 	} catch (fault) {
-		const known = within(fault, (layer) => layer instanceof WritebackError);
-		if (known instanceof WritebackError) throw known;
+		const ownError = within(fault, (layer) => layer instanceof WritebackError);
+		if (ownError instanceof WritebackError) throw ownError;
 		const refused = within(
 			fault,
 			(layer) => layer instanceof Error && typeof Reflect.get(layer, 'response') === 'object',
 		);
 		if (refused !== undefined) return { ...readAnswer(Reflect.get(refused, 'response'), 'status', 'data'), redactor };
-		throw unreachable(within(fault, (layer) => typeof Reflect.get(layer, 'code') === 'string') ?? fault);
+		throw unreachableError(within(fault, (layer) => typeof Reflect.get(layer, 'code') === 'string') ?? fault);
 	} finally {
 		// n8n may have fetched a token for this request.
 		await learn(n8n, redactor);
@@ -136,12 +136,12 @@ async function send(
 }
 
 /** A credential that was deleted meanwhile is told of by the request itself. */
-async function learn(n8n: Asker, redactor: Redactor): Promise<void> {
+async function learn(n8n: N8nContext, redactor: Redactor): Promise<void> {
 	const known = await n8n.getCredentials('domoClientApi').catch(() => undefined);
 	if (known !== undefined) redactor.add(domoSecrets(known));
 }
 
 /** n8n ends every request by the signal of its context, which fires when the execution is stopped: this context has a signal of its own. */
-function stoppedBy<T extends object>(n8n: T, signal: AbortSignal | undefined): T {
+function withAbortSignal<T extends object>(n8n: T, signal: AbortSignal | undefined): T {
 	return signal === undefined ? n8n : Object.create(n8n, { getExecutionCancelSignal: { value: () => signal } });
 }

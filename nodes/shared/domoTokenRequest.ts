@@ -3,8 +3,8 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 
 import { isForDirectRequest, sendDirectly } from './directRequest';
 import type { PostForm } from '../../core/domo/token';
-import { unreachable } from '../../core/domo/unreachableError';
-import { readBounded } from '../../core/support/readLimited';
+import { unreachableError } from '../../core/domo/unreachableError';
+import { readLimited } from '../../core/support/readLimited';
 
 /** How long Domo may take to hand out a token. */
 const TOKEN_MS = 60_000;
@@ -30,11 +30,11 @@ export function postForm(helpers: IHttpRequestHelper['helpers']): PostForm {
 			ignoreHttpStatusErrors: true,
 		});
 		const { statusCode, body } = await request.catch((fault: unknown) => {
-			throw unreachable(fault);
+			throw unreachableError(fault);
 		});
 		if (!(body instanceof Readable)) return { status: statusCode, body };
-		const text = await readBounded(body, ANSWER_BYTES, TOKEN_MS).catch((fault: unknown) => {
-			throw unreachable(fault);
+		const text = await readLimited(body, ANSWER_BYTES, TOKEN_MS).catch((fault: unknown) => {
+			throw unreachableError(fault);
 		});
 		return { status: statusCode, body: parsed(text) };
 	};
@@ -54,9 +54,9 @@ const postDirectly: PostForm = async (url, { username, password }, form) => {
 		body: form,
 		timeoutMs: TOKEN_MS,
 	}).catch((fault: unknown) => {
-		throw unreachable(fault);
+		throw unreachableError(fault);
 	});
-	const text = await readBounded(answer, ANSWER_BYTES).catch(() => '');
+	const text = await readLimited(answer, ANSWER_BYTES).catch(() => '');
 	return { status: answer.statusCode ?? 0, body: parsed(text) };
 };
 

@@ -2,20 +2,25 @@ import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { IExecuteFunctions, ILoadOptionsFunctions, NodeEgressFilter } from 'n8n-workflow';
 
-import { anywhere, type Egress, forbidden, FORBIDDEN_ADDRESS } from '../../core/destinations/egressPolicy';
+import {
+	allowAllHosts,
+	type EgressPolicy,
+	hostNotAllowed,
+	FORBIDDEN_ADDRESS,
+} from '../../core/destinations/egressPolicy';
 import { codeOf } from '../../core/support/errors';
 import { addressesOf, canonicalHost, isAddress, isNowhere } from '../../core/support/hostAddress';
 
 /** What this n8n instance lets its workflows reach (N8N_SSRF_PROTECTION_ENABLED): sockets and SDKs are outside of it unless they ask. */
-export function egressOf({ helpers }: IExecuteFunctions | ILoadOptionsFunctions): Egress {
+export function egressPolicyOf({ helpers }: IExecuteFunctions | ILoadOptionsFunctions): EgressPolicy {
 	// n8n has such a policy since 2.28, and before 2.39 a filter only where the policy is on.
 	const filter: NodeEgressFilter | undefined =
 		'getSecureEgressFilter' in helpers ? helpers.getSecureEgressFilter() : undefined;
-	if (filter === undefined) return anywhere;
+	if (filter === undefined) return allowAllHosts;
 	return {
 		check: async (host, field) => {
 			const read = canonicalHost(host);
-			if (read === undefined || !(await isAllowed(filter, read))) throw forbidden(host, field);
+			if (read === undefined || !(await isAllowed(filter, read))) throw hostNotAllowed(host, field);
 		},
 		lookup: marked(filter.createSecureLookup()),
 	};

@@ -1,7 +1,7 @@
 import { type ILoadOptionsFunctions, NodeApiError } from 'n8n-workflow';
 
 import { nodeError } from './nodeError';
-import { badSetting } from '../../core/support/errors';
+import { invalidParameter } from '../../core/support/errors';
 import type { Redactor } from '../../core/support/redact/redactor';
 
 /** What went wrong, as the only kind of error whose description n8n passes on to a list. */
@@ -13,5 +13,9 @@ export function listError(n8n: ILoadOptionsFunctions, fault: unknown, redactor: 
 /** n8n's own words for a missing credential name it as the code does. */
 export function checkChosen(n8n: ILoadOptionsFunctions, type: string, label: string): void {
 	if (n8n.getNode().credentials?.[type] !== undefined) return;
-	throw badSetting(label, 'none is chosen yet', `The list needs it: choose one under ${label}, or create it there.`);
+	throw invalidParameter(
+		label,
+		'none is chosen yet',
+		`The list needs it: choose one under ${label}, or create it there.`,
+	);
 }

@@ -1,6 +1,6 @@
 import { type INode, NodeOperationError } from 'n8n-workflow';
 
-import { inOneText, WritebackError } from '../../core/support/errors';
+import { formatMessageAndHint, WritebackError } from '../../core/support/errors';
 import type { Redactor } from '../../core/support/redact/redactor';
 
 /**
@@ -8,16 +8,16 @@ import type { Redactor } from '../../core/support/redact/redactor';
  * `redactor` knows, so nothing secret reaches the editor, the log or the database.
  */
 export function nodeError(node: INode, fault: unknown, itemIndex: number, redactor: Redactor): NodeOperationError {
-	const known = fault instanceof WritebackError ? fault : undefined;
+	const writebackError = fault instanceof WritebackError ? fault : undefined;
 	// An agent's model is shown nothing but the message.
-	const forModel = known !== undefined && node.type.endsWith('Tool');
+	const forModel = writebackError !== undefined && node.type.endsWith('Tool');
 	const message = messageOf(fault, redactor, forModel);
 	const plain = new Error(message);
 	if (fault instanceof Error) plain.stack = stackOf(fault, message, redactor);
 	const error = new NodeOperationError(node, plain, {
 		itemIndex,
-		...(known && !forModel && { description: redactor.finished(known.hint) }),
-		...(known && { type: known.reason }),
+		...(writebackError && !forModel && { description: redactor.finished(writebackError.hint) }),
+		...(writebackError && { type: writebackError.reason }),
 	});
 	// n8n swaps a message that happens to hold an error code, be it in a file name, for a general one.
 	error.message = message;
@@ -31,7 +31,7 @@ export function faultText(fault: unknown, redactor: Redactor): string {
 
 /** Ours are cleared of foreign secrets where they were made; of any other fault, all of the text is foreign. */
 function messageOf(fault: unknown, { foreign, finished }: Redactor, inOne: boolean): string {
-	if (fault instanceof WritebackError) return finished(inOne ? inOneText(fault) : fault.message);
+	if (fault instanceof WritebackError) return finished(inOne ? formatMessageAndHint(fault) : fault.message);
 	return foreign(fault instanceof Error ? fault.message : String(fault));
 }
 

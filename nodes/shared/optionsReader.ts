@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { readChoice, readFlag, readWhole } from './parameterValues';
-import { badSetting } from '../../core/support/errors';
+import { invalidParameter } from '../../core/support/errors';
 import { field } from '../../core/support/field';
 
 /** The options of one collection of the node, e.g. Transfer, as far as the user has added them. What an expression yields is read as it is usually spelt. */
@@ -14,8 +14,8 @@ export interface Options {
 	flag(name: string, label: string, otherwise: boolean): boolean;
 	/** Throws `setting` for anything but a whole number in the range; its hint proposes `example`. */
 	whole(name: string, label: string, least: number, most: number, example: number): number | undefined;
-	/** Throws `setting` for anything but one of `known`, or what the editor calls it. */
-	choice<T extends string>(name: string, label: string, known: readonly T[], otherwise: T): T;
+	/** Throws `setting` for anything but one of `track`, or what the editor calls it. */
+	choice<T extends string>(name: string, label: string, choices: readonly T[], otherwise: T): T;
 	/** The entries of a collection whose entries can be added again and again. Throws `setting` for what holds none of them. */
 	entries(name: string, of: string, label: string): readonly Options[];
 }
@@ -39,9 +39,9 @@ export function optionsOf(collection: unknown, pane: string, properties: INodePr
 			const set = value(name);
 			return set === undefined ? undefined : readWhole(set, label, { least, most, example, pane });
 		},
-		choice: (name, label, known, otherwise) => {
+		choice: (name, label, choices, otherwise) => {
 			const set = value(name);
-			return set === undefined ? otherwise : readChoice(set, label, known, pane, property(name));
+			return set === undefined ? otherwise : readChoice(set, label, choices, pane, property(name));
 		},
 		entries: (name, of, label) => {
 			const set = value(name);
@@ -53,7 +53,7 @@ export function optionsOf(collection: unknown, pane: string, properties: INodePr
 
 function checkCollection(collection: unknown, label: string): void {
 	if (typeof collection === 'object' && collection !== null && !Array.isArray(collection)) return;
-	throw badSetting(
+	throw invalidParameter(
 		label,
 		'it is no list of options',
 		'Use an expression for each option, or one that yields an object.',
@@ -64,7 +64,11 @@ function checkCollection(collection: unknown, label: string): void {
 export function readText(value: unknown, label: string): string {
 	if (typeof value !== 'object' || value === null) return String(value ?? '');
 	if (value instanceof Date || 'toISO' in value) return String(value);
-	throw badSetting(label, 'it is a list or an object', 'Use an expression that yields text, e.g. {{ $json.name }}.');
+	throw invalidParameter(
+		label,
+		'it is a list or an object',
+		'Use an expression that yields text, e.g. {{ $json.name }}.',
+	);
 }
 
 /** Also takes the list without the name that n8n wraps it in, and a single entry. */
@@ -73,7 +77,7 @@ function entriesOf(set: unknown, of: string, label: string): readonly unknown[] 
 	if (Array.isArray(list)) return list;
 	if (typeof list === 'object' && list !== null) return [list];
 	if (typeof set === 'object' && set !== null && Object.keys(set).length === 0) return [];
-	throw badSetting(
+	throw invalidParameter(
 		label,
 		'it holds no entries',
 		'Add its entries one by one, or use an expression that yields a list.',

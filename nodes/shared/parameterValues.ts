@@ -1,4 +1,4 @@
-import { badSetting } from '../../core/support/errors';
+import { invalidParameter } from '../../core/support/errors';
 import { field } from '../../core/support/field';
 
 const YES: ReadonlySet<string> = new Set(['true', '1', 'yes', 'y', 'on']);
@@ -9,7 +9,7 @@ export function readFlag(value: unknown, label: string): boolean {
 	const text = plainText(value).toLowerCase();
 	if (YES.has(text)) return true;
 	if (NO.has(text)) return false;
-	throw badSetting(
+	throw invalidParameter(
 		label,
 		'this is neither true nor false',
 		'Use an expression that yields true or false, or switch it in the editor. An expression that yields nothing is neither.',
@@ -29,7 +29,7 @@ export function readWhole(value: unknown, label: string, { least, most, example,
 	const text = typeof value === 'boolean' ? '' : plainText(value);
 	const number = /^\+?\d+(?:\.\d*)?(?:e\+?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 	if (Number.isInteger(number) && number >= least && number <= most) return number;
-	throw badSetting(
+	throw invalidParameter(
 		label,
 		`it must be a whole number from ${least} to ${most}`,
 		`Change it under ${pane}, e.g. to ${example}.`,
@@ -40,26 +40,26 @@ export function readWhole(value: unknown, label: string, { least, most, example,
 export function readChoice<T extends string>(
 	value: unknown,
 	label: string,
-	known: readonly T[],
+	choices: readonly T[],
 	pane: string,
 	property?: unknown,
 ): T {
-	const found = choiceOf(value, known, property);
+	const found = choiceOf(value, choices, property);
 	if (found !== undefined) return found;
-	throw badSetting(label, 'there is no such choice', `Choose one of these under ${pane}: ${known.join(', ')}.`);
+	throw invalidParameter(label, 'there is no such choice', `Choose one of these under ${pane}: ${choices.join(', ')}.`);
 }
 
-/** The one of `known` that is meant, by its value or by its name in the editor, whose description of the field is `property`. */
-export function choiceOf<T extends string>(value: unknown, known: readonly T[], property?: unknown): T | undefined {
+/** The one of `track` that is meant, by its value or by its name in the editor, whose description of the field is `property`. */
+export function choiceOf<T extends string>(value: unknown, choices: readonly T[], property?: unknown): T | undefined {
 	const text = plainText(value);
 	if (text === '') return undefined;
 	const listed: unknown = field(property, 'options');
 	const options: readonly unknown[] = Array.isArray(listed) ? listed : [];
 	const named = options.find((option) => bare(field(option, 'name')) === bare(text));
 	return (
-		known.find((choice) => choice === text) ??
-		known.find((choice) => bare(choice) === bare(text)) ??
-		known.find((choice) => choice === field(named, 'value'))
+		choices.find((choice) => choice === text) ??
+		choices.find((choice) => bare(choice) === bare(text)) ??
+		choices.find((choice) => choice === field(named, 'value'))
 	);
 }
 

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { askDomo } from './domoRequest';
+import { domoRequest } from './domoRequest';
 import { checkChosen, listError } from './listErrors';
 import type { DataSet } from '../../core/domo/dataSet';
-import { askPage, seesNothing } from '../../core/domo/dataSetList';
-import { redactorOf } from '../../core/support/redact/redactor';
+import { fetchDataSetPage, noDataSetsError } from '../../core/domo/dataSetList';
+import { createRedactor } from '../../core/support/redact/redactor';
 
 /** The DataSets this client may see, a page at a time, for the editor's list. */
 export async function searchDataSets(
@@ -12,12 +12,12 @@ export async function searchDataSets(
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const redactor = redactorOf();
+	const redactor = createRedactor();
 	try {
 		checkChosen(this, 'domoClientApi', 'Domo Credential');
 		const offset = Number(paginationToken ?? 0);
-		const page = await askPage(await askDomo(this, redactor), { nameLike: filter, sort: 'name' }, offset);
-		if (page.length === 0 && offset === 0 && filter === '') throw seesNothing();
+		const page = await fetchDataSetPage(await domoRequest(this, redactor), { nameLike: filter, sort: 'name' }, offset);
+		if (page.length === 0 && offset === 0 && filter === '') throw noDataSetsError();
 		const results = page.dataSets.map((dataSet) => ({
 			name: `${dataSet.name}${figuresOf(dataSet)}`,
 			value: dataSet.id,

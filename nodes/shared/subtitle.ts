@@ -8,9 +8,9 @@ type Shown = (field: unknown) => string;
  * A `subtitle`: n8n's editor evaluates the source of `told` for its canvas, without items and without this file. So `told` calls nothing
  * but what it is handed, and reads what stands in a field, since nobody knows there what an expression comes to.
  */
-export function subtitle(told: (fields: Fields, shown: Shown, shownDataSet: Shown) => string): string {
+export function subtitle(render: (fields: Fields, shown: Shown, shownDataSet: Shown) => string): string {
 	// As JSON, n8n gives all of a resource locator; otherwise only its value.
-	return `={{ (${told.toString()})($rawParameter.toJSON?.() ?? $rawParameter, ${shown.toString()}, ${shownDataSet.toString()}) }}`;
+	return `={{ (${render.toString()})($rawParameter.toJSON?.() ?? $rawParameter, ${shown.toString()}, ${shownDataSet.toString()}) }}`;
 }
 
 /** The text of a field; each expression in it is an ellipsis. */

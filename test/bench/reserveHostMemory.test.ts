@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { comb } from '../../bench/fixtures/reserveHostMemory';
+import { reserveHostMemory } from '../../bench/fixtures/reserveHostMemory';
 
 let folder: string;
 
@@ -12,13 +12,13 @@ beforeEach(async () => {
 afterEach(async () => await rm(folder, { recursive: true }));
 
 test('a page is kept of each MiB', async () => {
-	await comb(folder, 3, new AbortController().signal);
+	await reserveHostMemory(folder, 3, new AbortController().signal);
 	expect(await readdir(folder)).toEqual(['teeth']);
 	expect((await stat(join(folder, 'teeth'))).size).toBe(3 * 4096);
 });
 
 test('a stop ends it and leaves no gaps', async () => {
 	const reason = new Error('enough');
-	await expect(comb(folder, 3, AbortSignal.abort(reason))).rejects.toBe(reason);
+	await expect(reserveHostMemory(folder, 3, AbortSignal.abort(reason))).rejects.toBe(reason);
 	expect(await readdir(folder)).toEqual(['teeth']);
 });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
-import { PerhapsPublished, type Target, type UploadReport } from '../../core/destinations/destination';
+import { CommitOutcomeUnknown, type Target, type UploadResult } from '../../core/destinations/destination';
 import { type Azurite, startAzurite } from '../../sandbox/azurite';
 import { type BlobFault, type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
 import { azureFieldsOf } from '../fields';
@@ -29,7 +29,7 @@ const fresh = (wish: Parameters<typeof targetOf>[0] = {}): Target =>
 const blobOf = ({ fileName }: Target) => azurite.service.getContainerClient(CONTAINER).getBlockBlobClient(fileName);
 const md5Of = (data: Buffer): string => createHash('md5').update(data).digest('base64');
 
-async function put(target: Target, data: Buffer, permissions = 'rwc', signal = never()): Promise<UploadReport> {
+async function put(target: Target, data: Buffer, permissions = 'rwc', signal = never()): Promise<UploadResult> {
 	const fields = azureFieldsOf(azurite, CONTAINER, azurite.accountSas({ permissions }));
 	const staging = { blockBytes: MEBIBYTE, concurrency: 3 };
 	const destination = openAzureBlob({ ...fields, blobEndpoint: faulty.blobEndpoint, staging, idleMs: 2_000 });
@@ -37,7 +37,7 @@ async function put(target: Target, data: Buffer, permissions = 'rwc', signal = n
 		const upload = await destination.openUpload(target, signal);
 		await upload.write(Readable.from([data]));
 		await upload.commit();
-		return upload.report();
+		return upload.result();
 	} finally {
 		await destination.close();
 	}
@@ -77,7 +77,7 @@ describe.each(WAYS)('in %s', (_, size, name) => {
 		once({ stores });
 		const target = fresh({ attributes: { asOf: new Date(), rows: 1 } });
 		const fault: unknown = await put(target, randomBytes(size)).catch((reason: unknown) => reason);
-		expect(fault).toBeInstanceOf(PerhapsPublished);
+		expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
 		expect(fault).toMatchObject({ reason: 'incomplete', retryable: true });
 		expect(fault).toMatchObject({ hint: expect.stringContaining('The target holds the damaged blob. Run it again') });
 		// Nothing says any more that it is the present data.
@@ -148,7 +148,7 @@ describe.each(WAYS)('in %s', (_, size, name) => {
 		const denied = { status: 403, headers: { 'x-ms-error-code': 'AuthorizationPermissionMismatch' } };
 		faulty.fault((request) => (request.name === 'GET blob' ? denied : undefined));
 		const fault: unknown = await put(fresh(), randomBytes(size)).catch((reason: unknown) => reason);
-		expect(fault).toBeInstanceOf(PerhapsPublished);
+		expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
 		expect(fault).toMatchObject({
 			reason: 'destinationLogin',
 			retryable: false,
@@ -163,7 +163,7 @@ describe.each(WAYS)('in %s', (_, size, name) => {
 			return undefined;
 		});
 		const fault: unknown = await put(fresh(), randomBytes(size), 'rwc', stop.signal).catch((reason: unknown) => reason);
-		expect(fault).toBeInstanceOf(PerhapsPublished);
+		expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
 		expect(fault).toMatchObject({ reason: 'cancelled', hint: expect.stringContaining('holds the new blob') });
 	});
 
@@ -187,7 +187,7 @@ describe.each(WAYS)('in %s', (_, size, name) => {
 				? { reason: 'targetRefused', retryable: false, hint: expect.stringContaining('The target holds the new blob') }
 				: { reason: 'setting', message: expect.stringMatching(/^Verify Content: /) },
 		);
-		expect(fault instanceof PerhapsPublished).toBe(isPublished);
+		expect(fault instanceof CommitOutcomeUnknown).toBe(isPublished);
 		expect(await blobOf(target).exists()).toBe(isPublished);
 	});
 });

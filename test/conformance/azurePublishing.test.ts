@@ -130,7 +130,7 @@ it('metadata that Azure would refuse is refused before anything is sent', async 
 });
 
 it('a SAS that may not read lets nobody look, and the message says what to do', async () => {
-	await expect(opened('wc').look(fresh(), never())).rejects.toMatchObject({
+	await expect(opened('wc').stat(fresh(), never())).rejects.toMatchObject({
 		reason: 'destinationLogin',
 		hint: expect.stringContaining('Read'),
 	});
@@ -138,20 +138,20 @@ it('a SAS that may not read lets nobody look, and the message says what to do', 
 
 it('a look into a container that is missing is no free name', async () => {
 	const fields = azureFieldsOf(azurite, 'missing', azurite.accountSas());
-	await expect(openAzureBlob(fields).look(fresh(), never())).rejects.toMatchObject({ reason: 'targetRefused' });
+	await expect(openAzureBlob(fields).stat(fresh(), never())).rejects.toMatchObject({ reason: 'targetRefused' });
 });
 
 it('a host that may not be connected to is not looked at', async () => {
 	const check = async () => await Promise.reject(new Error('not allowed'));
 	const fields = azureFieldsOf(azurite, CONTAINER, azurite.accountSas());
 	const destination = openAzureBlob(fields, { check, lookup: undefined });
-	await expect(destination.look(fresh(), never())).rejects.toThrow('not allowed');
+	await expect(destination.stat(fresh(), never())).rejects.toThrow('not allowed');
 });
 
 it('a time in the metadata that is none says nothing', async () => {
 	const target = fresh();
 	await blobOf(target).upload('x', 1, { metadata: { domoupdatedat: 'yesterday', domodatasetid: 'abc' } });
-	expect(await opened().look(target, never())).toEqual({ bytes: 1, dataSetId: 'abc' });
+	expect(await opened().stat(target, never())).toEqual({ bytes: 1, dataSetId: 'abc' });
 });
 
 test('a folder of a hierarchical namespace is no blob that could be replaced or skipped', async () => {
@@ -159,7 +159,7 @@ test('a folder of a hierarchical namespace is no blob that could be replaced or 
 	await blobOf(target).upload('', 0, { metadata: { hdi_isfolder: 'true' } });
 	const folder = { reason: 'targetRefused', message: expect.stringContaining('is a folder') };
 	await expect(opened().openUpload(target, never())).rejects.toMatchObject(folder);
-	await expect(opened().look(target, never())).rejects.toMatchObject(folder);
+	await expect(opened().stat(target, never())).rejects.toMatchObject(folder);
 });
 
 test('the metadata tells of the data to the millisecond, and nothing where rows may be missing', async () => {
@@ -167,9 +167,9 @@ test('the metadata tells of the data to the millisecond, and nothing where rows 
 	const target = fresh({ replace: true, attributes: { ...version, rows: 0 } });
 	await put(opened(), target, Buffer.from('x'));
 	const { dataSetId } = target.attributes;
-	expect(await opened().look(target, never())).toEqual({ bytes: 1, dataSetId, ...version, rows: 0 });
+	expect(await opened().stat(target, never())).toEqual({ bytes: 1, dataSetId, ...version, rows: 0 });
 	const upload = await opened().openUpload(target, never());
 	await upload.write(Readable.from([Buffer.from('y')]));
 	await upload.commit(false);
-	expect(await opened().look(target, never())).toEqual({ bytes: 1, dataSetId });
+	expect(await opened().stat(target, never())).toEqual({ bytes: 1, dataSetId });
 });

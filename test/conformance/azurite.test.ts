@@ -3,7 +3,7 @@ import type { Attributes, Target } from '../../core/destinations/destination';
 import { startAzurite } from '../../sandbox/azurite';
 import { azureFieldsOf } from '../fields';
 import { conformance, type Harness } from './suite';
-import type { Staging } from '../../core/destinations/azureBlob/account';
+import type { StagingOptions } from '../../core/destinations/azureBlob/account';
 
 const CONTAINER = 'exports';
 const MEBIBYTE = 1024 * 1024;
@@ -18,9 +18,9 @@ const KEEPS: readonly (keyof Attributes)[] = [
 	'metadata',
 	'tags',
 ];
-const AUTO: Staging = { blockBytes: 'auto', concurrency: 'auto' };
+const AUTO: StagingOptions = { blockBytes: 'auto', concurrency: 'auto' };
 
-async function startHarness(kindOfSas: 'account' | 'container', staging: Staging): Promise<Harness> {
+async function startHarness(kindOfSas: 'account' | 'container', staging: StagingOptions): Promise<Harness> {
 	const azurite = await startAzurite();
 	await azurite.createContainer(CONTAINER);
 	const reader = azurite.accountSas();

@@ -34,7 +34,7 @@ async function put(destination: Destination, fileName = 'file.csv', content = CO
 		expect(await upload.write(Readable.from([content]))).toBe(content.length);
 		await upload.verify(sha256Of(content));
 		await upload.commit();
-		return upload.report();
+		return upload.result();
 	} catch (fault) {
 		await upload.abort();
 		throw fault;

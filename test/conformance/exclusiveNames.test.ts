@@ -34,7 +34,7 @@ async function put(destination: Destination, fileName: string, text: string): Pr
 		await upload.write(Readable.from([Buffer.from(text)]));
 		await sleep(Math.random() * 3);
 		await upload.commit();
-		return upload.report().notes;
+		return upload.result().notes;
 	} catch (fault) {
 		await upload.abort();
 		throw fault;

@@ -29,7 +29,7 @@ it('leaves the target whole when its process is killed, and the next upload remo
 	const upload = await destination.openUpload(TARGET, new AbortController().signal);
 	await upload.write(Readable.from([Buffer.from('new')]));
 	await upload.commit();
-	expect(upload.report().removed).toEqual([left]);
+	expect(upload.result().removed).toEqual([left]);
 	expect(await readdir(server.root)).toEqual(['file.csv']);
 	expect(await readFile(join(server.root, 'file.csv'), 'utf8')).toBe('new');
 	await destination.close();

@@ -11,7 +11,7 @@ test('many who log in to one server at once stay below what OpenSSH refuses', as
 	const signal = new AbortController().signal;
 	const destinations = Array.from({ length: DESTINATIONS }, () => openSftp(sftpFieldsOf(server)));
 	try {
-		const looks = destinations.map(async ({ look }) => await look(TARGET, signal));
+		const looks = destinations.map(async ({ stat }) => await stat(TARGET, signal));
 		expect(await Promise.all(looks)).toEqual(Array.from({ length: DESTINATIONS }, () => undefined));
 	} finally {
 		await Promise.all(destinations.map(async ({ close }) => await close()));

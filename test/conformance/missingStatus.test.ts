@@ -49,9 +49,9 @@ describe.each(BLIND_SPOTS)('a server that says "not there" by FAILURE and refuse
 	it('sees what is there, and what is not', async () => {
 		await writeFile(join(server.root, 'file.csv'), 'four');
 		const destination = open();
-		expect(await destination.look(targetOf(), never())).toMatchObject({ bytes: 4 });
-		expect(await destination.look(targetOf({ fileName: 'other.csv' }), never())).toBeUndefined();
-		expect(await destination.look(targetOf({ folder: 'no/such' }), never())).toBeUndefined();
+		expect(await destination.stat(targetOf(), never())).toMatchObject({ bytes: 4 });
+		expect(await destination.stat(targetOf({ fileName: 'other.csv' }), never())).toBeUndefined();
+		expect(await destination.stat(targetOf({ folder: 'no/such' }), never())).toBeUndefined();
 		await destination.close();
 	});
 
@@ -71,7 +71,7 @@ describe.each(BLIND_SPOTS)('a server that says "not there" by FAILURE and refuse
 		const upload = await later.openUpload(target, never());
 		await upload.write(Readable.from([Buffer.from('third')]));
 		await upload.commit();
-		expect(upload.report().removed).toEqual(['a/b/.file.csv.0123456789ab.part']);
+		expect(upload.result().removed).toEqual(['a/b/.file.csv.0123456789ab.part']);
 		await later.close();
 		expect(await readdir(join(server.root, 'a/b'))).toEqual(['file.csv']);
 		expect(await readFile(join(server.root, 'a/b/file.csv'), 'utf8')).toBe('third');
@@ -97,7 +97,7 @@ it('does not take a refusal for a missing file', async () => {
 	});
 	await mkdir(join(server.root, 'in'));
 	const destination = openSftp(passwordFieldsOf(server));
-	await expect(destination.look(targetOf({ folder: 'in' }), never())).rejects.toMatchObject({
+	await expect(destination.stat(targetOf({ folder: 'in' }), never())).rejects.toMatchObject({
 		reason: 'targetRefused',
 	});
 	await destination.close();

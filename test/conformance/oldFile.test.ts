@@ -19,7 +19,7 @@ async function replaced(refuse: Refuse) {
 	const names = (await readdir(server.root)).sort();
 	await destination.close();
 	await server.close();
-	return { names, ...upload.report() };
+	return { names, ...upload.result() };
 }
 
 it('an old file that stepped aside, and that the server does not let be removed, is named', async () => {

@@ -30,7 +30,7 @@ async function written(): Promise<readonly string[]> {
 	await upload.write(Readable.from([Buffer.from('whole')]));
 	await upload.commit();
 	await destination.close();
-	return upload.report().removed;
+	return upload.result().removed;
 }
 
 it('removes a part file of this target that nobody has touched for hours, and says so', async () => {
@@ -63,7 +63,7 @@ it('leaves a part file alone that is old in the list and new when it is looked a
 	const upload = await destination.openUpload(TARGET, never());
 	await upload.write(Readable.from([Buffer.from('whole')]));
 	await upload.commit();
-	expect(upload.report().removed).toEqual([]);
+	expect(upload.result().removed).toEqual([]);
 	expect((await readdir(busy.root)).sort()).toEqual([part, 'a+b (1).csv']);
 	await destination.close();
 	await busy.close();
@@ -95,7 +95,7 @@ it('names the part file that it could not remove, and removes it with the next u
 	const upload = await destination.openUpload(TARGET, never());
 	await upload.write(Readable.from([Buffer.from('whole')]));
 	await upload.commit();
-	expect(upload.report().removed).toEqual([left]);
+	expect(upload.result().removed).toEqual([left]);
 	expect(await readdir(stubborn.root)).toEqual(['a+b (1).csv']);
 	await destination.close();
 	await stubborn.close();

@@ -41,26 +41,26 @@ export function publishing(stage: () => Stage, keeps: readonly (keyof Attributes
 	const put = async (target: Target, data: Buffer) => await store(stage().destination, target, data, tries);
 
 	it('sees nothing where nothing is', async () => {
-		expect(await stage().destination.look(at(), never())).toBeUndefined();
+		expect(await stage().destination.stat(at(), never())).toBeUndefined();
 	});
 
 	it('sees how large a file is that somebody else has put there, and which DataSet it is not', async () => {
 		await stage().harness.place(at(), Buffer.from('of somebody else'));
-		const found = await stage().destination.look(at(), never());
+		const found = await stage().destination.stat(at(), never());
 		expect(found).toMatchObject({ bytes: 16 });
 		expect(found).not.toHaveProperty('dataSetId');
 	});
 
 	it('sees when the data of a file was current that it has put there itself', async () => {
 		await put(at({ attributes: ATTRIBUTES }), Buffer.from('ours'));
-		const found = await stage().destination.look(at(), never());
+		const found = await stage().destination.stat(at(), never());
 		expect(found).toMatchObject({ bytes: 4, asOf: AS_OF });
 		for (const name of ['dataSetId', 'dataCurrentAt', 'rows', 'fingerprint'] as const)
 			expect(found?.[name]).toEqual(keeps.includes(name) ? ATTRIBUTES[name] : undefined);
 	});
 
 	it('does not look when the execution was stopped before', async () => {
-		await expect(stage().destination.look(at(), AbortSignal.abort())).rejects.toMatchObject({ reason: 'cancelled' });
+		await expect(stage().destination.stat(at(), AbortSignal.abort())).rejects.toMatchObject({ reason: 'cancelled' });
 	});
 
 	it.each(SIZES)('gives a file of %i bytes the attributes it has a place for', async (size) => {

@@ -45,7 +45,7 @@ async function written(destination: ReturnType<typeof openSftp>, target: Target)
 	try {
 		expect(await upload.write(Readable.from([Buffer.from('new')]))).toBe(3);
 		await upload.commit();
-		return ['published', ...upload.report().notes].join('\n');
+		return ['published', ...upload.result().notes].join('\n');
 	} catch (fault) {
 		await upload.abort();
 		throw fault;

@@ -31,7 +31,7 @@ async function replaced(
 	await upload.commit();
 	await destination.close();
 	expect(await readFile(join(server.root, fileName), 'utf8')).toBe('new');
-	return upload.report().notes;
+	return upload.result().notes;
 }
 
 it.each([0o664, 0o600, 0o640, 0o444, 0o604])(
@@ -96,7 +96,7 @@ it('a link to nothing has the name, and one to a folder is a folder', async () =
 	await expect(destination.openUpload(targetOf({ fileName: 'linked.csv' }), never())).rejects.toMatchObject({
 		message: expect.stringContaining('is a folder'),
 	});
-	expect(await destination.look(wish('dangling.csv'), never())).toBeDefined();
+	expect(await destination.stat(wish('dangling.csv'), never())).toBeDefined();
 	await destination.close();
 });
 
@@ -108,7 +108,7 @@ async function onScripted(options: Ssh2ServerOptions, attributes: Partial<Attrib
 	const upload = await destination.openUpload(targetOf({ attributes }), never());
 	const bytes = await upload.write(Readable.from([Buffer.from('new')])).catch((fault: unknown) => fault);
 	if (bytes === 3) await upload.commit();
-	const { notes } = upload.report();
+	const { notes } = upload.result();
 	await upload.abort();
 	await destination.close();
 	await scripted.close();
@@ -163,7 +163,7 @@ it('a server that says no times and no kinds of files is written to', async () =
 		await upload.write(Readable.from([Buffer.from(text)]));
 		await upload.commit();
 	}
-	expect(await destination.look(targetOf({ folder: 'a/b' }), never())).toEqual({ bytes: 3 });
+	expect(await destination.stat(targetOf({ folder: 'a/b' }), never())).toEqual({ bytes: 3 });
 	await destination.close();
 	expect(await readFile(join(scripted.root, 'a/b/file.csv'), 'utf8')).toBe('two');
 	await scripted.close();

@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attributes, UploadReport } from '../../core/destinations/destination';
+import type { Attributes, UploadResult } from '../../core/destinations/destination';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { startOpenSsh } from '../../sandbox/openssh';
 import type { Refuse } from '../../sandbox/ssh2Requests';
@@ -15,7 +15,7 @@ const ASKED = { asOf: AS_OF, permissions: 0o640 };
 const [DENIED, FAILURE, UNSUPPORTED] = [3, 4, 8];
 
 interface Published {
-	readonly report: UploadReport;
+	readonly report: UploadResult;
 	/** What the server was asked for from the commit on, the search for abandoned part files left out. */
 	readonly asked: readonly string[];
 	readonly mode: number;
@@ -41,7 +41,7 @@ async function published(attributes: Partial<Attributes>, options: Ssh2ServerOpt
 		expect(await readdir(server.root)).toEqual(['file.csv']);
 		expect(await readFile(path, 'utf8')).toBe('new');
 		const { mode, mtime } = await stat(path);
-		return { report: upload.report(), asked, mode: mode & 0o777, modified: mtime };
+		return { report: upload.result(), asked, mode: mode & 0o777, modified: mtime };
 	} finally {
 		await destination.close();
 		await server.close();

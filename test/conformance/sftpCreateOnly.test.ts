@@ -95,14 +95,14 @@ test('a connection that cannot be made lets nobody look', async () => {
 	const server = await startSsh2Server();
 	const destination = openSftp(passwordFieldsOf(server));
 	await server.close();
-	await expect(destination.look(targetOf(), never())).rejects.toMatchObject({ reason: 'destinationInterrupted' });
+	await expect(destination.stat(targetOf(), never())).rejects.toMatchObject({ reason: 'destinationInterrupted' });
 	await destination.close();
 });
 
 test('a server that refuses to look says so', async () => {
 	const server = await startSsh2Server({ refuse: ({ name }) => (/STAT|OPENDIR/.test(name) ? DENIED : undefined) });
 	const destination = openSftp(passwordFieldsOf(server));
-	await expect(destination.look(targetOf(), never())).rejects.toMatchObject({
+	await expect(destination.stat(targetOf(), never())).rejects.toMatchObject({
 		reason: 'targetRefused',
 		message: expect.stringContaining('look at file.csv'),
 	});

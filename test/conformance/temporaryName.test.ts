@@ -34,7 +34,7 @@ async function put(destination: Destination, target: Target, text: string) {
 	try {
 		await upload.write(Readable.from([Buffer.from(text)]));
 		await upload.commit();
-		return upload.report();
+		return upload.result();
 	} catch (fault) {
 		await upload.abort();
 		throw fault;
@@ -70,7 +70,7 @@ describe.each(MODES)('Temporary Name %s', (name, temporary, part) => {
 				await upload.commit();
 				expect(await filesIn(server.root)).toEqual(['in/sales.csv']);
 				expect(await readFile(join(server.root, 'in/sales.csv'), 'utf8')).toBe(text);
-				expect(upload.report().notes.some((note) => note.includes('written in place'))).toBe(inPlace);
+				expect(upload.result().notes.some((note) => note.includes('written in place'))).toBe(inPlace);
 			}
 			await destination.close();
 			await server.close();

@@ -4,7 +4,7 @@ import { AzureBlobSasApi } from '../../credentials/AzureBlobSasApi.credentials';
 import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
 import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
 import { openExport } from '../../core/domo/export';
-import { readBounded } from '../../core/support/readLimited';
+import { readLimited } from '../../core/support/readLimited';
 import { openEngine } from '../../sandbox/engine/engine';
 import { Activated } from '../nodes/DomoDataSetTrigger/n8n';
 import { byId } from '../nodes/DomoWriteback/execution';
@@ -198,7 +198,7 @@ describe('a body that trickles for ever', () => {
 		],
 	])('ends when its time is over, when it %s', async (_, source) => {
 		const startedAt = performance.now();
-		await expect(readBounded(Readable.from(source()), 1000, 300)).rejects.toThrow('in time');
+		await expect(readLimited(Readable.from(source()), 1000, 300)).rejects.toThrow('in time');
 		expect(performance.now() - startedAt).toBeLessThan(1000);
 	});
 

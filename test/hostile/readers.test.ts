@@ -2,16 +2,16 @@ import type { Column } from '../../core/domo/schema';
 import { cut } from '../../core/support/errors';
 import { openFormatter } from '../../core/format/formatter';
 import { expectWithinBounds, measure } from './bounds';
-import type { FormatPlan, RowPlan } from '../../core/format/formatOptions';
+import type { FormatOptions, RowOptions } from '../../core/format/formatOptions';
 
 const GIBIBYTE = 1024 * 1024 * 1024;
 const TEXT = { encoding: 'utf8', onUnmappable: 'refuse', includeBom: false } as const;
 
-const ROWS: Omit<RowPlan, 'writer'> = {
+const ROWS: Omit<RowOptions, 'writer'> = {
 	columns: { kind: 'all', names: [], order: 'asListed', renamed: [], dropBatchColumns: false },
 	cells: { timeZone: 'UTC', escapeFormulas: false },
 };
-const TSV: RowPlan = {
+const TSV: RowOptions = {
 	...ROWS,
 	writer: {
 		...TEXT,
@@ -25,12 +25,12 @@ const TSV: RowPlan = {
 		nullValue: '',
 	},
 };
-const ESCAPED: RowPlan = { ...TSV, cells: { timeZone: 'UTC', escapeFormulas: true } };
-const JSON_LINES: RowPlan = { ...ROWS, writer: { ...TEXT, kind: 'jsonLines', lineFeed: '\n' } };
-const PARQUET: RowPlan = { ...ROWS, writer: { kind: 'parquet', codec: 'snappy' } };
+const ESCAPED: RowOptions = { ...TSV, cells: { timeZone: 'UTC', escapeFormulas: true } };
+const JSON_LINES: RowOptions = { ...ROWS, writer: { ...TEXT, kind: 'jsonLines', lineFeed: '\n' } };
+const PARQUET: RowOptions = { ...ROWS, writer: { kind: 'parquet', codec: 'snappy' } };
 
 /** Every reader: of bytes, of cells, and in front of the writers of other formats. */
-const PLANS: ReadonlyArray<readonly [string, FormatPlan]> = [
+const PLANS: ReadonlyArray<readonly [string, FormatOptions]> = [
 	['TSV', { format: 'tsv', compression: 'none', rows: TSV }],
 	['TSV with Escape Formulas', { format: 'tsv', compression: 'none', rows: ESCAPED }],
 	['JSON Lines', { format: 'jsonLines', compression: 'none', rows: JSON_LINES }],
@@ -51,10 +51,14 @@ async function* endless(start: string, piece: string, size = 64 * 1024) {
 }
 
 /** Reads all of what a plan makes of an export; resolves to its bytes. */
-async function formatted(plan: FormatPlan, schema: readonly Column[], source: AsyncIterable<Buffer>): Promise<number> {
+async function formatted(
+	plan: FormatOptions,
+	schema: readonly Column[],
+	source: AsyncIterable<Buffer>,
+): Promise<number> {
 	const formatter = await openFormatter(plan, schema);
 	let bytes = 0;
-	for await (const { body } of formatter.parts(source, { entry: () => 'a.csv', at: new Date(0) })) {
+	for await (const { body } of formatter.parts(source, { entry: () => 'a.csv', asOf: new Date(0) })) {
 		for await (const chunk of body) bytes += chunk.length;
 	}
 	return bytes;
@@ -107,7 +111,7 @@ test('Parquet writes as many columns as it accepts, within the bounds', async ()
 	async function* source() {
 		yield Buffer.from(`${names}\n${`${row}\n`.repeat(50)}`);
 	}
-	const plan: FormatPlan = { format: 'parquet', compression: 'none', rows: PARQUET };
+	const plan: FormatOptions = { format: 'parquet', compression: 'none', rows: PARQUET };
 	const measured = await measure(async () => await formatted(plan, schema, source()));
 	expect(measured.outcome).toBeGreaterThan(100_000);
 	expectWithinBounds(measured);
@@ -119,7 +123,7 @@ test('names that are long make JSON Lines slow, and nothing larger', async () =>
 	const measured = await measure(async () => {
 		const formatter = await openFormatter({ format: 'jsonLines', compression: 'none', rows: JSON_LINES }, schema);
 		const source = endless(`${schema[0]?.name}\n`, '1\n');
-		for await (const { body } of formatter.parts(source, { entry: () => 'a.csv', at: new Date(0) })) {
+		for await (const { body } of formatter.parts(source, { entry: () => 'a.csv', asOf: new Date(0) })) {
 			for await (const chunk of body) {
 				written += chunk.length;
 				await new Promise(setImmediate);

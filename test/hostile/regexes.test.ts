@@ -1,4 +1,4 @@
-import { readPpkText } from '../../core/destinations/sftp/keys/ppkFile';
+import { readPpkFile } from '../../core/destinations/sftp/keys/ppkFile';
 import { regexesBelow, regexesIn, worstMs } from './regexes';
 
 const LENGTH = 1_000_000;
@@ -40,7 +40,7 @@ test.each(['\\', '\\n', ' ', 'Public-Lines: ', 'PuTTY-User-Key-File-3: xEncrypti
 		const parts = ['PuTTY-User-Key-File-3: ', 'x\nEncryption: ', 'none\nComment: ', 'x\nPublic-Lines: '];
 		for (const [at] of parts.entries()) {
 			const since = performance.now();
-			expect(() => readPpkText(parts.slice(0, at + 1).join('') + piece.repeat(15_000 / piece.length))).toThrow();
+			expect(() => readPpkFile(parts.slice(0, at + 1).join('') + piece.repeat(15_000 / piece.length))).toThrow();
 			expect(performance.now() - since).toBeLessThan(50);
 		}
 	},

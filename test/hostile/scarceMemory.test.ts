@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type Loan, memory } from '../../core/support/memory/bufferPool';
+import { type PooledBuffer, bufferPool } from '../../core/support/memory/bufferPool';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
@@ -12,8 +12,8 @@ const MIB = 1024 * 1024;
 
 /** All of it, by executions that give nothing back. */
 function hoard(): { giveBack(): void } {
-	const loans: Loan[] = [];
-	const shares = Array.from({ length: 12 }, () => memory.share({}));
+	const loans: PooledBuffer[] = [];
+	const shares = Array.from({ length: 12 }, () => bufferPool.openShare({}));
 	for (const share of shares) {
 		for (const bytes of [8 * MIB, MIB, MIB / 8, MIB / 32]) {
 			for (let loan = share.tryLend(bytes); loan !== undefined; loan = share.tryLend(bytes)) loans.push(loan);

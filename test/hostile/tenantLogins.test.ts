@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Destination } from '../../core/destinations/destination';
-import { anywhere } from '../../core/destinations/egressPolicy';
-import { loginMemory } from '../../core/destinations/sftp/connection/loginHistory';
+import { allowAllHosts } from '../../core/destinations/egressPolicy';
+import { createLoginHistory } from '../../core/destinations/sftp/connection/loginHistory';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { type Ssh2Server, startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
@@ -35,18 +35,18 @@ beforeEach(() => {
 
 /** Logs in as `users` users who get no answer, all of them of one execution. */
 function startHog(users: number, stop: AbortSignal): void {
-	const logins = loginMemory();
+	const logins = createLoginHistory();
 	for (let user = 0; user < users; user++) {
 		const fields = { ...passwordFieldsOf(server), username: `${HANGS}-${user}`, idleMs: 3_600_000 };
-		openSftp(fields, anywhere, logins)
-			.look(TARGET, stop)
+		openSftp(fields, allowAllHosts, logins)
+			.stat(TARGET, stop)
 			.catch(() => undefined);
 	}
 }
 
-async function looked({ look, close }: Destination): Promise<unknown> {
+async function looked({ stat, close }: Destination): Promise<unknown> {
 	try {
-		return await look(TARGET, new AbortController().signal);
+		return await stat(TARGET, new AbortController().signal);
 	} finally {
 		await close();
 	}
@@ -91,7 +91,7 @@ test('a server that lets a login in and never opens SFTP keeps no other login ou
 	const stop = new AbortController();
 	const start = () => {
 		const destination = openSftp({ ...passwordFieldsOf(silent), idleMs: 3_600_000 });
-		destination.look(TARGET, stop.signal).catch(() => undefined);
+		destination.stat(TARGET, stop.signal).catch(() => undefined);
 	};
 	try {
 		for (let executions = 0; executions < 12; executions++) start();

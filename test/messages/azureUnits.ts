@@ -3,7 +3,7 @@ import { type BlockBlobClient, RestError } from '@azure/storage-blob';
 import { blockIdsLike } from '../../core/destinations/azureBlob/blockIds';
 import { openBlockUpload } from '../../core/destinations/azureBlob/blockUpload';
 import { isFolder } from '../../core/destinations/azureBlob/blobProperties';
-import { azureRefused } from '../../core/destinations/azureBlob/azureErrors';
+import { toAzureError } from '../../core/destinations/azureBlob/azureErrors';
 import type { Target } from '../../core/destinations/destination';
 import { targetOf } from '../target';
 
@@ -12,7 +12,7 @@ const OTHER = Buffer.alloc(16);
 
 /** What Azure says that the sandbox's does not. */
 export const AZURE_UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
-	['a blob that was removed meanwhile', () => thrown(azureRefused(gone(), WHERE, 'writing to'))],
+	['a blob that was removed meanwhile', () => thrown(toAzureError(gone(), WHERE, 'writing to'))],
 	['a folder in a hierarchical namespace', () => thrown(isFolder(blob(), WHERE))],
 	['IDs of which there are no more', () => exhausted()],
 	['a block that is stored as another', async () => await sent(9_000_000, true)],

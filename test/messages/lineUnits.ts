@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { anywhere } from '../../core/destinations/egressPolicy';
+import { allowAllHosts } from '../../core/destinations/egressPolicy';
 import { connectSocket } from '../../core/destinations/sftp/connection/tcpSocket';
 import { trySftp } from '../../core/destinations/sftp/destination';
 import { startFaultyLine } from '../../sandbox/faultyLine';
@@ -20,7 +20,7 @@ export const LINE_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Pr
 async function lookedUp(code: string): Promise<void> {
 	const lookup = (_host: string, _options: object, answer: (fault: Error, address: string) => void) =>
 		answer(Object.assign(new Error(code), { code }), '');
-	const server = { host: 'sftp.example.com', port: 22, egress: { ...anywhere, lookup } };
+	const server = { host: 'sftp.example.com', port: 22, egress: { ...allowAllHosts, lookup } };
 	await connectSocket(server, 1000, new AbortController().signal);
 }
 
@@ -50,7 +50,7 @@ async function broken(): Promise<void> {
 	const line = await startFaultyLine(server.port, () => ({ atByte: 20_000, how: 'reset' }));
 	const session = await sessionTo({ ...server, port: line.port }, 10_000);
 	try {
-		for (;;) await session.ask('attrs', (sftp, answer) => sftp.stat('.', answer));
+		for (;;) await session.request('attrs', (sftp, answer) => sftp.stat('.', answer));
 	} finally {
 		session.end();
 		await line.close();
@@ -62,7 +62,7 @@ async function garbled(): Promise<void> {
 	const server = await startSsh2Server({ refuse: () => 'silence' });
 	const session = await sessionTo(server, 10_000);
 	try {
-		await session.ask('attrs', (sftp, answer) => {
+		await session.request('attrs', (sftp, answer) => {
 			sftp.stat('.', answer);
 			sftp.emit('error', new Error('Malformed packet'));
 		});
@@ -75,7 +75,7 @@ async function garbled(): Promise<void> {
 async function ended(): Promise<void> {
 	const server = await startSsh2Server({ refuse: () => 'silence' });
 	const session = await sessionTo(server, 10_000);
-	const asked = session.ask('attrs', (sftp, answer) => sftp.stat('.', answer));
+	const asked = session.request('attrs', (sftp, answer) => sftp.stat('.', answer));
 	session.end();
 	await asked.finally(server.close);
 }

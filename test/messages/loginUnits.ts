@@ -5,11 +5,11 @@ import {
 	unansweredTwice,
 } from '../../core/destinations/sftp/connection/loginErrors';
 import { loginKeptWaiting } from '../../core/destinations/sftp/connection/loginLimiter';
-import { nameKeptWaiting } from '../../core/destinations/sftp/files/nameQueue';
+import { nameQueueTimeout } from '../../core/destinations/sftp/files/nameQueue';
 import type { LoginProgress } from '../../core/destinations/sftp/connection/authHandler';
 import type { StartNotes } from '../../core/destinations/sftp/connection/sftpSubsystem';
-import { noSftp } from '../../core/destinations/sftp/connection/sftpSubsystemErrors';
-import type { Attempt } from '../../core/destinations/sftp/connection/loginAttempt';
+import { subsystemError } from '../../core/destinations/sftp/connection/sftpSubsystemErrors';
+import type { LoginAttempt } from '../../core/destinations/sftp/connection/loginAttempt';
 
 const WHERE = { host: 'sftp.example.com', port: 22, username: 'writer' };
 
@@ -27,7 +27,7 @@ const progress = (more: Partial<LoginProgress>): LoginProgress => ({
 	...more,
 });
 
-const attempt = (more: Partial<Attempt>): Attempt => ({
+const attempt = (more: Partial<LoginAttempt>): LoginAttempt => ({
 	progress: progress({}),
 	greeting: SSH_HEARD,
 	isEncrypted: true,
@@ -45,7 +45,8 @@ const heard = (text: string, service?: string) =>
 	attempt({ greeting: { ...NOTHING_HEARD, isEmpty: () => false, text: () => text, otherService: () => service } });
 
 const QUIET: StartNotes = { text: '', errors: '', isClosed: false };
-const start = (notes: Partial<StartNotes>, fault: unknown = new Error('no')) => noSftp(fault, { ...QUIET, ...notes });
+const start = (notes: Partial<StartNotes>, fault: unknown = new Error('no')) =>
+	subsystemError(fault, { ...QUIET, ...notes });
 
 const UNITS: ReadonlyArray<readonly [what: string, fault: () => unknown]> = [
 	['a server that sends nothing', () => notConnected(timeout(), WHERE, attempt({ greeting: NOTHING_HEARD }))],
@@ -55,7 +56,7 @@ const UNITS: ReadonlyArray<readonly [what: string, fault: () => unknown]> = [
 	['a connection closed in place of an answer', unanswered],
 	['the same twice', () => unansweredTwice(unanswered())],
 	['a turn that does not come', () => loginKeptWaiting(WHERE, 30_000)],
-	['a name that another writer takes for too long', () => nameKeptWaiting('in/sales.csv', 60_000)],
+	['a name that another writer takes for too long', () => nameQueueTimeout('in/sales.csv', 60_000)],
 	['another service', () => notConnected(new Error(CLOSED), WHERE, heard('HTTP/1.1 400 Bad Request', 'a web server'))],
 	['a greeting of no kind', () => notConnected(new Error(CLOSED), WHERE, heard('Exceeded MaxStartups'))],
 	['a refusal by disconnect', () => notConnected(disconnect(), WHERE, pending())],
@@ -80,8 +81,8 @@ const UNITS: ReadonlyArray<readonly [what: string, fault: () => unknown]> = [
 			],
 		];
 	}),
-	['a new password', () => unanswerable(WHERE, { kind: 'newPassword', said: 'New password:' }, attempt({}))],
-	['a second factor', () => unanswerable(WHERE, { kind: 'more', said: 'Code:' }, attempt({}))],
+	['a new password', () => unanswerable(WHERE, { kind: 'newPassword', text: 'New password:' }, attempt({}))],
+	['a second factor', () => unanswerable(WHERE, { kind: 'more', text: 'Code:' }, attempt({}))],
 	['text in place of SFTP', () => start({ text: 'Hello' })],
 	['a program that ends', () => start({ exit: 1 })],
 	['a channel that is refused', () => start({}, Object.assign(new Error('open failed'), { reason: 1 }))],

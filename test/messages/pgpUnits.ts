@@ -1,6 +1,6 @@
 import { armor, enums, generateKey, type PublicKey } from 'openpgp';
 import { readRecipients, unusableKey } from '../../core/format/encode/pgp/recipients';
-import { whyNot } from '../../core/format/encode/pgp/keyUsability';
+import { unusableReason } from '../../core/format/encode/pgp/keyUsability';
 
 const NOW = new Date();
 const FINE = { algorithm: 'rsaEncryptSign', bits: 3072 };
@@ -25,7 +25,7 @@ function keyWith(main: object, subkey: object, more: object = {}): PublicKey {
 }
 
 const refusedFor = async (key: PublicKey): Promise<never> => {
-	throw unusableKey(key, await whyNot(key, NOW));
+	throw unusableKey(key, await unusableReason(key, NOW));
 };
 
 async function bare(change: (packet: Uint8Array) => void): Promise<void> {

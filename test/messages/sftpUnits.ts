@@ -27,7 +27,7 @@ async function misanswered(): Promise<void> {
 	await withRaw(
 		({ id }) => answer(ANSWER.handle, id, string('a')),
 		async (session) => {
-			await session.ask('attrs', (sftp, done) => sftp.stat('.', done));
+			await session.request('attrs', (sftp, done) => sftp.stat('.', done));
 		},
 	);
 }

@@ -9,7 +9,7 @@ import { readMessages } from './reading/entries';
 import { openStage, type Stage } from './stage/stage';
 import { stoppedAt } from './stops';
 import { UNITS } from './units';
-import { inOrder } from '../../core/support/mapConcurrently';
+import { mapConcurrently } from '../../core/support/mapConcurrently';
 
 /** n8n bounds the time of its own regular expressions by the clock, which runs out when more go on at once. */
 const AT_ONCE = 2;
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 test("what a writeback shows in n8n's engine is listed", async () => {
 	const cases = allCases(stage);
-	const shown = await inOrder(cases.length, AT_ONCE, async (at) => {
+	const shown = await mapConcurrently(cases.length, AT_ONCE, async (at) => {
 		const one = cases[at];
 		return one === undefined ? [] : [{ ...one, shown: await writebackInEngine(stage, one) }];
 	});

@@ -1,21 +1,21 @@
 import { Readable } from 'node:stream';
 import { RestError } from '@azure/storage-blob';
 import { readDateFormat } from '../../core/support/datePattern';
-import { azureRefused } from '../../core/destinations/azureBlob/azureErrors';
+import { toAzureError } from '../../core/destinations/azureBlob/azureErrors';
 import { readPrivateKey } from '../../core/destinations/sftp/keys/privateKey';
-import { full, refused } from '../../core/destinations/sftp/statusErrors';
+import { diskFullError, refused } from '../../core/destinations/sftp/statusErrors';
 import { readDataSet } from '../../core/domo/dataSet';
-import { seesNothing } from '../../core/domo/dataSetList';
+import { noDataSetsError } from '../../core/domo/dataSetList';
 import type { DomoRequest } from '../../core/domo/request';
 import { readCsv } from '../../core/format/csv/csvReader';
 import { checkPartNumber } from '../../core/format/partLimit';
 import { openCodec } from '../../core/format/parquet/codec';
 import { readRecipients } from '../../core/format/encode/pgpEncrypt';
-import { textWriter } from '../../core/format/text/textRowWriter';
+import { createTextWriter } from '../../core/format/text/textRowWriter';
 import { optionsOf } from '../../nodes/shared/optionsReader';
-import { doneFileTaken, targetTaken } from '../../core/transfer/targetTakenErrors';
+import { doneFileTakenError, targetTakenError } from '../../core/transfer/targetTakenErrors';
 import { checkRowsWritten } from '../../core/transfer/verify';
-import { listAll } from '../../nodes/DomoDataSetTrigger/changes/listDataSets';
+import { listDataSets } from '../../nodes/DomoDataSetTrigger/changes/listDataSets';
 import { noneFound } from '../../nodes/DomoDataSetTrigger/changes/notFoundErrors';
 import { ANSWER_UNITS } from './answerUnits';
 import { AZURE_UNITS } from './azureUnits';
@@ -23,7 +23,7 @@ import { LINE_UNITS } from './lineUnits';
 import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
 import { SFTP_UNITS } from './sftpUnits';
-import type { RowPlan } from '../../core/format/formatOptions';
+import type { RowOptions } from '../../core/format/formatOptions';
 
 /** What no parameter and no server of the sandbox provokes in n8n, told by the code that says it. */
 export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
@@ -39,34 +39,34 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a list that is text', () => optionsOf({ a: 'b' }, 'File Format').entries('a', 'b', 'Rename Columns')],
 	[
 		'a target that another item writes',
-		() => thrown(targetTaken({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0 })),
+		() => thrown(targetTakenError({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0 })),
 	],
 	[
 		'a target that an earlier run writes',
-		() => thrown(targetTaken({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0, run: 1 })),
+		() => thrown(targetTakenError({ kind: 'dataSetId' }, 'sftp://host:22/a.csv', { item: 0, run: 1 })),
 	],
-	['a done file that another item writes', () => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3 }))],
+	['a done file that another item writes', () => thrown(doneFileTakenError('sftp://host:22/_SUCCESS', { item: 3 }))],
 	[
 		'a done file that an earlier run writes',
-		() => thrown(doneFileTaken('sftp://host:22/_SUCCESS', { item: 3, run: 2 })),
+		() => thrown(doneFileTakenError('sftp://host:22/_SUCCESS', { item: 3, run: 2 })),
 	],
 	['more parts than a writeback can hold, by rows', () => checkPartNumber(split({ rowsPerPart: 1 }), 10_001)],
 	['more parts than a writeback can hold, by size', () => checkPartNumber(split({ bytesPerPart: 1 }), 10_001)],
-	['a list of DataSets without an end', async () => await listAll(endless, { nameLike: '', gapless: false })],
-	['a client that sees no DataSets', () => thrown(seesNothing())],
+	['a list of DataSets without an end', async () => await listDataSets(endless, { nameLike: '', gapless: false })],
+	['a client that sees no DataSets', () => thrown(noDataSetsError())],
 	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],
 	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],
 	...ANSWER_UNITS,
 	...AZURE_UNITS,
 	['a server that has no space left', () => sftpFault(14)],
-	['a disk that is full', () => thrown(full('store the file'))],
+	['a disk that is full', () => thrown(diskFullError('store the file'))],
 	...LINE_UNITS,
 	...LOGIN_UNITS,
 	...PGP_UNITS,
 	...SFTP_UNITS,
 ];
 
-const split = (limits: Partial<RowPlan>): RowPlan => ({
+const split = (limits: Partial<RowOptions>): RowOptions => ({
 	columns: {} as never,
 	cells: {} as never,
 	writer: {} as never,
@@ -84,7 +84,9 @@ function thrown(fault: unknown): never {
 
 function writeBeyondCells(): void {
 	const encoding = { encoding: 'ascii', onUnmappable: 'refuse', includeBom: false } as const;
-	textWriter([{ name: 'a', type: 'STRING' }], encoding, { head: '', rowCharacters: 0, line: () => '€' }).write([['1']]);
+	createTextWriter([{ name: 'a', type: 'STRING' }], encoding, { head: '', rowCharacters: 0, line: () => '€' }).write([
+		['1'],
+	]);
 }
 
 /** Longer than a row may be. */
@@ -103,7 +105,7 @@ const endless: DomoRequest = async ({ query }) => {
 };
 
 function azureFault(code: string): never {
-	throw azureRefused(new RestError('no answer', { code }), { container: 'exports', account: 'account' }, 'writing to');
+	throw toAzureError(new RestError('no answer', { code }), { container: 'exports', account: 'account' }, 'writing to');
 }
 
 function sftpFault(code: number): never {

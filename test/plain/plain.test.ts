@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { giveBack } from '../../core/support/memory/freeBuffer';
+import { freeBuffer } from '../../core/support/memory/freeBuffer';
 import { prepareSocket, usesSsh2Internals } from '../../core/destinations/sftp/ssh2Internals';
 import { usesPlainIo } from '../../core/support/plainIo';
 
@@ -9,6 +9,6 @@ test('DOMO_WRITEBACK_PLAIN_IO=true leaves sockets, ciphers, requests and buffers
 	const { write } = socket;
 	expect(prepareSocket(socket).write).toBe(write);
 	const buffer = Buffer.from(new ArrayBuffer(8));
-	giveBack(buffer);
+	freeBuffer(buffer);
 	expect(buffer.length).toBe(8);
 });

@@ -1,9 +1,9 @@
 import { readBlobEndpoint } from './endpoint';
 import { readSas, type Sas } from './sas';
-import { badSetting } from '../../support/errors';
+import { invalidParameter } from '../../support/errors';
 
 /** How data is cut into blocks and how many are on their way at once; `auto` suits most lines. */
-export interface Staging {
+export interface StagingOptions {
 	readonly blockBytes: number | 'auto';
 	readonly concurrency: number | 'auto';
 }
@@ -28,7 +28,7 @@ export function readAccount({ accountName, sasToken, blobEndpoint }: AzureAccoun
 	const endpoint = readBlobEndpoint(accountName, blobEndpoint);
 	const sas = readSas(sasToken);
 	if (sas.httpsOnly && endpoint.startsWith('http:')) {
-		throw badSetting(
+		throw invalidParameter(
 			'SAS Token',
 			'it allows https only, but Blob Endpoint is http',
 			'Make a token that allows HTTP too, for this test server.',

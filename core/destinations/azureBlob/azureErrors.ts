@@ -1,11 +1,18 @@
 import { RestError } from '@azure/storage-blob';
 import { CODES } from './errorCodes';
 import { PERMISSIONS } from './loginErrorCodes';
-import { badSetting, cancelled, codeOf, networkFault, shown, WritebackError } from '../../support/errors';
+import {
+	invalidParameter,
+	cancelled,
+	codeOf,
+	describeNetworkError,
+	sanitize,
+	WritebackError,
+} from '../../support/errors';
 import type { Redact } from '../../support/redact/redactor';
 
 /** What a hint names. */
-export interface Where {
+export interface BlobLocation {
 	readonly container: string;
 	readonly account: string;
 	/** Clears what Azure, or what stands in for it, says of secrets; nothing is cleared when absent. */
@@ -13,9 +20,9 @@ export interface Where {
 }
 
 /** What the SDK's error means. The SDK's own object is dropped: it holds the request's address, and with it the signature. */
-export function azureRefused(
+export function toAzureError(
 	fault: unknown,
-	{ container, account, redact = (text) => text }: Where,
+	{ container, account, redact = (text) => text }: BlobLocation,
 	doing: string,
 	signal?: AbortSignal,
 ): unknown {
@@ -23,20 +30,20 @@ export function azureRefused(
 	if (signal?.aborted) return cancelled();
 	if (!(fault instanceof RestError)) return isAbort(fault) ? cancelled() : fault;
 	const reported = azureCode(fault);
-	const known = CODES.find((codes) => Object.hasOwn(codes, reported))?.[reported];
+	const meaning = CODES.find((codes) => Object.hasOwn(codes, reported))?.[reported];
 	const place = placed(doing, { container, account });
-	if (known !== undefined) return new WritebackError(known[0], known[1] + place, { hint: known[2] });
+	if (meaning !== undefined) return new WritebackError(meaning[0], meaning[1] + place, { hint: meaning[2] });
 	if (isUntrusted(fault)) return untrusted();
 	const status = fault.statusCode ?? 0;
 	const code = redact(reported);
-	const named = code === '' ? '' : `, ${shown(code)}`;
+	const named = code === '' ? '' : `, ${sanitize(code)}`;
 	if (status === 403 || status === 401)
 		return new WritebackError('destinationLogin', `Azure refused the SAS token${named}${place}`, { hint: PERMISSIONS });
 	if (status === 404)
 		return new WritebackError('targetRefused', `Azure found nothing there${named}${place}`, {
 			hint: 'Check Blob Container, Account Name and Blob Endpoint.',
 		});
-	if (status === 0) return passing(`Azure cannot be reached: ${networkFault(fault)}${place}`);
+	if (status === 0) return passing(`Azure cannot be reached: ${describeNetworkError(fault)}${place}`);
 	const answered = `Azure answered with status ${status}${named}${place}`;
 	if (status === 408 || status === 429 || status >= 500) return passing(answered);
 	return new WritebackError('targetRefused', answered, { hint: code === '' ? NAMELESS : UNKNOWN });
@@ -54,8 +61,8 @@ function passing(what: string): WritebackError {
 }
 
 /** Where something happened, to be put behind a message. */
-export function placed(doing: string, { container, account }: Where): string {
-	return ` (${doing} ${container === '' ? 'the containers' : `container ${shown(container)}`} of ${shown(account)})`;
+export function placed(doing: string, { container, account }: BlobLocation): string {
+	return ` (${doing} ${container === '' ? 'the containers' : `container ${sanitize(container)}`} of ${sanitize(account)})`;
 }
 
 /** Whether whoever answered could not prove by its certificate to be the one that was asked: that does not pass. */
@@ -64,7 +71,7 @@ export function isUntrusted(fault: unknown): boolean {
 }
 
 function untrusted(): WritebackError {
-	return badSetting(
+	return invalidParameter(
 		'Blob Endpoint',
 		'its TLS certificate is not trusted',
 		"Check Account Name and Blob Endpoint. Behind a proxy that opens TLS, ask n8n's administrator to make its certificate known (NODE_EXTRA_CA_CERTS).",

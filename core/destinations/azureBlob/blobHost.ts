@@ -1,4 +1,4 @@
-import { badSetting, type WritebackError } from '../../support/errors';
+import { invalidParameter, type WritebackError } from '../../support/errors';
 
 /**
  * Where Azure's own clouds have their storage services, each account under a name of its own (learn.microsoft.com, "Storage account
@@ -50,5 +50,5 @@ export function checkAzureHost(host: string, accountName: string): boolean {
 }
 
 function refused(what: string, hint: string): WritebackError {
-	return badSetting('Blob Endpoint', what, hint);
+	return invalidParameter('Blob Endpoint', what, hint);
 }

@@ -1,5 +1,5 @@
 import type { BlockBlobCommitBlockListOptions, Metadata } from '@azure/storage-blob';
-import type { Existing, Target } from '../destination';
+import type { ExistingFile, Target } from '../destination';
 
 /** What this node keeps in a blob's metadata. Names are lower case: HTTP does not keep the case of headers. */
 const DATA_SET = 'domodatasetid';
@@ -13,7 +13,7 @@ const RUN = 'domowritebackrun';
 export const OWN_NAMES: readonly string[] = [DATA_SET, AS_OF, DATA_CURRENT_AT, ROWS, RUN];
 
 /** What both ways to publish a blob say about it, and on which condition they do it. */
-export function publication(
+export function commitOptions(
 	{ replace, attributes }: Target,
 	run: string,
 	isCurrent: boolean,
@@ -45,7 +45,7 @@ function versionIn({ dataSetId, asOf, dataCurrentAt, rows }: Target['attributes'
 }
 
 /** What the metadata of a blob says that this node has written; nothing for anybody else's. */
-export function readMetadata(metadata: Metadata): Omit<Existing, 'bytes'> & { readonly run?: string } {
+export function readMetadata(metadata: Metadata): Omit<ExistingFile, 'bytes'> & { readonly run?: string } {
 	const { [DATA_SET]: dataSetId, [RUN]: run, [ROWS]: rows } = metadata;
 	const [asOf, dataCurrentAt] = [timeOf(metadata[AS_OF]), timeOf(metadata[DATA_CURRENT_AT])];
 	return {

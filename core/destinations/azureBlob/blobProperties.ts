@@ -1,13 +1,13 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import type { Existing } from '../destination';
-import { azureCode, azureRefused, placed, type Where } from './azureErrors';
+import type { ExistingFile } from '../destination';
+import { azureCode, toAzureError, placed, type BlobLocation } from './azureErrors';
 import { readMetadata } from './blobMetadata';
-import { again, type Patience } from './retryRequest';
-import { shown, WritebackError } from '../../support/errors';
+import { retryRequest, type RetryOptions } from './retryRequest';
+import { sanitize, WritebackError } from '../../support/errors';
 
 /** A blob that is there already, and which version of it. */
 export interface ExistingBlob {
-	readonly found: Existing;
+	readonly found: ExistingFile;
 	/** Of the upload that put it there, if it was this node's. */
 	readonly run?: string;
 	readonly etag?: string;
@@ -16,9 +16,12 @@ export interface ExistingBlob {
 }
 
 /** What there is under a blob's name now; undefined when there is nothing. Rejects with the SDK's fault. */
-export async function existing(blob: BlockBlobClient, patience: Patience): Promise<ExistingBlob | undefined> {
+export async function readBlobProperties(
+	blob: BlockBlobClient,
+	retry: RetryOptions,
+): Promise<ExistingBlob | undefined> {
 	try {
-		const properties = await again(patience, async (abortSignal) => await blob.getProperties({ abortSignal }));
+		const properties = await retryRequest(retry, async (abortSignal) => await blob.getProperties({ abortSignal }));
 		const { contentLength = 0, metadata = {}, etag } = properties;
 		const { run, ...version } = readMetadata(metadata);
 		return {
@@ -34,26 +37,26 @@ export async function existing(blob: BlockBlobClient, patience: Patience): Promi
 }
 
 /** The same for a user who asks. Rejects with `destinationLogin` when the SAS may not read, and with `targetRefused` for a folder. */
-export async function lookAt(
+export async function statBlob(
 	blob: BlockBlobClient,
-	{ canRead, where, idleMs }: { readonly canRead: boolean; readonly where: Where; readonly idleMs: number },
+	{ canRead, where, idleMs }: { readonly canRead: boolean; readonly where: BlobLocation; readonly idleMs: number },
 	signal: AbortSignal,
-): Promise<Existing | undefined> {
+): Promise<ExistingFile | undefined> {
 	if (!canRead) {
 		const what = 'The SAS token may not read, so nobody can see whether the blob is there already';
 		throw new WritebackError('destinationLogin', what + placed('looking into', where), {
 			hint: 'Use a SAS token with the permission Read, or choose Replace in Publishing → If Exists.',
 		});
 	}
-	const there = await existing(blob, { signal, idleMs }).catch((fault: unknown) => {
-		throw azureRefused(fault, where, 'looking into', signal);
+	const existing = await readBlobProperties(blob, { signal, idleMs }).catch((fault: unknown) => {
+		throw toAzureError(fault, where, 'looking into', signal);
 	});
-	if (there?.isFolder === true) throw isFolder(blob, where);
-	return there?.found;
+	if (existing?.isFolder === true) throw isFolder(blob, where);
+	return existing?.found;
 }
 
-export function isFolder({ name }: BlockBlobClient, where: Where): WritebackError {
-	return new WritebackError('targetRefused', `${shown(name)} is a folder${placed('looking into', where)}`, {
+export function isFolder({ name }: BlockBlobClient, where: BlobLocation): WritebackError {
+	return new WritebackError('targetRefused', `${sanitize(name)} is a folder${placed('looking into', where)}`, {
 		hint: 'The storage account has a hierarchical namespace, where a folder and a blob cannot have one name. Choose another Filename.',
 	});
 }

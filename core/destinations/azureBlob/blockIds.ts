@@ -26,12 +26,12 @@ export function blockIdsOf(run: string): BlockIds {
 export function blockIdsLike(bytes: number, taken: ReadonlySet<string>): BlockIds {
 	const id = randomBytes(bytes);
 	const counterBytes = Math.min(bytes, COUNTER_BYTES);
-	const [at, all] = [bytes - counterBytes, 256 ** counterBytes];
-	const start = id.readUIntBE(at, counterBytes);
+	const [position, all] = [bytes - counterBytes, 256 ** counterBytes];
+	const start = id.readUIntBE(position, counterBytes);
 	let count = 0;
 	const next = (): string => {
 		if (count === all) throw tooShort();
-		id.writeUIntBE((start + count++) % all, at, counterBytes);
+		id.writeUIntBE((start + count++) % all, position, counterBytes);
 		const text = id.toString('base64');
 		return taken.has(text) ? next() : text;
 	};

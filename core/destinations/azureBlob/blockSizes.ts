@@ -1,4 +1,4 @@
-import type { Staging } from './account';
+import type { StagingOptions } from './account';
 import { GUARANTEED_BYTES } from '../../support/memory/bufferPool';
 
 const BLOCK_BYTES = 8 * 1024 * 1024;
@@ -7,12 +7,12 @@ const BLOCK_BYTES = 8 * 1024 * 1024;
 const BLOCKS_OF_ONE_SIZE = 7_000;
 
 /** What a block holds, in bytes, after `count` others. */
-export function blockBytesAt(count: number, first: Staging['blockBytes']): number {
+export function blockBytesAt(count: number, first: StagingOptions['blockBytes']): number {
 	return (first === 'auto' ? BLOCK_BYTES : first) * growthAt(count);
 }
 
 /** What it holds at least where memory is scarce. */
-export function leastBytesAt(count: number, first: Staging['blockBytes']): number {
+export function leastBytesAt(count: number, first: StagingOptions['blockBytes']): number {
 	return Math.min(blockBytesAt(count, first), GUARANTEED_BYTES * growthAt(count));
 }
 

@@ -1,70 +1,70 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import type { Staging } from './account';
+import type { StagingOptions } from './account';
 import { blockBytesAt, leastBytesAt } from './blockSizes';
 import { Checksums } from './checksums';
 import { type BlockSender, blockSender } from './putBlock';
-import type { Block, Staged } from './stagedData';
-import { type FirstFault, firstFault, interruptible } from '../../support/abort';
-import type { Body } from '../../support/byteStream';
-import { fairBudgetOf, type Grant, type Owner } from '../../support/fairSemaphore';
-import { type Loan, memory, type Share } from '../../support/memory/bufferPool';
-import { takeOut } from '../../support/removeItem';
+import type { StagedBlock, StagedData } from './stagedData';
+import { type FirstError, firstError, abortable } from '../../support/abort';
+import type { ByteStream } from '../../support/byteStream';
+import { createFairSemaphore, type Grant, type Owner } from '../../support/fairSemaphore';
+import { type PooledBuffer, bufferPool, type PoolShare } from '../../support/memory/bufferPool';
+import { removeItem } from '../../support/removeItem';
 
 const MEBIBYTE = 1024 * 1024;
 const AT_ONCE = 5;
 
 /** Bodies up to this go up in a single request when they are committed, while there is room to keep them until then. */
 const SMALL_BYTES = 4 * MEBIBYTE;
-const smallBodies = fairBudgetOf({ capacity: 48 * MEBIBYTE, guaranteed: 0 });
+const smallBodies = createFairSemaphore({ capacity: 48 * MEBIBYTE, guaranteed: 0 });
 
 /**
  * Stages all of `body` as uncommitted blocks, each with its MD5, which Azure checks before it answers; a small body is only collected.
  * Rejects with the first fault: the body's own, the SDK's, or `cancelled`; every request has ended by then.
  */
-export async function stage(
-	body: Body,
+export async function stageBlocks(
+	body: ByteStream,
 	blob: BlockBlobClient,
 	run: string,
-	options: StageOptions,
+	options: StageBlocksOptions,
 	stopped: AbortSignal,
-): Promise<Staged> {
-	const fault = firstFault(stopped);
-	const share = memory.share(options.owner);
-	const patience = { signal: fault.signal, idleMs: options.idleMs };
-	const stager = new Stager(blockSender(blob, run, options.canRead, patience), options, fault, share);
+): Promise<StagedData> {
+	const fault = firstError(stopped);
+	const poolShare = bufferPool.openShare(options.owner);
+	const retry = { signal: fault.signal, idleMs: options.idleMs };
+	const stager = new Stager(blockSender(blob, run, options.canRead, retry), options, fault, poolShare);
 	try {
-		return await stager.take(body);
+		return await stager.run(body);
 	} catch (reason) {
 		fault.fail(reason);
 		await stager.settled();
 		throw fault.signal.reason;
 	} finally {
-		share.end();
-		fault.forget();
+		poolShare.end();
+		fault.stopListening();
 	}
 }
 
 class Stager {
-	private readonly list: Block[] = [];
+	private readonly list: StagedBlock[] = [];
 	/** Blocks that were sent, whether they are stored already or not. */
 	private count = 0;
-	private readonly underWay: Array<Promise<void>> = [];
+	private readonly inFlight: Array<Promise<void>> = [];
 	/** Where the current block grows. */
-	private loan: Loan | undefined;
+	private pooled: PooledBuffer | undefined;
 	private held = 0;
 	private sums: Checksums;
 
 	constructor(
 		private readonly sender: BlockSender,
-		private readonly options: StageOptions,
-		private readonly fault: FirstFault,
-		private readonly share: Share,
+		private readonly options: StageBlocksOptions,
+		private readonly fault: FirstError,
+		private readonly poolShare: PoolShare,
 	) {
 		this.sums = new Checksums(options.withSha256);
 	}
 
-	async take(body: Body): Promise<Staged> {
-		for await (const chunk of interruptible(body, this.fault.signal)) await this.add(chunk);
+	async run(body: ByteStream): Promise<StagedData> {
+		for await (const chunk of abortable(body, this.fault.signal)) await this.add(chunk);
 		const kept = this.count === 0 && this.held <= SMALL_BYTES ? this.keep() : undefined;
 		if (kept !== undefined) return await this.small(kept);
 		if (this.held > 0) await this.send();
@@ -78,46 +78,46 @@ class Stager {
 		return smallBodies.account(this.options.owner ?? {}).tryTake(this.held);
 	}
 
-	private async small({ giveBack }: Grant): Promise<Staged> {
-		const data = Buffer.from(this.loan?.buffer.subarray(0, this.held) ?? []);
+	private async small({ giveBack }: Grant): Promise<StagedData> {
+		const data = Buffer.from(this.pooled?.buffer.subarray(0, this.held) ?? []);
 		await this.settled();
 		return { kind: 'small', data, md5: this.sums.digest().md5, release: giveBack };
 	}
 
 	/** Resolves once no request is under way any more. */
 	async settled(): Promise<void> {
-		await Promise.all(this.underWay);
-		this.loan?.release();
-		this.loan = undefined;
+		await Promise.all(this.inFlight);
+		this.pooled?.release();
+		this.pooled = undefined;
 	}
 
 	private async add(chunk: Buffer): Promise<void> {
-		for (let at = 0; at < chunk.length; ) {
-			const loan = this.loan ?? (await this.borrow());
-			const taken = chunk.copy(loan.buffer, this.held, at);
+		for (let offset = 0; offset < chunk.length; ) {
+			const pooled = this.pooled ?? (await this.acquire());
+			const taken = chunk.copy(pooled.buffer, this.held, offset);
 			// As it arrives, piece by piece: the checksum of a whole block at once would hold up n8n.
-			this.sums.update(chunk.subarray(at, at + taken));
-			at += taken;
+			this.sums.update(chunk.subarray(offset, offset + taken));
+			offset += taken;
 			this.held += taken;
-			if (this.held === loan.buffer.length && !this.grow(loan)) await this.send();
+			if (this.held === pooled.buffer.length && !this.grow(pooled)) await this.send();
 		}
 	}
 
 	/** Starts with little, which never waits: most files have no more. */
-	private async borrow(): Promise<Loan> {
+	private async acquire(): Promise<PooledBuffer> {
 		const [bytes, least] = [this.blockBytes(), leastBytesAt(this.count, this.options.blockBytes)];
-		this.loan = await this.share.lend(this.count === 0 ? least : bytes, this.fault.signal, least);
-		return this.loan;
+		this.pooled = await this.poolShare.acquire(this.count === 0 ? least : bytes, this.fault.signal, least);
+		return this.pooled;
 	}
 
 	/** Moves the start of the body to a block of full size; false when it is one already, or there is no room for one. */
-	private grow(start: Loan): boolean {
+	private grow(start: PooledBuffer): boolean {
 		const bytes = this.blockBytes();
-		const larger = this.count === 0 && start.buffer.length < bytes ? this.share.tryLend(bytes) : undefined;
+		const larger = this.count === 0 && start.buffer.length < bytes ? this.poolShare.tryLend(bytes) : undefined;
 		if (larger === undefined) return false;
 		start.buffer.copy(larger.buffer);
 		start.release();
-		this.loan = larger;
+		this.pooled = larger;
 		return true;
 	}
 
@@ -127,28 +127,28 @@ class Stager {
 
 	private async send(): Promise<void> {
 		const atOnce = this.options.concurrency === 'auto' ? AT_ONCE : this.options.concurrency;
-		const { loan, held, sums, count } = this;
-		if (loan === undefined) return;
+		const { pooled, held, sums, count } = this;
+		if (pooled === undefined) return;
 		this.count += 1;
-		this.loan = undefined;
+		this.pooled = undefined;
 		this.held = 0;
 		this.sums = new Checksums(this.options.withSha256);
 		const block = { bytes: held, ...sums.digest() };
 		const sent: Promise<void> = this.sender
-			.put(loan.buffer.subarray(0, held), block.md5)
+			.put(pooled.buffer.subarray(0, held), block.md5)
 			.then((stored) => void (this.list[count] = { ...block, ...stored }))
 			.catch(this.fault.fail)
 			.finally(() => {
-				loan.release();
-				takeOut(this.underWay, sent);
+				pooled.release();
+				removeItem(this.inFlight, sent);
 			});
-		this.underWay.push(sent);
-		if (this.underWay.length >= atOnce) await Promise.race(this.underWay);
+		this.inFlight.push(sent);
+		if (this.inFlight.length >= atOnce) await Promise.race(this.inFlight);
 	}
 }
 
 /** How a body is staged. */
-export interface StageOptions extends Staging {
+export interface StageBlocksOptions extends StagingOptions {
 	/** The execution whose share of the memory it takes. */
 	readonly owner?: Owner;
 	/** Ends one request that is not answered. */

@@ -1,29 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
-import type { Target, Upload, UploadReport } from '../destination';
-import type { Staging } from './account';
-import { azureRefused, type Where } from './azureErrors';
-import { existing, isFolder } from './blobProperties';
-import { stage } from './blockStager';
-import { alreadyThere, publish } from './commit';
-import { again, type Patience } from './retryRequest';
-import { bytesOf, isConfirmed, type Staged } from './stagedData';
-import { prove } from './verifyBlob';
-import { badSetting, cancelled, type WritebackError } from '../../support/errors';
+import type { Target, Upload, UploadResult } from '../destination';
+import type { StagingOptions } from './account';
+import { toAzureError, type BlobLocation } from './azureErrors';
+import { readBlobProperties, isFolder } from './blobProperties';
+import { stageBlocks } from './blockStager';
+import { targetExistsError, publish } from './commit';
+import { retryRequest, type RetryOptions } from './retryRequest';
+import { bytesOf, isConfirmed, type StagedData } from './stagedData';
+import { verifyBlob } from './verifyBlob';
+import { invalidParameter, cancelled, type WritebackError } from '../../support/errors';
 import type { Owner } from '../../support/fairSemaphore';
 
 /** What an upload needs to know beside its blob. */
 export interface UploadOptions {
 	/** Whether the SAS may read, and so look at what Azure holds. */
 	readonly canRead: boolean;
-	readonly staging: Staging;
-	readonly where: Where;
+	readonly staging: StagingOptions;
+	readonly where: BlobLocation;
 	readonly idleMs: number;
 	/** The execution whose share of the memory it takes. */
 	readonly owner?: Owner;
 }
 
-const NOTHING: Staged = { kind: 'blocks', list: [], areUnsafe: false };
+const NOTHING: StagedData = { kind: 'blocks', list: [], areUnsafe: false };
 
 /**
  * Starts an upload of staged blocks. Rejects when the container is missing, the SAS is refused, or a blob is there that may not be
@@ -37,22 +37,22 @@ export async function openBlockUpload(
 ): Promise<Upload> {
 	if (signal.aborted) throw cancelled();
 	const { canRead, staging, where, idleMs, owner } = options;
-	const patience = { signal, idleMs };
-	const isTaken = async () => !target.replace && canRead && (await existing(blob, patience)) !== undefined;
+	const retry = { signal, idleMs };
+	const isTaken = async () => !target.replace && canRead && (await readBlobProperties(blob, retry)) !== undefined;
 	// Asking for the blob shows a wrong container or token before Domo's data is on its way.
-	const there = canRead ? await existing(blob, patience).catch(refusedWhile('looking into')) : undefined;
-	if (there?.isFolder === true) throw isFolder(blob, where);
-	if (there !== undefined && !target.replace) throw alreadyThere(blob, where);
+	const existing = canRead ? await readBlobProperties(blob, retry).catch(refusedWhile('looking into')) : undefined;
+	if (existing?.isFolder === true) throw isFolder(blob, where);
+	if (existing !== undefined && !target.replace) throw targetExistsError(blob, where);
 	const run = randomBytes(12).toString('hex');
 	const canReadBack = canRead && target.attributes.accessTier !== 'Archive';
 	const mustAnswer = target.verifyContent && !canReadBack;
 	const stageOptions = { ...staging, idleMs, canRead, withSha256: target.verifyContent, ...(owner && { owner }) };
-	let staged: Staged = NOTHING;
-	let proof: Pick<UploadReport, 'verifiedBy' | 'notes'> = { verifiedBy: 'size', notes: [] };
+	let staged: StagedData = NOTHING;
+	let proof: Pick<UploadResult, 'verifiedBy' | 'notes'> = { verifiedBy: 'size', notes: [] };
 
 	function refusedWhile(doing: string): (fault: unknown) => never {
 		return (fault) => {
-			throw azureRefused(fault, where, doing, signal);
+			throw toAzureError(fault, where, doing, signal);
 		};
 	}
 
@@ -64,10 +64,10 @@ export async function openBlockUpload(
 	return {
 		write: async (body) => {
 			try {
-				staged = await stage(body, blob, run, stageOptions, signal);
-				const held = await heldBytes(blob, staged, canRead, patience);
+				staged = await stageBlocks(body, blob, run, stageOptions, signal);
+				const held = await heldBytes(blob, staged, canRead, retry);
 				// Whoever publishes a blob drops the blocks that others have staged for it.
-				if (held !== bytesOf(staged) && (await isTaken())) throw alreadyThere(blob, where);
+				if (held !== bytesOf(staged) && (await isTaken())) throw targetExistsError(blob, where);
 				if (mustAnswer && staged.kind === 'blocks' && !isConfirmed(staged)) throw unprovable(canRead);
 				return held;
 			} catch (fault) {
@@ -77,21 +77,26 @@ export async function openBlockUpload(
 		// Blocks that are not committed cannot be read: what is stored is compared once it is.
 		verify: async () => undefined,
 		commit: async (isCurrent = true) => {
-			const told = await publish(blob, staged, { target, run, isCurrent, canRead, where }, patience);
-			proof = await prove({ blob, staged, target, run, where, canReadBack, patience }, told);
+			const comparison = await publish(blob, staged, { target, run, isCurrent, canRead, where }, retry);
+			proof = await verifyBlob({ blob, staged, target, run, where, canReadBack, retry }, comparison);
 			forget();
 		},
 		abort: async () => forget(),
-		report: () => ({ removed: [], ...proof }),
+		result: () => ({ removed: [], ...proof }),
 	};
 }
 
 /** What Azure says it holds of this upload. Without the right to ask, what it has acknowledged, each block with its checksum. */
-async function heldBytes(blob: BlockBlobClient, staged: Staged, canRead: boolean, patience: Patience): Promise<number> {
+async function heldBytes(
+	blob: BlockBlobClient,
+	staged: StagedData,
+	canRead: boolean,
+	retry: RetryOptions,
+): Promise<number> {
 	// A small body is still here; Azure checks it against its checksum when it is published, and refuses anything else.
 	if (staged.kind === 'small' || !canRead) return bytesOf(staged);
-	const { uncommittedBlocks = [] } = await again(
-		patience,
+	const { uncommittedBlocks = [] } = await retryRequest(
+		retry,
 		async (abortSignal) => await blob.getBlockList('uncommitted', { abortSignal }),
 	);
 	const held = new Map(uncommittedBlocks.map(({ name, size }) => [name, size]));
@@ -100,12 +105,12 @@ async function heldBytes(blob: BlockBlobClient, staged: Staged, canRead: boolean
 
 function unprovable(canRead: boolean): WritebackError {
 	return canRead
-		? badSetting(
+		? invalidParameter(
 				'Verify Content',
 				'Azure told no checksum of what it stored, and a blob in the archive cannot be read back',
 				'Choose another Publishing → Access Tier, or turn off Publishing → Verify Content.',
 			)
-		: badSetting(
+		: invalidParameter(
 				'Verify Content',
 				'Azure told no checksum of what it stored, and the SAS token may not read the blob back',
 				'Use a SAS token with the permission Read, or turn off Publishing → Verify Content.',

@@ -7,10 +7,10 @@ import {
 	type RequestPolicyFactory,
 	StorageRetryPolicyType,
 } from '@azure/storage-blob';
-import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../egressPolicy';
+import { type EgressPolicy, hostNotAllowed, FORBIDDEN_ADDRESS } from '../egressPolicy';
 import type { AzureAccount } from './account';
-import { boundedBody } from './limitBody';
-import { SILENT } from './retryRequest';
+import { limitBody } from './limitBody';
+import { TIMED_OUT } from './retryRequest';
 import { codeOf } from '../../support/errors';
 import { isLoopback } from '../../support/loopback';
 
@@ -22,9 +22,9 @@ export interface Service {
 
 /**
  * The service client of an account; every request carries the SAS and is sent once (`again` repeats it), to addresses that `egress`
- * allows. Requests reject with `setting` for others, and with the code `SILENT` when nothing moves for `idleMs`.
+ * allows. Requests reject with `setting` for others, and with the code `TIMED_OUT` when nothing moves for `idleMs`.
  */
-export function openService({ endpoint, sas }: AzureAccount, egress: Egress, idleMs: number): Service {
+export function openService({ endpoint, sas }: AzureAccount, egress: EgressPolicy, idleMs: number): Service {
 	const options = {
 		// The SDK's own policy leaves out 408, 429, 502 and 504, and has no limit for a single try.
 		retryOptions: { retryPolicyType: StorageRetryPolicyType.FIXED, maxTries: 1 },
@@ -34,19 +34,19 @@ export function openService({ endpoint, sas }: AzureAccount, egress: Egress, idl
 	};
 	const pipeline = newPipeline(new AnonymousCredential(), options);
 	const agent = agentFor(endpoint, egress, idleMs);
-	pipeline.factories.push(boundedBody, sentBy(agent, new URL(endpoint).hostname));
+	pipeline.factories.push(limitBody, sentBy(agent, new URL(endpoint).hostname));
 	return { client: new BlobServiceClient(`${endpoint}?${sas.token}`, pipeline), close: () => agent.destroy() };
 }
 
 /** Node.js counts what the kernel takes of a large write as movement, too, so that a slow line is none that is silent. */
-function agentFor(endpoint: string, { lookup }: Egress, idleMs: number): HttpAgent {
+function agentFor(endpoint: string, { lookup }: EgressPolicy, idleMs: number): HttpAgent {
 	const options = { keepAlive: true, timeout: idleMs, ...(lookup && { lookup }) };
 	const agent = endpoint.startsWith('https:') ? new HttpsAgent(options) : new HttpAgent(options);
 	const connect = agent.createConnection.bind(agent);
 	agent.createConnection = (...wanted) => {
 		const socket = connect(...wanted);
 		socket?.once('timeout', () => {
-			socket.destroy(Object.assign(new Error('Nothing moved'), { code: SILENT }));
+			socket.destroy(Object.assign(new Error('Nothing moved'), { code: TIMED_OUT }));
 		});
 		return socket;
 	};
@@ -62,7 +62,7 @@ function sentBy(agent: HttpAgent, host: string): RequestPolicyFactory {
 				// proxy: over http it would read the SAS.
 				if (request.agent === undefined || isLoopback(host)) request.agent = agent;
 				return await next.sendRequest(request).catch((fault: unknown) => {
-					throw codeOf(fault) === FORBIDDEN_ADDRESS ? forbidden(host, 'Blob Endpoint') : fault;
+					throw codeOf(fault) === FORBIDDEN_ADDRESS ? hostNotAllowed(host, 'Blob Endpoint') : fault;
 				});
 			},
 		}),

@@ -1,10 +1,10 @@
-import { anywhere, type Egress } from '../egressPolicy';
+import { allowAllHosts, type EgressPolicy } from '../egressPolicy';
 import { type AzureAccount, type AzureAccountFields, azureSecrets, readAccount } from './account';
-import { azureCode, azureRefused } from './azureErrors';
+import { azureCode, toAzureError } from './azureErrors';
 import { openService } from './client';
-import { again } from './retryRequest';
+import { retryRequest } from './retryRequest';
 import { WritebackError } from '../../support/errors';
-import { redactorOf } from '../../support/redact/redactor';
+import { createRedactor } from '../../support/redact/redactor';
 
 export interface ContainerPage {
 	readonly names: readonly string[];
@@ -25,7 +25,7 @@ export async function listContainers(
 	fields: AzureAccountFields,
 	prefix: string,
 	from?: string,
-	egress: Egress = anywhere,
+	egress: EgressPolicy = allowAllHosts,
 ): Promise<ContainerPage> {
 	const account = readAccount(fields);
 	await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
@@ -35,7 +35,7 @@ export async function listContainers(
 	});
 	if (page.done === true) return { names: [] };
 	const { containerItems = [], continuationToken } = page.value;
-	const { finished } = redactorOf(azureSecrets(fields));
+	const { finished } = createRedactor(azureSecrets(fields));
 	return {
 		names: containerItems.map(({ name }) => finished(name)),
 		...(continuationToken ? { next: continuationToken } : {}),
@@ -50,17 +50,17 @@ export async function tryAccount(fields: AzureAccountFields): Promise<'tried' | 
 	const account = readAccount(fields);
 	if (account.sas.scope === 'container') return 'readable';
 	try {
-		await firstPage(account, anywhere, '');
+		await firstPage(account, allowAllHosts, '');
 	} catch (fault) {
 		if (!GENUINE.has(azureCode(fault))) throw listingRefused(fault, fields, account);
 	}
 	return 'tried';
 }
 
-async function firstPage(account: AzureAccount, egress: Egress, prefix: string, from?: string) {
+async function firstPage(account: AzureAccount, egress: EgressPolicy, prefix: string, from?: string) {
 	const { client, close } = openService(account, egress, LIST_MS);
-	const patience = { signal: AbortSignal.timeout(LIST_MS), idleMs: LIST_MS };
-	return await again(patience, async (abortSignal) => {
+	const retry = { signal: AbortSignal.timeout(LIST_MS), idleMs: LIST_MS };
+	return await retryRequest(retry, async (abortSignal) => {
 		const pages = client
 			.listContainers({ abortSignal, ...(prefix === '' ? {} : { prefix }) })
 			.byPage({ maxPageSize: PAGE_SIZE, ...(from === undefined ? {} : { continuationToken: from }) });
@@ -69,8 +69,8 @@ async function firstPage(account: AzureAccount, egress: Egress, prefix: string, 
 }
 
 function listingRefused(fault: unknown, fields: AzureAccountFields, { account }: AzureAccount): unknown {
-	const { foreign } = redactorOf(azureSecrets(fields));
-	return azureRefused(fault, { account, container: '', redact: foreign }, 'listing');
+	const { foreign } = createRedactor(azureSecrets(fields));
+	return toAzureError(fault, { account, container: '', redact: foreign }, 'listing');
 }
 
 function mayNotList(): WritebackError {

@@ -1,18 +1,18 @@
 import type { Destination, Name } from '../destination';
-import { anywhere, type Egress } from '../egressPolicy';
-import { type AzureAccountFields, azureSecrets, readAccount, type Staging } from './account';
-import { lookAt } from './blobProperties';
+import { allowAllHosts, type EgressPolicy } from '../egressPolicy';
+import { type AzureAccountFields, azureSecrets, readAccount, type StagingOptions } from './account';
+import { statBlob } from './blobProperties';
 import { openBlockUpload } from './blockUpload';
 import { openService } from './client';
 import { readContainerName } from './endpoint';
-import { expiresSoon } from './sasExpiry';
-import { checkAttributes } from './validateAttributes';
+import { expiryWarnings } from './sasExpiry';
+import { validateAttributes } from './validateAttributes';
 import type { Owner } from '../../support/fairSemaphore';
-import { redactorOf } from '../../support/redact/redactor';
+import { createRedactor } from '../../support/redact/redactor';
 
 export interface AzureFields extends AzureAccountFields {
 	readonly container: string;
-	readonly staging: Staging;
+	readonly staging: StagingOptions;
 	/** How long Azure may owe an answer. */
 	readonly idleMs: number;
 }
@@ -23,9 +23,9 @@ export interface AzureFields extends AzureAccountFields {
  */
 export function openAzureBlob(
 	fields: AzureFields,
-	egress: Egress = anywhere,
+	egress: EgressPolicy = allowAllHosts,
 	owner: Owner = {},
-	redactor = redactorOf(),
+	redactor = createRedactor(),
 ): Destination {
 	redactor.add(azureSecrets(fields));
 	const account = readAccount(fields);
@@ -38,17 +38,17 @@ export function openAzureBlob(
 	const describe = (target: Name) =>
 		[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/');
 	return {
-		cautions: expiresSoon(account.sas, account.account),
+		warnings: expiryWarnings(account.sas, account.account),
 		describe,
 		// Azure tells upper from lower case.
 		identify: describe,
-		look: async (target, signal) => {
+		stat: async (target, signal) => {
 			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
-			return await lookAt(client.getBlockBlobClient(blobName(target)), { canRead, where, idleMs }, signal);
+			return await statBlob(client.getBlockBlobClient(blobName(target)), { canRead, where, idleMs }, signal);
 		},
 		openUpload: async (target, signal) => {
 			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
-			checkAttributes(target.attributes, account.sas);
+			validateAttributes(target.attributes, account.sas);
 			const blob = client.getBlockBlobClient(blobName(target));
 			return await openBlockUpload(blob, target, { canRead, staging, where, idleMs, owner }, signal);
 		},

@@ -1,5 +1,5 @@
 import { checkAzureHost } from './blobHost';
-import { badSetting, type WritebackError } from '../../support/errors';
+import { invalidParameter, type WritebackError } from '../../support/errors';
 import { refuseNowhere } from '../../support/hostAddress';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -30,7 +30,7 @@ export function readBlobEndpoint(accountName: string, blobEndpoint: string): str
 		!isAzure && (NO_ACCOUNT_IN_NAME.test(host) || (url.port !== '' && (named === '' || named === first)));
 	if (isPathStyle && path.length === 1 && /^[a-z0-9]{3,24}$/.test(first)) return `${origin}/${first}`;
 	const top = isPathStyle ? `${origin}/${named === '' ? 'ACCOUNT' : named}` : origin;
-	throw badSetting(
+	throw invalidParameter(
 		'Blob Endpoint',
 		'the address goes on where an endpoint ends',
 		`Use ${top}. A container belongs into Blob Container, a folder into Folder.`,
@@ -40,27 +40,28 @@ export function readBlobEndpoint(accountName: string, blobEndpoint: string): str
 function readAddress(given: string): URL {
 	const hasScheme = /^([a-z][a-z+.-]*:\/\/|https?:)/i.test(given);
 	const address = hasScheme ? given : `https://${given}`;
-	if (!URL.canParse(address)) throw badSetting('Blob Endpoint', 'this is not an address', HINT);
+	if (!URL.canParse(address)) throw invalidParameter('Blob Endpoint', 'this is not an address', HINT);
 	const url = new URL(address);
 	const isHttp = url.protocol === 'http:';
 	if (!isHttp && url.protocol !== 'https:') throw notHttps();
-	if (url.username !== '' || url.password !== '') throw badSetting('Blob Endpoint', 'the address holds a login', HINT);
+	if (url.username !== '' || url.password !== '')
+		throw invalidParameter('Blob Endpoint', 'the address holds a login', HINT);
 	if (url.search !== '' || /[?&;/]sig=|SharedAccessSignature/i.test(given))
-		throw badSetting('Blob Endpoint', 'the address holds a SAS token', 'Put the token into SAS Token.');
+		throw invalidParameter('Blob Endpoint', 'the address holds a SAS token', 'Put the token into SAS Token.');
 	if (isHttp && !LOOPBACK.test(url.hostname)) throw notHttps();
 	return url;
 }
 
 function notHttps(): WritebackError {
 	const hint = `${HINT} http:// is accepted for this machine only (Azurite).`;
-	return badSetting('Blob Endpoint', 'the address must start with https://', hint);
+	return invalidParameter('Blob Endpoint', 'the address must start with https://', hint);
 }
 
 /** 3 to 24 lower-case letters and digits (learn.microsoft.com, "Storage account overview"). */
 function readAccountName(text: string): string {
 	const name = text.trim();
 	if (/^[a-z0-9]{3,24}$/.test(name)) return name;
-	throw badSetting(
+	throw invalidParameter(
 		'Account Name',
 		'it must be 3 to 24 lower-case letters and digits',
 		'Use only the name, e.g. mycompanydata, not the whole address.',
@@ -74,9 +75,9 @@ function readAccountName(text: string): string {
 export function readContainerName(text: string): string {
 	const name = text.trim();
 	if (name === '')
-		throw badSetting('Blob Container', 'it is empty', 'Choose a container from the list, or type its name.');
+		throw invalidParameter('Blob Container', 'it is empty', 'Choose a container from the list, or type its name.');
 	if (name === '$root' || name === '$web' || /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return name;
-	throw badSetting(
+	throw invalidParameter(
 		'Blob Container',
 		'no container can have this name',
 		'Container names are 3 to 63 lower-case letters, digits and single hyphens, e.g. domo-exports.',

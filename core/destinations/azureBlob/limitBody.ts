@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { RestError, type RequestPolicyFactory } from '@azure/storage-blob';
-import { readBounded } from '../../support/readLimited';
+import { readLimited } from '../../support/readLimited';
 
 type Policy = ReturnType<RequestPolicyFactory['create']>;
 type Response = Awaited<ReturnType<Policy['sendRequest']>>;
@@ -39,7 +39,7 @@ class InjectorPolicyFactory implements RequestPolicyFactory {
 	}
 }
 
-export const boundedBody: RequestPolicyFactory = new InjectorPolicyFactory();
+export const limitBody: RequestPolicyFactory = new InjectorPolicyFactory();
 
 /** Puts the text of the body where the SDK looks for it. A fault that is too long to be Azure's has none; rejects for any other answer of that kind. */
 async function readBody(response: Response, most: number): Promise<void> {
@@ -47,7 +47,7 @@ async function readBody(response: Response, most: number): Promise<void> {
 	if (body === undefined || !isReadable(body)) return;
 	const isFault = response.status >= 400;
 	const limit = isFault ? FAULT_BYTES : most;
-	const text = await readBounded(body, limit + 1).catch((fault: unknown) => {
+	const text = await readLimited(body, limit + 1).catch((fault: unknown) => {
 		// As the SDK itself says it, so that the request is sent again.
 		throw new RestError(`Error reading response as text: ${String(fault)}`, { code: RestError.PARSE_ERROR });
 	});

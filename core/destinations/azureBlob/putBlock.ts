@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { azureCode } from './azureErrors';
 import { areUnsafe, type BlockIds, blockIdsLike, blockIdsOf } from './blockIds';
-import { again, type Patience } from './retryRequest';
+import { retryRequest, type RetryOptions } from './retryRequest';
 import { WritebackError } from '../../support/errors';
 
 /** A block that Azure has stored. */
-export interface Stored {
+export interface StoredBlock {
 	readonly id: string;
 	/** Whether Azure has told the checksum of what it stored, and it is that of what was sent. */
 	readonly isConfirmed: boolean;
@@ -15,7 +15,7 @@ export interface Stored {
 /** Stages the blocks of one upload. */
 export interface BlockSender {
 	/** Rejects with the SDK's fault, or `incomplete` when Azure stored something else. */
-	put(data: Buffer, md5: Buffer): Promise<Stored>;
+	put(data: Buffer, md5: Buffer): Promise<StoredBlock>;
 	/** Whether another tool's blocks may have taken the place of these. */
 	areUnsafe(): boolean;
 }
@@ -29,27 +29,27 @@ const LONGEST_ID = 64;
  * Sends blocks under IDs of this upload alone. Where blocks of another tool wait under the name, with IDs of another length, this upload
  * takes IDs of their length: only publishing a blob would clear them away, and the target stays as it is until all is there.
  */
-export function blockSender(blob: BlockBlobClient, run: string, canRead: boolean, patience: Patience): BlockSender {
+export function blockSender(blob: BlockBlobClient, run: string, canRead: boolean, retry: RetryOptions): BlockSender {
 	const own = blockIdsOf(run);
 	let ids = own;
 	let isOwnAccepted = false;
 	let adapting: Promise<void> | undefined;
 
 	const stage = async (id: string, data: Buffer, md5: Buffer) =>
-		await again(
-			patience,
+		await retryRequest(
+			retry,
 			async (abortSignal) =>
 				await blob.stageBlock(id, data, data.length, { transactionalContentMD5: md5, abortSignal }),
 			data.length,
 		);
 
 	async function adapt(refused: unknown): Promise<void> {
-		const like = canRead ? await lengthThere(blob, patience) : await lengthTaken(ids, stage);
+		const like = canRead ? await lengthThere(blob, retry) : await lengthTaken(ids, stage);
 		if (like === undefined || like.bytes === ids.bytes) throw refused;
 		ids = like;
 	}
 
-	async function put(data: Buffer, md5: Buffer): Promise<Stored> {
+	async function put(data: Buffer, md5: Buffer): Promise<StoredBlock> {
 		const used = ids;
 		const id = used.next();
 		try {
@@ -68,13 +68,13 @@ export function blockSender(blob: BlockBlobClient, run: string, canRead: boolean
 }
 
 /** IDs like those of the blocks that wait under the name, or make up the blob. */
-async function lengthThere(blob: BlockBlobClient, patience: Patience): Promise<BlockIds | undefined> {
-	const list = again(patience, async (abortSignal) => await blob.getBlockList('all', { abortSignal }));
-	const there = await list.catch((fault: unknown): Partial<Awaited<typeof list>> => {
+async function lengthThere(blob: BlockBlobClient, retry: RetryOptions): Promise<BlockIds | undefined> {
+	const list = retryRequest(retry, async (abortSignal) => await blob.getBlockList('all', { abortSignal }));
+	const lists = await list.catch((fault: unknown): Partial<Awaited<typeof list>> => {
 		if (azureCode(fault) === 'BlobNotFound') return {};
 		throw fault;
 	});
-	const names = [...(there.uncommittedBlocks ?? []), ...(there.committedBlocks ?? [])].map(({ name }) => name);
+	const names = [...(lists.uncommittedBlocks ?? []), ...(lists.committedBlocks ?? [])].map(({ name }) => name);
 	const [first] = names;
 	return first === undefined ? undefined : blockIdsLike(Buffer.from(first, 'base64').length, new Set(names));
 }
@@ -99,8 +99,8 @@ async function lengthTaken(
 	return undefined;
 }
 
-function isConfirmed(told: Uint8Array | undefined, sent: Buffer): boolean {
-	const answer = compareMd5(told, sent);
+function isConfirmed(stored: Uint8Array | undefined, sent: Buffer): boolean {
+	const answer = compareMd5(stored, sent);
 	if (answer !== 'other') return answer === 'same';
 	throw new WritebackError('incomplete', 'Azure stored another block than was sent', {
 		hint: 'The target is unchanged; run it again. If it stays, look for a proxy on the way to Azure that changes what passes.',
@@ -108,7 +108,7 @@ function isConfirmed(told: Uint8Array | undefined, sent: Buffer): boolean {
 }
 
 /** What Azure says it holds, beside what was sent; `untold` when it does not say. */
-export function compareMd5(told: Uint8Array | undefined, sent: Buffer): 'same' | 'other' | 'untold' {
-	if (told === undefined || told.length === 0) return 'untold';
-	return sent.equals(told) ? 'same' : 'other';
+export function compareMd5(stored: Uint8Array | undefined, sent: Buffer): 'same' | 'other' | 'untold' {
+	if (stored === undefined || stored.length === 0) return 'untold';
+	return sent.equals(stored) ? 'same' : 'other';
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type BlockBlobClient, RestError } from '@azure/storage-blob';
-import { again, type Patience } from './retryRequest';
-import type { Staged } from './stagedData';
-import { interruptible } from '../../support/abort';
+import { retryRequest, type RetryOptions } from './retryRequest';
+import type { StagedData } from './stagedData';
+import { abortable } from '../../support/abort';
 import { codeOf } from '../../support/errors';
-import { inOrder } from '../../support/mapConcurrently';
+import { mapConcurrently } from '../../support/mapConcurrently';
 
 /** A part of a blob, and what it should hold. */
 interface Piece {
@@ -20,18 +20,18 @@ const AT_ONCE = 4;
 /** Whether every byte of a blob's version is what was sent. Rejects with the SDK's fault, with status 412 when there is another version. */
 export async function isAsSent(
 	blob: BlockBlobClient,
-	staged: Staged,
+	staged: StagedData,
 	etag: string,
-	patience: Patience,
+	retry: RetryOptions,
 ): Promise<boolean> {
 	const pieces = piecesOf(staged);
 	let isSame = true;
-	await inOrder(pieces.length, AT_ONCE, async (index) => {
+	await mapConcurrently(pieces.length, AT_ONCE, async (index) => {
 		const piece = pieces[index];
 		if (piece === undefined || !isSame) return;
-		const digest = await again(
-			patience,
-			async (signal) => await digestOf(blob, piece, etag, signal, patience.signal),
+		const digest = await retryRequest(
+			retry,
+			async (signal) => await digestOf(blob, piece, etag, signal, retry.signal),
 			piece.bytes,
 		);
 		isSame &&= digest.equals(piece.digest);
@@ -39,7 +39,7 @@ export async function isAsSent(
 	return isSame;
 }
 
-function piecesOf(staged: Staged): readonly Piece[] {
+function piecesOf(staged: StagedData): readonly Piece[] {
 	if (staged.kind === 'small') {
 		const { data } = staged;
 		const digest = createHash('sha256').update(data).digest();
@@ -48,11 +48,11 @@ function piecesOf(staged: Staged): readonly Piece[] {
 	}
 	let offset = 0;
 	return staged.list.map(({ bytes, md5, sha256 }) => {
-		const at = offset;
+		const position = offset;
 		offset += bytes;
 		return sha256 === undefined
-			? { offset: at, bytes, algorithm: 'md5', digest: md5 }
-			: { offset: at, bytes, algorithm: 'sha256', digest: sha256 };
+			? { offset: position, bytes, algorithm: 'md5', digest: md5 }
+			: { offset: position, bytes, algorithm: 'sha256', digest: sha256 };
 	});
 }
 
@@ -68,7 +68,7 @@ async function digestOf(
 	if (readableStreamBody === undefined) throw broken(undefined);
 	const hash = createHash(algorithm);
 	try {
-		for await (const chunk of interruptible(chunksOf(readableStreamBody), signal)) hash.update(chunk);
+		for await (const chunk of abortable(chunksOf(readableStreamBody), signal)) hash.update(chunk);
 	} catch (fault) {
 		throw stopped.aborted || signal.aborted ? fault : broken(fault);
 	}

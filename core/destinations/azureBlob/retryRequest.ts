@@ -1,26 +1,26 @@
 import { RestError } from '@azure/storage-blob';
 import { isUntrusted } from './azureErrors';
-import { firstFault } from '../../support/abort';
+import { firstError } from '../../support/abort';
 import { cancelled, codeOf, WritebackError } from '../../support/errors';
 import { backoff, wait } from '../../support/retry';
 
 /** Tries of one request, about a minute of waiting in all; silence is waited for only twice. */
 const TRIES = 7;
-const SILENT_TRIES = 2;
+const TIMEOUT_TRIES = 2;
 const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 15_000;
 
 /** A longer wait than this, asked for by Azure, is left to whoever runs the node. */
-const MAX_ASKED_WAIT_MS = 120_000;
+const MAX_RETRY_AFTER_MS = 120_000;
 
 /** A line that carries less than 64 KiB a second counts as silent. */
 const LEAST_BYTES_PER_MS = 65.536;
 
 /** Answers that pass (learn.microsoft.com, "Blob service error codes"; a proxy's 502 and 504): the same request may work in a moment. */
-const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+const TRANSIENT_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 
 /** One request's bounds. */
-export interface Patience {
+export interface RetryOptions {
 	/** Ends everything. */
 	readonly signal: AbortSignal;
 	/** How long Azure may be silent. */
@@ -31,27 +31,27 @@ export interface Patience {
  * Sends a request until it is answered: again after the statuses that pass, a broken line, and once after silence; with growing waits, or the
  * wait that Azure asks for. A request that must not end half-way when the user stops uses the second signal. Rejects with the last fault, with `destinationInterrupted` after silence, or with `cancelled`.
  */
-export async function again<T>(
-	{ signal, idleMs }: Patience,
-	request: (signal: AbortSignal, silence: AbortSignal) => Promise<T>,
+export async function retryRequest<T>(
+	{ signal, idleMs }: RetryOptions,
+	request: (signal: AbortSignal, timeout: AbortSignal) => Promise<T>,
 	bytes = 0,
 ): Promise<T> {
-	let silences = 0;
+	let timeouts = 0;
 	for (let tries = 1; ; tries++) {
-		const { either, silence, forget } = untilSilent(signal, Math.ceil(idleMs + bytes / LEAST_BYTES_PER_MS));
+		const { combined, timeout, stopListening } = timeoutSignals(signal, Math.ceil(idleMs + bytes / LEAST_BYTES_PER_MS));
 		try {
-			return await request(either, silence);
+			return await request(combined, timeout);
 		} catch (fault) {
 			if (signal.aborted) throw cancelled();
-			const asked = askedWaitMs(fault);
-			const isSilence = silence.aborted || codeOf(fault) === SILENT;
-			silences += isSilence ? 1 : 0;
-			if (silences === SILENT_TRIES) throw silent(idleMs);
-			if (tries === TRIES || !(isSilence || passes(fault)) || asked > MAX_ASKED_WAIT_MS)
-				throw isSilence ? silent(idleMs) : fault;
-			await wait(Math.max(asked, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS)), signal);
+			const retryAfterMs = retryAfterOf(fault);
+			const isTimeout = timeout.aborted || codeOf(fault) === TIMED_OUT;
+			timeouts += isTimeout ? 1 : 0;
+			if (timeouts === TIMEOUT_TRIES) throw timeoutError(idleMs);
+			if (tries === TRIES || !(isTimeout || isTransient(fault)) || retryAfterMs > MAX_RETRY_AFTER_MS)
+				throw isTimeout ? timeoutError(idleMs) : fault;
+			await wait(Math.max(retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS)), signal);
 		} finally {
-			forget();
+			stopListening();
 		}
 	}
 }
@@ -60,35 +60,35 @@ export async function again<T>(
  * Signals that fire after `ms`, one of them also with `signal`, until they are forgotten. Those of `AbortSignal.any` and `timeout` would
  * keep every request in memory until V8 searches the whole heap: a long-lived signal refers to them weakly, which only that search sees.
  */
-function untilSilent(signal: AbortSignal, ms: number) {
-	const either = firstFault(signal);
-	const silence = new AbortController();
+function timeoutSignals(signal: AbortSignal, ms: number) {
+	const combined = firstError(signal);
+	const timeout = new AbortController();
 	const timer = setTimeout(() => {
-		silence.abort();
-		either.fail(silence.signal.reason);
+		timeout.abort();
+		combined.fail(timeout.signal.reason);
 	}, ms).unref();
-	const forget = () => {
+	const stopListening = () => {
 		clearTimeout(timer);
-		either.forget();
+		combined.stopListening();
 	};
-	return { either: either.signal, silence: silence.signal, forget };
+	return { combined: combined.signal, timeout: timeout.signal, stopListening };
 }
 
-function passes(fault: unknown): boolean {
+function isTransient(fault: unknown): boolean {
 	if (!(fault instanceof RestError)) return false;
 	const { statusCode } = fault;
 	// Without a status there was no answer: the line broke.
-	return statusCode === undefined ? !isUntrusted(fault) : PASSING.has(statusCode);
+	return statusCode === undefined ? !isUntrusted(fault) : TRANSIENT_STATUSES.has(statusCode);
 }
 
 /** What `Retry-After` says, in milliseconds; 0 when it says nothing. */
-function askedWaitMs(fault: unknown): number {
-	const asked = fault instanceof RestError ? fault.response?.headers.get('retry-after') : undefined;
-	const seconds = Number(asked ?? 0);
+function retryAfterOf(fault: unknown): number {
+	const header = fault instanceof RestError ? fault.response?.headers.get('retry-after') : undefined;
+	const seconds = Number(header ?? 0);
 	return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
 }
 
-function silent(idleMs: number): WritebackError {
+function timeoutError(idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
 	return new WritebackError('destinationInterrupted', `Azure did not answer within ${seconds} s, time and again`, {
 		hint: 'The target is unchanged. Check Blob Endpoint and the firewall between n8n and Azure; raise Transfer → Idle Timeout for a very slow line.',
@@ -96,4 +96,4 @@ function silent(idleMs: number): WritebackError {
 }
 
 /** What a socket's error says on which no byte has moved, in either direction, for as long as that may be. */
-export const SILENT = 'ETIMEDOUT';
+export const TIMED_OUT = 'ETIMEDOUT';

@@ -1,5 +1,5 @@
 import { withoutEnd } from './withoutEnd';
-import { badSetting, WritebackError } from '../../support/errors';
+import { invalidParameter, WritebackError } from '../../support/errors';
 
 /** A SAS token as its own text shows it (learn.microsoft.com, "Create an account SAS" and "Create a service SAS"). */
 export interface Sas {
@@ -21,19 +21,21 @@ const MAKE_NEW =
 
 /** Reads what a user pasted: a token, with a leading `?`, a whole URL or a connection string. Throws `setting` when the text alone shows that it cannot work. */
 export function readSas(text: string): Sas {
-	if (text.trim() === '') throw badSetting(LABEL, 'it is empty', `Paste the whole token. ${MAKE_NEW}`);
+	if (text.trim() === '') throw invalidParameter(LABEL, 'it is empty', `Paste the whole token. ${MAKE_NEW}`);
 	const fields = readFields(text);
 	const field = (name: string) => fields.get(name) ?? '';
-	if (field('sig') === '') throw badSetting(LABEL, 'it has no signature (sig=…)', `Paste the whole token. ${MAKE_NEW}`);
+	if (field('sig') === '')
+		throw invalidParameter(LABEL, 'it has no signature (sig=…)', `Paste the whole token. ${MAKE_NEW}`);
 	const scope = readScope(field('sr'));
 	if (scope === 'account') {
-		if (!field('ss').includes('b')) throw badSetting(LABEL, 'it is not for the Blob service (ss lacks b)', MAKE_NEW);
-		if (!field('srt').includes('o')) throw badSetting(LABEL, 'it does not reach objects (srt lacks o)', MAKE_NEW);
+		if (!field('ss').includes('b'))
+			throw invalidParameter(LABEL, 'it is not for the Blob service (ss lacks b)', MAKE_NEW);
+		if (!field('srt').includes('o')) throw invalidParameter(LABEL, 'it does not reach objects (srt lacks o)', MAKE_NEW);
 	}
 	const permissions = field('sp');
 	const hasPolicy = field('si') !== '';
 	if (!/[wc]/.test(permissions) && !hasPolicy)
-		throw badSetting(LABEL, 'it does not allow writing (sp lacks w and c)', MAKE_NEW);
+		throw invalidParameter(LABEL, 'it does not allow writing (sp lacks w and c)', MAKE_NEW);
 	const expires = readTime(field('se'));
 	return {
 		token: [...fields].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&'),
@@ -48,9 +50,9 @@ export function readSas(text: string): Sas {
 function readFields(text: string): Map<string, string> {
 	const fields = new Map<string, string>();
 	for (const pair of unwrap(text).split('&')) {
-		const at = pair.indexOf('=');
-		const name = pair.slice(0, at).trim().toLowerCase();
-		if (at > 0) fields.set(name, decode(name, pair.slice(at + 1)));
+		const index = pair.indexOf('=');
+		const name = pair.slice(0, index).trim().toLowerCase();
+		if (index > 0) fields.set(name, decode(name, pair.slice(index + 1)));
 	}
 	return fields;
 }
@@ -83,8 +85,12 @@ function readScope(resource: string): Sas['scope'] {
 	if (resource === '') return 'account';
 	if (resource === 'c' || resource === 'd') return 'container';
 	if (resource.startsWith('b'))
-		throw badSetting(LABEL, 'it opens a single blob only (sr)', `Use an account SAS or a container SAS. ${MAKE_NEW}`);
-	throw badSetting(LABEL, 'it is not for the Blob service (sr)', MAKE_NEW);
+		throw invalidParameter(
+			LABEL,
+			'it opens a single blob only (sr)',
+			`Use an account SAS or a container SAS. ${MAKE_NEW}`,
+		);
+	throw invalidParameter(LABEL, 'it is not for the Blob service (sr)', MAKE_NEW);
 }
 
 function readTime(text: string): Date | undefined {

@@ -5,12 +5,12 @@ const SOON_DAYS = 14;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** A sentence for a token that works for no more than two weeks. When the time is in a stored access policy, nobody knows. */
-export function expiresSoon({ expires }: Pick<Sas, 'expires'>, account: string): readonly string[] {
+export function expiryWarnings({ expires }: Pick<Sas, 'expires'>, account: string): readonly string[] {
 	if (expires === undefined) return [];
 	const days = Math.floor((expires.getTime() - Date.now()) / DAY_MS);
 	if (days > SOON_DAYS) return [];
-	const left = days < 1 ? 'in less than a day' : days === 1 ? 'in a day' : `in ${days} days`;
+	const remainingMs = days < 1 ? 'in less than a day' : days === 1 ? 'in a day' : `in ${days} days`;
 	return [
-		`The SAS token of ${account} expires ${left}, on ${day(expires)}. Put a new one into the Azure Blob SAS credential before that.`,
+		`The SAS token of ${account} expires ${remainingMs}, on ${day(expires)}. Put a new one into the Azure Blob SAS credential before that.`,
 	];
 }

@@ -1,14 +1,14 @@
-import type { Stored } from './putBlock';
+import type { StoredBlock } from './putBlock';
 
 /** One block of the list, as sent. */
-export interface Block extends Stored {
+export interface StagedBlock extends StoredBlock {
 	readonly bytes: number;
 	readonly md5: Buffer;
 	readonly sha256?: Buffer;
 }
 
 /** A body that was too small for blocks, or the list of its blocks in order. */
-export type Staged =
+export type StagedData =
 	| {
 			readonly kind: 'small';
 			readonly data: Buffer;
@@ -18,17 +18,17 @@ export type Staged =
 	  }
 	| {
 			readonly kind: 'blocks';
-			readonly list: readonly Block[];
+			readonly list: readonly StagedBlock[];
 			/** Whether another tool's blocks may have taken the place of some. */
 			readonly areUnsafe: boolean;
 	  };
 
-export function bytesOf(staged: Staged): number {
+export function bytesOf(staged: StagedData): number {
 	if (staged.kind === 'small') return staged.data.length;
 	return staged.list.reduce((bytes, block) => bytes + block.bytes, 0);
 }
 
 /** Whether Azure has told the checksum of all it has stored so far, and each is right. */
-export function isConfirmed(staged: Staged): boolean {
+export function isConfirmed(staged: StagedData): boolean {
 	return staged.kind === 'blocks' && staged.list.every((block) => block.isConfirmed);
 }

@@ -2,7 +2,7 @@ import type { Attributes } from '../destination';
 import { OWN_NAMES } from './blobMetadata';
 import type { Sas } from './sas';
 import { METADATA_BOUND } from './valueErrorCodes';
-import { badSetting, shown, WritebackError } from '../../support/errors';
+import { invalidParameter, sanitize, WritebackError } from '../../support/errors';
 
 /** Names and values together (learn.microsoft.com, "Setting and retrieving properties and metadata for Blob resources"). */
 const METADATA_BYTES = 8192;
@@ -20,7 +20,7 @@ const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const HEADER_TEXT = /^(?! )[\x20-\x7e]*(?<! )$/;
 
 /** Refuses, before anything is sent, what Azure would refuse only when all data is there. Throws `setting`, or `destinationLogin` when the SAS may not set tags. */
-export function checkAttributes(attributes: Attributes, sas: Sas): void {
+export function validateAttributes(attributes: Attributes, sas: Sas): void {
 	const { contentType, cacheControl = '', metadata, tags } = attributes;
 	checkHeader('Content Type', contentType, 'text/csv; charset=utf-8');
 	checkHeader('Cache Control', cacheControl, 'no-cache');
@@ -35,48 +35,52 @@ export function checkAttributes(attributes: Attributes, sas: Sas): void {
 
 function checkHeader(label: string, value: string, example: string): void {
 	if (HEADER_TEXT.test(value)) return;
-	throw badSetting(label, 'Azure takes only plain letters, digits and signs here', `Use a value such as ${example}.`);
+	throw invalidParameter(
+		label,
+		'Azure takes only plain letters, digits and signs here',
+		`Use a value such as ${example}.`,
+	);
 }
 
 function checkMetadata(metadata: Attributes['metadata']): void {
-	const seen = new Set<string>();
+	const names = new Set<string>();
 	let bytes = 0;
 	for (const [name, value] of Object.entries(metadata)) {
 		const key = name.toLowerCase();
 		if (!IDENTIFIER.test(name)) {
 			const hint = 'Use letters, digits and _, and no digit first, e.g. source_system.';
-			throw badSetting('Metadata', `"${shown(name)}" cannot be a name`, hint);
+			throw invalidParameter('Metadata', `"${sanitize(name)}" cannot be a name`, hint);
 		}
 		if (OWN_NAMES.includes(key)) {
-			throw badSetting(
+			throw invalidParameter(
 				'Metadata',
-				`${shown(name)} is set by this node itself`,
+				`${sanitize(name)} is set by this node itself`,
 				'Choose another name, e.g. source_system.',
 			);
 		}
-		if (seen.has(key)) {
-			throw badSetting(
+		if (names.has(key)) {
+			throw invalidParameter(
 				'Metadata',
-				`${shown(name)} is there twice`,
+				`${sanitize(name)} is there twice`,
 				'Remove one of them: Azure does not tell upper case from lower case in names, e.g. Source from source.',
 			);
 		}
 		if (!HEADER_TEXT.test(value)) {
 			const hint = 'Use only letters a to z, digits and common signs, e.g. sales-emea; encode anything else.';
-			throw badSetting('Metadata', `Azure cannot keep the value of ${shown(name)}`, hint);
+			throw invalidParameter('Metadata', `Azure cannot keep the value of ${sanitize(name)}`, hint);
 		}
-		seen.add(key);
+		names.add(key);
 		bytes += name.length + value.length;
 	}
 	if (bytes + OWN_BYTES > METADATA_BYTES) {
-		throw badSetting('Metadata', 'names and values are too long together', METADATA_BOUND);
+		throw invalidParameter('Metadata', 'names and values are too long together', METADATA_BOUND);
 	}
 }
 
 function checkTags(tags: Attributes['tags']): void {
 	const entries = Object.entries(tags);
 	if (entries.length > MOST_TAGS)
-		throw badSetting(
+		throw invalidParameter(
 			'Tags',
 			`there are ${entries.length}, and a blob has 10 at the most`,
 			'Remove those that nobody needs.',
@@ -84,11 +88,11 @@ function checkTags(tags: Attributes['tags']): void {
 	for (const [name, value] of entries) {
 		if (name === '' || name.length > TAG_NAME_LENGTH || !TAG_TEXT.test(name)) {
 			const hint = 'Use 1 to 128 letters, digits, spaces and + - . / : = _, e.g. project.';
-			throw badSetting('Tags', `"${shown(name)}" cannot be a name`, hint);
+			throw invalidParameter('Tags', `"${sanitize(name)}" cannot be a name`, hint);
 		}
 		if (value.length > TAG_VALUE_LENGTH || !TAG_TEXT.test(value)) {
 			const hint = 'Use up to 256 letters, digits, spaces and + - . / : = _, e.g. sales-emea.';
-			throw badSetting('Tags', `Azure cannot keep the value of ${shown(name)}`, hint);
+			throw invalidParameter('Tags', `Azure cannot keep the value of ${sanitize(name)}`, hint);
 		}
 	}
 }

@@ -1,24 +1,24 @@
 import { RestError } from '@azure/storage-blob';
-import type { UploadReport } from '../destination';
-import { existing } from './blobProperties';
+import type { UploadResult } from '../destination';
+import { readBlobProperties } from './blobProperties';
 import { isAsSent } from './readBack';
 import { bytesOf, isConfirmed } from './stagedData';
 import { damaged, type PublishedBlob, unproven, unread } from './withdrawBlob';
 
 /** What Azure told of a blob's content beside what was sent. */
-export type Told = 'same' | 'other' | 'untold';
+export type Md5Comparison = 'same' | 'other' | 'untold';
 
 const REPLACED =
 	'Another upload has replaced the blob before all of it could be read back; what was sent was complete.';
 
 /**
  * What is known of the content of a blob that was just published: from the checksums Azure made of what it stored, or read back.
- * Rejects with `PerhapsPublished` when it is not what was sent, or cannot be read although it must.
+ * Rejects with `CommitOutcomeUnknown` when it is not what was sent, or cannot be read although it must.
  */
-export async function prove(
+export async function verifyBlob(
 	published: PublishedBlob,
-	answer: Told,
-): Promise<Pick<UploadReport, 'verifiedBy' | 'notes'>> {
+	answer: Md5Comparison,
+): Promise<Pick<UploadResult, 'verifiedBy' | 'notes'>> {
 	const { staged, target, canReadBack } = published;
 	const isSmall = staged.kind === 'small';
 	if (answer === 'other') throw await damaged(published);
@@ -28,22 +28,22 @@ export async function prove(
 	const isEnough = !mustRead && (!isSmall || verifiedBy === 'content');
 	if (target.verifyContent && !canReadBack && verifiedBy !== 'content') throw unproven(published);
 	if (isEnough || !canReadBack) return { verifiedBy, notes: [] };
-	const found = await lookAgain(published, mustRead);
+	const found = await readBackBlob(published, mustRead);
 	if (found === 'other') throw await damaged(published);
 	if (found === 'replaced') return { verifiedBy, notes: mustRead ? [REPLACED] : [] };
 	return { verifiedBy: mustRead ? 'content' : verifiedBy, notes: [] };
 }
 
 /** Reads the blob back, or only its size. A change of its properties alone is none of its content. */
-async function lookAgain(published: PublishedBlob, content: boolean): Promise<'same' | 'other' | 'replaced'> {
-	const { blob, staged, run, patience } = published;
+async function readBackBlob(published: PublishedBlob, content: boolean): Promise<'same' | 'other' | 'replaced'> {
+	const { blob, staged, run, retry } = published;
 	try {
 		for (;;) {
-			const there = await existing(blob, patience);
-			if (there?.run !== run || there.etag === undefined) return 'replaced';
-			if (there.found.bytes !== bytesOf(staged)) return 'other';
+			const current = await readBlobProperties(blob, retry);
+			if (current?.run !== run || current.etag === undefined) return 'replaced';
+			if (current.found.bytes !== bytesOf(staged)) return 'other';
 			if (!content) return 'same';
-			const isSame = await isAsSent(blob, staged, there.etag, patience).catch(unlessChanged);
+			const isSame = await isAsSent(blob, staged, current.etag, retry).catch(unlessChanged);
 			if (isSame !== undefined) return isSame ? 'same' : 'other';
 		}
 	} catch (fault) {

@@ -1,36 +1,40 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { PerhapsPublished, type Target } from '../destination';
-import { azureRefused, placed, type Where } from './azureErrors';
-import { publication } from './blobMetadata';
-import { existing } from './blobProperties';
-import { again, type Patience } from './retryRequest';
-import type { Staged } from './stagedData';
+import { CommitOutcomeUnknown, type Target } from '../destination';
+import { toAzureError, placed, type BlobLocation } from './azureErrors';
+import { commitOptions } from './blobMetadata';
+import { readBlobProperties } from './blobProperties';
+import { retryRequest, type RetryOptions } from './retryRequest';
+import type { StagedData } from './stagedData';
 import { WritebackError } from '../../support/errors';
 
 /** A blob that was published, and what it should hold. */
 export interface PublishedBlob {
 	readonly blob: BlockBlobClient;
-	readonly staged: Staged;
+	readonly staged: StagedData;
 	readonly target: Target;
 	readonly run: string;
-	readonly where: Where;
+	readonly where: BlobLocation;
 	/** Whether the SAS and the blob's access tier let its content be read. */
 	readonly canReadBack: boolean;
-	readonly patience: Patience;
+	readonly retry: RetryOptions;
 }
 
 /** How long a blob may take to be withdrawn when the execution was stopped. */
 const STOPPED_MS = 5_000;
 
 /** The fault to reject with when Azure holds something else than was sent, after it was withdrawn as far as that goes. */
-export async function damaged(published: PublishedBlob): Promise<PerhapsPublished> {
+export async function damaged(published: PublishedBlob): Promise<CommitOutcomeUnknown> {
 	const { target, where } = published;
 	const isWithdrawn = await succeeds(withdraw(published, !target.replace));
-	return new PerhapsPublished('incomplete', `Azure does not hold what was sent${placed('reading back from', where)}`, {
-		hint: `${whatToDo(isWithdrawn, target.replace)}; if it stays, look for a proxy on the way to Azure that changes what passes.`,
-		// Another try would take it for a blob that is there already.
-		retryable: isWithdrawn,
-	});
+	return new CommitOutcomeUnknown(
+		'incomplete',
+		`Azure does not hold what was sent${placed('reading back from', where)}`,
+		{
+			hint: `${whatToDo(isWithdrawn, target.replace)}; if it stays, look for a proxy on the way to Azure that changes what passes.`,
+			// Another try would take it for a blob that is there already.
+			retryable: isWithdrawn,
+		},
+	);
 }
 
 function whatToDo(isWithdrawn: boolean, replace: boolean): string {
@@ -42,11 +46,11 @@ function whatToDo(isWithdrawn: boolean, replace: boolean): string {
 
 /** The fault to reject with when a published blob could not be read back. */
 export async function unread(published: PublishedBlob, fault: unknown): Promise<unknown> {
-	const { target, where, patience } = published;
-	const refused = azureRefused(fault, where, 'reading back from', patience.signal);
+	const { target, where, retry } = published;
+	const refused = toAzureError(fault, where, 'reading back from', retry.signal);
 	if (!(refused instanceof WritebackError)) return refused;
 	const isWithdrawn = target.replace && (await succeeds(withdraw(published, false)));
-	return new PerhapsPublished(
+	return new CommitOutcomeUnknown(
 		refused.reason,
 		`${refused.message}; the blob is published, but was not compared with what was sent`,
 		{
@@ -57,21 +61,21 @@ export async function unread(published: PublishedBlob, fault: unknown): Promise<
 }
 
 /** The fault to reject with when a published blob can be neither read back nor told by its checksum. */
-export function unproven({ where }: PublishedBlob): PerhapsPublished {
+export function unproven({ where }: PublishedBlob): CommitOutcomeUnknown {
 	const what = 'Azure told no checksum of what it published, and it cannot be read back';
-	return new PerhapsPublished('targetRefused', what + placed('publishing in', where), {
+	return new CommitOutcomeUnknown('targetRefused', what + placed('publishing in', where), {
 		hint: 'The target holds the new blob. Use a SAS token with the permission Read and another access tier than Archive, or turn off Publishing → Verify Content.',
 	});
 }
 
 /** Removes the blob, or takes away what says that it holds the present data; nobody else's blob. Rejects when that did not work. */
-async function withdraw({ blob, target, run, patience }: PublishedBlob, remove: boolean): Promise<void> {
-	const bounds = patience.signal.aborted ? { ...patience, signal: AbortSignal.timeout(STOPPED_MS) } : patience;
-	const { metadata } = publication(target, run, false);
-	const there = await existing(blob, bounds);
-	if (there?.run !== run || there.etag === undefined) return;
-	const conditions = { ifMatch: there.etag };
-	await again(bounds, async (abortSignal) =>
+async function withdraw({ blob, target, run, retry }: PublishedBlob, remove: boolean): Promise<void> {
+	const bounds = retry.signal.aborted ? { ...retry, signal: AbortSignal.timeout(STOPPED_MS) } : retry;
+	const { metadata } = commitOptions(target, run, false);
+	const current = await readBlobProperties(blob, bounds);
+	if (current?.run !== run || current.etag === undefined) return;
+	const conditions = { ifMatch: current.etag };
+	await retryRequest(bounds, async (abortSignal) =>
 		remove
 			? await blob.delete({ abortSignal, conditions })
 			: await blob.setMetadata(metadata, { abortSignal, conditions }),

@@ -1,24 +1,24 @@
 import { isFingerprint } from '../dataVersion';
-import type { Destination, Existing } from '../destination';
-import { anywhere, type Egress } from '../egressPolicy';
-import { folded } from '../foldPath';
+import type { Destination, ExistingFile } from '../destination';
+import { allowAllHosts, type EgressPolicy } from '../egressPolicy';
+import { foldPath } from '../foldPath';
 import type { Login } from './connection/authHandler';
 import { readHostname } from './connection/hostname';
-import { loginIdOf, loginMemory } from './connection/loginHistory';
+import { loginIdOf, createLoginHistory } from './connection/loginHistory';
 import { traitsOfServer } from './connection/serverTraits';
 import { openSession } from './connection/session';
-import { type Reach, reachOf } from './connection/sessionProvider';
-import type { SftpServer } from './connection/sshHandshake';
-import { look, lookAtName, pathOf } from './files/remoteFiles';
-import { orphansOf } from './files/stalePartFiles';
+import { type SessionProvider, createSessionProvider } from './connection/sessionProvider';
+import type { SftpServerOptions } from './connection/sshHandshake';
+import { stat, lstat, pathOf } from './files/remoteFiles';
+import { createStalePartFiles } from './files/stalePartFiles';
 import { readHostKeys } from './keys/hostKeyPins';
 import { readPrivateKey } from './keys/privateKey';
 import { refused } from './statusErrors';
 import { type Connections, openUpload } from './upload/openUpload';
-import { unlessStopped } from '../../support/abort';
-import { badSetting, cancelled, retold, shown, WritebackError } from '../../support/errors';
+import { raceAbort } from '../../support/abort';
+import { invalidParameter, cancelled, withOptions, sanitize, WritebackError } from '../../support/errors';
 import type { Owner } from '../../support/fairSemaphore';
-import { type Redactor, redactorOf } from '../../support/redact/redactor';
+import { type Redactor, createRedactor } from '../../support/redact/redactor';
 
 /** The SFTP credential as the user typed it; empty fields are empty strings. */
 export interface SftpFields {
@@ -48,28 +48,32 @@ export interface SftpDestination extends Destination {
  */
 export function openSftp(
 	fields: SftpFields,
-	egress: Egress = anywhere,
-	logins = loginMemory(),
+	egress: EgressPolicy = allowAllHosts,
+	logins = createLoginHistory(),
 	owner: Owner = logins,
-	redactor = redactorOf(),
+	redactor = createRedactor(),
 ): SftpDestination {
 	const server = { ...readServer(fields, egress, redactor), owner };
 	const ready = withLogin(server, fields);
 	ready.catch(() => undefined);
 	const { password, privateKey, passphrase } = fields;
 	const key = JSON.stringify([server.host, server.port, server.username, password, privateKey, passphrase]);
-	const about = { idleMs: server.idleMs, traits: traitsOfServer(server), owner };
-	const reach = reachOf(ready, about, async (signal, logIn) => await logins.attempt(key, signal, logIn));
-	const orphans = orphansOf();
+	const options = { idleMs: server.idleMs, traits: traitsOfServer(server), owner };
+	const sessions = createSessionProvider(
+		ready,
+		options,
+		async (signal, logIn) => await logins.attempt(key, signal, logIn),
+	);
+	const stalePartFiles = createStalePartFiles();
 	return {
-		cautions: server.hostKeys === 'any' ? [unchecked(server)] : [],
+		warnings: server.hostKeys === 'any' ? [hostKeyUncheckedWarning(server)] : [],
 		describe: (target) =>
 			[address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
 		identify: (target) => identity(server, pathOf(target)),
-		look: async (target, signal) => await unlessStopped(existing(reach, pathOf(target), signal), signal),
+		stat: async (target, signal) => await raceAbort(statTarget(sessions, pathOf(target), signal), signal),
 		openUpload: async (target, signal) =>
-			await openUpload({ reach, orphans, target, connections: fields.connections, signal }),
-		close: reach.close,
+			await openUpload({ sessions, stalePartFiles, target, connections: fields.connections, signal }),
+		close: sessions.close,
 		checked: async () => void (await ready),
 	};
 }
@@ -77,16 +81,20 @@ export function openSftp(
 /** Where the login folder is cannot be told beforehand, so a path from there counts as the absolute one of the same words. Another user may be shown other folders. */
 function identity({ host, port, username }: ServerOnly, path: string): string {
 	const name = new URL(`http://${host.includes(':') ? `[${host}]` : host}`).hostname.replace(/\.$/, '');
-	return JSON.stringify(['sftp', name, port, username, folded(path).replace(/^\//, '')]);
+	return JSON.stringify(['sftp', name, port, username, foldPath(path).replace(/^\//, '')]);
 }
 
-async function existing(reach: Reach, path: string, signal: AbortSignal): Promise<Existing | undefined> {
+async function statTarget(
+	sessions: SessionProvider,
+	path: string,
+	signal: AbortSignal,
+): Promise<ExistingFile | undefined> {
 	if (signal.aborted) throw cancelled();
-	const session = await reach.session(signal);
+	const session = await sessions.session(signal);
 	try {
-		const there = await lookAtName(session, path);
+		const entry = await lstat(session, path);
 		// A link to nothing has the name, too.
-		const found = there?.kind === 'link' ? ((await look(session, path)) ?? there) : there;
+		const found = entry?.kind === 'link' ? ((await stat(session, path)) ?? entry) : entry;
 		if (found === undefined) return undefined;
 		const { size, mtime, atime } = found;
 		return {
@@ -95,40 +103,40 @@ async function existing(reach: Reach, path: string, signal: AbortSignal): Promis
 			...(atime !== undefined && isFingerprint(atime) && { fingerprint: atime }),
 		};
 	} catch (fault) {
-		throw notSeen(fault, path);
+		throw statRefused(fault, path);
 	}
 }
 
 /** Before anything is asked of Domo: these settings cannot work there. */
-function notSeen(fault: unknown, path: string): unknown {
-	const why = refused(fault, `look at ${shown(path)}`, 'LSTAT, STAT or OPENDIR');
+function statRefused(fault: unknown, path: string): unknown {
+	const why = refused(fault, `look at ${sanitize(path)}`, 'LSTAT, STAT or OPENDIR');
 	if (!(why instanceof WritebackError) || why.reason !== 'targetRefused') return why;
-	return retold(why, {
+	return withOptions(why, {
 		hint: `${why.hint} Or turn off Only If Changed, and Skip or Add Number in If Exists: they have to see what is there.`,
 	});
 }
 
 /** Logs in, opens SFTP and ends the connection again. Rejects as an upload would. */
 export async function trySftp(fields: SftpFields, signal: AbortSignal): Promise<void> {
-	(await openSession(await withLogin(readServer(fields, anywhere, redactorOf()), fields), signal)).end();
+	(await openSession(await withLogin(readServer(fields, allowAllHosts, createRedactor()), fields), signal)).end();
 }
 
-type ServerOnly = Omit<SftpServer, 'login'>;
+type ServerOnly = Omit<SftpServerOptions, 'login'>;
 
-async function withLogin(server: ServerOnly, fields: SftpFields): Promise<SftpServer> {
+async function withLogin(server: ServerOnly, fields: SftpFields): Promise<SftpServerOptions> {
 	return { ...server, login: await readLogin(fields) };
 }
 
-function readServer(fields: SftpFields, egress: Egress, redactor: Redactor): ServerOnly {
+function readServer(fields: SftpFields, egress: EgressPolicy, redactor: Redactor): ServerOnly {
 	redactor.add([fields.password, fields.privateKey, fields.passphrase]);
 	const { port, hostKeyCheck, hostKeyFingerprint, legacyAlgorithms, idleMs } = fields;
 	const username = fields.username.trim();
 	const host = readHostname(fields.hostname);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-		throw badSetting('Port', 'it must be a whole number from 1 to 65535', 'SFTP servers usually listen on 22.');
+		throw invalidParameter('Port', 'it must be a whole number from 1 to 65535', 'SFTP servers usually listen on 22.');
 	}
 	if (username === '')
-		throw badSetting('Username', 'it is empty', 'Enter the name this server knows you by, e.g. domo-writer.');
+		throw invalidParameter('Username', 'it is empty', 'Enter the name this server knows you by, e.g. domo-writer.');
 	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
 	const loginId = loginIdOf(fields);
 	return { host, port, username, hostKeys, legacyAlgorithms, idleMs, egress, loginId, redact: redactor.foreign };
@@ -140,17 +148,17 @@ async function readLogin({ password, privateKey, passphrase }: SftpFields): Prom
 		return { privateKey: key, ...(password === '' ? {} : { password }) };
 	}
 	if (password !== '') return { password };
-	throw badSetting(
+	throw invalidParameter(
 		'Password',
 		'there is neither a password nor a private key',
 		'Fill in Password or Private Key in the SFTP credential, or both.',
 	);
 }
 
-function unchecked(server: ServerOnly): string {
+function hostKeyUncheckedWarning(server: ServerOnly): string {
 	return `Nobody checks that ${address(server)} is the right server: Host Key Check is Accept Any, so whoever answers gets the login and the data. Choose Pinned in the SFTP credential, leave Host Key Fingerprint empty and save: the message shows the key to compare.`;
 }
 
 function address({ host, port }: ServerOnly): string {
-	return shown(`sftp://${host.includes(':') ? `[${host}]` : host}:${port}`);
+	return sanitize(`sftp://${host.includes(':') ? `[${host}]` : host}:${port}`);
 }

@@ -1,7 +1,7 @@
 import type { Attributes, Stats } from 'ssh2';
 
 /** What a server says about something that is there; what it leaves out is undefined, and never taken for 0. */
-export interface Found {
+export interface FileStat {
 	/** In bytes. */
 	readonly size: number | undefined;
 	/** In seconds since 1970. */
@@ -14,13 +14,13 @@ export interface Found {
 	readonly kind: 'folder' | 'link' | 'file' | undefined;
 }
 
-const KINDS: ReadonlyMap<number, Found['kind']> = new Map([
+const KINDS: ReadonlyMap<number, FileStat['kind']> = new Map([
 	[0o04, 'folder'],
 	[0o12, 'link'],
 ]);
 
 /** ssh2's types promise every attribute; what a server leaves out is undefined all the same. */
-export function foundOf(attributes: Stats | Attributes): Found {
+export function toFileStat(attributes: Stats | Attributes): FileStat {
 	const { size, mtime, atime, mode, uid, gid }: Partial<Attributes> = attributes;
 	const type = mode === undefined ? 0 : Math.floor(mode / 0o10000) % 0o20;
 	const kind = type === 0 ? undefined : (KINDS.get(type) ?? 'file');

@@ -1,4 +1,4 @@
-import { shown, WritebackError, type Reason } from '../../support/errors';
+import { sanitize, WritebackError, type Reason } from '../../support/errors';
 
 /** Status codes of SFTP answers (draft-ietf-secsh-filexfer-02 and -13, "Status codes"). */
 export const STATUS = {
@@ -48,8 +48,8 @@ const SPACE =
 export function refused(fault: unknown, doing: string, request?: string): unknown {
 	const status = statusOf(fault);
 	if (status === undefined || fault instanceof WritebackError || !(fault instanceof Error)) return fault;
-	const said = ` (the server says: ${shown(fault.message)})`;
-	const told = (reason: Reason, what: string, hint: string) => new WritebackError(reason, what + said, { hint });
+	const detail = ` (the server says: ${sanitize(fault.message)})`;
+	const told = (reason: Reason, what: string, hint: string) => new WritebackError(reason, what + detail, { hint });
 	switch (status) {
 		case STATUS.noSuchFile:
 		case STATUS.noSuchPath:
@@ -81,6 +81,6 @@ export function refused(fault: unknown, doing: string, request?: string): unknow
 }
 
 /** The disk is full although the server only said "Failure", as OpenSSH does. */
-export function full(doing: string): WritebackError {
+export function diskFullError(doing: string): WritebackError {
 	return new WritebackError('destinationFull', `The SFTP server could not ${doing}: no space left`, { hint: SPACE });
 }

@@ -20,15 +20,15 @@ export class BareReturns {
 		if (piece.length === 0) return;
 		if (this.isOpen && piece[0] !== LF) this.found += 1;
 		this.isOpen = false;
-		let at = piece.indexOf(CR);
-		if (at === -1) return;
+		let offset = piece.indexOf(CR);
+		if (offset === -1) return;
 		let isInside = insideQuotes;
 		let quote = piece.indexOf(QUOTE);
-		for (; at !== -1; at = piece.indexOf(CR, at + 1)) {
-			if (piece[at + 1] === LF) continue;
-			for (; quote !== -1 && quote < at; quote = piece.indexOf(QUOTE, quote + 1)) isInside = !isInside;
+		for (; offset !== -1; offset = piece.indexOf(CR, offset + 1)) {
+			if (piece[offset + 1] === LF) continue;
+			for (; quote !== -1 && quote < offset; quote = piece.indexOf(QUOTE, quote + 1)) isInside = !isInside;
 			if (isInside) continue;
-			if (at + 1 === piece.length) this.isOpen = true;
+			if (offset + 1 === piece.length) this.isOpen = true;
 			else this.found += 1;
 		}
 	}

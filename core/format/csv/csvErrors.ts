@@ -1,5 +1,5 @@
 import { MOST_COLUMNS, MOST_HELD } from '../formatLimits';
-import { badSetting, WritebackError } from '../../support/errors';
+import { invalidParameter, WritebackError } from '../../support/errors';
 
 /** What can be wrong with a CSV. `rows` are those read before, the header row included: the number of the data row at hand. */
 
@@ -43,7 +43,7 @@ export function tooManyCells(rows: number): WritebackError {
 /** Throws `setting` for a schema of more columns than `most`, which the chosen format can write. */
 export function checkColumnCount(columns: number, most: number): void {
 	if (columns <= most) return;
-	throw badSetting(
+	throw invalidParameter(
 		'Format',
 		`the file would have ${columns} columns, but ${most} are the most that can be written`,
 		'Choose fewer columns under Columns. Without options of File Format the DataSet is copied as it is.',

@@ -2,9 +2,9 @@ import { TextDecoder } from 'node:util';
 import { MOST_HELD } from '../formatLimits';
 import { columnAtEnd } from './columnAtEnd';
 import { notUtf8, openQuote, rowTooLong } from './csvErrors';
-import { CsvScan, type CsvShape } from './csvScanner';
+import { CsvScanner, type CsvShape } from './csvScanner';
 import type { Row } from './row';
-import type { Body } from '../../support/byteStream';
+import type { ByteStream } from '../../support/byteStream';
 
 /** How much is read at a time: about a millisecond's work. */
 const PIECE_BYTES = 64 * 1024;
@@ -15,12 +15,12 @@ const PIECE_BYTES = 64 * 1024;
  * `rowsDiffer` for a row with other than the header's number of cells and for an end inside quotes, with `domoNotData` for what is no UTF-8,
  * for quotes outside the rules, and for a row of more than 4 Mi characters or 10,000 cells.
  */
-export async function* readCsv(source: Body): AsyncGenerator<readonly Row[]> {
+export async function* readCsv(source: ByteStream): AsyncGenerator<readonly Row[]> {
 	const reader = new CsvReader();
 	const decoder = new TextDecoder('utf-8', { fatal: true });
 	for await (const chunk of source) {
-		for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
-			const piece = decoded(decoder, reader, chunk.subarray(at, at + PIECE_BYTES));
+		for (let offset = 0; offset < chunk.length; offset += PIECE_BYTES) {
+			const piece = decoded(decoder, reader, chunk.subarray(offset, offset + PIECE_BYTES));
 			const rows = reader.read(piece);
 			if (rows.length > 0) yield rows;
 		}
@@ -62,7 +62,7 @@ class CsvReader {
 	}
 
 	private scan(): Row[] {
-		const scan = new CsvScan(this.begun + this.added, this.shape);
+		const scan = new CsvScanner(this.begun + this.added, this.shape);
 		const rows = scan.rows();
 		this.begun = scan.rest();
 		this.added = '';

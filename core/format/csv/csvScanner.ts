@@ -21,8 +21,8 @@ const CR = 0x0d;
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 /** The rows of one piece of text that begins with a row. `indexOf` jumps from mark to mark; a mark ahead is not looked for twice. */
-export class CsvScan {
-	private at = 0;
+export class CsvScanner {
+	private offset = 0;
 	private comma = -1;
 	private quote = -1;
 
@@ -45,16 +45,16 @@ export class CsvScan {
 
 	/** The beginning of a row whose end is not here. */
 	rest(): string {
-		return this.text.slice(this.at);
+		return this.text.slice(this.offset);
 	}
 
 	private next(): Row | undefined {
-		const { text, shape, at: start } = this;
+		const { text, shape, offset: start } = this;
 		const lineEnd = text.indexOf('\n', start);
 		if (lineEnd === -1) return undefined;
 		if (this.quote < start) this.quote = place(text.indexOf('"', start));
 		const row = this.quote > lineEnd ? this.plain(lineEnd) : this.quoted();
-		if (row === undefined) this.at = start;
+		if (row === undefined) this.offset = start;
 		else if (shape.rows === 0) for (let cells = 0; cells < row.length; cells++) shape.model.push(null);
 		else if (row.length !== shape.model.length) throw wrongWidth(shape.rows, row.length, shape.model.length);
 		if (row !== undefined) shape.rows += 1;
@@ -67,19 +67,19 @@ export class CsvScan {
 		const end = this.cellEnd(lineEnd);
 		const row = this.shape.model.slice();
 		let cells = 0;
-		let { at, comma } = this;
+		let { offset, comma } = this;
 		for (;;) {
-			if (comma < at) comma = place(text.indexOf(',', at));
+			if (comma < offset) comma = place(text.indexOf(',', offset));
 			if (comma >= end) break;
 			if (cells >= MOST_COLUMNS) throw tooManyCells(this.shape.rows);
-			row[cells] = cellOf(text, at, comma);
+			row[cells] = cellOf(text, offset, comma);
 			cells += 1;
-			at = comma + 1;
+			offset = comma + 1;
 		}
-		row[cells] = cellOf(text, at, end);
+		row[cells] = cellOf(text, offset, end);
 		row.length = cells + 1;
 		this.comma = comma;
-		this.at = lineEnd + 1;
+		this.offset = lineEnd + 1;
 		return row;
 	}
 
@@ -87,12 +87,12 @@ export class CsvScan {
 	private quoted(): Row | undefined {
 		const row = this.shape.model.slice();
 		for (let cells = 0; ; cells++) {
-			const cell = this.text.charCodeAt(this.at) === QUOTE ? this.quotedCell() : this.plainCell();
+			const cell = this.text.charCodeAt(this.offset) === QUOTE ? this.quotedCell() : this.plainCell();
 			if (cell === undefined) return undefined;
 			if (cells >= MOST_COLUMNS) throw tooManyCells(this.shape.rows);
 			row[cells] = cell;
-			const mark = this.text.charCodeAt(this.at);
-			this.at += mark === CR ? 2 : 1;
+			const mark = this.text.charCodeAt(this.offset);
+			this.offset += mark === CR ? 2 : 1;
 			if (mark === COMMA) continue;
 			row.length = cells + 1;
 			return row;
@@ -102,7 +102,7 @@ export class CsvScan {
 	/** Leaves `at` behind the closing quote; undefined when what follows it is not here. */
 	private quotedCell(): string | undefined {
 		const { text } = this;
-		const start = this.at + 1;
+		const start = this.offset + 1;
 		let end = text.indexOf('"', start);
 		let doubled = false;
 		while (end !== -1 && text.charCodeAt(end + 1) === QUOTE) {
@@ -115,27 +115,27 @@ export class CsvScan {
 		if (last >= text.length) return undefined;
 		if (mark !== COMMA && text.charCodeAt(last) !== LF) throw strayQuote(this.shape.rows);
 		if (mark === CR && this.shape.rows === 0) this.shape.crlf = true;
-		this.at = end + 1;
+		this.offset = end + 1;
 		return doubled ? text.slice(start, end).replaceAll('""', '"') : text.slice(start, end);
 	}
 
 	/** Leaves `at` at the comma or line break behind the cell. */
 	private plainCell(): Cell | undefined {
-		const { text, at } = this;
-		if (this.comma < at) this.comma = place(text.indexOf(',', at));
-		const lineEnd = place(text.indexOf('\n', at));
+		const { text, offset } = this;
+		if (this.comma < offset) this.comma = place(text.indexOf(',', offset));
+		const lineEnd = place(text.indexOf('\n', offset));
 		if (this.comma === NOWHERE && lineEnd === NOWHERE) return undefined;
 		const end = this.comma < lineEnd ? this.comma : this.cellEnd(lineEnd);
-		if (this.quote < at) this.quote = place(text.indexOf('"', at));
+		if (this.quote < offset) this.quote = place(text.indexOf('"', offset));
 		if (this.quote < end) throw strayQuote(this.shape.rows);
-		this.at = end;
-		return cellOf(text, at, end);
+		this.offset = end;
+		return cellOf(text, offset, end);
 	}
 
 	/** Where the last cell of a line ends: a carriage return may belong to the line break. */
 	private cellEnd(lineEnd: number): number {
 		const { shape, text } = this;
-		const before = lineEnd > this.at && text.charCodeAt(lineEnd - 1) === CR;
+		const before = lineEnd > this.offset && text.charCodeAt(lineEnd - 1) === CR;
 		if (shape.rows === 0) shape.crlf = before;
 		return before && shape.crlf ? lineEnd - 1 : lineEnd;
 	}

@@ -27,14 +27,14 @@ const counter = load();
  * Counts the records of a CSV that arrives in pieces cut anywhere (RFC 4180: a quote inside a quoted field is doubled,
  * so toggling at every quote byte is exact). UTF-8 safe: neither byte occurs inside a longer character.
  */
-export class RecordCount {
+export class RecordCounter {
 	private insideQuotes = 0;
 	private lineFeeds = 0;
 	private lastByte = LINE_FEED;
 
 	add(chunk: Uint8Array): void {
-		for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
-			const { found, inside } = counter(chunk.subarray(at, at + PIECE_BYTES), this.insideQuotes);
+		for (let offset = 0; offset < chunk.length; offset += PIECE_BYTES) {
+			const { found, inside } = counter(chunk.subarray(offset, offset + PIECE_BYTES), this.insideQuotes);
 			this.lineFeeds += found;
 			this.insideQuotes = inside;
 		}

@@ -5,6 +5,6 @@ export type Cell = string | null;
 export type Row = readonly Cell[];
 
 /** Takes the cells out of rows that nobody looks at again: one that outlived a collection would keep the text it was cut from until a full one. */
-export function empty(rows: readonly Row[]): void {
+export function releaseRows(rows: readonly Row[]): void {
 	for (const row of rows) if (Array.isArray(row)) row.length = 0;
 }

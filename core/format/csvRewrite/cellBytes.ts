@@ -18,9 +18,9 @@ export function isBackslashN(bytes: Buffer, start: number, end: number): boolean
 
 /** Whether these bytes are a `SKIPPED_LINE`. */
 export function isSkippedLine(bytes: Buffer, start: number, end: number): boolean {
-	let at = start;
-	while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at += 1;
-	return at === end || (end - start === 2 && bytes[start] === BACKSLASH && bytes[start + 1] === POINT);
+	let offset = start;
+	while (offset < end && (bytes[offset] === SPACE || bytes[offset] === TAB)) offset += 1;
+	return offset === end || (end - start === 2 && bytes[start] === BACKSLASH && bytes[start + 1] === POINT);
 }
 
 /** A table by byte that has 1 for each of these. */

@@ -5,17 +5,17 @@ import { BOM, COMMA, CR, isBackslashN, isSkippedLine, LF, QUOTE, tableOf } from 
 import type { Column } from '../../domo/schema';
 
 /** Where the cells are that `copy` is asked for. */
-export interface Place {
+export interface CellPosition {
 	/** Rows that are complete, the header row included. */
 	readonly rows: number;
 	readonly column: number;
 }
 
 /** Copies cells from one piece of bytes to another, with quotes and escapes as the options ask for. */
-export class CellCopier {
+export class CellRewriter {
 	input: Buffer = Buffer.alloc(0);
 	/** The next byte of the input. */
-	at = 0;
+	offset = 0;
 	output: Buffer = Buffer.alloc(0);
 	/** The next byte of the output. */
 	to = 0;
@@ -47,8 +47,8 @@ export class CellCopier {
 	}
 
 	/** Copies the cell that begins here and stops at the mark behind it; false, and nothing done, when that mark is not here yet. */
-	copy(place: Place, isLast: boolean): boolean {
-		return this.input[this.at] === QUOTE ? this.quoted(place, isLast) : this.plain(place, isLast);
+	copy(place: CellPosition, isLast: boolean): boolean {
+		return this.input[this.offset] === QUOTE ? this.quoted(place, isLast) : this.plain(place, isLast);
 	}
 
 	/** Writes bytes between cells. */
@@ -56,76 +56,78 @@ export class CellCopier {
 		for (let index = 0; index < mark.length; index++) this.output[this.to++] = mark[index] ?? 0;
 	}
 
-	private plain(place: Place, isLast: boolean): boolean {
-		const { input, output, special, at: start, to: begin } = this;
-		let at = start;
+	private plain(place: CellPosition, isLast: boolean): boolean {
+		const { input, output, special, offset: start, to: begin } = this;
+		let offset = start;
 		let to = begin;
 		let needsQuotes = false;
-		for (; at < input.length; at++) {
-			const byte = input[at] ?? 0;
+		for (; offset < input.length; offset++) {
+			const byte = input[offset] ?? 0;
 			if (special[byte] === 0) {
 				output[to++] = byte;
 				continue;
 			}
 			if (byte === COMMA || byte === LF) break;
 			if (byte === QUOTE) throw strayQuote(place.rows);
-			if (byte === CR && this.isLineEnd(at) && this.endsLines(place)) break;
-			needsQuotes ||= this.needs(at);
+			if (byte === CR && this.isLineEnd(offset) && this.endsLines(place)) break;
+			needsQuotes ||= this.needs(offset);
 			to = this.escaped(byte, to);
 		}
 		// What follows a carriage return at the very end tells what it is.
-		if (!isLast && (at === input.length || (input[at] === CR && at + 1 === input.length))) return false;
-		this.at = at;
-		const isNull = place.rows > 0 && (at === start || isBackslashN(input, start, at));
+		if (!isLast && (offset === input.length || (input[offset] === CR && offset + 1 === input.length))) return false;
+		this.offset = offset;
+		const isNull = place.rows > 0 && (offset === start || isBackslashN(input, start, offset));
 		if (isNull) this.put(this.writtenNull);
 		else this.to = this.finished(place, to, needsQuotes);
 		return true;
 	}
 
-	private quoted(place: Place, isLast: boolean): boolean {
+	private quoted(place: CellPosition, isLast: boolean): boolean {
 		const { input, output, special, to: begin } = this;
-		let at = this.at + 1;
+		let offset = this.offset + 1;
 		let to = begin;
 		let needsQuotes = false;
 		let isClosed = false;
-		for (; at < input.length; at++) {
-			const byte = input[at] ?? 0;
+		for (; offset < input.length; offset++) {
+			const byte = input[offset] ?? 0;
 			if (special[byte] === 0) {
 				output[to++] = byte;
 				continue;
 			}
-			isClosed = byte === QUOTE && input[++at] !== QUOTE;
+			isClosed = byte === QUOTE && input[++offset] !== QUOTE;
 			if (isClosed) break;
-			needsQuotes ||= this.needs(at);
+			needsQuotes ||= this.needs(offset);
 			to = this.escaped(byte, to);
 		}
-		const mark = input[at];
-		if (!isLast && (at >= input.length || (mark === CR && at + 1 === input.length))) return false;
+		const mark = input[offset];
+		if (!isLast && (offset >= input.length || (mark === CR && offset + 1 === input.length))) return false;
 		if (!isClosed) throw openQuote(place.rows);
 		const isEnd = mark === undefined || mark === COMMA || mark === LF;
-		if (!isEnd && !(mark === CR && this.isLineEnd(at))) throw strayQuote(place.rows);
+		if (!isEnd && !(mark === CR && this.isLineEnd(offset))) throw strayQuote(place.rows);
 		if (mark === CR && place.rows === 0) this.crlf = true;
-		this.at = at;
+		this.offset = offset;
 		this.to = this.finished(place, to, needsQuotes);
 		return true;
 	}
 
 	/** Whether the carriage return here stands in front of a line feed, or of the end; before all is here, it may. */
-	private isLineEnd(at: number): boolean {
-		return this.input[at + 1] === LF || at + 1 === this.input.length;
+	private isLineEnd(offset: number): boolean {
+		return this.input[offset + 1] === LF || offset + 1 === this.input.length;
 	}
 
 	/** Whether carriage returns belong to line breaks: as the header row has it. */
-	private endsLines({ rows }: Place): boolean {
+	private endsLines({ rows }: CellPosition): boolean {
 		if (rows === 0) this.crlf = true;
 		return this.crlf;
 	}
 
 	/** Of all bytes beyond ASCII only those of a byte order mark call for quotes. */
-	private needs(at: number): boolean {
+	private needs(offset: number): boolean {
 		const { input } = this;
-		const byte = input[at] ?? 0;
-		return this.needing[byte] === 1 && (byte !== BOM[0] || (input[at + 1] === BOM[1] && input[at + 2] === BOM[2]));
+		const byte = input[offset] ?? 0;
+		return (
+			this.needing[byte] === 1 && (byte !== BOM[0] || (input[offset + 1] === BOM[1] && input[offset + 2] === BOM[2]))
+		);
 	}
 
 	private escaped(byte: number, to: number): number {
@@ -135,7 +137,7 @@ export class CellCopier {
 	}
 
 	/** Puts quotes around what was written up to `end`, if it needs them; tells where the output goes on. */
-	private finished({ rows, column }: Place, end: number, needsQuotes: boolean): number {
+	private finished({ rows, column }: CellPosition, end: number, needsQuotes: boolean): number {
 		const { output, quote, nullValue, to: begin } = this;
 		const always = rows === 0 ? this.options.quoteMode !== 'needed' : this.always[column] === true;
 		const isMisread = () =>

@@ -1,19 +1,19 @@
 import { columnAtEnd } from '../csv/columnAtEnd';
 import { rowTooLong } from '../csv/csvErrors';
-import { CsvScan } from '../csv/csvScanner';
+import { CsvScanner } from '../csv/csvScanner';
 import type { Row } from '../csv/row';
 import { MOST_HELD } from '../formatLimits';
-import type { Body } from '../../support/byteStream';
+import type { ByteStream } from '../../support/byteStream';
 
 /** The header row of an export, and all of the export; read or end it. */
-export interface Peeked {
+export interface PeekedHeader {
 	/** Undefined when the export ends before a line break. */
 	readonly header: Row | undefined;
-	readonly source: Body;
+	readonly source: ByteStream;
 }
 
 /** Reads as far as the first row goes. Rejects as `readCsv` does. */
-export async function peek(source: Body): Promise<Peeked> {
+export async function peekHeader(source: ByteStream): Promise<PeekedHeader> {
 	const chunks = source[Symbol.asyncIterator]();
 	let begun: Buffer[] = [];
 	let bytes = 0;
@@ -38,7 +38,7 @@ export async function peek(source: Body): Promise<Peeked> {
 function headerOf(bytes: Buffer): Row | undefined {
 	const text = bytes.toString();
 	const shape = { rows: 0, model: [], crlf: false };
-	return new CsvScan(text.startsWith('\ufeff') ? text.slice(1) : text, shape).first();
+	return new CsvScanner(text.startsWith('\ufeff') ? text.slice(1) : text, shape).first();
 }
 
 async function* rejoined(begun: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

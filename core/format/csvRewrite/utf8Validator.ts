@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** Looks whether bytes that arrive in pieces, cut anywhere, are UTF-8 (RFC 3629). */
-export class Utf8Check {
+export class Utf8Validator {
 	/** A character whose last bytes are not here yet. */
 	private begun: Buffer = Buffer.alloc(0);
 

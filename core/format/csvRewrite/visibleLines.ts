@@ -1,5 +1,5 @@
 import { CR, isSkippedLine, LF } from './cellBytes';
-import type { Body } from '../../support/byteStream';
+import type { ByteStream } from '../../support/byteStream';
 
 const BACKSLASH = 0x5c;
 const QUOTE = Buffer.from('"');
@@ -11,7 +11,7 @@ const LINE_BYTES = 64 * 1024;
  * Puts quotes around the lines that readers skip, which a CSV of one column has for its nulls: an empty line becomes `""`. All other bytes
  * pass as they are.
  */
-export async function* visibleLines(source: Body): AsyncGenerator<Buffer> {
+export async function* visibleLines(source: ByteStream): AsyncGenerator<Buffer> {
 	const lines = new Lines();
 	for await (const chunk of source) {
 		const passed = lines.take(chunk, false);

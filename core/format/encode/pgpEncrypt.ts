@@ -1,6 +1,6 @@
 import type { Recipients } from './pgp/recipients';
-import type { Body, Transform } from '../../support/byteStream';
-import { pieces } from '../../support/rechunk';
+import type { ByteStream, ByteTransform } from '../../support/byteStream';
+import { rechunkUnpooled } from '../../support/rechunk';
 
 export { readRecipients, type Recipients } from './pgp/recipients';
 
@@ -18,7 +18,7 @@ export interface PgpOptions {
  * Encrypts for every recipient (RFC 9580): a fresh session key, integrity protection, no signature, no compression. What fails to decrypt as a
  * whole was cut or changed on its way.
  */
-export function encryptPgp(recipients: Recipients, { armor, fileName }: PgpOptions): Transform {
+export function encryptPgp(recipients: Recipients, { armor, fileName }: PgpOptions): ByteTransform {
 	return async function* (body) {
 		const { createMessage, encrypt, enums } = await import('openpgp');
 		const source = feed(body);
@@ -40,8 +40,8 @@ export function encryptPgp(recipients: Recipients, { armor, fileName }: PgpOptio
 }
 
 /** A body as the kind of stream that openpgp reads, and an eye on what becomes of it. */
-function feed(body: Body) {
-	const chunks = pieces(body, PIECE_BYTES);
+function feed(body: ByteStream) {
+	const chunks = rechunkUnpooled(body, PIECE_BYTES);
 	let fault: unknown;
 	let failed = false;
 	const stream = new ReadableStream<Uint8Array>(

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { Body } from '../../support/byteStream';
+import type { ByteStream } from '../../support/byteStream';
 
 /** Two ends of something that changes bytes; of one stream, or of a chain of streams. */
 interface Ends {
@@ -14,7 +14,7 @@ interface Ends {
  * What comes out when `body` goes in. A chunk is worked on while the next one is asked for, and no more than that is held. A fault of
  * `body` passes unchanged. Ends the streams when nobody asks for more.
  */
-export async function* through(body: Body, { input, output, usesUp }: Ends): AsyncGenerator<Buffer> {
+export async function* pipeThrough(body: ByteStream, { input, output, usesUp }: Ends): AsyncGenerator<Buffer> {
 	let out: Buffer[] = [];
 	const taken = (): Buffer[] => {
 		const chunks = out;

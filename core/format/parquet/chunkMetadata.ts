@@ -1,7 +1,7 @@
 import type { ColumnChunk, Encoding } from 'hyparquet';
 import type { Codec } from './codec';
-import type { ColumnKind } from './columnTypes';
-import type { Bounds } from './minMax';
+import type { ParquetColumnType } from './columnTypes';
+import type { MinMaxStatistics } from './minMax';
 
 /** What was counted while a column chunk was written. */
 export interface Counted {
@@ -20,10 +20,10 @@ export interface Counted {
 /** What the footer says of a column chunk (parquet.thrift, ColumnMetaData). */
 export function chunkMetadata(
 	name: string,
-	kind: ColumnKind,
+	kind: ParquetColumnType,
 	codec: Codec,
 	counted: Counted,
-	bounds: Bounds,
+	bounds: MinMaxStatistics,
 ): ColumnChunk {
 	const encodings: Encoding[] = counted.hasDictionary ? ['PLAIN', 'RLE', 'RLE_DICTIONARY'] : ['PLAIN', 'RLE'];
 	return {
@@ -44,7 +44,7 @@ export function chunkMetadata(
 }
 
 /** Parquet leaves out bounds that are no number, and counts both zeros as one (parquet.thrift, ColumnOrder). */
-function statistics(bounds: Bounds, kind: ColumnKind, nulls: bigint) {
+function statistics(bounds: MinMaxStatistics, kind: ParquetColumnType, nulls: bigint) {
 	const min = bounds.min && kind.statistic(bounds.min);
 	const max = bounds.max && kind.statistic(bounds.max);
 	if (min === undefined || max === undefined || Number.isNaN(min) || Number.isNaN(max)) return { null_count: nulls };

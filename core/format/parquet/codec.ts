@@ -1,7 +1,7 @@
 import * as zlib from 'node:zlib';
 import type { CompressionCodec } from 'hyparquet';
 import type { ParquetOptions } from '../formatOptions';
-import { badSetting } from '../../support/errors';
+import { invalidParameter } from '../../support/errors';
 
 /** How pages are compressed. */
 export interface Codec {
@@ -28,7 +28,7 @@ export async function openCodec(codec: ParquetOptions['codec'], node: object = z
 function zstd(node: object): Codec['compress'] {
 	const compress: unknown = Reflect.get(node, 'zstdCompressSync');
 	if (typeof compress !== 'function')
-		throw badSetting(
+		throw invalidParameter(
 			'Parquet Compression',
 			`Zstandard needs Node.js 22.15 or newer, and this n8n runs on ${process.version}`,
 			'Choose Snappy, or have n8n run on a newer Node.js.',

@@ -2,21 +2,21 @@ import type { ColumnChunk as ChunkMetadata } from 'hyparquet';
 import type { Cell, Row } from '../csv/row';
 import { chunkMetadata } from './chunkMetadata';
 import type { Codec } from './codec';
-import type { ColumnKind } from './columnTypes';
+import type { ParquetColumnType } from './columnTypes';
 import { Dictionary } from './dictionary';
-import type { Library } from './hyparquetInternals';
-import { Bounds } from './minMax';
+import type { HyparquetInternals } from './hyparquetInternals';
+import { MinMaxStatistics } from './minMax';
 import { pageWriter, type PageWriter } from './pageWriter';
-import { PlainBytes } from './plainEncoder';
+import { PlainEncoder } from './plainEncoder';
 
 /** A dictionary is kept when at most so many of the values it was made from were new. */
 const WORTH_NEW = 0.7;
 
 export interface ChunkOptions {
 	readonly name: string;
-	readonly kind: ColumnKind;
+	readonly kind: ParquetColumnType;
 	readonly codec: Codec;
-	readonly library: Library;
+	readonly library: HyparquetInternals;
 	/** Room for the different values of a row group. */
 	readonly dictionaryBytes: number;
 }
@@ -24,12 +24,12 @@ export interface ChunkOptions {
 /** One column of the row group that is being written: pages that are finished, and the one that grows. */
 export class ColumnChunk {
 	private readonly pages: PageWriter;
-	private readonly values = new PlainBytes();
+	private readonly values = new PlainEncoder();
 	private numbers = new Uint32Array(1024);
 	private levels = new Uint8Array(1024);
 	private rows = 0;
 	private present = 0;
-	private bounds: Bounds;
+	private bounds: MinMaxStatistics;
 	/** Absent from where it stopped paying. */
 	private dictionary: Dictionary | undefined;
 	/** The same, as long as a page needs it. */
@@ -62,7 +62,7 @@ export class ColumnChunk {
 	/** Encodes and compresses what was added since the last page. */
 	endPage(): void {
 		if (this.rows === 0) return;
-		if (this.used === undefined && (this.dictionary?.size ?? 0) > WORTH_NEW * this.present) this.leaveDictionary();
+		if (this.used === undefined && (this.dictionary?.size ?? 0) > WORTH_NEW * this.present) this.fallBackToPlain();
 		const levels = this.levels.subarray(0, this.rows);
 		if (this.dictionary === undefined || this.present === 0) {
 			this.bounds.include(this.values.written());
@@ -103,12 +103,12 @@ export class ColumnChunk {
 		this.numbers[this.present] = number;
 		this.present += 1;
 		const sampled = this.used === undefined ? this.present : 0;
-		if (this.dictionary.isPoor(sampled)) this.leaveDictionary();
+		if (this.dictionary.shouldAbandon(sampled)) this.fallBackToPlain();
 		return true;
 	}
 
 	/** The page that grows, and all after it, hold the values themselves. */
-	private leaveDictionary(): void {
+	private fallBackToPlain(): void {
 		this.dictionary?.expand(this.numbers.subarray(0, this.present), this.values);
 		this.dictionary = undefined;
 	}
@@ -124,8 +124,8 @@ export class ColumnChunk {
 		this.numbers.set(numbers);
 	}
 
-	private noBounds(): Bounds {
-		return new Bounds(this.options.kind.before, this.options.kind.width);
+	private noBounds(): MinMaxStatistics {
+		return new MinMaxStatistics(this.options.kind.before, this.options.kind.width);
 	}
 
 	private noEntries(): Dictionary {
@@ -134,6 +134,6 @@ export class ColumnChunk {
 }
 
 /** Empty text is a value of text columns only; elsewhere a CSV that quotes every cell writes its nulls so. */
-function isNull(cell: Cell, kind: ColumnKind): cell is null {
+function isNull(cell: Cell, kind: ParquetColumnType): cell is null {
 	return cell === null || (cell === '' && kind.width !== undefined);
 }

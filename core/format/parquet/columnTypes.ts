@@ -1,27 +1,27 @@
 import type { SchemaElement } from 'hyparquet-writer';
 import { writeDate, writeTimestamp } from './dates';
 import { PRECISION, SCALE, writeDecimal } from './decimal';
-import { type Before, bytesBefore, doubleBefore, int32Before, int64Before, signedBytesBefore } from './minMax';
-import type { PlainBytes } from './plainEncoder';
+import { type Comparator, bytesBefore, doubleBefore, int32Before, int64Before, signedBytesBefore } from './minMax';
+import type { PlainEncoder } from './plainEncoder';
 import type { ColumnType } from '../../domo/schema';
 
 /** How a Domo column is kept in Parquet. */
-export interface ColumnKind {
+export interface ParquetColumnType {
 	/** Its place in the schema, without its name. */
 	readonly element: Omit<SchemaElement, 'name'>;
 	/** What a message calls it. */
 	readonly label: string;
 	/** Bytes of a value; undefined where each has its length in front of it. */
 	readonly width: number | undefined;
-	readonly before: Before;
+	readonly before: Comparator;
 	/** False when the text is no such value. */
-	write(text: string, into: PlainBytes): boolean;
+	write(text: string, into: PlainEncoder): boolean;
 	/** A value as hyparquet-writer wants it for the statistics. */
 	statistic(value: Buffer): bigint | number | Buffer;
 }
 
 /** The types of parquet-format, LogicalTypes.md; the older converted types are for older readers. */
-export const COLUMN_KINDS: Readonly<Record<ColumnType, ColumnKind>> = {
+export const COLUMN_TYPES: Readonly<Record<ColumnType, ParquetColumnType>> = {
 	STRING: {
 		element: optional({ type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } }),
 		label: 'text',
@@ -97,7 +97,7 @@ const MOST_CHARACTERS = 1000;
 /** So many characters are a safe integer. */
 const SAFE_CHARACTERS = 15;
 
-function writeLong(text: string, into: PlainBytes): boolean {
+function writeLong(text: string, into: PlainEncoder): boolean {
 	if (text.length > MOST_CHARACTERS || !WHOLE.test(text)) return false;
 	const value = text.length <= SAFE_CHARACTERS ? Number(text) : BigInt(text.replace('+', ''));
 	if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value) return false;
@@ -109,7 +109,7 @@ const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** As Java, Python, C and PostgreSQL write what is no number. */
 const SPECIAL = /^(?:nan|([+-]?)inf(?:inity)?)$/i;
 
-function writeDouble(text: string, into: PlainBytes): boolean {
+function writeDouble(text: string, into: PlainEncoder): boolean {
 	const value = NUMBER.test(text) ? Number(text) : special(text);
 	if (value === undefined || (NUMBER.test(text) && !Number.isFinite(value))) return false;
 	into.double(value);

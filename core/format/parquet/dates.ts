@@ -1,4 +1,4 @@
-import type { PlainBytes } from './plainEncoder';
+import type { PlainEncoder } from './plainEncoder';
 
 const DAY_SECONDS = 86_400;
 const MICROS = 1_000_000;
@@ -14,7 +14,7 @@ interface Moment {
 }
 
 /** DATE: days in INT32. False for text that is no date, or has a time of day. */
-export function writeDate(text: string, into: PlainBytes): boolean {
+export function writeDate(text: string, into: PlainEncoder): boolean {
 	const moment = read(text);
 	if (moment === undefined || moment.seconds !== 0 || moment.micros > 0) return false;
 	into.int32(moment.days);
@@ -22,7 +22,7 @@ export function writeDate(text: string, into: PlainBytes): boolean {
 }
 
 /** TIMESTAMP in UTC: microseconds in INT64. False for text that is neither a date nor a date with a time. */
-export function writeTimestamp(text: string, into: PlainBytes): boolean {
+export function writeTimestamp(text: string, into: PlainEncoder): boolean {
 	const moment = read(text);
 	if (moment === undefined) return false;
 	const seconds = moment.days * DAY_SECONDS + moment.seconds;

@@ -1,5 +1,5 @@
 import { digitsOf } from './digits';
-import type { PlainBytes } from './plainEncoder';
+import type { PlainEncoder } from './plainEncoder';
 
 /** What fits in 128 bits whatever the digits are, and what Domo's DECIMAL is written as: 20 digits before the point, 18 after it. */
 export const PRECISION = 38;
@@ -15,7 +15,7 @@ const PLAIN = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 const words = new Uint32Array(4);
 
 /** Writes a decimal number exactly, as DECIMAL(38,18). False for text that is none, or that has more digits than fit. */
-export function writeDecimal(text: string, into: PlainBytes): boolean {
+export function writeDecimal(text: string, into: PlainEncoder): boolean {
 	const plain = PLAIN.test(text) ? text : withoutExponent(text);
 	if (plain === undefined) return false;
 	const negative = plain.startsWith('-');

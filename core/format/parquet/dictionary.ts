@@ -1,5 +1,5 @@
-import type { ColumnKind } from './columnTypes';
-import { PlainBytes } from './plainEncoder';
+import type { ParquetColumnType } from './columnTypes';
+import { PlainEncoder } from './plainEncoder';
 
 /** More than this would take indexes of three bytes. */
 const MOST_ENTRIES = 65_535;
@@ -12,12 +12,12 @@ const ENTRY_BYTES = 64;
 /** The different values of a column chunk, numbered by the text they came as. */
 export class Dictionary {
 	/** In PLAIN encoding, one after the other. */
-	readonly plain = new PlainBytes();
+	readonly plain = new PlainEncoder();
 	private readonly numbers = new Map<string, number>();
 	private readonly ends: number[] = [0];
 
 	constructor(
-		private readonly kind: ColumnKind,
+		private readonly kind: ParquetColumnType,
 		private readonly mostBytes: number,
 	) {}
 
@@ -36,7 +36,7 @@ export class Dictionary {
 	}
 
 	/** Whether it has stopped paying: too large, or too few of the chunk's first `values` were seen before. */
-	isPoor(values: number): boolean {
+	shouldAbandon(values: number): boolean {
 		return (
 			this.size > MOST_ENTRIES ||
 			this.plain.length > this.mostBytes ||
@@ -46,8 +46,8 @@ export class Dictionary {
 
 	/** The number of a text; undefined when it is no value of the column's kind. */
 	numberOf(text: string): number | undefined {
-		const known = this.numbers.get(text);
-		if (known !== undefined) return known;
+		const existing = this.numbers.get(text);
+		if (existing !== undefined) return existing;
 		if (!this.kind.write(text, this.plain)) return undefined;
 		const number = this.numbers.size;
 		this.numbers.set(detached(text), number);
@@ -56,7 +56,7 @@ export class Dictionary {
 	}
 
 	/** Writes the values of these numbers. */
-	expand(numbers: Uint32Array, into: PlainBytes): void {
+	expand(numbers: Uint32Array, into: PlainEncoder): void {
 		const source = this.plain.written();
 		for (const number of numbers) into.append(source, this.ends[number] ?? 0, this.ends[number + 1] ?? 0);
 	}

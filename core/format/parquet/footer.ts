@@ -1,12 +1,12 @@
 import type { RowGroup } from 'hyparquet';
-import { COLUMN_KINDS } from './columnTypes';
-import type { Library } from './hyparquetInternals';
+import { COLUMN_TYPES } from './columnTypes';
+import type { HyparquetInternals } from './hyparquetInternals';
 import type { Column } from '../../domo/schema';
 
 /** The two ends of a file, as hyparquet-writer lays them out. */
-export function footerOf(columns: readonly Column[], { ByteWriter, ParquetWriter }: Library) {
+export function footerOf(columns: readonly Column[], { ByteWriter, ParquetWriter }: HyparquetInternals) {
 	const writer = new ByteWriter();
-	const schema = columns.map(({ name, type }) => ({ name, ...COLUMN_KINDS[type].element }));
+	const schema = columns.map(({ name, type }) => ({ name, ...COLUMN_TYPES[type].element }));
 	const parquet = new ParquetWriter({
 		writer,
 		schema: [{ name: 'schema', num_children: columns.length }, ...schema],

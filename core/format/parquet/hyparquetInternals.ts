@@ -1,5 +1,5 @@
 /** The parts of hyparquet-writer that are used: it knows how pages, levels and the footer are laid out. Loaded once a file is Parquet; call it for every file. */
-export async function loadLibrary() {
+export async function loadHyparquetInternals() {
 	const [{ ByteWriter, ParquetWriter }, { writePageHeader }, { writeRleBitPackedHybrid }] = await Promise.all([
 		import('hyparquet-writer'),
 		import('hyparquet-writer/src/datapage.js'),
@@ -10,4 +10,4 @@ export async function loadLibrary() {
 	return { ByteWriter, ParquetWriter, writePageHeader, writeRleBitPackedHybrid, scratch };
 }
 
-export type Library = Awaited<ReturnType<typeof loadLibrary>>;
+export type HyparquetInternals = Awaited<ReturnType<typeof loadHyparquetInternals>>;

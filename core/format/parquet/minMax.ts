@@ -1,17 +1,17 @@
 /** Whether the value in `a` from `i` to `iEnd` stands before the one in `b`; the order Parquet prescribes for its type. */
-export type Before = (a: Buffer, i: number, iEnd: number, b: Buffer, j: number, jEnd: number) => boolean;
+export type Comparator = (a: Buffer, i: number, iEnd: number, b: Buffer, j: number, jEnd: number) => boolean;
 
-export const int32Before: Before = (a, i, _iEnd, b, j) => a.readInt32LE(i) < b.readInt32LE(j);
+export const int32Before: Comparator = (a, i, _iEnd, b, j) => a.readInt32LE(i) < b.readInt32LE(j);
 
-export const int64Before: Before = (a, i, _iEnd, b, j) => {
+export const int64Before: Comparator = (a, i, _iEnd, b, j) => {
 	const high = a.readInt32LE(i + 4) - b.readInt32LE(j + 4);
 	return high < 0 || (high === 0 && a.readUInt32LE(i) < b.readUInt32LE(j));
 };
 
-export const doubleBefore: Before = (a, i, _iEnd, b, j) => a.readDoubleLE(i) < b.readDoubleLE(j);
+export const doubleBefore: Comparator = (a, i, _iEnd, b, j) => a.readDoubleLE(i) < b.readDoubleLE(j);
 
 /** Unsigned bytes; also the order of UTF-8. */
-export const bytesBefore: Before = (a, i, iEnd, b, j, jEnd) => {
+export const bytesBefore: Comparator = (a, i, iEnd, b, j, jEnd) => {
 	while (i < iEnd && j < jEnd && a[i] === b[j]) {
 		i += 1;
 		j += 1;
@@ -20,7 +20,7 @@ export const bytesBefore: Before = (a, i, iEnd, b, j, jEnd) => {
 };
 
 /** Big-endian two's complement. */
-export const signedBytesBefore: Before = (a, i, iEnd, b, j, jEnd) => {
+export const signedBytesBefore: Comparator = (a, i, iEnd, b, j, jEnd) => {
 	const high = a.readInt8(i) - b.readInt8(j);
 	return high < 0 || (high === 0 && bytesBefore(a, i, iEnd, b, j, jEnd));
 };
@@ -33,12 +33,12 @@ interface Place {
 }
 
 /** The least and the greatest value of a column chunk. */
-export class Bounds {
+export class MinMaxStatistics {
 	private least: Place | undefined;
 	private most: Place | undefined;
 
 	constructor(
-		private readonly before: Before,
+		private readonly before: Comparator,
 		/** Bytes of a value; undefined where each has its length in front of it. */
 		private readonly width: number | undefined,
 	) {}
@@ -55,10 +55,10 @@ export class Bounds {
 	include(plain: Buffer): void {
 		const before = this.before;
 		let { least, most } = this;
-		for (let at = 0; at < plain.length; ) {
-			const start = this.width === undefined ? at + 4 : at;
-			const end = start + (this.width ?? plain.readUInt32LE(at));
-			at = end;
+		for (let offset = 0; offset < plain.length; ) {
+			const start = this.width === undefined ? offset + 4 : offset;
+			const end = start + (this.width ?? plain.readUInt32LE(offset));
+			offset = end;
 			if (least === undefined || before(plain, start, end, least.bytes, least.start, least.end))
 				least = { bytes: plain, start, end };
 			if (most === undefined || before(most.bytes, most.start, most.end, plain, start, end))

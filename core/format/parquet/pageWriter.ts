@@ -1,7 +1,7 @@
 import type { Encoding } from 'hyparquet';
 import type { ByteWriter } from 'hyparquet-writer';
 import type { Codec } from './codec';
-import type { Library } from './hyparquetInternals';
+import type { HyparquetInternals } from './hyparquetInternals';
 
 /** The pages of one column chunk, in the order they stand in the file. */
 export interface PageWriter {
@@ -29,7 +29,10 @@ interface EndedPages {
 }
 
 /** Writes data pages of the first version, which every reader knows (parquet-format, README, Data Pages). */
-export function pageWriter({ scratch, writePageHeader, writeRleBitPackedHybrid }: Library, codec: Codec): PageWriter {
+export function pageWriter(
+	{ scratch, writePageHeader, writeRleBitPackedHybrid }: HyparquetInternals,
+	codec: Codec,
+): PageWriter {
 	const none = { bytes: 0, dictionaryBytes: 0, uncompressedBytes: 0, rows: 0, present: 0 };
 	let pages: Buffer[] = [];
 	let sum = { ...none };

@@ -4,10 +4,10 @@ import type { ParquetOptions } from '../formatOptions';
 import type { OpenRowWriter, RowWriter } from '../rows/rowWriter';
 import { type Codec, openCodec } from './codec';
 import { ColumnChunk } from './columnChunk';
-import { COLUMN_KINDS } from './columnTypes';
+import { COLUMN_TYPES } from './columnTypes';
 import { footerOf } from './footer';
-import { type Library, loadLibrary } from './hyparquetInternals';
-import { refuseTwins, unreadable } from './parquetErrors';
+import { type HyparquetInternals, loadHyparquetInternals } from './hyparquetInternals';
+import { rejectDuplicateColumns, unreadable } from './parquetErrors';
 import type { Column } from '../../domo/schema';
 
 const KIBIBYTE = 1024;
@@ -35,7 +35,7 @@ const DICTIONARY_BYTES = { most: 256 * KIBIBYTE, least: 4 * KIBIBYTE };
  * than 500 columns). The file is only appended to; its footer comes at the end. Rejects with `setting` when this Node.js lacks the codec.
  */
 export async function openParquet({ codec }: ParquetOptions): Promise<OpenRowWriter> {
-	const [library, compressor] = await Promise.all([loadLibrary(), openCodec(codec)]);
+	const [library, compressor] = await Promise.all([loadHyparquetInternals(), openCodec(codec)]);
 	return (columns) => new ParquetRows(columns, library, compressor);
 }
 
@@ -52,15 +52,15 @@ class ParquetRows implements RowWriter {
 
 	constructor(
 		private readonly columns: readonly Column[],
-		library: Library,
+		library: HyparquetInternals,
 		codec: Codec,
 	) {
-		refuseTwins(columns);
+		rejectDuplicateColumns(columns);
 		const share = Math.floor(DICTIONARIES_BYTES / columns.length);
 		const dictionaryBytes = Math.max(DICTIONARY_BYTES.least, Math.min(DICTIONARY_BYTES.most, share));
 		this.groupBytes = Math.max(GROUP_BYTES, GROUP_COLUMN_BYTES * columns.length);
 		this.chunks = columns.map(
-			({ name, type }) => new ColumnChunk({ name, kind: COLUMN_KINDS[type], codec, library, dictionaryBytes }),
+			({ name, type }) => new ColumnChunk({ name, kind: COLUMN_TYPES[type], codec, library, dictionaryBytes }),
 		);
 		this.footer = footerOf(columns, library);
 	}
@@ -101,11 +101,11 @@ class ParquetRows implements RowWriter {
 	}
 
 	private endPages(): readonly Buffer[] {
-		const turns = Math.ceil(this.chunks.length / COLUMNS_AT_ONCE);
-		this.turn = (this.turn + 1) % turns;
+		const rounds = Math.ceil(this.chunks.length / COLUMNS_AT_ONCE);
+		this.turn = (this.turn + 1) % rounds;
 		let held = 0;
 		this.chunks.forEach((chunk, index) => {
-			if (index % turns === this.turn) chunk.endPage();
+			if (index % rounds === this.turn) chunk.endPage();
 			held += chunk.held;
 		});
 		this.rows.page = 0;

@@ -4,7 +4,7 @@ const SHORT_CHARACTERS = 32;
 const WORD = 2 ** 32;
 
 /** Values in Parquet's PLAIN encoding, one after the other (parquet-format, Encodings.md). */
-export class PlainBytes {
+export class PlainEncoder {
 	length = 0;
 	private bytes = Buffer.allocUnsafeSlow(1024);
 	private view = viewOf(this.bytes);

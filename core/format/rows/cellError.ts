@@ -1,4 +1,4 @@
-import { shown, WritebackError } from '../../support/errors';
+import { sanitize, WritebackError } from '../../support/errors';
 
 export interface BadCell {
 	/** The label of the field whose choice cannot write it. */
@@ -12,14 +12,14 @@ export interface BadCell {
 }
 
 /** A cell that the chosen options cannot write: a `setting` fault that knows which row it is about. */
-export class CellFault extends WritebackError {
+export class CellError extends WritebackError {
 	constructor(private readonly cell: BadCell) {
 		const { label, row, column, what, hint } = cell;
-		super('setting', `${label}: row ${row}, column "${shown(column)}" ${what}`, { hint });
+		super('setting', `${label}: row ${row}, column "${sanitize(column)}" ${what}`, { hint });
 	}
 
 	/** The same fault when so many rows were written before. */
-	after(rows: number): CellFault {
-		return new CellFault({ ...this.cell, row: this.cell.row + rows });
+	after(rows: number): CellError {
+		return new CellError({ ...this.cell, row: this.cell.row + rows });
 	}
 }

@@ -1,13 +1,13 @@
 import type { Cell } from '../csv/row';
 import type { CellRules } from '../formatOptions';
-import type { RowsWork } from './projection';
+import type { RowTransform } from './projection';
 import type { Column } from '../../domo/schema';
 import { type DateFormat, formatDate } from '../../support/datePattern';
 
 /** What becomes of the cells of these columns, and of their names. */
-export interface CellWork {
+export interface CellTransforms {
 	readonly columns: readonly Column[];
-	readonly apply: RowsWork;
+	readonly apply: RowTransform;
 }
 
 type CellWriter = (text: string) => string;
@@ -33,7 +33,7 @@ const REMEMBERED = 4096;
  * Applies the rules to the rows of these columns. Text that begins as a formula gets an apostrophe in front in STRING columns and in column
  * names; numbers stay. In DATETIME columns what is no date and time stays as it is. Throws `setting` for a time zone that does not exist.
  */
-export function cellWork(rules: CellRules, columns: readonly Column[]): CellWork {
+export function cellTransforms(rules: CellRules, columns: readonly Column[]): CellTransforms {
 	const named = rules.escapeFormulas ? columns.map((column) => ({ ...column, name: harmless(column.name) })) : columns;
 	const times = rules.dateTimeFormat === undefined ? undefined : timeWriter(rules.dateTimeFormat, rules.timeZone);
 	const work: Array<readonly [number, CellWriter]> = columns.flatMap(({ type }, place) => {
@@ -61,14 +61,14 @@ function harmless(text: string): string {
 function timeWriter(format: DateFormat, timeZone: string): CellWriter {
 	// An unknown time zone is told before the first row.
 	formatDate(format, new Date(0), timeZone);
-	const known = new Map<string, string>();
+	const cached = new Map<string, string>();
 	return (text) => {
-		const before = known.get(text);
+		const before = cached.get(text);
 		if (before !== undefined) return before;
-		const at = moment(text);
-		const written = at === undefined ? text : formatDate(format, at, timeZone);
-		if (known.size >= REMEMBERED) known.clear();
-		if (at !== undefined) known.set(detached(text), written);
+		const instant = moment(text);
+		const written = instant === undefined ? text : formatDate(format, instant, timeZone);
+		if (cached.size >= REMEMBERED) cached.clear();
+		if (instant !== undefined) cached.set(detached(text), written);
 		return written;
 	};
 }

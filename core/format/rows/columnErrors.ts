@@ -1,5 +1,5 @@
-import { nearest } from '../../support/closestMatch';
-import { badSetting, shown, type WritebackError } from '../../support/errors';
+import { closestMatch } from '../../support/closestMatch';
+import { invalidParameter, sanitize, type WritebackError } from '../../support/errors';
 
 /** The label of the pane. */
 const AS_TEXT = 'Text Column Names or IDs';
@@ -9,19 +9,19 @@ export function checkAsText(names: readonly string[], written: readonly string[]
 	for (const name of names) {
 		if (written.includes(name)) continue;
 		if (!all.includes(name)) throw noSuchColumn(AS_TEXT, name, all);
-		throw badSetting(
+		throw invalidParameter(
 			AS_TEXT,
-			`"${shown(name)}" is not among the columns that are written`,
+			`"${sanitize(name)}" is not among the columns that are written`,
 			'Choose it in Columns, or remove it here.',
 		);
 	}
 }
 
 export function noSuchColumn(label: string, name: string, names: readonly string[]): WritebackError {
-	const meant = shown(nearest(name, names));
-	return badSetting(
+	const meant = sanitize(closestMatch(name, names));
+	return invalidParameter(
 		label,
-		`the DataSet has no column "${shown(name)}"`,
+		`the DataSet has no column "${sanitize(name)}"`,
 		`Did you mean "${meant}"? Type the name as Domo shows it, upper and lower case alike.`,
 	);
 }

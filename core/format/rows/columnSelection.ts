@@ -1,12 +1,12 @@
 import type { Row } from '../csv/row';
-import type { ColumnChoice } from '../formatOptions';
+import type { ColumnSelection } from '../formatOptions';
 import { checkAsText, noSuchColumn } from './columnErrors';
-import { projection, type RowsWork } from './projection';
+import { projection, type RowTransform } from './projection';
 import type { Column } from '../../domo/schema';
-import { badSetting, shown } from '../../support/errors';
+import { invalidParameter, sanitize } from '../../support/errors';
 
 /** The columns of the file, and how they are found in an export. */
-export interface ChosenColumns {
+export interface SelectedColumns {
 	/** As the file names and orders them. */
 	readonly columns: readonly Column[];
 	/** Whether they are all of the DataSet's, under their own names and in its order. */
@@ -17,7 +17,7 @@ export interface ChosenColumns {
 	 * Picks their cells out of the rows that follow this header row, by name; columns of the same name count by their order.
 	 * Throws a retryable `rowsDiffer` when the export's columns are not those of the schema.
 	 */
-	project(header: Row): RowsWork;
+	project(header: Row): RowTransform;
 }
 
 /** What Domo adds to a DataSet that is appended to. */
@@ -38,20 +38,20 @@ interface Placed {
  * The columns that a choice means in this schema. Throws `setting` for a name that the DataSet does not have, for one that is listed twice, for
  * a choice that leaves nothing, and for a rename that has no column or gives a name away twice.
  */
-export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): ChosenColumns {
+export function selectColumns(choice: ColumnSelection, schema: readonly Column[]): SelectedColumns {
 	const chosen = chooseIn(
 		schema.map((column, place) => ({ column, place })),
 		choice,
 	);
 	if (schema.length === 0) {
-		throw badSetting(
+		throw invalidParameter(
 			COLUMNS,
 			'the DataSet has none',
 			'Load data into it in Domo first. Without options of File Format it is copied as it is.',
 		);
 	}
 	if (chosen.length === 0) {
-		throw badSetting(
+		throw invalidParameter(
 			COLUMNS,
 			'no column is left to write',
 			'Choose at least one column of the DataSet, e.g. with All.',
@@ -69,7 +69,7 @@ export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): 
 		schema.map(({ name }) => name),
 	);
 	const isText = chosen.map(({ column }) => asText.includes(column.name));
-	const places = chosen.map(({ place }) => place);
+	const indexes = chosen.map(({ place }) => place);
 	const isAsListed =
 		columns.length === schema.length && columns.every(({ name }, place) => name === schema[place]?.name);
 	return {
@@ -77,38 +77,38 @@ export function chooseColumns(choice: ColumnChoice, schema: readonly Column[]): 
 		isAsListed,
 		typed: (written) =>
 			written.map((column, place) => (isText[place] === true ? { ...column, type: 'STRING' } : column)),
-		project: (header) => projection(header, schema, places),
+		project: (header) => projection(header, schema, indexes),
 	};
 }
 
-function chooseIn(all: readonly Placed[], choice: ColumnChoice): readonly Placed[] {
+function chooseIn(all: readonly Placed[], choice: ColumnSelection): readonly Placed[] {
 	const { kind, order } = choice;
-	const left = choice.dropBatchColumns ? all.filter(({ column }) => !BATCH_COLUMNS.has(column.name)) : all;
-	if (kind === 'all') return left;
-	const known = all.map(({ column }) => column.name);
-	const names = choice.names.map((name) => columnMeant(name, known));
-	checkNames(names, known);
+	const remaining = choice.dropBatchColumns ? all.filter(({ column }) => !BATCH_COLUMNS.has(column.name)) : all;
+	if (kind === 'all') return remaining;
+	const byName = all.map(({ column }) => column.name);
+	const names = choice.names.map((name) => columnMeant(name, byName));
+	checkNames(names, byName);
 	const listed = new Set(names);
-	if (kind === 'except') return left.filter(({ column }) => !listed.has(column.name));
-	if (order === 'asInDataSet') return left.filter(({ column }) => listed.has(column.name));
-	return names.flatMap((name) => left.filter(({ column }) => column.name === name));
+	if (kind === 'except') return remaining.filter(({ column }) => !listed.has(column.name));
+	if (order === 'asInDataSet') return remaining.filter(({ column }) => listed.has(column.name));
+	return names.flatMap((name) => remaining.filter(({ column }) => column.name === name));
 }
 
 /** The column that was typed: the very name, or else the one that differs in nothing but the spaces around it. */
-function columnMeant(typed: string, known: readonly string[]): string {
-	if (known.includes(typed)) return typed;
+function columnMeant(typed: string, byName: readonly string[]): string {
+	if (byName.includes(typed)) return typed;
 	const trimmed = typed.trim();
-	return known.includes(trimmed) ? trimmed : (known.find((name) => name.trim() === trimmed) ?? trimmed);
+	return byName.includes(trimmed) ? trimmed : (byName.find((name) => name.trim() === trimmed) ?? trimmed);
 }
 
 /** The new names by column. */
-function readRenamed(renamed: ColumnChoice['renamed'], schema: readonly Column[]): ReadonlyMap<string, string> {
-	const known = schema.map(({ name }) => name);
+function readRenamed(renamed: ColumnSelection['renamed'], schema: readonly Column[]): ReadonlyMap<string, string> {
+	const byName = schema.map(({ name }) => name);
 	const found = new Map<string, string>();
 	for (const [typed, to] of renamed) {
-		const from = columnMeant(typed, known);
+		const from = columnMeant(typed, byName);
 		if (found.has(from)) {
-			throw badSetting(RENAME, `"${shown(from)}" is renamed twice`, 'Remove one of its two new names.');
+			throw invalidParameter(RENAME, `"${sanitize(from)}" is renamed twice`, 'Remove one of its two new names.');
 		}
 		found.set(from, to);
 	}
@@ -116,12 +116,13 @@ function readRenamed(renamed: ColumnChoice['renamed'], schema: readonly Column[]
 }
 
 function checkNames(names: readonly string[], columns: readonly string[]): void {
-	const known = new Set(columns);
-	const seen = new Set<string>();
+	const byName = new Set(columns);
+	const distinct = new Set<string>();
 	for (const name of names) {
-		if (!known.has(name)) throw noSuchColumn(NAMES, name, columns);
-		if (seen.has(name)) throw badSetting(NAMES, `"${shown(name)}" is listed twice`, 'List every column once.');
-		seen.add(name);
+		if (!byName.has(name)) throw noSuchColumn(NAMES, name, columns);
+		if (distinct.has(name))
+			throw invalidParameter(NAMES, `"${sanitize(name)}" is listed twice`, 'List every column once.');
+		distinct.add(name);
 	}
 }
 
@@ -139,8 +140,8 @@ function rename(
 		const other = taken.get(name);
 		// Two columns that Domo itself names alike are nobody's mistake here.
 		if (other !== undefined && (renamed.has(from) || renamed.has(other))) {
-			const what = `"${shown(other)}" and "${shown(from)}" would both be named "${shown(name)}"`;
-			throw badSetting(RENAME, what, 'Give every column of the file a name of its own.');
+			const what = `"${sanitize(other)}" and "${sanitize(from)}" would both be named "${sanitize(name)}"`;
+			throw invalidParameter(RENAME, what, 'Give every column of the file a name of its own.');
 		}
 		taken.set(name, from);
 	}
@@ -150,17 +151,17 @@ function rename(
 function checkRename(from: string, to: string, columns: readonly Column[], schema: readonly Column[]): void {
 	if (columns.some(({ name }) => name === from)) {
 		if (to !== '') return;
-		throw badSetting(
+		throw invalidParameter(
 			RENAME,
-			`"${shown(from)}" gets an empty name`,
+			`"${sanitize(from)}" gets an empty name`,
 			'Type the new name that it should have in the file.',
 		);
 	}
 	const names = schema.map(({ name }) => name);
 	if (!names.includes(from)) throw noSuchColumn(RENAME, from, names);
-	throw badSetting(
+	throw invalidParameter(
 		RENAME,
-		`"${shown(from)}" is not among the columns that are written`,
+		`"${sanitize(from)}" is not among the columns that are written`,
 		'Choose it in Columns, or remove its new name.',
 	);
 }

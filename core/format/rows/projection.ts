@@ -1,18 +1,18 @@
 import type { Row } from '../csv/row';
 import type { Column } from '../../domo/schema';
-import { shown, WritebackError } from '../../support/errors';
+import { sanitize, WritebackError } from '../../support/errors';
 
 /** What becomes of a batch of rows. */
-export type RowsWork = (rows: readonly Row[]) => readonly Row[];
+export type RowTransform = (rows: readonly Row[]) => readonly Row[];
 
 /**
  * Picks the columns at these places of the schema out of the rows below a header row, wherever that has them. Throws a retryable `rowsDiffer`
  * when the two have not the same columns. All columns in order cost nothing.
  */
-export function projection(header: Row, schema: readonly Column[], chosen: readonly number[]): RowsWork {
-	const places = placesIn(header, schema, chosen);
-	if (places.length === header.length && places.every((place, index) => place === index)) return (rows) => rows;
-	return (rows) => rows.map((row) => places.map((place) => row[place] ?? null));
+export function projection(header: Row, schema: readonly Column[], chosen: readonly number[]): RowTransform {
+	const indexes = placesIn(header, schema, chosen);
+	if (indexes.length === header.length && indexes.every((place, index) => place === index)) return (rows) => rows;
+	return (rows) => rows.map((row) => indexes.map((place) => row[place] ?? null));
 }
 
 /** Where the header row has the chosen columns; those of the same name count by their order. */
@@ -22,9 +22,9 @@ function placesIn(header: Row, schema: readonly Column[], chosen: readonly numbe
 	const wanted = new Map(occurrences(names).map((name, place) => [name, place]));
 	const given = new Map(occurrences(found).map((name, place) => [name, place]));
 	const missing = [...wanted].find(([name]) => !given.has(name));
-	if (missing !== undefined) throw changed(`lacks "${shown(names[missing[1]] ?? '')}"`);
+	if (missing !== undefined) throw changed(`lacks "${sanitize(names[missing[1]] ?? '')}"`);
 	const added = [...given].find(([name]) => !wanted.has(name));
-	if (added !== undefined) throw changed(`has "${shown(found[added[1]] ?? '')}", which was not there before`);
+	if (added !== undefined) throw changed(`has "${sanitize(found[added[1]] ?? '')}", which was not there before`);
 	const keys = [...wanted.keys()];
 	return chosen.map((place) => given.get(keys[place] ?? '') ?? place);
 }

@@ -1,10 +1,10 @@
 import type { Row } from '../csv/row';
-import { CellFault } from './cellError';
+import { CellError } from './cellError';
 import { RowQueue } from './rowQueue';
 import type { OpenRowWriter, RowWriter } from './rowWriter';
 import type { Column } from '../../domo/schema';
-import type { Body } from '../../support/byteStream';
-import { giveBack } from '../../support/memory/freeBuffer';
+import type { ByteStream } from '../../support/byteStream';
+import { freeBuffer } from '../../support/memory/freeBuffer';
 
 /** The most that is handed on at once. */
 const SHARE_BYTES = 256 * 1024;
@@ -22,7 +22,7 @@ export interface Part {
 	/** From 1. */
 	readonly number: number;
 	/** Read it to its end before the next part is asked for; a chunk is valid until the next one is asked for. */
-	readonly body: Body;
+	readonly body: ByteStream;
 	/** Data rows written so far. */
 	rows(): number;
 }
@@ -89,8 +89,8 @@ class PartBody {
 		this.bytes += lengthOf(pieces);
 		for (const piece of pieces) {
 			// What is hashed and encrypted at once keeps everybody else waiting.
-			for (let at = 0; at < piece.length; at += SHARE_BYTES) yield piece.subarray(at, at + SHARE_BYTES);
-			giveBack(piece);
+			for (let index = 0; index < piece.length; index += SHARE_BYTES) yield piece.subarray(index, index + SHARE_BYTES);
+			freeBuffer(piece);
 		}
 	}
 
@@ -141,7 +141,7 @@ class PartBody {
 		try {
 			return this.writer.write(rows);
 		} catch (fault) {
-			throw fault instanceof CellFault ? fault.after(this.before + this.rows) : fault;
+			throw fault instanceof CellError ? fault.after(this.before + this.rows) : fault;
 		}
 	}
 }

@@ -1,12 +1,12 @@
 import { alwaysQuoted, SKIPPED_LINE, specialCharacters } from '../csv/quoting';
 import type { Cell, Row } from '../csv/row';
 import type { DelimitedOptions } from '../formatOptions';
-import { CellFault } from '../rows/cellError';
+import { CellError } from '../rows/cellError';
 import type { OpenRowWriter } from '../rows/rowWriter';
 import { openEncoder } from './encoder';
-import { type RowText, textWriter } from './textRowWriter';
+import { type RowText, createTextWriter } from './textRowWriter';
 import type { Column } from '../../domo/schema';
-import { badSetting, shown, type WritebackError } from '../../support/errors';
+import { invalidParameter, sanitize, type WritebackError } from '../../support/errors';
 
 /**
  * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. In a file of one
@@ -19,7 +19,7 @@ export function openDelimited(options: DelimitedOptions): OpenRowWriter {
 	checkMarks(options);
 	return (columns) => {
 		const text = options.quoteMode === 'never' ? bareText(options, columns) : quotedText(options, columns);
-		return textWriter(columns, options, text);
+		return createTextWriter(columns, options, text);
 	};
 }
 
@@ -74,7 +74,7 @@ function bareText(options: DelimitedOptions, columns: readonly Column[]): RowTex
 		return text + lineFeed;
 	};
 	const name = (column: string) =>
-		bare(column, (what) => badSetting('Quote Mode', `the column name "${shown(column)}" ${what}`, HINT));
+		bare(column, (what) => invalidParameter('Quote Mode', `the column name "${sanitize(column)}" ${what}`, HINT));
 	if (options.header && columns.length === 1 && columns[0]?.name === '') throw emptyName();
 	return { head: headOf(options, columns, name), rowCharacters: rowCharacters(options, columns), line };
 }
@@ -90,13 +90,13 @@ function headOf(options: DelimitedOptions, columns: readonly Column[], name: (co
 
 const HINT = 'Choose Needed Only as Quote Mode, another Delimiter, or an Escape Character such as \\.';
 
-function badCell(row: number, column: string, what: string): CellFault {
-	return new CellFault({ label: 'Quote Mode', row, column, what, hint: HINT });
+function badCell(row: number, column: string, what: string): CellError {
+	return new CellError({ label: 'Quote Mode', row, column, what, hint: HINT });
 }
 
 /** The only cell of a row that would be an empty line. */
-function emptyCell(row: number, column: string): CellFault {
-	return new CellFault({
+function emptyCell(row: number, column: string): CellError {
+	return new CellError({
 		label: 'Quote Mode',
 		row,
 		column,
@@ -106,7 +106,7 @@ function emptyCell(row: number, column: string): CellFault {
 }
 
 function emptyName(): WritebackError {
-	return badSetting(
+	return invalidParameter(
 		'Quote Mode',
 		'the name of the only column would be an empty line, which many readers skip',
 		'Choose Needed Only as Quote Mode, or Skip Header.',
@@ -121,13 +121,13 @@ function checkMarks(options: DelimitedOptions): void {
 	const hint = 'Choose UTF-8, or characters such as ; and ".';
 	if (lacking !== undefined) {
 		const what = `${label} does not have "${lacking}", which stands for a delimiter, a quote or null here`;
-		throw badSetting('File Encoding', what, hint);
+		throw invalidParameter('File Encoding', what, hint);
 	}
 	for (const mark of marks) {
 		const other = twin(mark);
 		if (other === undefined) continue;
 		const what = `${label} writes "${other}" as it writes "${mark}", which stands for a delimiter, a quote or null here`;
-		throw badSetting('File Encoding', what, hint);
+		throw invalidParameter('File Encoding', what, hint);
 	}
 }
 

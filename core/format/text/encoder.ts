@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import type { TextEncoding } from '../formatOptions';
-import { ownBytes } from './encodingOverrides';
-import { badSetting, shown } from '../../support/errors';
+import { encodingOverrides } from './encodingOverrides';
+import { invalidParameter, sanitize } from '../../support/errors';
 
 /** Turns the text of one file into bytes. */
 export interface Encoder {
@@ -34,9 +34,9 @@ export function readEncoding(text: string): string {
 	// Decoders differ in what Hong Kong added to Big5; all of them agree on what Windows has.
 	const name = typed === 'big5' ? 'cp950' : typed;
 	if (OFFERED.test(name) && iconv.encodingExists(name)) return name;
-	throw badSetting(
+	throw invalidParameter(
 		'File Encoding',
-		`"${shown(text)}" is no encoding that can be written`,
+		`"${sanitize(text)}" is no encoding that can be written`,
 		'Use e.g. UTF-8, UTF-16LE, Windows-1252, ISO-8859-15, Shift_JIS, GBK, Big5 or EUC-KR.',
 	);
 }
@@ -72,7 +72,7 @@ function unicode(name: string, includeBom: boolean): Omit<Encoder, 'label'> {
 
 /** Undefined for text with a character that the encoding lacks. */
 function legacy(name: string): Pick<Encoder, 'encode' | 'twin'> {
-	const own = ownBytes(name);
+	const own = encodingOverrides(name);
 	// A file is read by others: what comes back as another character is lacking, too, such as the yen that Shift_JIS has as a backslash.
 	const plain = (text: string) => {
 		const bytes = iconv.encode(text, name, { addBOM: false });
@@ -92,10 +92,10 @@ function legacy(name: string): Pick<Encoder, 'encode' | 'twin'> {
 }
 
 function remembered(has: (character: string) => boolean): (character: string) => boolean {
-	const known = new Map<string, boolean>();
+	const cached = new Map<string, boolean>();
 	return (character) => {
-		const answer = known.get(character) ?? has(character);
-		known.set(character, answer);
+		const answer = cached.get(character) ?? has(character);
+		cached.set(character, answer);
 		return answer;
 	};
 }

@@ -2,7 +2,7 @@
  * What iconv-lite's table of an encoding says otherwise than the readers of that encoding. A test compares every character with Python and
  * glibc (test/formats/encodings.test.ts); the reasons are in docs/decisions/format.md.
  */
-export interface OwnBytes {
+export interface EncodingOverrides {
 	/** Any of these characters, with a group around it. */
 	readonly pattern: RegExp;
 	/** Undefined for a character that is not written. */
@@ -72,7 +72,7 @@ const TWINS: ReadonlyMap<string, string> = new Map(
 );
 
 /** `name` is iconv-lite's, of an encoding that is not Unicode's. */
-export function ownBytes(name: string): OwnBytes {
+export function encodingOverrides(name: string): EncodingOverrides {
 	const { written, lacking = '', userDefined = false }: Amendment = AMENDMENTS[name] ?? { written: {} };
 	const bytes = new Map(Object.entries(written).map(([character, hex]) => [character, Buffer.from(hex, 'hex')]));
 	// GB 18030 has every character of Unicode.

@@ -1,8 +1,8 @@
 import type { Row } from '../csv/row';
 import type { JsonLinesOptions } from '../formatOptions';
 import type { OpenRowWriter } from '../rows/rowWriter';
-import { twins } from './duplicateColumns';
-import { textWriter } from './textRowWriter';
+import { duplicateColumnError } from './duplicateColumns';
+import { createTextWriter } from './textRowWriter';
 import type { Column, ColumnType } from '../../domo/schema';
 
 const NUMBER_TYPES: ReadonlySet<ColumnType> = new Set(['LONG', 'DECIMAL', 'DOUBLE']);
@@ -40,7 +40,7 @@ export function openJsonLines(options: JsonLinesOptions): OpenRowWriter {
 			}
 			return text + end;
 		};
-		return textWriter(columns, options, { head: '', rowCharacters, line });
+		return createTextWriter(columns, options, { head: '', rowCharacters, line });
 	};
 }
 
@@ -62,11 +62,11 @@ function number(cell: string): string {
 }
 
 function checkKeys(columns: readonly Column[]): void {
-	const seen = new Set<string>();
+	const names = new Set<string>();
 	for (const { name } of columns) {
-		if (seen.has(name)) {
-			throw twins('JSON Lines', name);
+		if (names.has(name)) {
+			throw duplicateColumnError('JSON Lines', name);
 		}
-		seen.add(name);
+		names.add(name);
 	}
 }

@@ -1,10 +1,10 @@
 import type { Row } from '../csv/row';
 import type { TextEncoding } from '../formatOptions';
-import { CellFault } from '../rows/cellError';
+import { CellError } from '../rows/cellError';
 import type { RowWriter } from '../rows/rowWriter';
 import { type Encoder, openEncoder } from './encoder';
 import type { Column } from '../../domo/schema';
-import { badSetting, shown } from '../../support/errors';
+import { invalidParameter, sanitize } from '../../support/errors';
 
 /** The text of a file with one row a line. */
 export interface RowText {
@@ -20,7 +20,7 @@ export interface RowText {
 const WRITTEN_CHARACTERS = 1024 * 1024;
 
 /** Writes text in its encoding. Throws `setting` for a character that the encoding lacks, when that is refused. */
-export function textWriter(columns: readonly Column[], encoding: TextEncoding, text: RowText): RowWriter {
+export function createTextWriter(columns: readonly Column[], encoding: TextEncoding, text: RowText): RowWriter {
 	const encoder = openEncoder(encoding);
 	return {
 		independent: true,
@@ -44,7 +44,11 @@ const HINT = 'Choose UTF-8, or set On Unmappable Character to Replace to have a 
 
 function headFault(columns: readonly Column[], encoder: Encoder): Error {
 	const name = columns.find((column) => encoder.lacks(column.name) !== undefined)?.name ?? '';
-	return badSetting('File Encoding', `the column name "${shown(name)}" ${lacking(encoder.lacks(name), encoder)}`, HINT);
+	return invalidParameter(
+		'File Encoding',
+		`the column name "${sanitize(name)}" ${lacking(encoder.lacks(name), encoder)}`,
+		HINT,
+	);
 }
 
 function cellFault(rows: readonly Row[], columns: readonly Column[], encoder: Encoder): Error {
@@ -53,7 +57,7 @@ function cellFault(rows: readonly Row[], columns: readonly Column[], encoder: En
 			const character = encoder.lacks(cell ?? '');
 			if (character === undefined) continue;
 			const column = columns[place]?.name ?? '';
-			return new CellFault({
+			return new CellError({
 				label: 'File Encoding',
 				row: index + 1,
 				column,
@@ -62,7 +66,7 @@ function cellFault(rows: readonly Row[], columns: readonly Column[], encoder: En
 			});
 		}
 	}
-	return badSetting('File Encoding', `the rows hold a character that ${encoder.label} does not have`, HINT);
+	return invalidParameter('File Encoding', `the rows hold a character that ${encoder.label} does not have`, HINT);
 }
 
 function lacking(character: string | undefined, { label }: Encoder): string {

@@ -1,4 +1,4 @@
-import { fairBudgetOf, type FairBudgetOptions, type Grant, type Owner } from '../fairSemaphore';
+import { createFairSemaphore, type FairSemaphoreOptions, type Grant, type Owner } from '../fairSemaphore';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -9,7 +9,7 @@ const PROCESS_BYTES = 128 * MEBIBYTE;
 export const GUARANTEED_BYTES = MEBIBYTE / 2;
 
 /** A buffer that is somebody else's again after `release`; call it once. */
-export interface Loan {
+export interface PooledBuffer {
 	readonly buffer: Buffer;
 	readonly release: () => void;
 }
@@ -18,29 +18,29 @@ export interface Loan {
 const KEPT_SHARE = 3 / 4;
 
 /** Lends buffers to uploads. Used ones are lent again: a fresh one costs a page fault every 4 KiB and work for the garbage collector. What is lent and what is kept for that never exceed the whole together, but for what is guaranteed to each upload, or for a single buffer that does. */
-export interface Memory {
+export interface BufferPool {
 	/** One upload's share of it, as a part of its execution's; of nothing else's when `owner` is left out. Between the first one and the end of the last one, whatever comes back is kept. */
-	share(owner?: Owner): Share;
+	openShare(owner?: Owner): PoolShare;
 }
 
-export interface Share {
+export interface PoolShare {
 	/** A buffer of `bytes`, its content whatever it held last, once there is room; a shorter one of `least` bytes or more when room is scarce. Rejects with `cancelled`. */
-	lend(bytes: number, signal: AbortSignal, least?: number): Promise<Loan>;
+	acquire(bytes: number, signal: AbortSignal, least?: number): Promise<PooledBuffer>;
 	/** The same at once; undefined when there is no room. */
-	tryLend(bytes: number): Loan | undefined;
+	tryLend(bytes: number): PooledBuffer | undefined;
 	/** Nothing is lent to this upload any more; what it has may come back later. Call it once. */
 	end(): void;
 }
 
-function memoryOf(options: FairBudgetOptions): Memory {
+function createBufferPool(options: FairSemaphoreOptions): BufferPool {
 	const most = options.capacity * KEPT_SHARE;
-	const budget = fairBudgetOf(options);
+	const budget = createFairSemaphore(options);
 	const returned = new Map<number, Buffer[]>();
 	let [shares, lent, kept] = [0, 0, 0];
 	const keep = (buffer: Buffer) => {
-		const alike = returned.get(buffer.length);
-		if (alike === undefined) returned.set(buffer.length, [buffer]);
-		else alike.push(buffer);
+		const sameSize = returned.get(buffer.length);
+		if (sameSize === undefined) returned.set(buffer.length, [buffer]);
+		else sameSize.push(buffer);
 		kept += buffer.length;
 	};
 	const forget = () => {
@@ -57,7 +57,7 @@ function memoryOf(options: FairBudgetOptions): Memory {
 		if (lent + kept > most) forget();
 		return Buffer.allocUnsafeSlow(bytes);
 	};
-	const loan = ({ amount, giveBack }: Grant): Loan => {
+	const loan = ({ amount, giveBack: releaseBytes }: Grant): PooledBuffer => {
 		lent += amount;
 		const buffer = used(amount) ?? fresh(amount);
 		return {
@@ -65,7 +65,7 @@ function memoryOf(options: FairBudgetOptions): Memory {
 			release: () => {
 				lent -= amount;
 				if (shares > 0 && lent + kept + amount <= most) keep(buffer);
-				giveBack();
+				releaseBytes();
 			},
 		};
 	};
@@ -74,11 +74,11 @@ function memoryOf(options: FairBudgetOptions): Memory {
 		if (shares === 0) forget();
 	};
 	return {
-		share: (owner = {}) => {
+		openShare: (owner = {}) => {
 			shares += 1;
 			const account = budget.account(owner);
 			return {
-				lend: async (bytes, signal, least) => loan(await account.take(bytes, signal, least)),
+				acquire: async (bytes, signal, least) => loan(await account.take(bytes, signal, least)),
 				tryLend: (bytes) => {
 					const grant = account.tryTake(bytes);
 					return grant && loan(grant);
@@ -90,4 +90,4 @@ function memoryOf(options: FairBudgetOptions): Memory {
 }
 
 /** One memory for all uploads of this process, however many run at once. */
-export const memory = memoryOf({ capacity: PROCESS_BYTES, guaranteed: GUARANTEED_BYTES });
+export const bufferPool = createBufferPool({ capacity: PROCESS_BYTES, guaranteed: GUARANTEED_BYTES });

@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { IncomingMessage } from 'node:http';
 import { field } from '../field';
 import { usesPlainIo } from '../plainIo';
-import { giveBack } from './freeBuffer';
+import { freeBuffer } from './freeBuffer';
 
 /** Here Node.js tells of every response of this process, before anybody reads it (https://nodejs.org/api/diagnostics_channel.html#http). */
 const RESPONSES = 'http.client.response.finish';
@@ -11,29 +11,29 @@ const RESPONSES = 'http.client.response.finish';
 /** More than streams hold, so that each holds one block and never puts two together; and what one turn of the event loop takes (idleTimeout.ts). */
 const BLOCK_BYTES = 256 * 1024;
 
-const asking = new AsyncLocalStorage<object>();
+const currentRequest = new AsyncLocalStorage<object>();
 
 /**
  * Does what `ask` does. The response it gets frees its memory while it is read. Otherwise that is left to V8, which searches n8n's whole
  * heap whenever enough of it has piled up. The body stays what it is; whoever reads it owns its chunks.
  */
-export async function leanly<T>(ask: () => Promise<T>): Promise<T> {
-	if (usesPlainIo) return await ask();
-	const mine = {};
-	const hear = (told: unknown) => {
-		const response = field(told, 'response');
-		if (asking.getStore() === mine && response instanceof IncomingMessage) makeLean(response);
+export async function withFreedBuffers<T>(request: () => Promise<T>): Promise<T> {
+	if (usesPlainIo) return await request();
+	const store = {};
+	const onResponse = (message: unknown) => {
+		const response = field(message, 'response');
+		if (currentRequest.getStore() === store && response instanceof IncomingMessage) freeBuffersOf(response);
 	};
-	subscribe(RESPONSES, hear);
+	subscribe(RESPONSES, onResponse);
 	try {
-		return await asking.run(mine, ask);
+		return await currentRequest.run(store, request);
 	} finally {
-		unsubscribe(RESPONSES, hear);
+		unsubscribe(RESPONSES, onResponse);
 	}
 }
 
 /** Frees what the socket has read once it is parsed, and the pieces that the parser copied out of it once they are put together. */
-function makeLean(response: IncomingMessage): void {
+function freeBuffersOf(response: IncomingMessage): void {
 	const { socket } = response;
 	const push = response.push.bind(response);
 	const read = response._read.bind(response);
@@ -76,7 +76,7 @@ function makeLean(response: IncomingMessage): void {
 	};
 	const free = (chunk: Buffer) => {
 		// A parser that copies nothing would still need it.
-		if (chunk.buffer !== parsedInto) giveBack(chunk);
+		if (chunk.buffer !== parsedInto) freeBuffer(chunk);
 	};
 	socket.on('data', free);
 	response.once('close', () => socket.off('data', free));
@@ -87,10 +87,10 @@ function joined(pieces: readonly Buffer[]): Buffer {
 	const [only] = pieces;
 	if (only !== undefined && pieces.length === 1) return only;
 	const all = Buffer.allocUnsafeSlow(pieces.reduce((bytes, { length }) => bytes + length, 0));
-	let at = 0;
+	let offset = 0;
 	for (const piece of pieces) {
-		at += piece.copy(all, at);
-		giveBack(piece);
+		offset += piece.copy(all, offset);
+		freeBuffer(piece);
 	}
 	return all;
 }

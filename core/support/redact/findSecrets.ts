@@ -3,7 +3,7 @@ import { findPieces } from './secretPieces';
 import { type TextView, viewsOf } from './textView';
 
 /** What is looked for in a text. */
-export interface Wanted {
+export interface SecretSearch {
 	readonly forms: readonly SecretForm[];
 	/** Of long secrets (secretPieces.ts). */
 	readonly pieces: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export interface Wanted {
 type Range = readonly [from: number, to: number];
 
 /** Where secrets stand in a text, however they are written there; in order, without overlaps. */
-export function findSecrets(text: string, wanted: Wanted): readonly Range[] {
+export function findSecrets(text: string, wanted: SecretSearch): readonly Range[] {
 	if (wanted.forms.length === 0 || isHarmless(text, wanted)) return [];
 	const found = viewsOf(text).flatMap((view) =>
 		inView(view, wanted).map(([from, to]): Range => [view.starts[from] ?? 0, view.ends[to - 1] ?? text.length]),
@@ -25,7 +25,7 @@ export function findSecrets(text: string, wanted: Wanted): readonly Range[] {
 }
 
 /** Whether a text in which nothing can be undone but its spaces holds no secret: most do, and are told by a few searches. */
-function isHarmless(text: string, wanted: Wanted): boolean {
+function isHarmless(text: string, wanted: SecretSearch): boolean {
 	if (/[^ -~…]|[%\\&+]| {2}/u.test(text)) return false;
 	const view = { text, starts: [], ends: [] };
 	const isClear = (seen: TextView) => inView(seen, wanted).length === 0;
@@ -37,7 +37,10 @@ function isHarmless(text: string, wanted: Wanted): boolean {
 /** Words that stand side by side make a short secret by chance. */
 const SQUEEZED_CHARACTERS = 8;
 
-function inView({ text, isSqueezed }: TextView, { forms, pieces, cutForms, leastOfCut }: Wanted): readonly Range[] {
+function inView(
+	{ text, isSqueezed }: TextView,
+	{ forms, pieces, cutForms, leastOfCut }: SecretSearch,
+): readonly Range[] {
 	const lower = lowerCase(text);
 	const found: Range[] = [...findPieces(lower, pieces)];
 	const spelled = ({ text: form, squeezed, exactCase }: SecretForm) =>

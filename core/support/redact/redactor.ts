@@ -1,4 +1,4 @@
-import { findSecrets, type Wanted } from './findSecrets';
+import { findSecrets, type SecretSearch } from './findSecrets';
 import { formsOf, isRandom } from './secretForms';
 import { piecesOf } from './secretPieces';
 
@@ -24,9 +24,9 @@ export interface Redactor {
 /** Far more than is shown of any text. */
 const MOST_CHARACTERS = 8192;
 
-export function redactorOf(secrets: Iterable<string> = []): Redactor {
+export function createRedactor(secrets: Iterable<string> = []): Redactor {
 	const known = new Set<string>();
-	let wanted: { readonly foreign: Wanted; readonly finished: Wanted } | undefined;
+	let wanted: { readonly foreign: SecretSearch; readonly finished: SecretSearch } | undefined;
 	const add: Redactor['add'] = (more) => {
 		const before = known.size;
 		for (const secret of more) if (secret.trim() !== '') known.add(secret);
@@ -46,13 +46,13 @@ function wantedOf(secrets: readonly string[]) {
 	const forms = secrets.flatMap(formsOf).sort((a, b) => b.text.length - a.text.length);
 	const distinctive = forms.filter((form) => form.distinctive);
 	const words = [...secrets, ...distinctive.map(({ text }) => text)].flatMap((text) => text.split(/\s+/u));
-	const foreign: Wanted = {
+	const foreign: SecretSearch = {
 		forms,
 		pieces: piecesOf([...secrets, ...forms.map(({ text }) => text)]),
 		cutForms: forms,
 		leastOfCut: 4,
 	};
-	const finished: Wanted = {
+	const finished: SecretSearch = {
 		forms: distinctive,
 		pieces: piecesOf(words.filter(isRandomWord)),
 		cutForms: distinctive.filter(({ text }) => isRandomWord(text)),
@@ -66,7 +66,7 @@ function isRandomWord(text: string): boolean {
 	return isRandom(text) && !/[\s&:]/u.test(text);
 }
 
-function redacted(text: string, wanted: () => Wanted): string {
+function redacted(text: string, wanted: () => SecretSearch): string {
 	if (text === '') return text;
 	const bounded = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 	const kept: string[] = [];

@@ -1,4 +1,4 @@
-import type { Seen } from './snapshot';
+import type { DataSetState } from './snapshot';
 import type { Times } from './types';
 import type { DataSet } from '../../../core/domo/dataSet';
 
@@ -18,12 +18,12 @@ export function timesDiffer(before: Times, after: Times): boolean {
 }
 
 /** Whether the DataSet may have changed since: something differs, or no time is there to compare. */
-export function mayHaveChanged(seen: Seen, now: DataSet): boolean {
+export function mayHaveChanged(state: DataSetState, now: DataSet): boolean {
 	return (
-		comparable(seen, now).length === 0 ||
-		timesDiffer(seen, now) ||
-		differ(seen.rows, now.rows) ||
-		differ(seen.columns, now.columns)
+		comparable(state, now).length === 0 ||
+		timesDiffer(state, now) ||
+		differ(state.rows, now.rows) ||
+		differ(state.columns, now.columns)
 	);
 }
 
@@ -45,7 +45,7 @@ function comparable(before: Times, after: Times): ReadonlyArray<readonly [string
 
 /** A time as a number, without its milliseconds where the other one has none; a text that is no time stays as it is. */
 function instantOf(time: string, other: string): number | string {
-	const at = Date.parse(time);
-	if (Number.isNaN(at) || Number.isNaN(Date.parse(other))) return time;
-	return time.includes('.') && other.includes('.') ? at : Math.floor(at / 1000);
+	const parsed = Date.parse(time);
+	if (Number.isNaN(parsed) || Number.isNaN(Date.parse(other))) return time;
+	return time.includes('.') && other.includes('.') ? parsed : Math.floor(parsed / 1000);
 }

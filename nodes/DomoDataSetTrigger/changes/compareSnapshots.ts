@@ -1,57 +1,57 @@
 import { differ, lastKnownTimes, mayHaveChanged, timesDiffer } from './compareFields';
 import type { Event } from './events';
-import { inOrder, type Seen, type Snapshot } from './snapshot';
-import type { Difference, Change, Watch, Watched } from './types';
+import { orderStates, type DataSetState, type Snapshot } from './snapshot';
+import type { Difference, Change, WatchOptions, PollResult } from './types';
 import type { DataSet } from '../../../core/domo/dataSet';
 
 /**
  * Compares what Domo lists with what was last seen. Times are compared for being other ones, never for being later, so no
  * clock matters, and only where both answers carry them. A DataSet that is not listed stays known, so one that was missed between two pages is compared next time.
  */
-export function compare(
+export function compareSnapshots(
 	before: Snapshot | undefined,
 	listed: readonly DataSet[],
-	watch: Watch,
+	options: WatchOptions,
 	pages: number,
-): Watched {
-	const sameScope = before?.scope === watch.scope;
-	const fires = (event: Event) => watch.events.includes(event) && before?.events.includes(event) === true;
+): PollResult {
+	const sameScope = before?.scope === options.scope;
+	const fires = (event: Event) => options.events.includes(event) && before?.events.includes(event) === true;
 	// With another choice, what is not listed is not watched any more.
-	const known = sameScope ? [...before.seen] : [];
-	const next = new Map(known.map(([id, seen]): [string, Seen] => [id, { ...seen, gone: true }]));
+	const previous = sameScope ? [...before.states] : [];
+	const next = new Map(previous.map(([id, state]): [string, DataSetState] => [id, { ...state, gone: true }]));
 	const changes: Change[] = [];
 	for (const dataSet of listed) {
-		const seen = before?.seen.get(dataSet.id);
-		const change = seen === undefined ? (sameScope ? arrival(dataSet) : {}) : difference(seen, dataSet);
-		const isNew = seen === undefined && sameScope;
+		const state = before?.states.get(dataSet.id);
+		const change = state === undefined ? (sameScope ? firstSeen(dataSet) : {}) : difference(state, dataSet);
+		const isNew = state === undefined && sameScope;
 		const found = chosen(change, isNew, fires);
-		if (before === undefined && watch.emitOnFirstPoll) changes.push({ dataSet, events: ['firstPoll'], change: {} });
+		if (before === undefined && options.emitOnFirstPoll) changes.push({ dataSet, events: ['firstPoll'], change: {} });
 		else if (found.events.length > 0) changes.push({ dataSet, ...found });
-		next.set(dataSet.id, noted(seen, dataSet, watch.events.includes('schemaChanged'), fires('schemaChanged')));
+		next.set(dataSet.id, updateState(state, dataSet, options.events.includes('schemaChanged'), fires('schemaChanged')));
 	}
-	const { scope, events } = watch;
+	const { scope, events } = options;
 	return {
 		changes,
-		next: { scope, events, seen: inOrder(next), pages: pages || (before?.pages ?? 0), columnsNext: false },
+		next: { scope, events, states: orderStates(next), pages: pages || (before?.pages ?? 0), schemaPollPending: false },
 	};
 }
 
 /** A DataSet that comes into view has changed from nothing: n8n may forget that it was seen, but not that it fired. */
-function arrival(dataSet: DataSet): Difference {
+function firstSeen(dataSet: DataSet): Difference {
 	return {
 		data: { before: null, after: lastKnownTimes(undefined, dataSet) },
 		...(dataSet.rows === undefined ? {} : { rows: { before: null, after: dataSet.rows } }),
 	};
 }
 
-function difference(seen: Seen, dataSet: DataSet): Difference {
+function difference(state: DataSetState, dataSet: DataSet): Difference {
 	const { rows } = dataSet;
 	return {
-		...(timesDiffer(seen, dataSet)
-			? { data: { before: lastKnownTimes(undefined, seen), after: lastKnownTimes(seen, dataSet) } }
+		...(timesDiffer(state, dataSet)
+			? { data: { before: lastKnownTimes(undefined, state), after: lastKnownTimes(state, dataSet) } }
 			: {}),
-		...(rows !== undefined && seen.rows !== undefined && differ(seen.rows, rows)
-			? { rows: { before: seen.rows, after: rows } }
+		...(rows !== undefined && state.rows !== undefined && differ(state.rows, rows)
+			? { rows: { before: state.rows, after: rows } }
 			: {}),
 	};
 }
@@ -73,13 +73,18 @@ function chosen(
 	return { events, change: kept };
 }
 
-function noted(seen: Seen | undefined, dataSet: DataSet, withColumns: boolean, hasPast: boolean): Seen {
-	const { rows = seen?.rows, columns = seen?.columns } = dataSet;
-	const past = hasPast ? seen : undefined;
+function updateState(
+	state: DataSetState | undefined,
+	dataSet: DataSet,
+	withColumns: boolean,
+	hasPast: boolean,
+): DataSetState {
+	const { rows = state?.rows, columns = state?.columns } = dataSet;
+	const past = hasPast ? state : undefined;
 	const isOther = past === undefined || mayHaveChanged(past, dataSet);
 	const columnsRead = past?.columnsRead ?? columns;
 	return {
-		...lastKnownTimes(seen, dataSet),
+		...lastKnownTimes(state, dataSet),
 		...(rows === undefined ? {} : { rows }),
 		...(columns === undefined ? {} : { columns }),
 		...(columnsRead === undefined ? {} : { columnsRead }),

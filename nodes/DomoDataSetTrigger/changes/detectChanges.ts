@@ -1,16 +1,16 @@
-import { compare } from './compareSnapshots';
-import { askDataSet } from './findDataSet';
-import { listAll, type Listing, REQUESTS_A_POLL } from './listDataSets';
+import { compareSnapshots } from './compareSnapshots';
+import { findDataSet } from './findDataSet';
+import { listDataSets, type Listing, REQUESTS_A_POLL } from './listDataSets';
 import { hasNoOwner, refuseUnknown } from './notFoundErrors';
-import { warningsOf } from './pollWarnings';
-import { readStaleColumns, takeColumns } from './refreshSchemas';
+import { pollWarnings } from './pollWarnings';
+import { refreshSchemas, applyListedSchemas } from './refreshSchemas';
 import type { Snapshot } from './snapshot';
-import type { Change, Watched, Wish } from './types';
+import type { Change, PollResult, PollOptions } from './types';
 import type { DataSet } from '../../../core/domo/dataSet';
 import type { DomoRequest } from '../../../core/domo/request';
 
 /** What a poll found. */
-export interface Looked extends Watched {
+export interface DetectedChanges extends PollResult {
 	/** What belongs in the log. */
 	readonly warnings: readonly string[];
 }
@@ -19,34 +19,38 @@ export interface Looked extends Watched {
  * One poll: asks Domo, compares, and reads the columns of what changed as far as requests are left; the rest is for the next
  * poll. Rejects as a whole: `before` is then still what the next poll has to compare with.
  */
-export async function look(
-	ask: DomoRequest,
-	wish: Wish,
+export async function detectChanges(
+	request: DomoRequest,
+	options: PollOptions,
 	before: Snapshot | undefined,
 	mostRequests = REQUESTS_A_POLL,
-): Promise<Looked> {
-	const { choice, scope, events } = wish;
+): Promise<DetectedChanges> {
+	const { choice, scope, events } = options;
 	const watchesColumns = events.includes('schemaChanged');
 	const fires = watchesColumns && before?.events.includes('schemaChanged') === true;
-	if (before?.columnsNext === true && before.scope === scope && `${before.events}` === `${events}`) {
-		const { changes, next } = await readStaleColumns(ask, before, mostRequests, fires);
-		return { changes, next: { ...next, columnsNext: false }, warnings: [] };
+	if (before?.schemaPollPending === true && before.scope === scope && `${before.events}` === `${events}`) {
+		const { changes, next } = await refreshSchemas(request, before, mostRequests, fires);
+		return { changes, next: { ...next, schemaPollPending: false }, warnings: [] };
 	}
-	const { dataSets, pages, listed } = await listWatched(ask, wish, before);
+	const { dataSets, pages, listed } = await listWatched(request, options, before);
 	// A choice that is new must lead somewhere; an old one may come to nothing for a while.
 	if (before?.scope !== scope) refuseUnknown(choice, dataSets, listed);
-	const { changes, next } = compare(before, dataSets, wish, pages);
-	const warnings = warningsOf(wish, before, next, dataSets);
+	const { changes, next } = compareSnapshots(before, dataSets, options, pages);
+	const warnings = pollWarnings(options, before, next, dataSets);
 	if (!watchesColumns) return { changes, next, warnings };
 	if (pages === 0) {
-		const read = takeColumns(dataSets, next, fires);
-		return { changes: merged(changes, read.changes), next: read.next, warnings };
+		const read = applyListedSchemas(dataSets, next, fires);
+		return { changes: mergeChanges(changes, read.changes), next: read.next, warnings };
 	}
-	const left = mostRequests - pages;
-	const read = await readStaleColumns(ask, next, left, fires);
+	const remainingRequests = mostRequests - pages;
+	const read = await refreshSchemas(request, next, remainingRequests, fires);
 	// A listing that leaves few requests takes turns with reading columns; one that leaves more reads some with every poll.
-	const columnsNext = read.isBehind && left < mostRequests / 2;
-	return { changes: merged(changes, read.changes), next: { ...read.next, columnsNext }, warnings };
+	const columnsNext = read.isBehind && remainingRequests < mostRequests / 2;
+	return {
+		changes: mergeChanges(changes, read.changes),
+		next: { ...read.next, schemaPollPending: columnsNext },
+		warnings,
+	};
 }
 
 /** Whether a DataSet belongs to an owner, given by name or ID. */
@@ -56,42 +60,42 @@ export function isOwned({ owner: { id, name } }: DataSet, owner: string): boolea
 
 /** Those that are watched, as they are now; `pages` is 0 when each was asked for alone. */
 async function listWatched(
-	ask: DomoRequest,
-	{ choice, scope }: Wish,
+	request: DomoRequest,
+	{ choice, scope }: PollOptions,
 	before: Snapshot | undefined,
 ): Promise<Listing & { readonly listed: readonly DataSet[] }> {
 	const gapless = before?.scope !== scope;
 	if (choice.kind === 'name') {
-		const { dataSets, pages } = await listAll(ask, { nameLike: choice.contains, gapless });
+		const { dataSets, pages } = await listDataSets(request, { nameLike: choice.contains, gapless });
 		return { dataSets, pages, listed: dataSets };
 	}
 	if (choice.kind === 'owner') {
-		const { dataSets, pages } = await listAll(ask, { nameLike: '', gapless });
+		const { dataSets, pages } = await listDataSets(request, { nameLike: '', gapless });
 		// An answer that leaves the owner out says nothing new about who it is.
-		const wasOwned = ({ id }: DataSet) => !gapless && before?.seen.has(id) === true;
+		const wasOwned = ({ id }: DataSet) => !gapless && before?.states.has(id) === true;
 		const isWatched = (one: DataSet) => isOwned(one, choice.owner) || (hasNoOwner(one) && wasOwned(one));
 		return { dataSets: dataSets.filter(isWatched), pages, listed: dataSets };
 	}
 	const { ids } = choice;
 	// How long a list is shows only when it is read: a few are asked for alone, and more when that took more requests.
 	if (ids.size < REQUESTS_A_POLL || ids.size < (before?.pages ?? 0)) {
-		return { dataSets: await askEach(ask, ids), pages: 0, listed: [] };
+		return { dataSets: await findDataSets(request, ids), pages: 0, listed: [] };
 	}
-	const { dataSets, pages } = await listAll(ask, { nameLike: '', gapless, ids });
+	const { dataSets, pages } = await listDataSets(request, { nameLike: '', gapless, ids });
 	return { dataSets: dataSets.filter(({ id }) => ids.has(id)), pages, listed: dataSets };
 }
 
-async function askEach(ask: DomoRequest, ids: ReadonlySet<string>): Promise<readonly DataSet[]> {
+async function findDataSets(request: DomoRequest, ids: ReadonlySet<string>): Promise<readonly DataSet[]> {
 	const found: DataSet[] = [];
 	for (const id of ids) {
-		const dataSet = await askDataSet(ask, id);
+		const dataSet = await findDataSet(request, id);
 		if (dataSet !== undefined) found.push(dataSet);
 	}
 	return found;
 }
 
 /** One item for a DataSet, whatever happened to it. */
-function merged(changes: readonly Change[], ofColumns: readonly Change[]): readonly Change[] {
+function mergeChanges(changes: readonly Change[], ofColumns: readonly Change[]): readonly Change[] {
 	const byId = new Map(changes.map((change) => [change.dataSet.id, change]));
 	for (const more of ofColumns) {
 		const { dataSet, events, change } = byId.get(more.dataSet.id) ?? { ...more, events: [], change: {} };

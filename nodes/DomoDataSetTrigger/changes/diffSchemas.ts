@@ -8,7 +8,7 @@ export interface SchemaChange {
 }
 
 /** Undefined when nothing differs. */
-export function schemaChange(before: readonly Column[], after: readonly Column[]): SchemaChange | undefined {
+export function diffSchemas(before: readonly Column[], after: readonly Column[]): SchemaChange | undefined {
 	const old = byPlace(before);
 	const now = byPlace(after);
 	const added = [...now].filter(([place]) => !old.has(place)).map(([, column]) => column);

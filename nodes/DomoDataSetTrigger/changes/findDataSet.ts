@@ -3,9 +3,9 @@ import type { DomoRequest } from '../../../core/domo/request';
 import { WritebackError } from '../../../core/support/errors';
 
 /** One DataSet with its columns; undefined when it was deleted, or is not shared with this client. */
-export async function askDataSet(ask: DomoRequest, id: string): Promise<DataSet | undefined> {
+export async function findDataSet(request: DomoRequest, id: string): Promise<DataSet | undefined> {
 	try {
-		return await describeDataSet(ask, id);
+		return await describeDataSet(request, id);
 	} catch (fault) {
 		const isHidden =
 			fault instanceof WritebackError && (fault.reason === 'dataSetNotFound' || fault.reason === 'dataSetForbidden');

@@ -1,7 +1,7 @@
 import type { DataSet } from '../../../core/domo/dataSet';
-import { askPage } from '../../../core/domo/dataSetList';
+import { fetchDataSetPage } from '../../../core/domo/dataSetList';
 import type { DomoRequest } from '../../../core/domo/request';
-import { badSetting } from '../../../core/support/errors';
+import { invalidParameter } from '../../../core/support/errors';
 
 /** What a poll may cost: the pages of 1,000 DataSets and one more. */
 export const REQUESTS_A_POLL = 21;
@@ -14,7 +14,7 @@ const MOST_DATA_SETS = MOST_PAGES * 49;
 /** How far back the list is read again when it has moved under the reader. */
 const STEP_BACK = 25;
 
-export interface ListWish {
+export interface ListOptions {
 	readonly nameLike: string;
 	/** Read again where a deletion may have hidden a DataSet between two pages. Without it such a one is found by the next listing. */
 	readonly gapless: boolean;
@@ -30,12 +30,12 @@ export interface Listing {
 }
 
 /** Every DataSet this client may see whose name contains `nameLike`. Each page starts with the last one of the page before: if it does not, the list has moved. */
-export async function listAll(ask: DomoRequest, { nameLike, gapless, ids }: ListWish): Promise<Listing> {
+export async function listDataSets(request: DomoRequest, { nameLike, gapless, ids }: ListOptions): Promise<Listing> {
 	const found = new Map<string, DataSet>();
 	let offset = 0;
 	let overlaps = false;
 	for (let pages = 1; pages <= MOST_PAGES; pages++) {
-		const { dataSets, length, isFull } = await askPage(ask, { nameLike, sort: 'dataSourceId' }, offset);
+		const { dataSets, length, isFull } = await fetchDataSetPage(request, { nameLike, sort: 'dataSourceId' }, offset);
 		const [first] = dataSets;
 		const hasMoved = overlaps && (first === undefined || !found.has(first.id));
 		const before = found.size;
@@ -53,7 +53,7 @@ export async function listAll(ask: DomoRequest, { nameLike, gapless, ids }: List
 		overlaps = length > 1;
 		offset += overlaps ? length - 1 : 1;
 	}
-	throw badSetting(
+	throw invalidParameter(
 		'Watch',
 		`Domo lists more than ${MOST_DATA_SETS} DataSets`,
 		'Choose All Whose Name Contains a Text, and type a part of their names in Name Contains, e.g. sales.',

@@ -1,6 +1,6 @@
 import type { Choice } from './types';
 import type { DataSet } from '../../../core/domo/dataSet';
-import { seesNothing } from '../../../core/domo/dataSetList';
+import { noDataSetsError } from '../../../core/domo/dataSetList';
 import { WritebackError } from '../../../core/support/errors';
 
 /** Throws when what was chosen leads to no DataSet: an ID that is unknown, or an owner or a name that none has. Later, such DataSets count as deleted. */
@@ -9,8 +9,8 @@ export function refuseUnknown(choice: Choice, watched: readonly DataSet[], liste
 		if (watched.length === 0) throw noneFound(choice, listed);
 		return;
 	}
-	const known = new Set(watched.map(({ id }) => id));
-	const unknown = [...choice.ids].find((id) => !known.has(id));
+	const ids = new Set(watched.map(({ id }) => id));
+	const unknown = [...choice.ids].find((id) => !ids.has(id));
 	if (unknown !== undefined) throw unknownId(unknown);
 }
 
@@ -35,7 +35,7 @@ export function noneFound(
 		});
 	}
 	if (choice.kind === 'name' && choice.contains === '') {
-		return seesNothing();
+		return noDataSetsError();
 	}
 	const [whose, label] =
 		choice.kind === 'name'

@@ -1,10 +1,10 @@
 import type { Snapshot } from './snapshot';
-import type { Choice, Wish } from './types';
+import type { Choice, PollOptions } from './types';
 import type { DataSet } from '../../../core/domo/dataSet';
 
 /** What the log gets once of a poll that went well: DataSets that are lost, none left to watch, or nothing to tell a change by. */
-export function warningsOf(
-	{ choice, events }: Wish,
+export function pollWarnings(
+	{ choice, events }: PollOptions,
 	before: Snapshot | undefined,
 	next: Snapshot,
 	watched: readonly DataSet[],
@@ -15,9 +15,9 @@ export function warningsOf(
 	];
 }
 
-function newlyGone(before: Snapshot | undefined, { seen }: Snapshot): readonly string[] {
-	return [...seen]
-		.filter(([id, { gone }]) => gone && before?.seen.get(id)?.gone === false)
+function newlyGone(before: Snapshot | undefined, { states }: Snapshot): readonly string[] {
+	return [...states]
+		.filter(([id, { gone }]) => gone && before?.states.get(id)?.gone === false)
 		.map(([id]) => `DataSet ${id} was deleted in Domo or is not shared any more; it stays watched`);
 }
 
@@ -26,7 +26,7 @@ function nothingLeft(
 	before: Snapshot | undefined,
 	next: Snapshot,
 ): readonly string[] {
-	const isAny = (snapshot: Snapshot | undefined) => [...(snapshot?.seen.values() ?? [])].some(({ gone }) => !gone);
+	const isAny = (snapshot: Snapshot | undefined) => [...(snapshot?.states.values() ?? [])].some(({ gone }) => !gone);
 	if (!isAny(before) || isAny(next)) return [];
 	const whose =
 		choice.kind === 'owner'

@@ -1,25 +1,25 @@
-import { askDataSet } from './findDataSet';
+import { findDataSet } from './findDataSet';
 import type { Snapshot } from './snapshot';
-import type { Change, Difference, Watched } from './types';
-import { afterReading, compareColumns } from './updateSchema';
+import type { Change, Difference, PollResult } from './types';
+import { afterReading, updateSchema } from './updateSchema';
 import type { DataSet } from '../../../core/domo/dataSet';
 import type { DomoRequest } from '../../../core/domo/request';
 
 /** Reads the columns of those DataSets that may have other ones, no more than `most`, the longest unread first. The rest stay stale. */
-export async function readStaleColumns(
-	ask: DomoRequest,
+export async function refreshSchemas(
+	request: DomoRequest,
 	before: Snapshot,
 	most: number,
 	fires: boolean,
-): Promise<Watched & { readonly isBehind: boolean }> {
-	const stale = [...before.seen].filter(([, seen]) => seen.stale && !seen.gone).map(([id]) => id);
+): Promise<PollResult & { readonly isBehind: boolean }> {
+	const stale = [...before.states].filter(([, state]) => state.stale && !state.gone).map(([id]) => id);
 	const changes: Change[] = [];
 	// A long listing may have cost more than there was.
 	const readable = stale.slice(0, Math.max(0, most));
 	let next = before;
 	for (const id of readable) {
-		const dataSet = await askDataSet(ask, id);
-		const read = hasColumns(dataSet) ? compareColumns(next, id, dataSet.schema) : unread(next, id);
+		const dataSet = await findDataSet(request, id);
+		const read = hasColumns(dataSet) ? updateSchema(next, id, dataSet.schema) : unread(next, id);
 		next = read.next;
 		if (fires && dataSet !== undefined && read.change) changes.push(ofColumns(dataSet, read.change));
 	}
@@ -27,12 +27,12 @@ export async function readStaleColumns(
 }
 
 /** As above, of DataSets that came with their columns. */
-export function takeColumns(dataSets: readonly DataSet[], before: Snapshot, fires: boolean): Watched {
+export function applyListedSchemas(dataSets: readonly DataSet[], before: Snapshot, fires: boolean): PollResult {
 	const changes: Change[] = [];
 	let next = before;
 	for (const dataSet of dataSets) {
-		if (before.seen.get(dataSet.id)?.stale !== true || !hasColumns(dataSet)) continue;
-		const read = compareColumns(next, dataSet.id, dataSet.schema);
+		if (before.states.get(dataSet.id)?.stale !== true || !hasColumns(dataSet)) continue;
+		const read = updateSchema(next, dataSet.id, dataSet.schema);
 		next = read.next;
 		if (fires && read.change) changes.push(ofColumns(dataSet, read.change));
 	}
@@ -50,6 +50,6 @@ function hasColumns(dataSet: DataSet | undefined): dataSet is DataSet {
 
 /** Listed, and not to be had alone: it is tried again when Domo lists something else of it. */
 function unread(before: Snapshot, id: string): { readonly next: Snapshot; readonly change?: undefined } {
-	const seen = before.seen.get(id);
-	return { next: seen === undefined ? before : afterReading(before, id, { ...seen, stale: false }) };
+	const state = before.states.get(id);
+	return { next: state === undefined ? before : afterReading(before, id, { ...state, stale: false }) };
 }

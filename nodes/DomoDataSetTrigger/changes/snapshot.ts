@@ -2,7 +2,7 @@ import type { Event } from './events';
 import type { Column } from '../../../core/domo/schema';
 
 /** What was last seen of one DataSet. */
-export interface Seen {
+export interface DataSetState {
 	/** The last that Domo listed; empty while it has listed none. */
 	readonly updatedAt: string;
 	readonly dataCurrentAt: string;
@@ -27,19 +27,19 @@ export interface Snapshot {
 	/** What was looked for: an event chosen since has no past. */
 	readonly events: readonly Event[];
 	/** Those that are gone come first, the longest gone at the top. */
-	readonly seen: ReadonlyMap<string, Seen>;
+	readonly states: ReadonlyMap<string, DataSetState>;
 	/** How many requests the last listing took; 0 when there was none. */
 	readonly pages: number;
 	/** The last poll listed and had no requests left for reading columns: this one does nothing else. */
-	readonly columnsNext: boolean;
+	readonly schemaPollPending: boolean;
 }
 
 /** More than are ever gone at a time; a list of those deleted would grow for ever. */
 const MOST_GONE = 1000;
 
 /** Those that are gone before those that are there, and of them the last thousand. */
-export function inOrder(seen: ReadonlyMap<string, Seen>): ReadonlyMap<string, Seen> {
-	const gone = [...seen].filter(([, one]) => one.gone);
-	const here = [...seen].filter(([, one]) => !one.gone);
+export function orderStates(states: ReadonlyMap<string, DataSetState>): ReadonlyMap<string, DataSetState> {
+	const gone = [...states].filter(([, one]) => one.gone);
+	const here = [...states].filter(([, one]) => !one.gone);
 	return new Map([...gone.slice(-MOST_GONE), ...here]);
 }

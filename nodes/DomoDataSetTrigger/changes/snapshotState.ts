@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { isEvent } from './events';
-import type { Seen, Snapshot } from './snapshot';
+import type { DataSetState, Snapshot } from './snapshot';
 import { type Column, readColumns } from '../../../core/domo/schema';
 import { field } from '../../../core/support/field';
 
@@ -18,8 +18,8 @@ export interface State {
 	readonly packed: string;
 }
 
-export function packState({ scope, events, seen, pages, columnsNext }: Snapshot, revision: number): State {
-	const entries = [...seen].map(([id, one]) => [
+export function packState({ scope, events, states, pages, schemaPollPending }: Snapshot, revision: number): State {
+	const entries = [...states].map(([id, one]) => [
 		id,
 		one.updatedAt,
 		one.dataCurrentAt,
@@ -29,7 +29,7 @@ export function packState({ scope, events, seen, pages, columnsNext }: Snapshot,
 		(one.stale ? 1 : 0) + (one.gone ? 2 : 0),
 		...(one.schema === undefined ? [] : [one.schema.map(({ name, type }) => [name, type])]),
 	]);
-	const json = JSON.stringify({ scope, events, pages, columnsNext, entries });
+	const json = JSON.stringify({ scope, events, pages, columnsNext: schemaPollPending, entries });
 	return { version: VERSION, revision, packed: deflateRawSync(json).toString('base64') };
 }
 
@@ -63,15 +63,15 @@ function readSnapshot(json: unknown): Snapshot | undefined {
 	const seen = entries.map(readEntry).filter((entry) => entry !== undefined);
 	if (seen.length !== entries.length) return undefined;
 	const columnsNext = field(json, 'columnsNext') === true;
-	return { scope, events: events.filter(isEvent), pages, columnsNext, seen: new Map(seen) };
+	return { scope, events: events.filter(isEvent), pages, schemaPollPending: columnsNext, states: new Map(seen) };
 }
 
-function readEntry(entry: unknown): readonly [string, Seen] | undefined {
+function readEntry(entry: unknown): readonly [string, DataSetState] | undefined {
 	if (!Array.isArray(entry)) return undefined;
 	const [id, updatedAt, dataCurrentAt, rows, columns, columnsRead, flags, schema]: unknown[] = entry;
 	if (typeof id !== 'string' || typeof updatedAt !== 'string' || typeof dataCurrentAt !== 'string') return undefined;
 	if (typeof flags !== 'number') return undefined;
-	const seen: Seen = {
+	const state: DataSetState = {
 		updatedAt,
 		dataCurrentAt,
 		...(typeof rows === 'number' ? { rows } : {}),
@@ -81,7 +81,7 @@ function readEntry(entry: unknown): readonly [string, Seen] | undefined {
 		stale: flags % 2 === 1,
 		gone: flags >= 2,
 	};
-	return [id, seen];
+	return [id, state];
 }
 
 function readSchema(pairs: readonly unknown[]): readonly Column[] {

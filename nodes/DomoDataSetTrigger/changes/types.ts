@@ -30,13 +30,13 @@ export interface Change {
 }
 
 /** What one poll found, and what the next has to know. */
-export interface Watched {
+export interface PollResult {
 	readonly changes: readonly Change[];
 	readonly next: Snapshot;
 }
 
 /** What the user watches. */
-export interface Watch {
+export interface WatchOptions {
 	/** Differs when something else is watched, or by another client. */
 	readonly scope: string;
 	readonly events: readonly Event[];
@@ -50,6 +50,6 @@ export type Choice =
 	| { readonly kind: 'name'; readonly contains: string }
 	| { readonly kind: 'owner'; readonly owner: string };
 
-export interface Wish extends Watch {
+export interface PollOptions extends WatchOptions {
 	readonly choice: Choice;
 }

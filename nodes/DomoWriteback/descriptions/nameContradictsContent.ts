@@ -11,7 +11,7 @@ interface Fields {
  * Whether the name that was typed promises another content than the file will have. n8n's editor evaluates the source of this function without
  * this file, so it uses nothing but its arguments; what an expression yields is not known there, and promises nothing.
  */
-export function nameDisagrees(
+export function nameContradictsContent(
 	{ selectFilename, filename, fileFormat }: Fields,
 	check: typeof contradicted,
 	contentOf: Readonly<Record<string, string>>,

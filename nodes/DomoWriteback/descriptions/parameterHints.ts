@@ -1,6 +1,6 @@
 import type { NodeHint } from 'n8n-workflow';
 
-import { nameDisagrees } from './nameContradictsContent';
+import { nameContradictsContent } from './nameContradictsContent';
 import { CONTENT_OF, contradicted } from '../../../core/names/contentByExtension';
 
 const surprising = (type: 'info' | 'warning', option: string, message: string): NodeHint => ({
@@ -12,7 +12,7 @@ const surprising = (type: 'info' | 'warning', option: string, message: string): 
 });
 
 /** What settings do that somebody may not expect of them; the editor shows it beside the parameters until the node has run. */
-export const settingHints: NodeHint[] = [
+export const parameterHints: NodeHint[] = [
 	surprising(
 		'info',
 		'$parameter.publishing?.onlyIfChanged === true',
@@ -31,7 +31,7 @@ export const settingHints: NodeHint[] = [
 	surprising(
 		'warning',
 		// The editor evaluates the source, without this package.
-		`(${nameDisagrees.toString()})($rawParameter.toJSON?.() ?? $rawParameter, ${contradicted.toString()}, ${JSON.stringify(CONTENT_OF)})`,
+		`(${nameContradictsContent.toString()})($rawParameter.toJSON?.() ?? $rawParameter, ${contradicted.toString()}, ${JSON.stringify(CONTENT_OF)})`,
 		'Filename or File Extension promises another content than the file will have: its format, compression and encryption are those under File Format.',
 	),
 	surprising(

@@ -1,8 +1,8 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { azureSecrets } from '../../../core/destinations/azureBlob/account';
-import { shown, WritebackError } from '../../../core/support/errors';
-import { redactorOf } from '../../../core/support/redact/redactor';
+import { sanitize, WritebackError } from '../../../core/support/errors';
+import { createRedactor } from '../../../core/support/redact/redactor';
 import { azureFields, sftpFields, sftpSecrets } from '../../shared/credentialFields';
 import { faultText } from '../../shared/nodeError';
 
@@ -46,7 +46,7 @@ export async function azureBlobSasApiTest(
 function tooLong(hostname: string): WritebackError {
 	return new WritebackError(
 		'destinationInterrupted',
-		`SFTP server ${shown(hostname)} did not finish the login in time`,
+		`SFTP server ${sanitize(hostname)} did not finish the login in time`,
 		{
 			hint: 'Other logins to it may be waiting, too. Save the credential, and try again later.',
 		},
@@ -57,6 +57,6 @@ async function tested(secrets: readonly string[], attempt: () => Promise<string>
 	try {
 		return { status: 'OK', message: await attempt() };
 	} catch (fault) {
-		return { status: 'Error', message: faultText(fault, redactorOf(secrets)) };
+		return { status: 'Error', message: faultText(fault, createRedactor(secrets)) };
 	}
 }

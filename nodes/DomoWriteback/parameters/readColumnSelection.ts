@@ -1,13 +1,13 @@
-import type { ColumnChoice } from '../../../core/format/formatOptions';
-import { badSetting } from '../../../core/support/errors';
+import type { ColumnSelection } from '../../../core/format/formatOptions';
+import { invalidParameter } from '../../../core/support/errors';
 import { type Options, readText } from '../../shared/optionsReader';
 
 /** Reads which columns are written. Throws `setting` for a choice without names, or a name that is empty. */
-export function readColumns(options: Options): ColumnChoice {
+export function readColumnSelection(options: Options): ColumnSelection {
 	const kind = options.choice('columns', 'Columns', ['all', 'only', 'except'], 'all');
 	const names = readNames(options.value('columnNames'), 'Column Names or IDs');
 	if (kind !== 'all' && names.length === 0) {
-		throw badSetting('Column Names or IDs', 'none is chosen', 'Choose columns, or set Columns to All.');
+		throw invalidParameter('Column Names or IDs', 'none is chosen', 'Choose columns, or set Columns to All.');
 	}
 	return {
 		kind,
@@ -19,11 +19,11 @@ export function readColumns(options: Options): ColumnChoice {
 	};
 }
 
-function readRenamed(options: Options): ColumnChoice['renamed'] {
+function readRenamed(options: Options): ColumnSelection['renamed'] {
 	return options.entries('renameColumns', 'column', 'Rename Columns').map((entry) => {
 		const [from, to] = [entry.text('from'), entry.text('to').trim()];
 		if (to !== '') return [from, to] as const;
-		throw badSetting(
+		throw invalidParameter(
 			'Rename Columns',
 			`"${from}" gets an empty name`,
 			'Type the new name that it should have in the file.',

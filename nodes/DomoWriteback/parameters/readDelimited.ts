@@ -1,6 +1,6 @@
-import { unescaped } from './unescape';
+import { unescapeText } from './unescape';
 import type { DelimitedOptions, TextEncoding } from '../../../core/format/formatOptions';
-import { badSetting } from '../../../core/support/errors';
+import { invalidParameter } from '../../../core/support/errors';
 import type { Options } from '../../shared/optionsReader';
 
 const DELIMITERS: Readonly<Record<string, string>> = { comma: ',', tab: '\t', semicolon: ';', pipe: '|' };
@@ -19,7 +19,7 @@ export function readDelimited(
 	const nullValue = options.text('nullValue');
 	const modes = ['needed', 'allText', 'everything', 'never'] as const;
 	if (delimiter === quote || delimiter === escape) {
-		throw badSetting(
+		throw invalidParameter(
 			'Delimiter',
 			`it is the same as the ${delimiter === quote ? 'Quote' : 'Escape'} Character`,
 			'Choose another of the two, e.g. a semicolon and a double quote.',
@@ -31,10 +31,10 @@ export function readDelimited(
 		['Escape Character', escape],
 	] as const) {
 		if (!text.lineFeed.includes(character) && !/[\r\n]/.test(character)) continue;
-		throw badSetting(label, 'it is part of a line break', 'Choose a character that is not, e.g. a comma.');
+		throw invalidParameter(label, 'it is part of a line break', 'Choose a character that is not, e.g. a comma.');
 	}
 	if ([delimiter, quote, '\r', '\n', text.lineFeed].some((special) => nullValue.includes(special))) {
-		throw badSetting('Null Value', 'it holds the delimiter, a quote or a line break', 'Use e.g. \\N or NULL.');
+		throw invalidParameter('Null Value', 'it holds the delimiter, a quote or a line break', 'Use e.g. \\N or NULL.');
 	}
 	return {
 		kind: 'delimited',
@@ -55,8 +55,8 @@ function readDelimiter(options: Options): string {
 
 /** A field that holds exactly one character, as the user sees it. */
 function one(options: Options, name: string, label: string, otherwise: string): string {
-	const text = unescaped(options.value(name) === undefined ? otherwise : options.text(name));
+	const text = unescapeText(options.value(name) === undefined ? otherwise : options.text(name));
 	if ([...text].length === 1) return text;
 	const what = text === '' ? 'it is empty' : `it has ${[...text].length} characters where one is needed`;
-	throw badSetting(label, what, 'Type a single character such as ; or | (\\t for a tab).');
+	throw invalidParameter(label, what, 'Type a single character such as ; or | (\\t for a tab).');
 }

@@ -1,19 +1,19 @@
-import { readColumns } from './readColumnSelection';
+import { readColumnSelection } from './readColumnSelection';
 import { readDelimited } from './readDelimited';
-import { refuseForeign } from './rejectUnsupportedOptions';
-import { unescaped } from './unescape';
-import type { Format, FormatPlan, RowPlan, TextEncoding } from '../../../core/format/formatOptions';
+import { rejectUnsupportedOptions } from './rejectUnsupportedOptions';
+import { unescapeText } from './unescape';
+import type { Format, FormatOptions, RowOptions, TextEncoding } from '../../../core/format/formatOptions';
 import { isUnicode, readEncoding } from '../../../core/format/text/encoder';
 import { readDateFormat } from '../../../core/support/datePattern';
-import { badSetting } from '../../../core/support/errors';
+import { invalidParameter } from '../../../core/support/errors';
 import type { Options } from '../../shared/optionsReader';
 
 const FORMATS: readonly Format[] = ['csv', 'tsv', 'jsonLines', 'parquet'];
 
 /** Reads the File Format pane. Throws `setting` for the first option that cannot work, also beside the others. */
-export function readFileFormat(options: Options, timeZone: string): FormatPlan {
+export function readFileFormat(options: Options, timeZone: string): FormatOptions {
 	const format = options.choice('format', 'Format', FORMATS, 'csv');
-	refuseForeign(options, format);
+	rejectUnsupportedOptions(options, format);
 	const pgp = readPgp(options);
 	const rows = readRows(options, format, timeZone);
 	return {
@@ -25,12 +25,12 @@ export function readFileFormat(options: Options, timeZone: string): FormatPlan {
 }
 
 /** Undefined when nothing is encrypted: only when no key is asked for, since an expression that came out empty would send readable data. */
-function readPgp(options: Options): FormatPlan['pgp'] {
+function readPgp(options: Options): FormatOptions['pgp'] {
 	const armor = options.flag('pgpArmor', 'PGP ASCII Armor', false);
 	if (options.value('pgpPublicKey') === undefined) return undefined;
 	const publicKeys = options.text('pgpPublicKey').trim();
 	if (publicKeys !== '') return { publicKeys, armor };
-	throw badSetting(
+	throw invalidParameter(
 		'PGP Public Key',
 		'it is empty, so the file would not be encrypted',
 		'Paste the public key of its reader, or remove the option under File Format.',
@@ -38,12 +38,12 @@ function readPgp(options: Options): FormatPlan['pgp'] {
 }
 
 /** Undefined when the bytes may pass as they are. */
-function readRows(options: Options, format: Format, timeZone: string): RowPlan | undefined {
+function readRows(options: Options, format: Format, timeZone: string): RowOptions | undefined {
 	const rowsPerPart = options.whole('splitRows', 'Split Rows', 1, 1_000_000_000, 1_000_000);
 	const megabytes = options.whole('splitMegabytes', 'Split Megabytes', 1, 1_000_000, 500);
-	const columns = readColumns(options);
+	const columns = readColumnSelection(options);
 	const dateTimeFormat = options.text('dateTimeFormat').trim();
-	const plan: RowPlan = {
+	const plan: RowOptions = {
 		columns,
 		cells: {
 			...(dateTimeFormat !== '' && { dateTimeFormat: readDateFormat(dateTimeFormat, 'Date Time Format') }),
@@ -58,7 +58,7 @@ function readRows(options: Options, format: Format, timeZone: string): RowPlan |
 }
 
 /** Whether anything is set that differs from what Domo sends. */
-function isOfRows(options: Options, { columns, cells, writer, rowsPerPart, bytesPerPart }: RowPlan): boolean {
+function isOfRows(options: Options, { columns, cells, writer, rowsPerPart, bytesPerPart }: RowOptions): boolean {
 	const split = rowsPerPart !== undefined || bytesPerPart !== undefined;
 	const chosen = columns.kind !== 'all' || columns.dropBatchColumns || columns.renamed.length > 0;
 	const changed = cells.escapeFormulas || cells.dateTimeFormat !== undefined;
@@ -68,7 +68,7 @@ function isOfRows(options: Options, { columns, cells, writer, rowsPerPart, bytes
 	return split || chosen || changed || typed || !plain;
 }
 
-function readWriter(options: Options, format: Format): RowPlan['writer'] {
+function readWriter(options: Options, format: Format): RowOptions['writer'] {
 	if (format === 'parquet') {
 		const codec = options.choice('parquetCodec', 'Parquet Compression', ['snappy', 'zstd', 'uncompressed'], 'snappy');
 		return { kind: 'parquet', codec };
@@ -78,7 +78,7 @@ function readWriter(options: Options, format: Format): RowPlan['writer'] {
 	if (format === 'jsonLines') {
 		// Everything else may stand inside an object, too.
 		if (/[\r\n]/.test(lineFeed)) return { kind: 'jsonLines', ...text, lineFeed };
-		throw badSetting('Custom Line Feed', 'JSON Lines needs a line break in it', 'Use e.g. \\n or \\r\\n.');
+		throw invalidParameter('Custom Line Feed', 'JSON Lines needs a line break in it', 'Use e.g. \\n or \\r\\n.');
 	}
 	return readDelimited(options, format, { ...text, lineFeed });
 }
@@ -88,7 +88,7 @@ function readText(options: Options): TextEncoding {
 	const encoding = readEncoding(name);
 	const includeBom = options.flag('includeBom', 'Include BOM', false);
 	if (includeBom && !isUnicode(encoding)) {
-		throw badSetting('Include BOM', `${name} has no byte order mark`, 'Remove it, or choose UTF-8 or UTF-16LE.');
+		throw invalidParameter('Include BOM', `${name} has no byte order mark`, 'Remove it, or choose UTF-8 or UTF-16LE.');
 	}
 	return {
 		encoding,
@@ -100,7 +100,7 @@ function readText(options: Options): TextEncoding {
 function readLineFeed(options: Options): string {
 	const chosen = options.choice('lineFeed', 'Line Feed Delimiter', ['lf', 'crlf', 'custom'], 'lf');
 	if (chosen !== 'custom') return chosen === 'lf' ? '\n' : '\r\n';
-	const text = unescaped(options.text('customLineFeed'));
+	const text = unescapeText(options.text('customLineFeed'));
 	if (text !== '') return text;
-	throw badSetting('Custom Line Feed', 'it is empty', 'Use e.g. \\r or |\\n.');
+	throw invalidParameter('Custom Line Feed', 'it is empty', 'Use e.g. \\r or |\\n.');
 }

@@ -10,16 +10,16 @@ import { readPublishing } from './readPublishing';
 import { readConnections, readIdleMs, readStaging } from './readTransfer';
 import { azureSecrets } from '../../../core/destinations/azureBlob/account';
 import type { DestinationOptions } from '../../../core/destinations/openDestination';
-import type { FormatPlan } from '../../../core/format/formatOptions';
+import type { FormatOptions } from '../../../core/format/formatOptions';
 import { extensionOf, readExtension } from '../../../core/names/extension';
 import { type FileNameChoice, readFileName } from '../../../core/names/fileName';
 import { readFolder } from '../../../core/names/folder';
 import { typedTail } from '../../../core/names/typedTail';
 import { readDateFormat } from '../../../core/support/datePattern';
-import { badSetting } from '../../../core/support/errors';
-import type { ItemsAtOnce } from '../../../core/transfer/itemConcurrency';
+import { invalidParameter } from '../../../core/support/errors';
+import type { ItemConcurrency } from '../../../core/transfer/itemConcurrency';
 import type { Names } from '../../../core/transfer/targets';
-import { checkNamesOfAny } from '../../../core/transfer/validateTargets';
+import { validateTargetsOfAnyDataSet } from '../../../core/transfer/validateTargets';
 import type { WritebackRequest } from '../../../core/transfer/writebackRequest';
 import { azureFields, domoSecrets, sftpFields, sftpSecrets } from '../../shared/credentialFields';
 import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
@@ -27,7 +27,7 @@ import { type Options, optionsOf, readText } from '../../shared/optionsReader';
 import { choiceOf } from '../../shared/parameterValues';
 
 /** What one item asks for, and where it goes. Rejects with `setting` for the first parameter that cannot work. */
-export interface ItemSettings {
+export interface ItemParameters {
 	readonly request: WritebackRequest;
 	readonly destination: DestinationOptions;
 	/** Texts of the credentials that nobody may see. */
@@ -38,7 +38,7 @@ export interface ItemSettings {
 const propertyOf = (name: string) => details.find((property) => property.name === name);
 const panes = { fileFormat: fileFormatPane, publishing: publishingPane, transfer: transferPane };
 
-export async function readItem(n8n: IExecuteFunctions, item: number): Promise<ItemSettings> {
+export async function readItemParameters(n8n: IExecuteFunctions, item: number): Promise<ItemParameters> {
 	checkNodeVersion(n8n.getNode());
 	const pane = ({ name, displayName, options }: INodeProperties) =>
 		optionsOf(n8n.getNodeParameter(name, item, {}), displayName, options);
@@ -56,7 +56,7 @@ export async function readItem(n8n: IExecuteFunctions, item: number): Promise<It
 		maxTries: transfer.whole('maxTries', 'Max Tries', 1, 100, 3) ?? 3,
 		idleMs,
 	};
-	checkNamesOfAny(request);
+	validateTargetsOfAnyDataSet(request);
 	const { destination, secrets } =
 		kind === 'sftp' ? await readSftp(n8n, item, idleMs, transfer) : await readAzure(n8n, item, idleMs, transfer);
 	const domo = domoSecrets(await n8n.getCredentials('domoClientApi', item));
@@ -64,7 +64,7 @@ export async function readItem(n8n: IExecuteFunctions, item: number): Promise<It
 }
 
 /** How many items run at once: a setting of the whole node, read from its first item. */
-export function readItemsAtOnce(n8n: IExecuteFunctions): ItemsAtOnce {
+export function readItemConcurrency(n8n: IExecuteFunctions): ItemConcurrency {
 	if (n8n.getInputData().length === 0) return 'auto';
 	const transfer = optionsOf(n8n.getNodeParameter('transfer', 0, {}), 'Transfer', transferPane.options);
 	return transfer.whole('itemsAtOnce', 'Items at Once', 1, 16, 4) ?? 'auto';
@@ -73,7 +73,7 @@ export function readItemsAtOnce(n8n: IExecuteFunctions): ItemsAtOnce {
 function readKind(value: unknown): WritebackRequest['kind'] {
 	const kind = choiceOf(value, ['sftp', 'azureBlob'], propertyOf('destination'));
 	if (kind !== undefined) return kind;
-	throw badSetting(
+	throw invalidParameter(
 		'Destination',
 		'there is no such destination',
 		'Choose SFTP (sftp) or Azure Blob Storage (azureBlob).',
@@ -84,7 +84,7 @@ function readNames(
 	n8n: IExecuteFunctions,
 	item: number,
 	kind: WritebackRequest['kind'],
-	{ format, compression, pgp, rows }: FormatPlan,
+	{ format, compression, pgp, rows }: FormatOptions,
 	fileFormat: Options,
 ): Names {
 	const [parameter, label] = kind === 'sftp' ? ['path', 'Path'] : ['folder', 'Folder'];
@@ -106,7 +106,7 @@ function readFileNameChoice(n8n: IExecuteFunctions, item: number): FileNameChoic
 	const chosen = n8n.getNodeParameter('selectFilename', item);
 	const kind = choiceOf(chosen, ['dataSetId', 'dataSetName', 'filename'], propertyOf('selectFilename'));
 	if (kind === undefined) {
-		throw badSetting('Select Filename', 'there is no such choice', 'Use dataSetId, dataSetName or filename.');
+		throw invalidParameter('Select Filename', 'there is no such choice', 'Use dataSetId, dataSetName or filename.');
 	}
 	if (kind !== 'filename') return { kind };
 	const typed = typedTail(n8n.getNode().parameters.filename);

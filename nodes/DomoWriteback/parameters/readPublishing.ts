@@ -1,13 +1,13 @@
 import { readFileName } from '../../../core/names/fileName';
 import { readFolder } from '../../../core/names/folder';
-import { badSetting, shown } from '../../../core/support/errors';
-import type { PublishingPlan, TemporaryPlan } from '../../../core/transfer/publishingOptions';
+import { invalidParameter, sanitize } from '../../../core/support/errors';
+import type { PublishingOptions, TemporaryNameOptions } from '../../../core/transfer/publishingOptions';
 import { type Options } from '../../shared/optionsReader';
 
 const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
 
 /** Reads the Publishing pane. Throws `setting` for the first option that cannot work. */
-export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): PublishingPlan {
+export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): PublishingOptions {
 	const onlyIfChanged = options.flag('onlyIfChanged', 'Only If Changed', false);
 	const doneFileName = options.text('doneFileName').trim();
 	return {
@@ -34,7 +34,7 @@ function readModifiedTime(options: Options, kind: 'sftp' | 'azureBlob', onlyIfCh
 		onlyIfChanged ? 'dataSet' : 'upload',
 	);
 	if (onlyIfChanged && chosen === 'upload') {
-		throw badSetting(
+		throw invalidParameter(
 			'Modified Time',
 			'Only If Changed needs the time of the DataSet on the file',
 			"Set Modified Time to DataSet's Time, or remove it.",
@@ -43,13 +43,13 @@ function readModifiedTime(options: Options, kind: 'sftp' | 'azureBlob', onlyIfCh
 	return chosen;
 }
 
-function readTemporary(options: Options, kind: 'sftp' | 'azureBlob'): TemporaryPlan {
+function readTemporary(options: Options, kind: 'sftp' | 'azureBlob'): TemporaryNameOptions {
 	if (kind === 'azureBlob') return { kind: 'hidden' };
 	const chosen = options.choice('temporaryName', 'Temporary Name', ['hidden', 'suffix', 'folder', 'none'], 'hidden');
 	if (chosen !== 'folder') return { kind: chosen };
 	const typed = options.text('temporaryFolder');
 	if (typed.trim() === '')
-		throw badSetting(
+		throw invalidParameter(
 			'Temporary Folder',
 			'it is empty',
 			'Enter a folder on the same disk as Path, e.g. /incoming/temporary, or choose another Temporary Name.',
@@ -57,15 +57,15 @@ function readTemporary(options: Options, kind: 'sftp' | 'azureBlob'): TemporaryP
 	return { kind: 'folder', folder: readFolder(typed, 'Temporary Folder') };
 }
 
-function readPermissions(options: Options): PublishingPlan['attributes'] {
+function readPermissions(options: Options): PublishingOptions['attributes'] {
 	const text = options.text('permissions').trim();
 	if (options.value('permissions') === undefined) return {};
 	if (/^0?[0-7]{3}$/.test(text)) return { permissions: Number.parseInt(text, 8) };
-	throw badSetting('Permissions', 'these are no octal permissions', 'Use three digits from 0 to 7, e.g. 640.');
+	throw invalidParameter('Permissions', 'these are no octal permissions', 'Use three digits from 0 to 7, e.g. 640.');
 }
 
 /** What Azure itself takes is checked where the blob is opened. */
-function readBlob(options: Options): PublishingPlan['attributes'] {
+function readBlob(options: Options): PublishingOptions['attributes'] {
 	const [contentType, cacheControl] = [options.text('contentType').trim(), options.text('cacheControl').trim()];
 	const accessTier = options.choice('accessTier', 'Access Tier', ['default', ...TIERS], 'default');
 	return {
@@ -82,9 +82,9 @@ function pairs(options: Options, name: string, label: string): Readonly<Record<s
 	for (const entry of options.entries(name, 'entry', label)) {
 		const key = entry.text('name').trim();
 		if (found.has(key)) {
-			throw badSetting(
+			throw invalidParameter(
 				label,
-				`"${shown(key)}" is listed twice`,
+				`"${sanitize(key)}" is listed twice`,
 				'Remove one of the two: a blob keeps one value a name.',
 			);
 		}

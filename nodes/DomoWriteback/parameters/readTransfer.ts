@@ -1,6 +1,6 @@
-import type { Staging } from '../../../core/destinations/azureBlob/account';
+import type { StagingOptions } from '../../../core/destinations/azureBlob/account';
 import type { Connections } from '../../../core/destinations/sftp/upload/openUpload';
-import { badSetting, type WritebackError } from '../../../core/support/errors';
+import { invalidParameter, type WritebackError } from '../../../core/support/errors';
 import type { Options } from '../../shared/optionsReader';
 
 const MEBIBYTE = 1024 * 1024;
@@ -19,7 +19,7 @@ export function readIdleMs(transfer: Options): number {
 	return 1000 * (transfer.whole('idleTimeout', 'Idle Timeout', 1, MOST_IDLE_SECONDS, 60) ?? 60);
 }
 
-export function readStaging(transfer: Options): Staging {
+export function readStaging(transfer: Options): StagingOptions {
 	const blockSize = transfer.whole('blockSize', 'Block Size', 1, MOST_BLOCK_MEBIBYTES, BLOCK_MEBIBYTES);
 	const concurrency = transfer.whole('concurrency', 'Concurrency', 1, MOST_CONCURRENCY, 5);
 	const most = Math.floor(MOST_MEBIBYTES / (blockSize ?? 1));
@@ -35,7 +35,7 @@ function blockBytesFor(blockSize: number | undefined, concurrency = 1): number |
 }
 
 function tooMuch(blockSize: number | undefined, most: number): WritebackError {
-	return badSetting(
+	return invalidParameter(
 		'Concurrency',
 		`with a Block Size of ${blockSize} MiB it must be a whole number from 1 to ${most}`,
 		`Lower it under Transfer, or Block Size: the blocks of one execution that are on their way hold ${MOST_MEBIBYTES} MiB.`,

@@ -1,5 +1,5 @@
 import type { Format } from '../../../core/format/formatOptions';
-import { badSetting } from '../../../core/support/errors';
+import { invalidParameter } from '../../../core/support/errors';
 import type { Options } from '../../shared/optionsReader';
 
 /** Options that mean nothing outside some formats, by what the user sees them called. */
@@ -23,7 +23,7 @@ const ONLY_TYPED: Readonly<Record<string, string>> = { textColumns: 'Text Column
 const ONLY_PARQUET: Readonly<Record<string, string>> = { parquetCodec: 'Parquet Compression' };
 
 /** Throws `setting` for an option that the format has no place for: read and not used, it would only look as if it worked. */
-export function refuseForeign(options: Options, format: Format): void {
+export function rejectUnsupportedOptions(options: Options, format: Format): void {
 	const isText = format !== 'parquet';
 	const isDelimited = format === 'csv' || format === 'tsv';
 	refuse(options, format === 'csv' ? {} : ONLY_CSV, format);
@@ -43,7 +43,7 @@ const FORMAT_NAMES: Readonly<Record<Format, string>> = {
 function refuse(options: Options, foreign: Readonly<Record<string, string>>, format: Format): void {
 	for (const [name, label] of Object.entries(foreign)) {
 		if (options.value(name) === undefined) continue;
-		throw badSetting(
+		throw invalidParameter(
 			label,
 			`${FORMAT_NAMES[format]} files have none`,
 			'Remove it under File Format, or choose another format.',

@@ -1,5 +1,5 @@
 import { openAzureBlob } from '../../../core/destinations/azureBlob/destination';
-import { folded } from '../../../core/destinations/foldPath';
+import { foldPath } from '../../../core/destinations/foldPath';
 import { openSftp, type SftpFields } from '../../../core/destinations/sftp/destination';
 import { partsPattern } from '../../../core/names/partsPattern';
 
@@ -77,8 +77,8 @@ test('Azure tells upper from lower case, and a leading slash is none of its name
 });
 
 test('both Unicode forms of a name are folded into one, and so is what Windows drops', () => {
-	expect(folded('Übersicht/ÄÖ.csv. ')).toBe(folded('u\u0308bersicht./a\u0308o\u0308.CSV'));
-	expect(folded('a.b/c d')).toBe('a.b/c d');
+	expect(foldPath('Übersicht/ÄÖ.csv. ')).toBe(foldPath('u\u0308bersicht./a\u0308o\u0308.CSV'));
+	expect(foldPath('a.b/c d')).toBe('a.b/c d');
 });
 
 test.each([

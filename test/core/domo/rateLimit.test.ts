@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { paced } from '../../../core/domo/rateLimit';
+import { rateLimited } from '../../../core/domo/rateLimit';
 import type { DomoAnswer, DomoQuery } from '../../../core/domo/request';
 
 const QUERY: DomoQuery = { path: '/v1/datasets', query: {}, accept: 'application/json' };
@@ -8,7 +8,7 @@ const answered = (status: number, headers = {}): DomoAnswer => ({ status, header
 test('many who are told to wait again and again keep nobody else waiting for more than two pauses', async () => {
 	const stop = new AbortController();
 	const ask = async (status: number) =>
-		await paced(async () => answered(status, { 'retry-after': '0.2' }), 'a busy account', stop.signal)(QUERY);
+		await rateLimited(async () => answered(status, { 'retry-after': '0.2' }), 'a busy account', stop.signal)(QUERY);
 	const busy = Array.from({ length: 40 }, async () => {
 		while (!stop.signal.aborted) await ask(429);
 	});
@@ -26,16 +26,16 @@ test.each(['99999999999', 'Fri, 31 Dec 9999 23:59:59 GMT', '1e309', '-1', 'soon'
 	async (header) => {
 		const { signal } = new AbortController();
 		const account = `account of ${header}`;
-		await paced(async () => answered(429, { 'retry-after': header }), account, signal)(QUERY);
+		await rateLimited(async () => answered(429, { 'retry-after': header }), account, signal)(QUERY);
 		const startedAt = performance.now();
-		await paced(async () => answered(200), account, signal)(QUERY);
+		await rateLimited(async () => answered(200), account, signal)(QUERY);
 		expect(performance.now() - startedAt).toBeLessThan(2000);
 	},
 );
 
 test('an answer that was under way when another request was told to wait ends nobody else’s wait', async () => {
 	const underWay: Array<(answer: DomoAnswer) => void> = [];
-	const ask = paced(
+	const ask = rateLimited(
 		async () => await new Promise((resolve) => void underWay.push(resolve)),
 		'an account of this test',
 		new AbortController().signal,

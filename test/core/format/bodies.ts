@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
-import type { Body } from '../../../core/support/byteStream';
+import type { ByteStream } from '../../../core/support/byteStream';
 
 /** Chunks in one memory that is used again for the next: who keeps one without a copy finds other bytes in it. */
 export async function* bodyOf(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
@@ -13,7 +13,7 @@ export async function* bodyOf(chunks: readonly Buffer[]): AsyncGenerator<Buffer>
 	memory.fill(0xee);
 }
 
-export async function bytesOf(body: Body): Promise<Buffer> {
+export async function bytesOf(body: ByteStream): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of body) chunks.push(Buffer.from(chunk));
 	return Buffer.concat(chunks);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Column } from '../../../core/domo/schema';
 import { WritebackError } from '../../../core/support/errors';
-import type { ColumnChoice, DelimitedOptions } from '../../../core/format/formatOptions';
+import type { ColumnSelection, DelimitedOptions } from '../../../core/format/formatOptions';
 import { readCsv } from '../../../core/format/csv/csvReader';
 import type { Cell, Row } from '../../../core/format/csv/row';
 import type { OpenRowWriter } from '../../../core/format/rows/rowWriter';
@@ -45,7 +45,7 @@ export function columnsOf(...names: readonly string[]): Column[] {
 	});
 }
 
-export const EVERY_COLUMN: ColumnChoice = {
+export const EVERY_COLUMN: ColumnSelection = {
 	kind: 'all',
 	names: [],
 	order: 'asListed',

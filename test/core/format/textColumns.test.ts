@@ -1,7 +1,7 @@
 import { openFormatter } from '../../../core/format/formatter';
 import { columnsOf, EVERY_COLUMN, faultOf, fleeting } from './rows';
 import { readBack } from './parquetFile';
-import type { RowPlan } from '../../../core/format/formatOptions';
+import type { RowOptions } from '../../../core/format/formatOptions';
 
 const SCHEMA = columnsOf('id:LONG', 'amount:DECIMAL', 'at:DATETIME');
 const EXPORT = 'id,amount,at\n7,1E-30,soon\n,"",2019-03-19T18:49:02\n';
@@ -11,12 +11,12 @@ const writers = {
 	jsonLines: { kind: 'jsonLines', encoding: 'utf8', onUnmappable: 'refuse', includeBom: false, lineFeed: '\n' },
 } as const;
 
-async function filesOf(format: keyof typeof writers, asText: readonly string[], more: Partial<RowPlan> = {}) {
+async function filesOf(format: keyof typeof writers, asText: readonly string[], more: Partial<RowOptions> = {}) {
 	const columns = { ...EVERY_COLUMN, asText };
 	const rows = { columns, cells: { timeZone: 'UTC', escapeFormulas: true }, writer: writers[format], ...more };
 	const formatter = await openFormatter({ format, compression: 'none', rows }, SCHEMA);
 	const files: Buffer[] = [];
-	for await (const { body } of formatter.parts(fleeting([Buffer.from(EXPORT)]), { entry: String, at: new Date(0) })) {
+	for await (const { body } of formatter.parts(fleeting([Buffer.from(EXPORT)]), { entry: String, asOf: new Date(0) })) {
 		const pieces: Buffer[] = [];
 		for await (const piece of body) pieces.push(Buffer.from(piece));
 		files.push(Buffer.concat(pieces));
@@ -56,7 +56,7 @@ test('without it, the cell is refused by its row in the whole export, and the wa
 
 test('rows are counted over all parts', async () => {
 	const inverted = columnsOf('id:LONG', 'amount:STRING', 'at:STRING');
-	const rows: RowPlan = {
+	const rows: RowOptions = {
 		columns: EVERY_COLUMN,
 		cells: { timeZone: 'UTC', escapeFormulas: false },
 		writer: writers.parquet,
@@ -65,7 +65,7 @@ test('rows are counted over all parts', async () => {
 	const formatter = await openFormatter({ format: 'parquet', compression: 'none', rows }, inverted);
 	const source = fleeting([Buffer.from('id,amount,at\n1,,\n2,,\n3,,\nfour,,\n')]);
 	const fault = await faultOf(async () => {
-		for await (const { body } of formatter.parts(source, { entry: String, at: new Date(0) }))
+		for await (const { body } of formatter.parts(source, { entry: String, asOf: new Date(0) }))
 			for await (const piece of body) void piece;
 	});
 	expect(fault.message).toContain('row 4, column "id" holds "four"');

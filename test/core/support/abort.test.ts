@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { firstFault, unlessStopped } from '../../../core/support/abort';
+import { firstError, raceAbort } from '../../../core/support/abort';
 import { wait } from '../../../core/support/retry';
 
 const never = async (): Promise<never> => await new Promise(() => undefined);
@@ -14,33 +14,33 @@ const listeners = ({ signal }: AbortController) => getEventListeners(signal, 'ab
 
 test('work that ends before a stop settles as it does', async () => {
 	const stop = new AbortController();
-	expect(await unlessStopped(Promise.resolve('done'), stop.signal)).toBe('done');
+	expect(await raceAbort(Promise.resolve('done'), stop.signal)).toBe('done');
 	expect(listeners(stop)).toBe(0);
 });
 
 test('work that fails before a stop rejects with its own fault', async () => {
 	const [stop, broken] = [new AbortController(), new Error('broken')];
-	await expect(unlessStopped(Promise.reject(broken), stop.signal)).rejects.toBe(broken);
+	await expect(raceAbort(Promise.reject(broken), stop.signal)).rejects.toBe(broken);
 	expect(listeners(stop)).toBe(0);
 });
 
 test('work that never ends is left as soon as the user stops', async () => {
 	const stop = new AbortController();
-	const working = unlessStopped(never(), stop.signal);
+	const working = raceAbort(never(), stop.signal);
 	stop.abort();
 	await expect(working).rejects.toMatchObject({ reason: 'cancelled' });
 	expect(listeners(stop)).toBe(0);
 });
 
 test('work begun after a stop is left at once', async () => {
-	await expect(unlessStopped(never(), AbortSignal.abort())).rejects.toMatchObject({ reason: 'cancelled' });
+	await expect(raceAbort(never(), AbortSignal.abort())).rejects.toMatchObject({ reason: 'cancelled' });
 });
 
 test('what arrives after a stop is handed on to be put away', async () => {
 	const stop = new AbortController();
 	const { promise, resolve } = pending();
 	const late: string[] = [];
-	const working = unlessStopped(promise, stop.signal, (value) => late.push(value));
+	const working = raceAbort(promise, stop.signal, (value) => late.push(value));
 	stop.abort();
 	await expect(working).rejects.toMatchObject({ reason: 'cancelled' });
 	resolve('too late');
@@ -51,7 +51,7 @@ test('what arrives after a stop is handed on to be put away', async () => {
 test('work that fails after a stop harms nobody', async () => {
 	const stop = new AbortController();
 	const { promise, reject } = pending();
-	const working = unlessStopped(promise, stop.signal);
+	const working = raceAbort(promise, stop.signal);
 	stop.abort();
 	await expect(working).rejects.toMatchObject({ reason: 'cancelled' });
 	reject(new Error('too late'));
@@ -73,7 +73,7 @@ test('a wait that nobody stops ends by itself', async () => {
 });
 
 test('of several faults the first one is the reason', () => {
-	const { signal, fail } = firstFault(new AbortController().signal);
+	const { signal, fail } = firstError(new AbortController().signal);
 	fail('first');
 	fail('second');
 	expect(signal.reason).toBe('first');
@@ -83,15 +83,15 @@ test.each([
 	['before', AbortSignal.abort()],
 	['later', AbortSignal.timeout(5)],
 ])("a stop that came %s is a reason like any other fault's", async (_, stopped) => {
-	const { signal } = firstFault(stopped);
+	const { signal } = firstError(stopped);
 	if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
 	expect(signal.reason).toMatchObject({ reason: 'cancelled' });
 });
 
 test("once forgotten, the user's signal is no longer listened to", () => {
 	const stop = new AbortController();
-	const { signal, forget } = firstFault(stop.signal);
-	forget();
+	const { signal, stopListening } = firstError(stop.signal);
+	stopListening();
 	stop.abort();
 	expect(signal.aborted).toBe(false);
 	expect(listeners(stop)).toBe(0);

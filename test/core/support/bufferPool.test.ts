@@ -1,26 +1,26 @@
-import { memory } from '../../../core/support/memory/bufferPool';
+import { bufferPool } from '../../../core/support/memory/bufferPool';
 
 const { signal } = new AbortController();
 
 test('while an upload is going on, what came back is lent again, even when nothing was lent in between', async () => {
-	const [mine, theirs] = [memory.share(), memory.share()];
-	const first = await mine.lend(1000, signal);
+	const [mine, theirs] = [bufferPool.openShare(), bufferPool.openShare()];
+	const first = await mine.acquire(1000, signal);
 	first.release();
 	mine.end();
-	const second = await theirs.lend(1000, signal);
+	const second = await theirs.acquire(1000, signal);
 	expect(second.buffer.buffer).toBe(first.buffer.buffer);
 	second.release();
 	theirs.end();
 });
 
 test('after the last upload, nothing is kept', async () => {
-	const share = memory.share();
-	const [early, late] = [await share.lend(1000, signal), await share.lend(1000, signal)];
+	const share = bufferPool.openShare();
+	const [early, late] = [await share.acquire(1000, signal), await share.acquire(1000, signal)];
 	early.release();
 	share.end();
 	late.release();
-	const another = memory.share();
-	const fresh = [await another.lend(1000, signal), await another.lend(1000, signal)];
+	const another = bufferPool.openShare();
+	const fresh = [await another.acquire(1000, signal), await another.acquire(1000, signal)];
 	const used = [early, late].map(({ buffer }) => buffer.buffer);
 	expect(fresh.filter(({ buffer }) => used.includes(buffer.buffer))).toEqual([]);
 	for (const { release } of fresh) release();
@@ -28,9 +28,9 @@ test('after the last upload, nothing is kept', async () => {
 });
 
 test('a buffer has just the size that was asked for', async () => {
-	const share = memory.share();
+	const share = bufferPool.openShare();
 	for (const bytes of [1000, 2000, 1000]) {
-		const { buffer, release } = await share.lend(bytes, signal);
+		const { buffer, release } = await share.acquire(bytes, signal);
 		expect(buffer.length).toBe(bytes);
 		release();
 	}
@@ -38,11 +38,11 @@ test('a buffer has just the size that was asked for', async () => {
 });
 
 test('what is kept makes room for buffers of another size', async () => {
-	const share = memory.share();
+	const share = bufferPool.openShare();
 	const MEBIBYTE = 1024 * 1024;
 	const lent: ArrayBufferLike[] = [];
 	for (const mebibytes of [60, 50, 60]) {
-		const { buffer, release } = await share.lend(mebibytes * MEBIBYTE, signal);
+		const { buffer, release } = await share.acquire(mebibytes * MEBIBYTE, signal);
 		lent.push(buffer.buffer);
 		release();
 	}
@@ -51,11 +51,11 @@ test('what is kept makes room for buffers of another size', async () => {
 });
 
 test('what is kept of another size stays while there is room for both', async () => {
-	const share = memory.share();
-	const first = await share.lend(1000, signal);
+	const share = bufferPool.openShare();
+	const first = await share.acquire(1000, signal);
 	first.release();
-	const other = await share.lend(2000, signal);
-	const again = await share.lend(1000, signal);
+	const other = await share.acquire(2000, signal);
+	const again = await share.acquire(1000, signal);
 	expect(again.buffer.buffer).toBe(first.buffer.buffer);
 	for (const { release } of [other, again]) release();
 	share.end();

@@ -1,17 +1,17 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { type FairBudget, fairBudgetOf, type Grant } from '../../../core/support/fairSemaphore';
+import { type FairSemaphore, createFairSemaphore, type Grant } from '../../../core/support/fairSemaphore';
 import { RUNS } from '../runs';
 
 const CAPACITY = 128;
 const GUARANTEED = 4;
 const { signal } = new AbortController();
 
-const open = (): FairBudget => fairBudgetOf({ capacity: CAPACITY, guaranteed: GUARANTEED });
+const open = (): FairSemaphore => createFairSemaphore({ capacity: CAPACITY, guaranteed: GUARANTEED });
 
 /** All that an execution gets at once, which gives nothing back. */
-function hoard(budget: FairBudget, each = 8): Grant[] {
+function hoard(budget: FairSemaphore, each = 8): Grant[] {
 	const [account, grants] = [budget.account({}), [] as Grant[]];
 	for (;;) {
 		const grant = account.tryTake(each);

@@ -1,9 +1,9 @@
-import { giveBack } from '../../../core/support/memory/freeBuffer';
+import { freeBuffer } from '../../../core/support/memory/freeBuffer';
 
 test('memory that a buffer has to itself is freed at once', () => {
 	const buffer = Buffer.allocUnsafeSlow(1_000_000);
 	const memory = buffer.buffer;
-	giveBack(buffer);
+	freeBuffer(buffer);
 	expect(memory.byteLength).toBe(0);
 });
 
@@ -14,6 +14,6 @@ test.each([
 ])('%s stays as it is', (_, make) => {
 	const buffer = make();
 	const [before, memory] = [String(buffer), buffer.buffer.byteLength];
-	giveBack(buffer);
+	freeBuffer(buffer);
 	expect([String(buffer), buffer.buffer.byteLength]).toEqual([before, memory]);
 });

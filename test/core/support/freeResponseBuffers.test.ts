@@ -4,8 +4,8 @@ import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http
 import { Duplex, Readable } from 'node:stream';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip, gzipSync } from 'node:zlib';
-import { giveBack } from '../../../core/support/memory/freeBuffer';
-import { leanly } from '../../../core/support/memory/freeResponseBuffers';
+import { freeBuffer } from '../../../core/support/memory/freeBuffer';
+import { withFreedBuffers } from '../../../core/support/memory/freeResponseBuffers';
 import { inPieces, serve } from './webServer';
 
 const MEBIBYTE = 1024 * 1024;
@@ -22,7 +22,7 @@ async function sha256(body: AsyncIterable<Buffer>): Promise<string> {
 	const hash = createHash('sha256');
 	for await (const chunk of body) {
 		hash.update(chunk);
-		giveBack(chunk);
+		freeBuffer(chunk);
 	}
 	return hash.digest('hex');
 }
@@ -36,7 +36,7 @@ describe.each(['http', 'https'] as const)('over %s', (kind) => {
 	])('%s arrives as it is', async (_, bytes, sizes) => {
 		const content = randomBytes(bytes);
 		const server = await serve(kind, inPieces(content, sizes));
-		const response = await leanly(server.get);
+		const response = await withFreedBuffers(server.get);
 		expect(await sha256(handedOn(response))).toBe(createHash('sha256').update(content).digest('hex'));
 		await server.close();
 	});
@@ -44,7 +44,7 @@ describe.each(['http', 'https'] as const)('over %s', (kind) => {
 	test('what was compressed is unpacked on its way', async () => {
 		const content = randomBytes(MEBIBYTE).toString('hex');
 		const server = await serve(kind, inPieces(gzipSync(content), [10_000]));
-		const response = await leanly(server.get);
+		const response = await withFreedBuffers(server.get);
 		const chunks = await response.pipe(createGunzip()).toArray();
 		expect(Buffer.concat(chunks).toString() === content).toBe(true);
 		await server.close();
@@ -54,7 +54,7 @@ describe.each(['http', 'https'] as const)('over %s', (kind) => {
 		const content = randomBytes(16 * MEBIBYTE);
 		const server = await serve(kind, inPieces(content, [MEBIBYTE]));
 		const sizes: number[] = [];
-		for await (const chunk of handedOn(await leanly(server.get))) sizes.push(chunk.length);
+		for await (const chunk of handedOn(await withFreedBuffers(server.get))) sizes.push(chunk.length);
 		expect(Math.max(...sizes)).toBeLessThan(MEBIBYTE / 2);
 		await server.close();
 	});
@@ -70,11 +70,11 @@ describe.each(['http', 'https'] as const)('over %s', (kind) => {
 				if (!answer.write(content)) await once(answer, 'drain');
 			answer.end();
 		});
-		const response = await leanly(server.get);
+		const response = await withFreedBuffers(server.get);
 		const before = process.memoryUsage().arrayBuffers;
 		let most = 0;
 		for await (const chunk of handedOn(response)) {
-			giveBack(chunk);
+			freeBuffer(chunk);
 			most = Math.max(most, process.memoryUsage().arrayBuffers - before);
 			await pause();
 		}
@@ -90,7 +90,7 @@ test('all that arrives in one turn of the event loop is one chunk', async () => 
 	const turns = Array.from({ length: 64 }, (_, turn) => 1 + (turn % 4));
 	const bytes = turns.reduce((sum, pieces) => sum + pieces * piece.length, 0);
 	socket.push(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes}\r\n\r\n`);
-	const response = await leanly(
+	const response = await withFreedBuffers(
 		async () => await new Promise<IncomingMessage>((resolve) => void get({ createConnection: () => socket }, resolve)),
 	);
 	const sizes: number[] = [];
@@ -104,7 +104,7 @@ test('all that arrives in one turn of the event loop is one chunk', async () => 
 
 test('a piece that comes alone is passed on at once', async () => {
 	const server = await serve('http', (_, answer) => void answer.write('first'));
-	const response = await leanly(server.get);
+	const response = await withFreedBuffers(server.get);
 	const [chunk] = await once(response, 'data');
 	expect(String(chunk)).toBe('first');
 	response.destroy();
@@ -123,7 +123,7 @@ test.each([
 			await pause();
 		}
 	});
-	const response = await leanly(server.get);
+	const response = await withFreedBuffers(server.get);
 	for (let read = 0, before = -1; read !== before; [before, read] = [read, response.socket.bytesRead]) await sleep(100);
 	expect(response.socket.bytesRead).toBeLessThan(MEBIBYTE);
 	// What is not read to its end keeps its connection, even when the server is gone.
@@ -133,7 +133,7 @@ test.each([
 
 test('a body that breaks off rejects as ever', async () => {
 	const server = await serve('http', (_, answer) => void answer.write('cut', () => answer.destroy()));
-	const response = await leanly(server.get);
+	const response = await withFreedBuffers(server.get);
 	await expect(sha256(handedOn(response))).rejects.toMatchObject({ code: 'ECONNRESET' });
 	await server.close();
 });
@@ -142,7 +142,7 @@ test("others' requests meanwhile are left alone", async () => {
 	const answers: ServerResponse[] = [];
 	const asked = new EventEmitter();
 	const server = await serve('http', (_, answer) => void asked.emit('asked', answers.push(answer)));
-	const requests = [leanly(server.get)];
+	const requests = [withFreedBuffers(server.get)];
 	await once(asked, 'asked');
 	requests.push(server.get());
 	await once(asked, 'asked');
@@ -160,7 +160,7 @@ test('a connection is used again as if nothing had been', async () => {
 	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 	const ask = async () => await new Promise<IncomingMessage>((resolve) => void get(server.url, { agent }, resolve));
 	const used: Array<{ readonly port: number | undefined; readonly listeners: number }> = [];
-	for (const asked of [ask, async () => await leanly(ask), ask]) {
+	for (const asked of [ask, async () => await withFreedBuffers(ask), ask]) {
 		const response = await asked();
 		const { socket } = response;
 		await sha256(response);

@@ -2,8 +2,8 @@ import { getEventListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { type Block, blocks } from '../../../core/support/rechunk';
-import { memory } from '../../../core/support/memory/bufferPool';
+import { type Block, rechunk } from '../../../core/support/rechunk';
+import { bufferPool } from '../../../core/support/memory/bufferPool';
 import { RUNS } from '../runs';
 
 const data = Buffer.from(Array.from({ length: 256 }, (_, index) => (index * 37) % 256));
@@ -32,7 +32,7 @@ test('whatever the chunks and the size, every block but the last is full and no 
 			let sent = 0;
 			const parts = lengths.map((length) => data.subarray(sent % 200, (sent++ % 200) + length));
 			const whole = Buffer.concat(parts);
-			const found = await collect(blocks(Readable.from(parts), size, new AbortController().signal));
+			const found = await collect(rechunk(Readable.from(parts), size, new AbortController().signal));
 			expect(Buffer.concat(found).equals(whole)).toBe(true);
 			expect(found.length).toBe(Math.ceil(whole.length / size));
 			expect(found.slice(0, -1).every((block) => block.length === size)).toBe(true);
@@ -44,13 +44,13 @@ test('whatever the chunks and the size, every block but the last is full and no 
 test('blocks that are not given back do not change when later ones are read', async () => {
 	const parts = [Buffer.from('abc'), Buffer.from('defgh'), Buffer.from('ij')];
 	const kept: Block[] = [];
-	for await (const block of blocks(Readable.from(parts), 4, new AbortController().signal)) kept.push(block);
+	for await (const block of rechunk(Readable.from(parts), 4, new AbortController().signal)) kept.push(block);
 	expect(kept.map((block) => String(block.data))).toEqual(['abcd', 'efgh', 'ij']);
 	for (const { release } of kept) release();
 });
 
 test('a block is handed out before the next chunk is asked for', async () => {
-	const some = blocks(silentAfter(Buffer.from('abcdef')), 4, new AbortController().signal);
+	const some = rechunk(silentAfter(Buffer.from('abcdef')), 4, new AbortController().signal);
 	const { value } = await some.next();
 	expect(String(value?.data)).toBe('abcd');
 	value?.release();
@@ -58,10 +58,10 @@ test('a block is handed out before the next chunk is asked for', async () => {
 
 test("a stop while all memory is lent rejects with the signal's reason", async () => {
 	const [stop, reason] = [new AbortController(), new Error('enough')];
-	const share = memory.share();
-	const everything = await share.lend(96 * 1024 * 1024, stop.signal);
+	const share = bufferPool.openShare();
+	const everything = await share.acquire(96 * 1024 * 1024, stop.signal);
 	share.end();
-	const reading = collect(blocks(silentAfter(data), 100, stop.signal));
+	const reading = collect(rechunk(silentAfter(data), 100, stop.signal));
 	setTimeout(() => stop.abort(reason), 5);
 	await expect(reading.finally(everything.release)).rejects.toBe(reason);
 });
@@ -107,14 +107,14 @@ const OUTCOMES: ReadonlyArray<readonly [string, () => Readable, Outcome]> = [
 
 test.each(OUTCOMES)('after %s the body is destroyed and nothing listens to the signal', async (_, make, outcome) => {
 	const [body, stop] = [make(), new AbortController()];
-	await outcome(body, stop, blocks(body, 100, stop.signal));
+	await outcome(body, stop, rechunk(body, 100, stop.signal));
 	expect(body.destroyed).toBe(true);
 	expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
 });
 
 test("a stop while the body is silent rejects at once with the signal's reason", async () => {
 	const [stop, reason] = [new AbortController(), new Error('enough')];
-	const reading = collect(blocks(silentAfter(data), 100, stop.signal));
+	const reading = collect(rechunk(silentAfter(data), 100, stop.signal));
 	setTimeout(() => stop.abort(reason), 5);
 	await expect(reading).rejects.toBe(reason);
 });
@@ -126,7 +126,7 @@ test('a stop reaches a body whose generator hangs, and what the generator throws
 		throw new Error('too late');
 	}
 	const [stop, reason] = [new AbortController(), new Error('enough')];
-	const reading = collect(blocks(Readable.from(source()), 100, stop.signal));
+	const reading = collect(rechunk(Readable.from(source()), 100, stop.signal));
 	setTimeout(() => stop.abort(reason), 5);
 	await expect(reading).rejects.toBe(reason);
 	await sleep(80);
@@ -134,17 +134,17 @@ test('a stop reaches a body whose generator hangs, and what the generator throws
 
 test('a signal that fired before rejects before the first byte', async () => {
 	const reason = new Error('enough');
-	await expect(collect(blocks(silentAfter(data), 100, AbortSignal.abort(reason)))).rejects.toBe(reason);
+	await expect(collect(rechunk(silentAfter(data), 100, AbortSignal.abort(reason)))).rejects.toBe(reason);
 });
 
 test('a fault of the body comes out as it is', async () => {
 	const [body, broken] = [silentAfter(data), new Error('the source broke')];
 	setTimeout(() => body.destroy(broken), 5);
-	await expect(collect(blocks(body, 100, new AbortController().signal))).rejects.toBe(broken);
+	await expect(collect(rechunk(body, 100, new AbortController().signal))).rejects.toBe(broken);
 });
 
 test('a body destroyed without a fault is no end', async () => {
 	const body = silentAfter(data);
 	setTimeout(() => body.destroy(), 5);
-	await expect(collect(blocks(body, 100, new AbortController().signal))).rejects.toThrow();
+	await expect(collect(rechunk(body, 100, new AbortController().signal))).rejects.toThrow();
 });

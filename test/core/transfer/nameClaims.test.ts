@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { setTimeout } from 'node:timers/promises';
-import { claims, type EarlierRuns, type Wanted } from '../../../core/transfer/nameClaims';
+import { createNameClaims, type EarlierRuns, type ClaimedNames } from '../../../core/transfer/nameClaims';
 import { RUNS } from '../runs';
 
 const NO_RUNS: EarlierRuns = { writerOf: () => undefined, note: () => undefined };
@@ -16,14 +16,14 @@ const item = fc.record({ wanted, ms: fc.integer({ min: 0, max: 4 }), fails: fc.b
 async function whoGets(
 	items: ReadonlyArray<{ wanted: { file: string; done: string | undefined }; ms: number; fails: boolean }>,
 ) {
-	const claim = claims(NO_RUNS);
+	const claim = createNameClaims(NO_RUNS);
 	const got = items.map(async ({ wanted: { file, done }, ms, fails }, at) => {
 		const own = claim(at);
 		try {
 			await setTimeout(ms);
 			if (fails) return 'failed';
 			await own.turn(never);
-			const all: Wanted = { file, ...(done !== undefined && { done }) };
+			const all: ClaimedNames = { file, ...(done !== undefined && { done }) };
 			const conflict = own.claim(all);
 			return conflict === undefined ? 'got' : `${conflict.of} of ${conflict.item}`;
 		} finally {
@@ -49,7 +49,7 @@ test('who gets a name depends on the order of the items, and never on who is fas
 });
 
 test('a turn ends when the execution does', async () => {
-	const claim = claims(NO_RUNS);
+	const claim = createNameClaims(NO_RUNS);
 	claim(0);
 	const stop = new AbortController();
 	const turn = claim(1).turn(stop.signal);
@@ -58,7 +58,7 @@ test('a turn ends when the execution does', async () => {
 });
 
 test('parts of two items never meet, whichever is stored first', () => {
-	const claim = claims(NO_RUNS);
+	const claim = createNameClaims(NO_RUNS);
 	const [one, two] = [claim(0), claim(1)];
 	expect(one.claim({ file: 'x00001', parts: /^x\d{5,}$/ })).toBeUndefined();
 	expect(two.claim({ file: 'x1-00001', parts: /^x1-\d{5,}$/ })).toBeUndefined();

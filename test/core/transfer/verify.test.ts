@@ -1,5 +1,5 @@
 import type { DataSet } from '../../../core/domo/dataSet';
-import type { PublishingPlan } from '../../../core/transfer/publishingOptions';
+import type { PublishingOptions } from '../../../core/transfer/publishingOptions';
 import { checkBytes, checkRows, checkRowsWritten } from '../../../core/transfer/verify';
 import { refusal } from '../refusal';
 
@@ -12,7 +12,7 @@ async function verdictOf(
 	rows: number,
 	before: Listed | { rows: undefined },
 	after: Listed | { rows: undefined },
-	rowCheck: PublishingPlan['rowCheck'] = 'fail',
+	rowCheck: PublishingOptions['rowCheck'] = 'fail',
 ) {
 	let asked = 0;
 	const again = async () => {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { anywhere } from '../../../core/destinations/egressPolicy';
+import { allowAllHosts } from '../../../core/destinations/egressPolicy';
 import { openSession, type Session } from '../../../core/destinations/sftp/connection/session';
 import { openSftp } from '../../../core/destinations/sftp/destination';
 import { TARGET } from '../../target';
@@ -36,7 +36,7 @@ export async function upload(port: number, body = SMALL, idleMs = 2_000): Promis
 /** Uses a connection of its own. */
 export async function withSession(port: number, use: (session: Session) => Promise<void>): Promise<void> {
 	const host = { host: '127.0.0.1', port, username: 'writer', login: { password: 's3cret' } };
-	const trusting = { hostKeys: 'any', legacyAlgorithms: false, idleMs: 5_000, egress: anywhere } as const;
+	const trusting = { hostKeys: 'any', legacyAlgorithms: false, idleMs: 5_000, egress: allowAllHosts } as const;
 	const session = await openSession({ ...host, ...trusting }, new AbortController().signal);
 	await use(session).finally(session.end);
 }
@@ -45,7 +45,7 @@ export async function withSession(port: number, use: (session: Session) => Promi
 export async function askUntilLost(port: number, ms: number): Promise<void> {
 	await withSession(port, async (session) => {
 		for (const until = Date.now() + ms; Date.now() < until; )
-			await session.ask('attrs', (sftp, answer) => sftp.stat('.', answer));
+			await session.request('attrs', (sftp, answer) => sftp.stat('.', answer));
 	});
 }
 

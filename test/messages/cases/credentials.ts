@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { readKey } from '../../core/destinations/sftp/keys/keyFiles/keys';
-import { writeArmour } from '../../../core/destinations/sftp/keys/pemArmor';
-import { uint32, writeFields } from '../../../core/destinations/sftp/keys/sshStrings';
+import { writePemArmor } from '../../../core/destinations/sftp/keys/pemArmor';
+import { uint32, writeSshStrings } from '../../../core/destinations/sftp/keys/sshStrings';
 import { type Case, casesTo, TO_SFTP, toContainer } from '../case';
 import { DATA_SETS } from '../stage/dataSets';
 import { CONTAINER, type Stage } from '../stage/stage';
@@ -102,7 +102,7 @@ export const credentialCases = ({ azure, closedPort, untrusted }: Stage): readon
 
 /** The outside of an OpenSSH key of some type (PROTOCOL.key in OpenSSH's source). */
 function keyOf(type: string): string {
-	const outside = [writeFields('none', 'none', ''), uint32(1), writeFields(writeFields(type), 'sealed')];
+	const outside = [writeSshStrings('none', 'none', ''), uint32(1), writeSshStrings(writeSshStrings(type), 'sealed')];
 	const base64 = Buffer.concat([Buffer.from('openssh-key-v1\0'), ...outside]).toString('base64');
-	return writeArmour({ kind: 'OPENSSH', dekInfo: '', base64 });
+	return writePemArmor({ kind: 'OPENSSH', dekInfo: '', base64 });
 }

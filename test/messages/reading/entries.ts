@@ -50,7 +50,7 @@ function callsIn(source: Source, fits: (node: Call) => boolean): Call[] {
 	return found;
 }
 
-const CLASSES = /^(?:WritebackError|PerhapsPublished)$/;
+const CLASSES = /^(?:WritebackError|CommitOutcomeUnknown)$/;
 
 /** Where errors are made: also by the constructor of a class that is one. */
 function sitesIn(source: Source): Call[] {
@@ -61,7 +61,10 @@ function sitesIn(source: Source): Call[] {
 }
 
 function retoldIn(source: Source): Call[] {
-	return callsIn(source, ({ expression, arguments: told }) => expression.getText() === 'retold' && told?.length === 2);
+	return callsIn(
+		source,
+		({ expression, arguments: told }) => expression.getText() === 'withOptions' && told?.length === 2,
+	);
 }
 
 function readSite(site: Call, source: Source, words: Words): Entry[] {

@@ -106,7 +106,7 @@ function isEmpty(node: ts.Expression): boolean {
 }
 
 /** Calls that leave a text what it says. */
-const TRANSPARENT = new Set(['shown', 'String']);
+const TRANSPARENT = new Set(['sanitize', 'String']);
 
 function called(reading: Reading, node: ts.CallExpression, frame: Frame | undefined): Value {
 	const { expression } = node;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Wish } from '../../../nodes/DomoDataSetTrigger/changes/types';
+import type { PollOptions } from '../../../nodes/DomoDataSetTrigger/changes/types';
 import { RUNS } from '../../core/runs';
 import { beginning, choiceOf, events, inTurn, kind, mannerWithout, now } from './arbitraries';
 import { step } from './history';
@@ -19,7 +19,7 @@ test('fields that only one of the two answers carries, or that come and go, make
 			async (start, wanted, chosen, durable, manners, steps) => {
 				const world = new World();
 				for (const [key, { name, owner }] of start.entries()) world.create(key, name, owner, 1);
-				const wish: Wish = {
+				const wish: PollOptions = {
 					choice: choiceOf(wanted, world.things),
 					events: chosen,
 					scope: '',

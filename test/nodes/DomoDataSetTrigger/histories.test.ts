@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { EVENTS } from '../../../nodes/DomoDataSetTrigger/changes/events';
-import type { Choice, Wish } from '../../../nodes/DomoDataSetTrigger/changes/types';
+import type { Choice, PollOptions } from '../../../nodes/DomoDataSetTrigger/changes/types';
 import { RUNS } from '../../core/runs';
 import { beginning, choiceOf, events, inTurn, isChosen, kind, mannerWithout, now } from './arbitraries';
 import { deed, happen, type Step, step } from './history';
@@ -34,7 +34,7 @@ test('of 10,000 random histories every change is told once, and none is made up'
 				const isNamed = (thing: Thing) => thing.visible && isChosen(choice, thing);
 				// A rename in the first poll may take a DataSet out of those watched or bring it in, so it is held for another name filter.
 				const calm = during.filter((one) => choice.kind !== 'name' || one.deed.kind !== 'rename');
-				const wish: Wish = { choice, events: chosen, scope: 'same', emitOnFirstPoll: false };
+				const wish: PollOptions = { choice, events: chosen, scope: 'same', emitOnFirstPoll: false };
 				const runner = new Runner(world, wish, durable, mostRequests);
 				const there = world.things.filter(isNamed);
 				const first = now(world);

@@ -1,4 +1,4 @@
-import { listAll } from '../../../nodes/DomoDataSetTrigger/changes/listDataSets';
+import { listDataSets } from '../../../nodes/DomoDataSetTrigger/changes/listDataSets';
 import { World } from './world';
 
 function worldOf(count: number, pageSize = 50): World {
@@ -15,7 +15,7 @@ const idsOf = (world: World) =>
 
 test.each([0, 1, 2, 49, 50, 51, 99, 100, 981, 1000, 1029, 2345])('%i DataSets are listed, each once', async (count) => {
 	const world = worldOf(count);
-	const { dataSets, pages } = await listAll(world.ask, { nameLike: '', gapless: true });
+	const { dataSets, pages } = await listDataSets(world.ask, { nameLike: '', gapless: true });
 	expect(dataSets.map(({ id }) => id).sort()).toEqual(idsOf(world));
 	expect(pages).toBe(world.requests);
 	expect(pages).toBeLessThanOrEqual(count <= 1029 ? 21 : Math.ceil(count / 49) + 1);
@@ -23,7 +23,7 @@ test.each([0, 1, 2, 49, 50, 51, 99, 100, 981, 1000, 1029, 2345])('%i DataSets ar
 
 test.each([1, 2, 3])('pages of only %i are followed to the end', async (pageSize) => {
 	const world = worldOf(15, pageSize);
-	const { dataSets } = await listAll(world.ask, { nameLike: '', gapless: true });
+	const { dataSets } = await listDataSets(world.ask, { nameLike: '', gapless: true });
 	expect(dataSets).toHaveLength(15);
 });
 
@@ -39,7 +39,7 @@ test.each([
 		if (number !== at) return;
 		for (const thing of world.things) if (order.indexOf(thing.id) < deletions) thing.visible = false;
 	};
-	const { dataSets } = await listAll(world.ask, { nameLike: '', gapless: true });
+	const { dataSets } = await listDataSets(world.ask, { nameLike: '', gapless: true });
 	const found = dataSets.map(({ id }) => id);
 	expect(idsOf(world).filter((id) => !found.includes(id))).toEqual([]);
 });
@@ -48,7 +48,7 @@ test('DataSets that are created meanwhile double none', async () => {
 	const world = worldOf(180);
 	const before = idsOf(world);
 	world.beforeRequest = (number) => world.create(number * 31, 'Stock', 'Ann', 1);
-	const { dataSets } = await listAll(world.ask, { nameLike: '', gapless: true });
+	const { dataSets } = await listDataSets(world.ask, { nameLike: '', gapless: true });
 	const found = dataSets.map(({ id }) => id);
 	expect(new Set(found).size).toBe(found.length);
 	expect(before.filter((id) => !found.includes(id))).toEqual([]);
@@ -56,7 +56,7 @@ test('DataSets that are created meanwhile double none', async () => {
 
 test('a server that gives the same page for ever is given up', async () => {
 	const world = worldOf(50);
-	const listing = listAll(async (query) => await world.ask({ ...query, query: { ...query.query, offset: 0 } }), {
+	const listing = listDataSets(async (query) => await world.ask({ ...query, query: { ...query.query, offset: 0 } }), {
 		nameLike: '',
 		gapless: false,
 	});

@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { look } from '../../../nodes/DomoDataSetTrigger/changes/detectChanges';
+import { detectChanges } from '../../../nodes/DomoDataSetTrigger/changes/detectChanges';
 import { openStore } from '../../../nodes/DomoDataSetTrigger/pollStore';
-import type { Change, Wish } from '../../../nodes/DomoDataSetTrigger/changes/types';
+import type { Change, PollOptions } from '../../../nodes/DomoDataSetTrigger/changes/types';
 import { happen, type Step } from './history';
 import type { World } from './world';
 
@@ -24,7 +24,7 @@ export class Runner {
 	/** Without `durable`, n8n stores only what the first poll and those left that started the workflow, as it does unless told otherwise. */
 	constructor(
 		private readonly world: World,
-		private readonly wish: Wish,
+		private readonly wish: PollOptions,
 		private readonly durable: boolean,
 		private readonly mostRequests = 21,
 	) {}
@@ -55,11 +55,14 @@ export class Runner {
 			if (number === failAt) throw new Error('Domo cannot be reached');
 		};
 		const store = openStore(this, this.wish.scope);
-		const found = await look(this.world.ask, this.wish, store.before, this.mostRequests).catch(() => undefined);
+		const found = await detectChanges(this.world.ask, this.wish, store.before, this.mostRequests).catch(
+			() => undefined,
+		);
 		this.world.beforeRequest = () => undefined;
 		if (found === undefined) return;
 		this.requests.push(this.world.requests);
-		this.isBusy = found.next.columnsNext || [...found.next.seen.values()].some(({ stale, gone }) => stale && !gone);
+		this.isBusy =
+			found.next.schemaPollPending || [...found.next.states.values()].some(({ stale, gone }) => stale && !gone);
 		store.keep(found.next);
 		this.memory = JSON.parse(JSON.stringify(this.memory));
 		if (this.durable || this.isFirst || found.changes.length > 0) this.stored = JSON.stringify(this.memory);

@@ -1,15 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { DestinationOptions } from '../../../core/destinations/openDestination';
-import { placesOf } from '../../../nodes/DomoWriteback/destinationCache';
+import { createDestinationCache } from '../../../nodes/DomoWriteback/destinationCache';
 
 const options = (container: number) => ({ kind: 'azureBlob', container: `${container}` }) as DestinationOptions;
 
 function counted() {
 	const [opened, closed] = [[] as string[], [] as string[]];
-	const places = placesOf(async (wanted) => {
+	const places = createDestinationCache(async (wanted) => {
 		const name = wanted.kind === 'azureBlob' ? wanted.container : '';
 		opened.push(name);
-		return { cautions: [`caution of ${name}`], close: async () => void closed.push(name) } as never;
+		return { warnings: [`caution of ${name}`], close: async () => void closed.push(name) } as never;
 	});
 	return { places, opened, closed };
 }
@@ -31,11 +31,11 @@ test('an execution whose every item goes elsewhere keeps sixteen destinations op
 	first.leave();
 	await places.close();
 	expect(new Set(closed).size).toBe(101);
-	expect(places.cautions()).toHaveLength(101);
+	expect(places.warnings()).toHaveLength(101);
 });
 
 test('one that cannot be opened is no obstacle to the end', async () => {
-	const places = placesOf(async () => await Promise.reject(new Error('refused')));
+	const places = createDestinationCache(async () => await Promise.reject(new Error('refused')));
 	await expect(places.enter(options(1))).rejects.toThrow('refused');
 	await expect(places.enter(options(1))).rejects.toThrow('refused');
 	await places.close();

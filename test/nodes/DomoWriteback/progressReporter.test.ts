@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ExecuteContext } from 'n8n-core';
-import { progressOf } from '../../../nodes/DomoWriteback/progressReporter';
+import { createProgressReporter } from '../../../nodes/DomoWriteback/progressReporter';
 import * as dataSets from '../../../sandbox/domo/dataSets';
 import { type Bench, byId, receiptOf, startBench } from './bench';
 
@@ -11,7 +11,7 @@ function listener() {
 		sendMessageToUI: (text: string) => editor.push(text),
 		logger: { info: (text: string) => log.push(text), warn: (text: string) => log.push(text) },
 	};
-	return { editor, log, reporter: progressOf(n8n as unknown as IExecuteFunctions, 3) };
+	return { editor, log, reporter: createProgressReporter(n8n as unknown as IExecuteFunctions, 3) };
 }
 
 describe('while a file is written', () => {

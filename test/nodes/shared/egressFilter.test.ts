@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readApiHost } from '../../../core/domo/token';
-import { egressOf } from '../../../nodes/shared/egressFilter';
+import { egressPolicyOf } from '../../../nodes/shared/egressFilter';
 import { addressesOf, canonicalHost } from '../../../core/support/hostAddress';
 import { refusal } from '../../core/refusal';
 
@@ -15,7 +15,7 @@ interface Policy {
 /** What the node may reach under a policy of n8n's that allows public addresses and names alone. */
 function under({ validateUrl = strict, createSecureLookup = () => leadingTo([]) }: Policy) {
 	const getSecureEgressFilter = () => ({ validateUrl, createSecureLookup });
-	return egressOf({ helpers: { getSecureEgressFilter } } as unknown as IExecuteFunctions);
+	return egressPolicyOf({ helpers: { getSecureEgressFilter } } as unknown as IExecuteFunctions);
 }
 
 const PRIVATE = /^https:\/\/(?:\[::1\]|127\.|10\.|169\.254\.|\[fe80:)/;

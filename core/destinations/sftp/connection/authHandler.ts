@@ -60,7 +60,7 @@ export function loginSteps(
 		if (partial !== true) refusals += 1;
 		else [isPartial, passwordAccepted] = [true, passwordAccepted || pending.type === 'password'];
 	};
-	const prompts = { isAccepted: () => passwordAccepted, giveUp, onAnswer: (said: string) => void (prompt = said) };
+	const prompts = { isAccepted: () => passwordAccepted, giveUp, onAnswer: (text: string) => void (prompt = text) };
 	return {
 		next: (methodsLeft, partial, answer) => {
 			steps ??= methods(username, login, signing, prompts);
@@ -68,8 +68,8 @@ export function loginSteps(
 			// The first try is a guess. Refused out of turn, it keeps for later: some servers want the password first, then the key.
 			const outOfTurn = partial !== true && accepted.length > 0;
 			if (guess !== undefined && outOfTurn && !accepted.includes(guess.type)) steps.push(guess);
-			const at = steps.findIndex(({ type }) => accepted.length === 0 || accepted.includes(type));
-			const [step] = at < 0 ? [] : steps.splice(at, 1);
+			const index = steps.findIndex(({ type }) => accepted.length === 0 || accepted.includes(type));
+			const [step] = index < 0 ? [] : steps.splice(index, 1);
 			guess = methodsLeft === null ? step : undefined;
 			pending = step;
 			// `false` ends the login; the published types leave it out.

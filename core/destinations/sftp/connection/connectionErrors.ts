@@ -1,17 +1,17 @@
 import { statusOf } from '../statusErrors';
-import { shown, WritebackError } from '../../../support/errors';
+import { sanitize, WritebackError } from '../../../support/errors';
 
 /** A server, and who logs in there. */
-export interface Where {
+export interface ServerAddress {
 	readonly host: string;
 	readonly port: number;
 	readonly username: string;
 }
 
 /** The connection was there and is gone. */
-export function interrupted({ host, port }: Where, why: string, fault?: Error): WritebackError {
-	const said = fault === undefined ? '' : ` (${wordsOf(fault)})`;
-	return new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}: ${why}${said}`, {
+export function connectionLost({ host, port }: ServerAddress, why: string, fault?: Error): WritebackError {
+	const detail = fault === undefined ? '' : ` (${wordsOf(fault)})`;
+	return new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}: ${why}${detail}`, {
 		hint: 'The target is unchanged; run it again.',
 	});
 }
@@ -24,7 +24,7 @@ const UNREADABLE = 'what it sent cannot be read';
 /** What an error of ssh2 says, fit to be shown. */
 export function wordsOf({ name, message }: Error): string {
 	const words = STUMBLES.has(name) ? UNREADABLE : message;
-	return shown(words);
+	return sanitize(words);
 }
 
 /** A server does what no transfer needs, or breaks SSH's rules; the message says what. */
@@ -33,12 +33,12 @@ export class ProtocolError extends Error {
 }
 
 /** A request was answered with something that does not answer it. */
-export function misanswered(where: Where, got: string): WritebackError {
-	return interrupted(where, `it answered an SFTP request with ${got}`);
+export function misanswered(where: ServerAddress, got: string): WritebackError {
+	return connectionLost(where, `it answered an SFTP request with ${got}`);
 }
 
 /** An open handle was handed out for another file, as Erlang/OTP's ssh_sftpd does: what was written since may be in the wrong one. */
-export function mixesFiles({ host, port }: Pick<Where, 'host' | 'port'>): WritebackError {
+export function handleReusedError({ host, port }: Pick<ServerAddress, 'host' | 'port'>): WritebackError {
 	return new WritebackError(
 		'destinationInterrupted',
 		`SFTP server ${host}, port ${port}, used one file handle for two open files, so their content may be mixed up`,
@@ -49,24 +49,24 @@ export function mixesFiles({ host, port }: Pick<Where, 'host' | 'port'>): Writeb
 }
 
 /** What a server has shown of a part file that several handles wrote. It is no verdict on the file: a new part file, written by a single handle, may still work. */
-export function secondHandleFailed(what: string, fault?: unknown): WritebackError {
-	const said = fault instanceof Error ? ` (the server says: ${shown(fault.message)})` : '';
-	return new WritebackError('destinationInterrupted', `${what}${said}`, {
+export function secondHandleError(what: string, fault?: unknown): WritebackError {
+	const detail = fault instanceof Error ? ` (the server says: ${sanitize(fault.message)})` : '';
+	return new WritebackError('destinationInterrupted', `${what}${detail}`, {
 		hint: 'The target is unchanged; run it again, or raise Transfer → Max Tries. Until n8n restarts, each file is written through a single handle on this server, and from its beginning after a lost connection.',
 	});
 }
 
 /** Whether a connection was lost, so that nothing is known of what was asked. */
-export function isInterrupted(fault: unknown): boolean {
+export function isConnectionLost(fault: unknown): boolean {
 	return fault instanceof WritebackError && fault.reason === 'destinationInterrupted';
 }
 
 /** The connection was lost, and the server refuses the way back to the part file: only a new one can be written. Other faults pass unchanged. */
-export function notReopened(fault: unknown): unknown {
+export function reopenRefused(fault: unknown): unknown {
 	if (statusOf(fault) === undefined || !(fault instanceof Error)) return fault;
 	return new WritebackError(
 		'destinationInterrupted',
-		`The connection was lost, and the SFTP server does not let an unfinished file be opened again (the server says: ${shown(fault.message)})`,
+		`The connection was lost, and the SFTP server does not let an unfinished file be opened again (the server says: ${sanitize(fault.message)})`,
 		{
 			hint: 'The target is unchanged; run it again, or raise Transfer → Max Tries. A server that allows it (ProFTPD: AllowOverwrite on) goes on where it stopped.',
 		},

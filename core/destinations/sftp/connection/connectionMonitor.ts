@@ -1,28 +1,28 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
-import { interrupted } from './connectionErrors';
+import { connectionLost } from './connectionErrors';
 import { redactFault } from './serverText';
-import type { Waiting } from './sftpChannel';
-import type { SftpServer } from './sshHandshake';
+import type { PendingRequests } from './sftpChannel';
+import type { SftpServerOptions } from './sshHandshake';
 import type { WritebackError } from '../../../support/errors';
-import { takeOut } from '../../../support/removeItem';
+import { removeItem } from '../../../support/removeItem';
 
-export interface WatchedConnection {
-	readonly waiting: Waiting;
+export interface MonitoredConnection {
+	readonly waiting: PendingRequests;
 	/** Ends the connection, for a reason that everything on it rejects with. */
-	readonly lose: (fault: WritebackError) => void;
+	readonly fail: (fault: WritebackError) => void;
 	/** Fires when the connection is lost; its `reason` is why. */
 	readonly gone: AbortSignal;
 }
 
 /** Watches a connection: when it closes, breaks, or owes an answer for too long, all that wait are told once. */
-export function watched(client: Client, socket: Socket, server: SftpServer): WatchedConnection {
+export function monitorConnection(client: Client, socket: Socket, server: SftpServerOptions): MonitoredConnection {
 	const pending: Array<(fault: WritebackError) => void> = [];
 	const gone = new AbortController();
 	let lost: WritebackError | undefined;
 	let answeredAt = Date.now();
 	let count = 0;
-	const lose = (fault: WritebackError) => {
+	const fail = (fault: WritebackError) => {
 		if (lost !== undefined) return;
 		lost = fault;
 		gone.abort(fault);
@@ -35,15 +35,15 @@ export function watched(client: Client, socket: Socket, server: SftpServer): Wat
 	const watch = setInterval(
 		() => {
 			if (pending.length === 0 || Date.now() - answeredAt < server.idleMs) return;
-			lose(interrupted(server, `it answered nothing for ${Math.round(server.idleMs / 1000)} s`));
+			fail(connectionLost(server, `it answered nothing for ${Math.round(server.idleMs / 1000)} s`));
 		},
 		Math.min(1000, server.idleMs / 4),
 	);
-	client.on('close', () => lose(interrupted(server, 'the connection was closed')));
+	client.on('close', () => fail(connectionLost(server, 'the connection was closed')));
 	client.on('error', (fault: Error) =>
-		lose(interrupted(server, 'the connection broke', redactFault(fault, server.redact))),
+		fail(connectionLost(server, 'the connection broke', redactFault(fault, server.redact))),
 	);
-	const waiting: Waiting = {
+	const waiting: PendingRequests = {
 		add: (reject) => {
 			if (pending.length === 0) answeredAt = Date.now();
 			pending.push(reject);
@@ -51,10 +51,10 @@ export function watched(client: Client, socket: Socket, server: SftpServer): Wat
 		answered: (reject) => {
 			answeredAt = Date.now();
 			count++;
-			takeOut(pending, reject);
+			removeItem(pending, reject);
 		},
 		count: () => count,
 		lost: () => lost,
 	};
-	return { waiting, lose, gone: gone.signal };
+	return { waiting, fail, gone: gone.signal };
 }

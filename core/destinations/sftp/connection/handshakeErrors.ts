@@ -1,57 +1,57 @@
-import { type Where, wordsOf } from './connectionErrors';
-import type { Attempt } from './loginAttempt';
-import { badSetting, shown, WritebackError } from '../../../support/errors';
+import { type ServerAddress, wordsOf } from './connectionErrors';
+import type { LoginAttempt } from './loginAttempt';
+import { invalidParameter, sanitize, WritebackError } from '../../../support/errors';
 
 /** What ends a connection before the login begins. */
 
 const UNCHANGED = 'The target is unchanged; run it again.';
 
-export const seconds = ({ timeoutMs }: Pick<Attempt, 'timeoutMs'>) => `${Math.round(timeoutMs / 1000)} s`;
+export const seconds = ({ timeoutMs }: Pick<LoginAttempt, 'timeoutMs'>) => `${Math.round(timeoutMs / 1000)} s`;
 
 /** The server sent too little in the time a login may take. */
-export function tooSlow({ host, port }: Where, attempt: Attempt): WritebackError {
+export function tooSlow({ host, port }: ServerAddress, attempt: LoginAttempt): WritebackError {
 	const { greeting, isEncrypted } = attempt;
-	const told = (what: string, hint: string) =>
+	const error = (what: string, hint: string) =>
 		new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}, ${what}`, { hint });
 	if (greeting.isEmpty()) {
-		return told(
+		return error(
 			`accepted the connection but sent nothing in ${seconds(attempt)}`,
 			'Check Port in the SFTP credential: SFTP servers usually listen on 22, and servers for FTPS or HTTPS wait without a word. If it is right, the server is overloaded, or a firewall holds its answers back. The target is unchanged.',
 		);
 	}
 	if (!greeting.isSsh()) return noGreeting({ host, port }, greeting);
 	return isEncrypted
-		? told(`did not finish the login within ${seconds(attempt)}`, UNCHANGED)
-		: told(`did not finish the key exchange within ${seconds(attempt)}`, UNCHANGED);
+		? error(`did not finish the login within ${seconds(attempt)}`, UNCHANGED)
+		: error(`did not finish the key exchange within ${seconds(attempt)}`, UNCHANGED);
 }
 
 /** Another service listens at this port. */
-export function otherService({ host, port }: Where, greeting: Attempt['greeting']): WritebackError {
-	const words = shown(greeting.text().split(/[\r\n]/u)[0] ?? '');
+export function otherService({ host, port }: ServerAddress, greeting: LoginAttempt['greeting']): WritebackError {
+	const words = sanitize(greeting.text().split(/[\r\n]/u)[0] ?? '');
 	// Bytes of TLS are no words.
-	const said = /[\p{L}\d]{3}/u.test(words) ? ` (it says: ${words})` : '';
-	return badSetting(
+	const detail = /[\p{L}\d]{3}/u.test(words) ? ` (it says: ${words})` : '';
+	return invalidParameter(
 		'Port',
-		`${host}, port ${port}, is ${greeting.otherService() ?? 'another service'} and not an SSH server${said}`,
+		`${host}, port ${port}, is ${greeting.otherService() ?? 'another service'} and not an SSH server${detail}`,
 		'Enter the port of the SFTP server in the SFTP credential, usually 22. FTP and FTPS are other protocols than SFTP.',
 	);
 }
 
 /** Text came, and no `SSH-2.0-…`: an overloaded OpenSSH says why, and leaves. */
 export function noGreeting(
-	{ host, port }: Pick<Where, 'host' | 'port'>,
-	greeting: Attempt['greeting'],
+	{ host, port }: Pick<ServerAddress, 'host' | 'port'>,
+	greeting: LoginAttempt['greeting'],
 ): WritebackError {
 	return new WritebackError(
 		'destinationInterrupted',
-		`SFTP server ${host}, port ${port}, did not greet as an SSH server does (it says: ${shown(greeting.text())})`,
+		`SFTP server ${host}, port ${port}, did not greet as an SSH server does (it says: ${sanitize(greeting.text())})`,
 		{
 			hint: 'A busy server turns connections away like this: run it again. Otherwise check Port in the SFTP credential. The target is unchanged.',
 		},
 	);
 }
 
-export function noAgreement({ host }: Where, fault: Error): WritebackError {
+export function noAgreement({ host }: ServerAddress, fault: Error): WritebackError {
 	return new WritebackError(
 		'destinationLogin',
 		`SFTP server ${host} and this node could not agree on an encrypted connection (${wordsOf(fault)})`,

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
-import { badSetting, type WritebackError } from '../../../support/errors';
+import { invalidParameter, type WritebackError } from '../../../support/errors';
 import { canonicalHost, isAddress, refuseNowhere } from '../../../support/hostAddress';
 import { withoutEnd } from '../../azureBlob/withoutEnd';
 
@@ -55,5 +55,5 @@ function readName(host: string): string {
 }
 
 function badHostname(what: string, hint: string): WritebackError {
-	return badSetting('Hostname', what, hint);
+	return invalidParameter('Hostname', what, hint);
 }

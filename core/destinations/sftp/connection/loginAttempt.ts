@@ -2,7 +2,7 @@ import type { LoginProgress } from './authHandler';
 import type { Greeting } from './serverGreeting';
 
 /** What is known when a connection ends before anybody is logged in. */
-export interface Attempt {
+export interface LoginAttempt {
 	readonly progress: LoginProgress;
 	readonly greeting: Pick<Greeting, 'isEmpty' | 'isSsh' | 'text' | 'otherService'>;
 	/** Whether keys were exchanged. */

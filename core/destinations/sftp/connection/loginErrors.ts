@@ -1,8 +1,8 @@
-import { interrupted, ProtocolError, type Where } from './connectionErrors';
+import { connectionLost, ProtocolError, type ServerAddress } from './connectionErrors';
 import { noAgreement, noGreeting, otherService, seconds, tooSlow } from './handshakeErrors';
-import type { Attempt } from './loginAttempt';
+import type { LoginAttempt } from './loginAttempt';
 import type { Demand } from './prompts';
-import { shown, WritebackError } from '../../../support/errors';
+import { sanitize, WritebackError } from '../../../support/errors';
 
 const CHECK_LOGIN =
 	'Check Username, Password, Private Key and Passphrase in the SFTP credential; some servers ask for a key and a password.';
@@ -11,12 +11,12 @@ const CHECK_LOGIN =
 const PASSING_DISCONNECTS: ReadonlySet<unknown> = new Set([7, 10, 12]);
 
 /** Why the key exchange or the login did not come to an end. */
-export function notConnected(fault: Error, where: Where, attempt: Attempt): WritebackError {
+export function notConnected(fault: Error, where: ServerAddress, attempt: LoginAttempt): WritebackError {
 	const { progress, greeting } = attempt;
 	const level: unknown = Reflect.get(fault, 'level');
 	const code: unknown = Reflect.get(fault, 'code');
 	const isDisconnect = typeof code === 'number';
-	if (fault instanceof ProtocolError) return interrupted(where, LOST, fault);
+	if (fault instanceof ProtocolError) return connectionLost(where, LOST, fault);
 	if (level === 'client-authentication') return refusedLogin(where, attempt, '');
 	if (greeting.otherService() !== undefined) return otherService(where, greeting);
 	if (level === 'handshake') return noAgreement(where, fault);
@@ -28,7 +28,7 @@ export function notConnected(fault: Error, where: Where, attempt: Attempt): Writ
 	}
 	if (level === 'client-timeout') return tooSlow(where, attempt);
 	if (!greeting.isSsh() && !greeting.isEmpty()) return noGreeting(where, greeting);
-	return interrupted(where, LOST, isClosed(fault) ? undefined : fault);
+	return connectionLost(where, LOST, isClosed(fault) ? undefined : fault);
 }
 
 const LOST = 'the connection was lost during the login';
@@ -41,7 +41,7 @@ export const CLOSED = 'closed';
 /** Logins that the server left without an answer. Once, that may be the network. */
 const unansweredLogins = new WeakSet<object>();
 
-function unanswered({ host, port }: Where, what: string): WritebackError {
+function unanswered({ host, port }: ServerAddress, what: string): WritebackError {
 	const error = new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}, ${what}`, {
 		hint: 'The target is unchanged; run it again. Some servers do this when Username, Password or Private Key are not the right ones.',
 	});
@@ -68,18 +68,22 @@ const RSA_HINTS = {
 const UNTRIED_HINT =
 	'The server ended the login before every method was tried: leave out the Private Key or the Password that it does not ask for.';
 
-function refusedLogin({ host, username }: Where, { progress, banner }: Attempt, disconnect: string): WritebackError {
+function refusedLogin(
+	{ host, username }: ServerAddress,
+	{ progress, banner }: LoginAttempt,
+	disconnect: string,
+): WritebackError {
 	const accepted = progress.accepted();
 	const rsa = progress.rsa();
-	const asks = accepted.length === 0 ? '' : `; it accepts: ${shown(accepted.join(', '))}`;
+	const asks = accepted.length === 0 ? '' : `; it accepts: ${sanitize(accepted.join(', '))}`;
 	const words = [disconnect, banner].filter((text) => text.trim() !== '').join(' ');
-	const said = words === '' ? '' : ` (the server says: ${shown(words)})`;
-	const prompted = progress.prompt() === '' ? '' : ` after it asked: ${shown(progress.prompt())}`;
+	const detail = words === '' ? '' : ` (the server says: ${sanitize(words)})`;
+	const prompted = progress.prompt() === '' ? '' : ` after it asked: ${sanitize(progress.prompt())}`;
 	const happened = progress.isPartial() ? 'accepted a part of the login and then refused' : 'refused';
 	const isCutShort = disconnect !== '' && progress.untried() > 0;
 	return new WritebackError(
 		'destinationLogin',
-		`SFTP server ${host} ${happened} user "${shown(username)}"${prompted}${asks}${said}`,
+		`SFTP server ${host} ${happened} user "${sanitize(username)}"${prompted}${asks}${detail}`,
 		{
 			hint: `${CHECK_LOGIN}${rsa === undefined ? '' : ` ${RSA_HINTS[rsa]}`}${isCutShort ? ` ${UNTRIED_HINT}` : ''}`,
 		},
@@ -87,13 +91,13 @@ function refusedLogin({ host, username }: Where, { progress, banner }: Attempt, 
 }
 
 /** The server asks for what this node cannot give. Reason 'destinationLogin'. */
-export function unanswerable(where: Where, { kind, said }: Demand, attempt: Attempt): WritebackError {
+export function unanswerable(where: ServerAddress, { kind, text }: Demand, attempt: LoginAttempt): WritebackError {
 	const { host, username } = where;
 	if (kind === 'again') return refusedLogin(where, attempt, '');
 	if (kind === 'newPassword') {
 		return new WritebackError(
 			'destinationLogin',
-			`SFTP server ${host} wants a new password for user "${shown(username)}" (the server says: ${shown(said)})`,
+			`SFTP server ${host} wants a new password for user "${sanitize(username)}" (the server says: ${sanitize(text)})`,
 			{
 				hint: 'The password has expired, or was set by an administrator. Change it on the server, e.g. with ssh, or ask its administrator; then enter the new one as Password in the SFTP credential.',
 			},
@@ -101,7 +105,7 @@ export function unanswerable(where: Where, { kind, said }: Demand, attempt: Atte
 	}
 	return new WritebackError(
 		'destinationLogin',
-		`SFTP server ${host} asks user "${shown(username)}" for more than a password or a key, and this node cannot answer: ${shown(said)}`,
+		`SFTP server ${host} asks user "${sanitize(username)}" for more than a password or a key, and this node cannot answer: ${sanitize(text)}`,
 		{
 			hint: "A workflow cannot give a code of one use, or confirm a login on a phone. Ask the server's administrator for a user who logs in with a key or a password alone.",
 		},

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isUnanswered, unansweredTwice } from './loginErrors';
-import { unlessStopped } from '../../../support/abort';
+import { raceAbort } from '../../../support/abort';
 import { WritebackError } from '../../../support/errors';
 
 /** What one execution learns about its logins: one that was refused is not tried again, whichever item asks. */
-export interface LoginMemory {
+export interface LoginHistory {
 	/**
 	 * Runs `logIn`, and rejects as it does. Until a login with the same `key` got in, one runs at a time; after one was refused, the others
 	 * reject with the same error and connect no more.
@@ -12,7 +12,7 @@ export interface LoginMemory {
 	attempt<T>(key: string, signal: AbortSignal, logIn: () => Promise<T>): Promise<T>;
 }
 
-interface KnownLogin {
+interface LoginState {
 	/** Settles with the login that is tried first; never rejects. */
 	first?: Promise<void> | undefined;
 	gotIn: boolean;
@@ -20,13 +20,13 @@ interface KnownLogin {
 	refusal?: WritebackError;
 }
 
-export function loginMemory(): LoginMemory {
-	const logins = new Map<string, KnownLogin>();
+export function createLoginHistory(): LoginHistory {
+	const logins = new Map<string, LoginState>();
 	return {
 		attempt: async (key, signal, logIn) => {
 			const login = logins.get(key) ?? { gotIn: false, unanswered: 0 };
 			logins.set(key, login);
-			while (login.first !== undefined && !login.gotIn) await unlessStopped(login.first, signal);
+			while (login.first !== undefined && !login.gotIn) await raceAbort(login.first, signal);
 			if (login.refusal !== undefined) throw login.refusal;
 			const running = remembered(login, logIn);
 			const ended = running.then(
@@ -39,7 +39,7 @@ export function loginMemory(): LoginMemory {
 	};
 }
 
-async function remembered<T>(login: KnownLogin, logIn: () => Promise<T>): Promise<T> {
+async function remembered<T>(login: LoginState, logIn: () => Promise<T>): Promise<T> {
 	try {
 		const session = await logIn();
 		login.gotIn = true;
@@ -52,7 +52,7 @@ async function remembered<T>(login: KnownLogin, logIn: () => Promise<T>): Promis
 }
 
 /** A server that twice leaves a login without an answer has answered it. */
-function verdictOf(login: KnownLogin, fault: unknown): unknown {
+function verdictOf(login: LoginState, fault: unknown): unknown {
 	if (!isUnanswered(fault)) return fault;
 	login.unanswered += 1;
 	return login.unanswered > 1 && !login.gotIn ? unansweredTwice(fault) : fault;

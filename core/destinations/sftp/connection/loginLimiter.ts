@@ -1,8 +1,8 @@
-import type { Where } from './connectionErrors';
-import type { SftpServer } from './sshHandshake';
+import type { ServerAddress } from './connectionErrors';
+import type { SftpServerOptions } from './sshHandshake';
 import { cancelled, WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
-import { takeOut } from '../../../support/removeItem';
+import { removeItem } from '../../../support/removeItem';
 
 /** OpenSSH turns connections away at random from ten on that are not logged in yet (MaxStartups 10:30:100), everybody's together. Two workers at this many stay below. */
 const AT_ONCE = 4;
@@ -35,7 +35,7 @@ interface Turns {
 	readonly waiting: Waiter[];
 }
 
-type Server = Pick<SftpServer, 'host' | 'port' | 'username' | 'idleMs' | 'owner'>;
+type Server = Pick<SftpServerOptions, 'host' | 'port' | 'username' | 'idleMs' | 'owner'>;
 
 /** Of the servers that somebody logs in to at the moment. */
 const servers = new Map<string, Turns>();
@@ -45,7 +45,7 @@ const servers = new Map<string, Turns>();
  * execution with the fewest goes first. `logIn` says when the server has let it in: it may take its time from then on. Rejects as `logIn`
  * does, with `destinationInterrupted` when the turn does not come, or with `cancelled`.
  */
-export async function inLoginTurn<T>(
+export async function limitLogins<T>(
 	server: Server,
 	signal: AbortSignal,
 	logIn: (loggedIn: () => void) => Promise<T>,
@@ -57,8 +57,8 @@ export async function inLoginTurn<T>(
 	const login: Login = { owner, isHanging: false };
 	const timers: NodeJS.Timeout[] = [];
 	const later = (work: () => void) => void timers.push(setTimeout(work, HANGING_MS).unref());
-	const leave = () => {
-		if (takeOut(turns.running, login)) startNext(turns);
+	const release = () => {
+		if (removeItem(turns.running, login)) startNext(turns);
 	};
 	try {
 		if (mayStart(turns, owner)) turns.running.push(login);
@@ -68,10 +68,10 @@ export async function inLoginTurn<T>(
 			startNext(turns);
 		});
 		// The server counts it for a moment longer.
-		return await logIn(() => later(leave));
+		return await logIn(() => later(release));
 	} finally {
 		for (const timer of timers) clearTimeout(timer);
-		leave();
+		release();
 		const isOver = turns.running.length === 0 && turns.waiting.length === 0;
 		if (isOver && servers.get(name) === turns) servers.delete(name);
 	}
@@ -81,7 +81,7 @@ async function turnOf(turns: Turns, login: Login, server: Server, signal: AbortS
 	const patienceMs = Math.max(PATIENCE_MS, server.idleMs);
 	await new Promise<void>((resolve, reject) => {
 		const settle = (done: () => void) => {
-			takeOut(turns.waiting, waiter);
+			removeItem(turns.waiting, waiter);
 			clearTimeout(timer);
 			signal.removeEventListener('abort', stop);
 			done();
@@ -119,7 +119,7 @@ function startNext(turns: Turns): void {
 	}
 }
 
-export function loginKeptWaiting({ host, port }: Where, patienceMs: number): WritebackError {
+export function loginKeptWaiting({ host, port }: ServerAddress, patienceMs: number): WritebackError {
 	const seconds = Math.round(patienceMs / 1000);
 	return new WritebackError(
 		'destinationInterrupted',

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
-import { readFields } from '../keys/sshStrings';
+import { readSshStrings } from '../keys/sshStrings';
 import { ProtocolError } from './connectionErrors';
 
 /** Message numbers of SSH packets (RFC 4250 section 4.1.2). */
@@ -130,7 +130,7 @@ function checkPacketSize(payload: Buffer): void {
 
 /** OpenSSH tells the other host keys that it has (its PROTOCOL file, section 2.5); no answer is wanted. */
 function isListOfKeys(payload: Buffer): boolean {
-	return readFields(payload.subarray(1), 1)?.[0]?.toString() === 'hostkeys-00@openssh.com';
+	return readSshStrings(payload.subarray(1), 1)?.[0]?.toString() === 'hostkeys-00@openssh.com';
 }
 
 /** Whether the login has come to prompts: this number has other meanings, too. */
@@ -141,7 +141,7 @@ function isPrompting(protocol: object): boolean {
 
 /** SSH_MSG_USERAUTH_INFO_REQUEST (RFC 4256 section 3.2): name, instruction, language, the number of prompts. */
 function checkPrompts(payload: Buffer): void {
-	const fields = readFields(payload.subarray(1), 3);
+	const fields = readSshStrings(payload.subarray(1), 3);
 	const at = 1 + (fields ?? []).reduce((bytes, field) => bytes + 4 + field.length, 0);
 	if (fields?.length !== 3 || payload.length < at + 4) return;
 	const count = payload.readUInt32BE(at);

@@ -5,7 +5,7 @@ import { isNew, otherThanPassword } from './promptWords';
 export interface Demand {
 	readonly kind: 'newPassword' | 'more' | 'again';
 	/** The server's own words, as they came. */
-	readonly said: string;
+	readonly text: string;
 }
 
 export interface PromptOptions {
@@ -16,7 +16,7 @@ export interface PromptOptions {
 	/** Gets what can't be answered; the login ends there. */
 	giveUp(demand: Demand): void;
 	/** Gets the words of a prompt that is answered. */
-	onAnswer(said: string): void;
+	onAnswer(text: string): void;
 }
 
 type PromptHandler = (
@@ -36,17 +36,17 @@ export function promptHandler({ username, password, isAccepted, giveUp, onAnswer
 	return (name, instructions, _language, prompts, finish) => {
 		const [first] = prompts;
 		if (first === undefined) return finish([]);
-		const said = [name, instructions, ...prompts.map(({ prompt }) => prompt)]
+		const text = [name, instructions, ...prompts.map(({ prompt }) => prompt)]
 			.filter((text) => text.trim() !== '')
 			.join(' ');
-		if (prompts.length === 1 && first.prompt === answered) return giveUp({ kind: 'again', said });
+		if (prompts.length === 1 && first.prompt === answered) return giveUp({ kind: 'again', text });
 		const other = otherThanPassword({ name, instructions, prompt: first.prompt }, username);
 		const isFirst = prompts.length === 1 && first.echo !== true && answered === undefined && !isAccepted();
 		if (!isFirst || other !== undefined) {
-			return giveUp({ kind: other ?? (isNew(said) ? 'newPassword' : 'more'), said });
+			return giveUp({ kind: other ?? (isNew(text) ? 'newPassword' : 'more'), text });
 		}
 		answered = first.prompt;
-		onAnswer(said);
+		onAnswer(text);
 		finish([password]);
 	};
 }

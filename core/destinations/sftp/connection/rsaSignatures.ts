@@ -65,9 +65,9 @@ const SERVER_SIG_ALGS = 'server-sig-algs';
 export function offeredSignatures(client: Client): () => readonly string[] | undefined {
 	let offered: readonly string[] | undefined;
 	const handlers: unknown = Reflect.get(Object(Reflect.get(client, '_protocol')), '_handlers');
-	const hear = (_: unknown, extensions: readonly Extension[]) => {
+	const onMessage = (_: unknown, extensions: readonly Extension[]) => {
 		offered ??= extensions.find(({ name }) => name === SERVER_SIG_ALGS)?.algs;
 	};
-	if (typeof handlers === 'object' && handlers !== null) Reflect.set(handlers, 'EXT_INFO', hear);
+	if (typeof handlers === 'object' && handlers !== null) Reflect.set(handlers, 'EXT_INFO', onMessage);
 	return () => offered;
 }

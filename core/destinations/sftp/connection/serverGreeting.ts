@@ -25,22 +25,22 @@ const OTHER_SERVICES: ReadonlyArray<readonly [start: RegExp, name: string]> = [
 ];
 
 /** Listens to the first bytes beside whatever else reads the socket; `onOther` runs as soon as they are those of another service. */
-export function hearGreeting(socket: Socket, onOther: () => void): Greeting {
-	let heard = Buffer.alloc(0);
-	const text = () => heard.toString('latin1');
+export function readGreeting(socket: Socket, onOther: () => void): Greeting {
+	let received = Buffer.alloc(0);
+	const text = () => received.toString('latin1');
 	const isSsh = () => /^SSH-/mu.test(text());
 	const otherService = () => {
 		if (isSsh()) return undefined;
-		return isTls(heard) ? 'a TLS server' : OTHER_SERVICES.find(([start]) => start.test(text()))?.[1];
+		return isTls(received) ? 'a TLS server' : OTHER_SERVICES.find(([start]) => start.test(text()))?.[1];
 	};
-	const hear = (chunk: Buffer) => {
-		heard = Buffer.concat([heard, chunk]).subarray(0, MOST_BYTES);
+	const onData = (chunk: Buffer) => {
+		received = Buffer.concat([received, chunk]).subarray(0, MOST_BYTES);
 		if (otherService() !== undefined) onOther();
-		if (isSsh() || heard.length === MOST_BYTES) end();
+		if (isSsh() || received.length === MOST_BYTES) end();
 	};
-	const end = () => void socket.removeListener('data', hear);
-	socket.on('data', hear);
-	return { isEmpty: () => heard.length === 0, isSsh, text: () => heard.toString(), otherService, end };
+	const end = () => void socket.removeListener('data', onData);
+	socket.on('data', onData);
+	return { isEmpty: () => received.length === 0, isSsh, text: () => received.toString(), otherService, end };
 }
 
 /** A TLS record begins so: an alert or a handshake, then the version (RFC 8446 section 5.1). */

@@ -1,11 +1,11 @@
-import type { Found } from '../fileStat';
-import type { SftpServer } from './sshHandshake';
+import type { FileStat } from '../fileStat';
+import type { SftpServerOptions } from './sshHandshake';
 
 /** How a server is kept from replacing a file when it must not; `refused` when it lets nothing be renamed at all. */
 export type CreateOnly = 'rename' | 'link' | 'reserve' | 'none' | 'refused';
 
 /** What a server answers about paths, learned from one that exists and one that does not. */
-export interface Sight {
+export interface StatSupport {
 	/** Requests that it refuses whatever the path. */
 	readonly refuses: ReadonlySet<'STAT' | 'LSTAT'>;
 	/** The status by which each of the others says "not there". */
@@ -22,7 +22,7 @@ export interface ServerTraits {
 	exclusiveChannels: boolean;
 	/** The user may not read what was written, so that content cannot be proven. */
 	unreadable: boolean;
-	sight?: Promise<Sight> | undefined;
+	statSupport?: Promise<StatSupport> | undefined;
 	/** Whether neither a path nor a listing shows a file: only an open handle does. */
 	blind: boolean;
 	/** Whether it was seen not to refuse renames. */
@@ -31,7 +31,7 @@ export interface ServerTraits {
 	/** Empty files that it was tried with and that are to be removed again. */
 	readonly trials: Set<string>;
 	/** What a new file gets, by permissions and folder. */
-	readonly newFiles: Map<string, Found>;
+	readonly newFiles: Map<string, FileStat>;
 	/** Tells the files of this user on this server from all others, by whichever login they are written. */
 	readonly place: string;
 }
@@ -45,7 +45,13 @@ const servers = new Map<string, ServerTraits>();
  * The traits of one server, as one login sees it; they may change while an upload runs. Another login of the same user name may lead
  * elsewhere, and what is learned by it must not decide how this one's files are verified.
  */
-export function traitsOfServer({ host, port, username, hostKeys, loginId }: Omit<SftpServer, 'login'>): ServerTraits {
+export function traitsOfServer({
+	host,
+	port,
+	username,
+	hostKeys,
+	loginId,
+}: Omit<SftpServerOptions, 'login'>): ServerTraits {
 	const key = JSON.stringify([host, port, username, hostKeys, loginId]);
 	const traits = servers.get(key) ?? unknownTraits(JSON.stringify([host, port, username]));
 	servers.delete(key);

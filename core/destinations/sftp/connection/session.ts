@@ -1,17 +1,17 @@
 import type { Socket } from 'node:net';
 import { Client, type SFTPWrapper } from 'ssh2';
-import { interrupted, misanswered, mixesFiles } from './connectionErrors';
-import { watched } from './connectionMonitor';
-import { inLoginTurn } from './loginLimiter';
+import { connectionLost, misanswered, handleReusedError } from './connectionErrors';
+import { monitorConnection } from './connectionMonitor';
+import { limitLogins } from './loginLimiter';
 import { redactFault, redactNotes } from './serverText';
 import { type ServerTraits, traitsOfServer } from './serverTraits';
-import { type Channel, channelOf, type Waiting } from './sftpChannel';
-import { startSftp, type StartNotes } from './sftpSubsystem';
-import { noSftp } from './sftpSubsystemErrors';
-import { logIn, READY_MS, type SftpServer } from './sshHandshake';
+import { type SftpChannel, createChannel, type PendingRequests } from './sftpChannel';
+import { openSftpSubsystem, type StartNotes } from './sftpSubsystem';
+import { subsystemError } from './sftpSubsystemErrors';
+import { logIn, READY_MS, type SftpServerOptions } from './sshHandshake';
 import { connectSocket } from './tcpSocket';
 import { cancelled } from '../../../support/errors';
-import { budgetOf } from '../../../support/semaphore';
+import { createSemaphore } from '../../../support/semaphore';
 
 /** As many as OpenSSH (MaxSessions) and ProFTPD (SFTPMaxChannels) allow unless told otherwise; ProFTPD ends the connection at one more. */
 const MOST_CHANNELS = 10;
@@ -20,11 +20,11 @@ const MOST_CHANNELS = 10;
 const CLOSE_MS = 1000;
 
 /** One SSH connection. It is itself its first SFTP channel. */
-export interface Session extends Channel {
+export interface Session extends SftpChannel {
 	/** Opens another SFTP channel. Rejects when the server allows no more; the session goes on. */
-	another(): Promise<Channel>;
+	openAnother(): Promise<SftpChannel>;
 	/** Opens a channel for one file alone, and waits until there is room for it. Rejects when the server allows no more, or with `cancelled`. */
-	exclusive(signal: AbortSignal): Promise<Channel>;
+	openExclusive(signal: AbortSignal): Promise<SftpChannel>;
 	/** What its server has shown since this process started. */
 	readonly traits: ServerTraits;
 	isLost(): boolean;
@@ -38,11 +38,11 @@ export interface Session extends Channel {
  * Connects, checks the host key before anything secret is sent, logs in and opens SFTP. Rejects with `setting`, `hostKeyUnknown`,
  * `hostKeyMismatch`, `destinationLogin`, `destinationInterrupted`, or `cancelled`; no socket is left open.
  */
-export async function openSession(server: SftpServer, signal: AbortSignal): Promise<Session> {
-	return await inLoginTurn(server, signal, async (loggedIn) => await connected(server, signal, loggedIn));
+export async function openSession(server: SftpServerOptions, signal: AbortSignal): Promise<Session> {
+	return await limitLogins(server, signal, async (loggedIn) => await connected(server, signal, loggedIn));
 }
 
-async function connected(server: SftpServer, signal: AbortSignal, loggedIn: () => void): Promise<Session> {
+async function connected(server: SftpServerOptions, signal: AbortSignal, loggedIn: () => void): Promise<Session> {
 	const socket = await connectSocket(server, READY_MS, signal);
 	const client = new Client();
 	try {
@@ -56,10 +56,15 @@ async function connected(server: SftpServer, signal: AbortSignal, loggedIn: () =
 	}
 }
 
-async function started(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<Session> {
-	const { waiting, lose, gone } = watched(client, socket, server);
+async function started(
+	client: Client,
+	socket: Socket,
+	server: SftpServerOptions,
+	signal: AbortSignal,
+): Promise<Session> {
+	const { waiting, fail, gone } = monitorConnection(client, socket, server);
 	const traits = traitsOfServer(server);
-	const places = budgetOf(MOST_CHANNELS - 1);
+	const channelSlots = createSemaphore(MOST_CHANNELS - 1);
 	let channels = 0;
 	const open = async (leave: () => void = () => undefined) => {
 		if (channels === MOST_CHANNELS) throw noMoreChannels();
@@ -68,25 +73,25 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			channels--;
 			throw fault;
 		});
-		const closed = () => interrupted(server, 'the SFTP channel was closed');
+		const closed = () => connectionLost(server, 'the SFTP channel was closed');
 		const handleReused = () => {
-			const fault = mixesFiles(server);
+			const fault = handleReusedError(server);
 			traits.exclusiveChannels = true;
-			lose(fault);
+			fail(fault);
 			return fault;
 		};
-		sftp.on('close', () => lose(closed()));
+		sftp.on('close', () => fail(closed()));
 		sftp.on('error', (fault: Error) =>
-			lose(interrupted(server, 'the SFTP channel broke', redactFault(fault, server.redact))),
+			fail(connectionLost(server, 'the SFTP channel broke', redactFault(fault, server.redact))),
 		);
 		const unanswered = () => waiting.lost() ?? closed();
 		const wrongAnswer = (what: string) => {
 			const fault = misanswered(server, what);
-			lose(fault);
+			fail(fault);
 			return fault;
 		};
 		const events = { unanswered, handleReused, misanswered: wrongAnswer, redact: server.redact };
-		const channel = channelOf(sftp, waiting, events);
+		const channel = createChannel(sftp, waiting, events);
 		return {
 			...channel,
 			endChannel: () => {
@@ -102,7 +107,7 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 		};
 	};
 	const exclusive = async (stopped: AbortSignal) => {
-		const give = await places.take(1, AbortSignal.any([stopped, gone]));
+		const give = await channelSlots.acquire(1, AbortSignal.any([stopped, gone]));
 		let isGiven = false;
 		const leave = () => {
 			if (!isGiven) give();
@@ -113,18 +118,18 @@ async function started(client: Client, socket: Socket, server: SftpServer, signa
 			throw fault;
 		});
 	};
-	const stop = () => lose(cancelled());
+	const stop = () => fail(cancelled());
 	signal.addEventListener('abort', stop, { once: true });
 	if (signal.aborted) stop();
 	try {
 		return {
 			...(await open()),
-			another: async () => await open(),
-			exclusive,
+			openAnother: async () => await open(),
+			openExclusive: exclusive,
 			traits,
 			isLost: () => waiting.lost() !== undefined,
 			answers: waiting.count,
-			end: () => lose(interrupted(server, 'the connection was ended')),
+			end: () => fail(connectionLost(server, 'the connection was ended')),
 		};
 	} finally {
 		signal.removeEventListener('abort', stop);
@@ -135,14 +140,18 @@ function noMoreChannels(): Error {
 	return new Error(`There are ${MOST_CHANNELS} channels already`);
 }
 
-async function openChannel(client: Client, waiting: Waiting, { redact }: SftpServer): Promise<SFTPWrapper> {
+async function openChannel(
+	client: Client,
+	waiting: PendingRequests,
+	{ redact }: SftpServerOptions,
+): Promise<SFTPWrapper> {
 	const notes: StartNotes = { text: '', errors: '', isClosed: false };
 	return await new Promise((resolve, reject) => {
 		waiting.add(reject);
-		startSftp(client, notes)
+		openSftpSubsystem(client, notes)
 			.finally(() => waiting.answered(reject))
 			.then(resolve, (fault: unknown) =>
-				reject(waiting.lost() ?? noSftp(redactFault(fault, redact), redactNotes(notes, redact))),
+				reject(waiting.lost() ?? subsystemError(redactFault(fault, redact), redactNotes(notes, redact))),
 			);
 	});
 }

@@ -1,14 +1,14 @@
 import { isFinal } from './loginHistory';
 import type { ServerTraits } from './serverTraits';
 import { openSession, type Session } from './session';
-import type { SftpServer } from './sshHandshake';
-import { unlessStopped } from '../../../support/abort';
+import type { SftpServerOptions } from './sshHandshake';
+import { raceAbort } from '../../../support/abort';
 import { WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
 import { backoff, wait } from '../../../support/retry';
 
 /** The way to one server. */
-export interface Reach {
+export interface SessionProvider {
 	/** How long the server may owe an answer. */
 	readonly idleMs: number;
 	/** What the server has shown since this process started. */
@@ -18,9 +18,9 @@ export interface Reach {
 	/** The live connection that all uploads share, or a new one when the last was lost. Rejects as `openSession` does. */
 	session(signal: AbortSignal): Promise<Session>;
 	/** The same after a loss: tries for as long as the server may be silent, with growing waits. */
-	sessionAgain(signal: AbortSignal): Promise<Session>;
+	reconnect(signal: AbortSignal): Promise<Session>;
 	/** A connection of one's own; whoever gets it ends it. */
-	own(signal: AbortSignal): Promise<Session>;
+	openDedicated(signal: AbortSignal): Promise<Session>;
 	/** Ends the shared connection. Never rejects. */
 	close(): Promise<void>;
 }
@@ -35,13 +35,13 @@ const FRUITFUL_ANSWERS = 3;
 export type AttemptLogin = (signal: AbortSignal, logIn: () => Promise<Session>) => Promise<Session>;
 
 /** Reaches a server whose login is still being read. */
-export function reachOf(
-	ready: Promise<SftpServer>,
-	{ idleMs, traits, owner }: Pick<Reach, 'idleMs' | 'traits' | 'owner'>,
+export function createSessionProvider(
+	ready: Promise<SftpServerOptions>,
+	{ idleMs, traits, owner }: Pick<SessionProvider, 'idleMs' | 'traits' | 'owner'>,
 	attempt: AttemptLogin,
-): Reach {
+): SessionProvider {
 	let opening: Promise<Session> | undefined;
-	let ownRefusal: WritebackError | undefined;
+	let dedicatedRefusal: WritebackError | undefined;
 	let latest: Session | undefined;
 	let fruitless = 0;
 	/** A server that lets everybody in and ends every connection would be logged in to a hundred times a second. */
@@ -50,25 +50,25 @@ export function reachOf(
 		if (fruitless > 1) await wait(backoff(fruitless - 1, FIRST_WAIT_MS, MAX_WAIT_MS), signal);
 	};
 	const connect = async (signal: AbortSignal): Promise<Session> => {
-		const server = await unlessStopped(ready, signal);
+		const server = await raceAbort(ready, signal);
 		await pause(signal);
 		latest = await attempt(signal, async () => await openSession(server, signal));
 		return latest;
 	};
 	// The shared login got in before, so what is refused here are more connections, and the shared one stays.
-	const own = async (signal: AbortSignal): Promise<Session> => {
-		if (ownRefusal !== undefined) throw ownRefusal;
-		return await openSession(await unlessStopped(ready, signal), signal).catch((fault: unknown) => {
-			if (fault instanceof WritebackError && isFinal(fault)) ownRefusal = fault;
+	const openDedicated = async (signal: AbortSignal): Promise<Session> => {
+		if (dedicatedRefusal !== undefined) throw dedicatedRefusal;
+		return await openSession(await raceAbort(ready, signal), signal).catch((fault: unknown) => {
+			if (fault instanceof WritebackError && isFinal(fault)) dedicatedRefusal = fault;
 			throw fault;
 		});
 	};
 	const session = async (signal: AbortSignal): Promise<Session> => {
-		const known = opening;
-		const last = await known?.catch(() => undefined);
+		const previous = opening;
+		const last = await previous?.catch(() => undefined);
 		if (last !== undefined && !last.isLost()) return last;
 		// Of all that wait, the first to notice connects again.
-		const isFirst = opening === known || opening === undefined;
+		const isFirst = opening === previous || opening === undefined;
 		const next = isFirst || opening === undefined ? connect(signal) : opening;
 		opening = next;
 		return await next.catch(async (fault: unknown) => {
@@ -83,14 +83,14 @@ export function reachOf(
 		traits,
 		owner,
 		session,
-		sessionAgain: async (signal) => await again(async () => await session(signal), idleMs, signal),
-		own,
+		reconnect: async (signal) => await retryConnect(async () => await session(signal), idleMs, signal),
+		openDedicated,
 		close: async () => (await opening?.catch(() => undefined))?.end(),
 	};
 }
 
 /** Repeats what a lost connection may have failed. Rejects with the last fault, or at once with one that will not go away. */
-async function again(connect: () => Promise<Session>, withinMs: number, signal: AbortSignal): Promise<Session> {
+async function retryConnect(connect: () => Promise<Session>, withinMs: number, signal: AbortSignal): Promise<Session> {
 	const until = Date.now() + withinMs;
 	for (let tries = 1; ; tries++) {
 		const waitMs = backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS);

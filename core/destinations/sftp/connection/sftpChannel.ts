@@ -5,7 +5,7 @@ import { redactFault } from './serverText';
 import { ANSWER, answerType } from './sftpAnswers';
 import { WritebackError } from '../../../support/errors';
 import type { Redact } from '../../../support/redact/redactor';
-import { takeOut } from '../../../support/removeItem';
+import { removeItem } from '../../../support/removeItem';
 
 type Fault = Error | null | undefined;
 
@@ -21,11 +21,11 @@ interface Answers {
 }
 
 /** One SFTP channel: requests on it are answered in order, and the server lets so many bytes wait in it. */
-export interface Channel {
+export interface SftpChannel {
 	/** Sends one request; rejects with the server's status, or as soon as the connection is lost or silent. */
-	tell(send: (sftp: SFTPWrapper, answer: (fault?: Fault) => void) => void): Promise<void>;
+	call(send: (sftp: SFTPWrapper, answer: (fault?: Fault) => void) => void): Promise<void>;
 	/** The same for a request that is answered with a value. When the answer is another one, the connection is ended. */
-	ask<K extends keyof Answers>(
+	request<K extends keyof Answers>(
 		kind: K,
 		send: (sftp: SFTPWrapper, answer: (fault: Fault, value: Answers[K]) => void) => void,
 	): Promise<Answers[K]>;
@@ -42,7 +42,7 @@ export interface Channel {
 }
 
 /** The requests of one connection that wait for an answer. */
-export interface Waiting {
+export interface PendingRequests {
 	readonly add: (reject: (fault: WritebackError) => void) => void;
 	readonly answered: (reject: (fault: WritebackError) => void) => void;
 	/** How many were answered so far. */
@@ -66,11 +66,11 @@ export interface ChannelEvents {
 /** Longest handle (draft-ietf-secsh-filexfer-02, section 6.3). */
 const MOST_HANDLE_BYTES = 256;
 
-export function channelOf(
+export function createChannel(
 	sftp: SFTPWrapper,
-	waiting: Waiting,
+	waiting: PendingRequests,
 	{ unanswered, handleReused, misanswered, redact }: ChannelEvents,
-): Channel {
+): SftpChannel {
 	// A list: docs/decisions/sftp-speed.md.
 	const handles: string[] = [];
 	const whyNot = (kind: keyof typeof ANSWER, fault: unknown): unknown => {
@@ -103,16 +103,16 @@ export function channelOf(
 				settle(fault);
 			}
 		});
-	const ask: Channel['ask'] = async (kind, send) => await request(kind, send);
-	const tell: Channel['tell'] = async (send) =>
+	const sendRequest: SftpChannel['request'] = async (kind, send) => await request(kind, send);
+	const sendCall: SftpChannel['call'] = async (send) =>
 		await request<void>('status', (channel, answer) => send(channel, (fault) => answer(fault, undefined)));
 	return {
-		ask,
-		tell,
+		request: sendRequest,
+		call: sendCall,
 		open: async (send) => {
 			// A server that answers in order has not seen what is closed from now on.
 			const before = [...handles];
-			return await ask('handle', (channel, answer) =>
+			return await sendRequest('handle', (channel, answer) =>
 				send(channel, (fault, opened) => {
 					if (fault || answerType(sftp) !== ANSWER.handle) return answer(fault, opened);
 					if (opened.length > MOST_HANDLE_BYTES)
@@ -127,8 +127,8 @@ export function channelOf(
 		},
 		close: async (handle) => {
 			// From now on the server may hand it out again.
-			takeOut(handles, nameOf(handle));
-			await tell((channel, answer) => channel.close(handle, answer));
+			removeItem(handles, nameOf(handle));
+			await sendCall((channel, answer) => channel.close(handle, answer));
 		},
 		maxWriteBytes: limitOf(sftp, '_maxWriteLen'),
 		maxReadBytes: limitOf(sftp, '_maxReadLen'),

@@ -25,7 +25,7 @@ const END_MS = 1000;
  * Opens an SFTP channel. A server that sends text in place of SFTP (a login script, a forced command) is listened to until it closes the
  * channel, or for a second; then the promise rejects as it does for every other refusal, with `notes` filled.
  */
-export async function startSftp(client: Client, notes: StartNotes): Promise<SFTPWrapper> {
+export async function openSftpSubsystem(client: Client, notes: StartNotes): Promise<SFTPWrapper> {
 	return await new Promise((resolve, reject) => {
 		let opened: object | undefined;
 		let push: unknown;
@@ -62,12 +62,12 @@ function onOpened(client: Client, onChannel: (channel: object) => void, open: ()
 	const manager = Object(Reflect.get(client, '_chanMgr'));
 	const add: unknown = Reflect.get(manager, 'add');
 	if (typeof add !== 'function') return open();
-	const heard = (callback: Callback): Callback =>
+	const received = (callback: Callback): Callback =>
 		Object.assign((fault: unknown, channel?: unknown) => {
 			if (typeof channel === 'object' && channel !== null) onChannel(channel);
 			callback(fault, channel);
 		}, callback);
-	Reflect.set(manager, 'add', (callback: Callback) => Reflect.apply(add, manager, [heard(callback)]));
+	Reflect.set(manager, 'add', (callback: Callback) => Reflect.apply(add, manager, [received(callback)]));
 	try {
 		open();
 	} finally {
@@ -82,7 +82,7 @@ function listen(channel: object, notes: StartNotes, onText: () => void): void {
 	let begun = Buffer.alloc(0);
 	let kind: 'unknown' | 'sftp' | 'text' = 'unknown';
 	let isTold = false;
-	const hear = (data: Buffer | null): unknown => {
+	const onData = (data: Buffer | null): unknown => {
 		if (data === null || kind === 'sftp') return Reflect.apply(push, channel, [data]);
 		begun = Buffer.concat([begun, data]);
 		if (kind === 'unknown' && begun.length >= LENGTH_BYTES) kind = isPacket(begun) ? 'sftp' : 'text';
@@ -93,7 +93,7 @@ function listen(channel: object, notes: StartNotes, onText: () => void): void {
 		notes.text = wordsOf(begun);
 		return true;
 	};
-	Reflect.set(channel, 'push', hear);
+	Reflect.set(channel, 'push', onData);
 	// ssh2 has no place for an error output beside SFTP.
 	const errors = (data: Buffer | null) => {
 		if (data !== null) notes.errors = (notes.errors + data.toString()).slice(0, MOST_CHARACTERS);

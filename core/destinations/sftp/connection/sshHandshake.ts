@@ -4,20 +4,20 @@ import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from '../ke
 import { prepareCiphers } from '../ssh2Internals';
 import { algorithms } from './algorithms';
 import { type Login, type LoginSteps, loginSteps } from './authHandler';
-import type { Attempt } from './loginAttempt';
+import type { LoginAttempt } from './loginAttempt';
 import { CLOSED, notConnected, unanswerable } from './loginErrors';
 import { limitPackets } from './packetLimits';
 import type { Demand } from './prompts';
 import { offeredSignatures } from './rsaSignatures';
-import { hearGreeting } from './serverGreeting';
+import { readGreeting } from './serverGreeting';
 import { redactFault, redactGreeting, redactProgress } from './serverText';
 import { cancelled, type WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
 import type { Redact } from '../../../support/redact/redactor';
-import type { Egress } from '../../egressPolicy';
+import type { EgressPolicy } from '../../egressPolicy';
 
 /** Where to log in, and as whom. */
-export interface SftpServer {
+export interface SftpServerOptions {
 	readonly host: string;
 	readonly port: number;
 	readonly username: string;
@@ -28,7 +28,7 @@ export interface SftpServer {
 	readonly legacyAlgorithms: boolean;
 	/** How long the server may owe an answer. */
 	readonly idleMs: number;
-	readonly egress: Egress;
+	readonly egress: EgressPolicy;
 	/** Tells this login from others of the same user name; what a server shows one of them says nothing to another. */
 	readonly loginId?: string;
 	/** The execution that logs in; each has a share of the logins to one server. */
@@ -41,7 +41,12 @@ export interface SftpServer {
 export const READY_MS = 30_000;
 
 /** Exchanges keys, checks the host key before anything secret is sent, and logs in. Rejects with the reason, or `cancelled`; the caller ends the client then. */
-export async function logIn(client: Client, socket: Socket, server: SftpServer, signal: AbortSignal): Promise<void> {
+export async function logIn(
+	client: Client,
+	socket: Socket,
+	server: SftpServerOptions,
+	signal: AbortSignal,
+): Promise<void> {
 	if (signal.aborted) throw cancelled();
 	await new Promise<void>((resolve, reject) => {
 		const stop = () => reject(cancelled());
@@ -57,14 +62,14 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 		let offered: () => readonly string[] | undefined = () => undefined;
 		const signing = { legacy: server.legacyAlgorithms, offered: () => offered() };
 		const { redact = (text: string) => text } = server;
-		const refuse = ({ kind, said }: Demand) =>
-			settle(() => reject(unanswerable(server, { kind, said: redact(said) }, attempt())));
+		const refuse = ({ kind, text }: Demand) =>
+			settle(() => reject(unanswerable(server, { kind, text: redact(text) }, attempt())));
 		const steps = loginSteps(server.username, server.login, signing, refuse);
 		const lose = (fault: Error) => settle(() => reject(notConnected(fault, server, attempt())));
-		const greeting = hearGreeting(socket, () => lose(new Error(CLOSED)));
+		const greeting = readGreeting(socket, () => lose(new Error(CLOSED)));
 		const banner = hearBanners(client, steps);
 		let isEncrypted = false;
-		const attempt = (): Attempt => {
+		const attempt = (): LoginAttempt => {
 			return {
 				progress: redactProgress(steps, redact),
 				greeting: redactGreeting(greeting, redact),
@@ -77,7 +82,7 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 		client.on('error', (fault) => lose(redactFault(fault, redact)));
 		client.on('close', () => lose(new Error(CLOSED)));
 		client.on('ready', () => settle(resolve));
-		client.on('change password', (said: string) => refuse({ kind: 'newPassword', said }));
+		client.on('change password', (said: string) => refuse({ kind: 'newPassword', text: said }));
 		client.on('handshake', () => {
 			isEncrypted = true;
 			// Also after a re-keying, when ssh2 makes new ciphers.
@@ -92,7 +97,7 @@ export async function logIn(client: Client, socket: Socket, server: SftpServer, 
 
 function connectConfig(
 	socket: Socket,
-	server: SftpServer,
+	server: SftpServerOptions,
 	steps: LoginSteps,
 	distrusted: (fault: WritebackError) => void,
 ): ConnectConfig {
@@ -123,7 +128,7 @@ function hearBanners(client: Client, steps: LoginSteps): () => string {
 }
 
 /** Why this host key is not to be trusted; undefined when it is. */
-function judge(key: Buffer, { host, port, hostKeys, redact }: SftpServer): WritebackError | undefined {
+function judge(key: Buffer, { host, port, hostKeys, redact }: SftpServerOptions): WritebackError | undefined {
 	if (hostKeys === 'any' || matches(hostKeys, key)) return undefined;
 	return hostKeys.length === 0
 		? hostKeyUnknown(host, port, key, redact)

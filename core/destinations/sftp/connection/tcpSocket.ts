@@ -1,12 +1,12 @@
 import { Socket } from 'node:net';
 import { prepareSocket } from '../ssh2Internals';
-import { takeTurns } from './yieldingSocket';
-import { badSetting, cancelled, codeOf, networkFault, WritebackError } from '../../../support/errors';
-import { type Egress, forbidden, FORBIDDEN_ADDRESS } from '../../egressPolicy';
+import { yieldWhileReading } from './yieldingSocket';
+import { invalidParameter, cancelled, codeOf, describeNetworkError, WritebackError } from '../../../support/errors';
+import { type EgressPolicy, hostNotAllowed, FORBIDDEN_ADDRESS } from '../../egressPolicy';
 
 /** A TCP connection without Nagle's delay. Rejects with `setting` (no such host), `destinationInterrupted`, or `cancelled`. */
 export async function connectSocket(
-	{ host, port, egress }: { readonly host: string; readonly port: number; readonly egress: Egress },
+	{ host, port, egress }: { readonly host: string; readonly port: number; readonly egress: EgressPolicy },
 	withinMs: number,
 	signal: AbortSignal,
 ): Promise<Socket> {
@@ -16,7 +16,7 @@ export async function connectSocket(
 	try {
 		await new Promise<void>((resolve, reject) => {
 			const stop = () => reject(cancelled());
-			const watch = setTimeout(() => reject(unreachable(host, port, { code: 'ETIMEDOUT' })), withinMs);
+			const watch = setTimeout(() => reject(serverUnreachable(host, port, { code: 'ETIMEDOUT' })), withinMs);
 			const settle = (done: () => void) => () => {
 				clearTimeout(watch);
 				signal.removeEventListener('abort', stop);
@@ -27,7 +27,7 @@ export async function connectSocket(
 			socket.once('error', (fault) => settle(() => reject(translated(fault, host, port)))());
 			socket.once(
 				'close',
-				settle(() => reject(unreachable(host, port, { code: 'ECONNRESET' }))),
+				settle(() => reject(serverUnreachable(host, port, { code: 'ECONNRESET' }))),
 			);
 			socket.connect({ host, port, ...(egress.lookup && { lookup: egress.lookup }) });
 		});
@@ -37,23 +37,23 @@ export async function connectSocket(
 	} finally {
 		socket.removeAllListeners('close');
 	}
-	return takeTurns(prepareSocket(socket)).setNoDelay(true).setKeepAlive(true);
+	return yieldWhileReading(prepareSocket(socket)).setNoDelay(true).setKeepAlive(true);
 }
 
 function translated(fault: Error, host: string, port: number): WritebackError {
-	if (codeOf(fault) === FORBIDDEN_ADDRESS) return forbidden(host, 'Hostname');
+	if (codeOf(fault) === FORBIDDEN_ADDRESS) return hostNotAllowed(host, 'Hostname');
 	if (codeOf(fault) === 'ENOTFOUND') {
-		return badSetting(
+		return invalidParameter(
 			'Hostname',
 			`there is no host named ${host}`,
 			'Check the spelling in the SFTP credential, e.g. sftp.example.com.',
 		);
 	}
-	return unreachable(host, port, fault);
+	return serverUnreachable(host, port, fault);
 }
 
-function unreachable(host: string, port: number, fault: unknown): WritebackError {
-	const what = `SFTP server ${host}, port ${port}, cannot be reached (${networkFault(fault)})`;
+function serverUnreachable(host: string, port: number, fault: unknown): WritebackError {
+	const what = `SFTP server ${host}, port ${port}, cannot be reached (${describeNetworkError(fault)})`;
 	return new WritebackError('destinationInterrupted', what, {
 		hint: "Check Hostname and Port in the SFTP credential, and that the server's firewall lets n8n in. The target is unchanged.",
 	});

@@ -7,7 +7,7 @@ const TURN_MS = 10;
  * Pauses a socket whose data keeps the event loop busy, until everything else had a turn. Node.js reads up to 2 MiB of a socket in one
  * turn, and that may be a hundred thousand packets. Call it before anything else listens to the socket's data.
  */
-export function takeTurns(socket: Socket): Socket {
+export function yieldWhileReading(socket: Socket): Socket {
 	let since: number | undefined;
 	const nextTurn = () => {
 		since = undefined;

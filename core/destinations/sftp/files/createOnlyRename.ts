@@ -1,13 +1,13 @@
 import type { CreateOnly } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
 import { STATUS, statusOf } from '../statusErrors';
-import { inNameTurn, type Patience } from './nameQueue';
-import { lookAtName, pathOf } from './remoteFiles';
+import { queueByName, type QueueOptions } from './nameQueue';
+import { lstat, pathOf } from './remoteFiles';
 import { createOnlyOf } from './renameProbe';
-import { type Outfit, putInPlace, rename } from './replaceFile';
-import { remove } from './stalePartFiles';
-import { alreadyThere } from './targetErrors';
-import { shown } from '../../../support/errors';
+import { type AttributeSetter, renameReplacing, rename } from './replaceFile';
+import { removePartFile } from './stalePartFiles';
+import { targetExistsError } from './targetErrors';
+import { sanitize } from '../../../support/errors';
 import type { Target } from '../../destination';
 
 const NOT_EXCLUSIVE =
@@ -16,7 +16,7 @@ const RESERVED =
 	"The server's renames replace files, so an empty file took the name first; a reader may have met it for a moment.";
 
 /** What an earlier try of the same publication, whose answer was lost, may have done. */
-export interface Progress {
+export interface RenameProgress {
 	linked: boolean;
 	reserved: boolean;
 }
@@ -25,42 +25,45 @@ export interface Progress {
  * Puts a part file under its target's name if that is free, by what the server has for it. Resolves to what is worth telling. Rejects with
  * `targetExists` or the server's status.
  */
-export async function takeName(
+export async function renameCreateOnly(
 	session: Session,
 	part: string,
 	target: Target,
-	outfit: Outfit,
-	progress: Progress,
-	patience: Patience,
+	setter: AttributeSetter,
+	progress: RenameProgress,
+	patience: QueueOptions,
 ): Promise<readonly string[]> {
 	const path = pathOf(target);
 	const how = await createOnlyOf(session, target);
-	const take = async () => await takeBy(how, { session, part, path, outfit, progress });
-	return how === 'none' ? await inNameTurn(session.traits.place, path, patience, take) : await take();
+	const run = async () => await renameBy(how, { session, part, path, setter, progress });
+	return how === 'none' ? await queueByName(session.traits.place, path, patience, run) : await run();
 }
 
-interface Taking {
+interface CreateOnlyRename {
 	readonly session: Session;
 	readonly part: string;
 	readonly path: string;
-	readonly outfit: Outfit;
-	readonly progress: Progress;
+	readonly setter: AttributeSetter;
+	readonly progress: RenameProgress;
 }
 
-async function takeBy(how: CreateOnly, { session, part, path, outfit, progress }: Taking): Promise<readonly string[]> {
-	const there = await lookAtName(session, path).catch((fault: unknown) => {
+async function renameBy(
+	how: CreateOnly,
+	{ session, part, path, setter, progress }: CreateOnlyRename,
+): Promise<readonly string[]> {
+	const existing = await lstat(session, path).catch((fault: unknown) => {
 		// Where nothing can be seen, what the server has for it tells.
 		if (session.isLost()) throw fault;
 		return undefined;
 	});
-	if (progress.linked && there !== undefined && (await isSameFile(session, part, path))) {
-		outfit.on();
+	if (progress.linked && existing !== undefined && (await isSameFile(session, part, path))) {
+		setter.apply();
 		return await finishLink(session, part);
 	}
-	const isReserved = progress.reserved && there?.size === 0;
+	const isReserved = progress.reserved && existing?.size === 0;
 	// Some servers' rename replaces what is there.
-	if (there !== undefined && !isReserved) throw alreadyThere(path);
-	outfit.on();
+	if (existing !== undefined && !isReserved) throw targetExistsError(path);
+	setter.apply();
 	switch (how) {
 		case 'link':
 			progress.linked = true;
@@ -85,26 +88,26 @@ async function unlessTaken(session: Session, path: string, work: () => Promise<v
 		if (session.isLost()) throw fault;
 		const status = statusOf(fault);
 		const unseen = status === STATUS.failure || status === STATUS.fileExists ? 'there' : undefined;
-		const there = await lookAtName(session, path).catch(() => unseen);
-		throw there === undefined ? fault : alreadyThere(path);
+		const existing = await lstat(session, path).catch(() => unseen);
+		throw existing === undefined ? fault : targetExistsError(path);
 	}
 }
 
 async function link(session: Session, from: string, to: string): Promise<void> {
-	await session.tell((sftp, answer) => sftp.ext_openssh_hardlink(from, to, answer));
+	await session.call((sftp, answer) => sftp.ext_openssh_hardlink(from, to, answer));
 }
 
 async function finishLink(session: Session, part: string): Promise<readonly string[]> {
-	if (await remove(session, part)) return [];
+	if (await removePartFile(session, part)) return [];
 	if (session.isLost()) throw new Error('The connection was lost');
-	return [`The server did not let the temporary name of the file be removed: it is ${shown(part)}.`];
+	return [`The server did not let the temporary name of the file be removed: it is ${sanitize(part)}.`];
 }
 
 /** Two names of one file show the same times, whichever of them is given them. */
 async function isSameFile(session: Session, part: string, path: string): Promise<boolean> {
 	const mark = 1 + Math.floor(Math.random() * 1_000_000_000);
-	await session.tell((sftp, answer) => sftp.utimes(part, mark, mark, answer)).catch(() => undefined);
-	return (await lookAtName(session, path))?.mtime === mark;
+	await session.call((sftp, answer) => sftp.utimes(part, mark, mark, answer)).catch(() => undefined);
+	return (await lstat(session, path))?.mtime === mark;
 }
 
 async function reserve(session: Session, path: string): Promise<void> {
@@ -114,10 +117,10 @@ async function reserve(session: Session, path: string): Promise<void> {
 /** Takes the empty file away again when the rename is refused. */
 async function overReservation(session: Session, part: string, path: string): Promise<void> {
 	try {
-		await putInPlace(session, part, path);
+		await renameReplacing(session, part, path);
 	} catch (fault) {
-		const isOurs = !session.isLost() && (await lookAtName(session, path).catch(() => undefined))?.size === 0;
-		if (isOurs) await remove(session, path);
+		const isOurs = !session.isLost() && (await lstat(session, path).catch(() => undefined))?.size === 0;
+		if (isOurs) await removePartFile(session, path);
 		throw fault;
 	}
 }

@@ -1,7 +1,7 @@
-import type { Channel } from '../connection/sftpChannel';
-import { type Found, foundOf } from '../fileStat';
+import type { SftpChannel } from '../connection/sftpChannel';
+import { type FileStat, toFileStat } from '../fileStat';
 import { STATUS, statusOf } from '../statusErrors';
-import { shown, WritebackError } from '../../../support/errors';
+import { sanitize, WritebackError } from '../../../support/errors';
 
 /** More files than that are in no folder that people work with; and answers with no file in them. */
 const MOST_ENTRIES = 300_000;
@@ -13,7 +13,7 @@ const MOST_KEPT = 10_000;
 /** One file of a folder. What else a server says of it may be as long as a packet. */
 export interface Entry {
 	readonly name: string;
-	readonly found: Found;
+	readonly found: FileStat;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface Entry {
  * with `targetRefused` when the list does not end.
  */
 export async function listFolder(
-	channel: Channel,
+	channel: SftpChannel,
 	folder: string,
 	fits: (name: string) => boolean,
 	wanted = MOST_KEPT,
@@ -32,9 +32,9 @@ export async function listFolder(
 	let [seen, empty] = [0, 0];
 	try {
 		while (kept.length < wanted) {
-			const entries = await channel.ask('names', (sftp, answer) => sftp.readdir(handle, answer));
+			const entries = await channel.request('names', (sftp, answer) => sftp.readdir(handle, answer));
 			for (const { filename, attrs } of entries)
-				if (fits(filename)) kept.push({ name: filename, found: foundOf(attrs) });
+				if (fits(filename)) kept.push({ name: filename, found: toFileStat(attrs) });
 			seen += entries.length;
 			if (entries.length === 0) empty++;
 			if (seen > MOST_ENTRIES || empty > MOST_EMPTY_ANSWERS) throw endless(folder);
@@ -51,7 +51,7 @@ export async function listFolder(
 function endless(folder: string): WritebackError {
 	return new WritebackError(
 		'targetRefused',
-		`The SFTP server lists ${shown(folder || 'the login folder')} without an end`,
+		`The SFTP server lists ${sanitize(folder || 'the login folder')} without an end`,
 		{ hint: 'Use another folder, with fewer than 300,000 files, or ask the administrator of the server.' },
 	);
 }

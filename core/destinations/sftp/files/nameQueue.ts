@@ -1,8 +1,8 @@
-import { shown, WritebackError } from '../../../support/errors';
-import { silenceWatch } from '../../../support/idleTimeout';
+import { sanitize, WritebackError } from '../../../support/errors';
+import { idleTimer } from '../../../support/idleTimeout';
 
 /** How long a writer waits for another one of this process that takes the same name. */
-export interface Patience {
+export interface QueueOptions {
 	readonly idleMs: number;
 	readonly signal: AbortSignal;
 }
@@ -11,10 +11,10 @@ export interface Patience {
 const turns = new Map<string, Promise<void>>();
 
 /** Runs `work` after those of this process that are at it. Rejects with `destinationInterrupted` when one of them takes too long, or with `cancelled`. */
-export async function inNameTurn<T>(
+export async function queueByName<T>(
 	place: string,
 	path: string,
-	{ idleMs, signal }: Patience,
+	{ idleMs, signal }: QueueOptions,
 	work: () => Promise<T>,
 ): Promise<T> {
 	const name = `${place} ${path}`;
@@ -26,9 +26,9 @@ export async function inNameTurn<T>(
 	// One that gives up is passed, but not the one that it waited for.
 	const all = before.then(async () => await own);
 	turns.set(name, all);
-	const watch = silenceWatch(idleMs, signal);
+	const watch = idleTimer(idleMs, signal);
 	try {
-		await watch.over(before, () => nameKeptWaiting(path, idleMs));
+		await watch.watch(before, () => nameQueueTimeout(path, idleMs));
 		return await work();
 	} finally {
 		watch.end();
@@ -37,9 +37,9 @@ export async function inNameTurn<T>(
 	}
 }
 
-export function nameKeptWaiting(path: string, idleMs: number): WritebackError {
+export function nameQueueTimeout(path: string, idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
-	const what = `Another writeback of this n8n process has not finished publishing ${shown(path)} within ${seconds} s`;
+	const what = `Another writeback of this n8n process has not finished publishing ${sanitize(path)} within ${seconds} s`;
 	return new WritebackError('destinationInterrupted', what, {
 		hint: 'The target is unchanged. Two executions write the same name on a server that does not keep them apart: let them run one after the other, or raise Transfer → Idle Timeout.',
 	});

@@ -1,9 +1,9 @@
 import { traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
-import { type Found, parentOf } from '../fileStat';
+import { type FileStat, parentOf } from '../fileStat';
 import { isRefusal, isStatus } from '../statusErrors';
-import { ask, sightOf, type Way } from './statMethods';
-import { shown, WritebackError } from '../../../support/errors';
+import { statBy, statSupportOf, type StatMethod } from './statMethods';
+import { sanitize, WritebackError } from '../../../support/errors';
 import { field } from '../../../support/field';
 import type { Name } from '../../destination';
 
@@ -14,31 +14,35 @@ export function pathOf({ folder, fileName }: Name, name = fileName): string {
 }
 
 /** What is at `path`, links followed where the server can; undefined when nothing is. Rejects with the server's status when the server doesn't show it. */
-export async function look(session: Session, path: string): Promise<Found | undefined> {
+export async function stat(session: Session, path: string): Promise<FileStat | undefined> {
 	return await firstAnswer(session, path, ['STAT', 'LSTAT', 'listing']);
 }
 
 /** The same for the name itself: a link is a link. */
-export async function lookAtName(session: Session, path: string): Promise<Found | undefined> {
+export async function lstat(session: Session, path: string): Promise<FileStat | undefined> {
 	return await firstAnswer(session, path, ['LSTAT', 'STAT', 'listing']);
 }
 
 /** The way that answers; a server may refuse some, or have no status of its own for what is missing. */
-async function firstAnswer(session: Session, path: string, ways: readonly Way[]): Promise<Found | undefined> {
+async function firstAnswer(
+	session: Session,
+	path: string,
+	methods: readonly StatMethod[],
+): Promise<FileStat | undefined> {
 	const traits = traitsOf(session);
-	const refuses = traits.sight === undefined ? undefined : (await sightOf(session)).refuses;
-	const open = ways.filter((way) => way === 'listing' || refuses?.has(way) !== true);
+	const refuses = traits.statSupport === undefined ? undefined : (await statSupportOf(session)).refuses;
+	const open = methods.filter((method) => method === 'listing' || refuses?.has(method) !== true);
 	let refusal: unknown;
-	for (const way of open) {
+	for (const method of open) {
 		try {
-			return await ask(session, way, path);
+			return await statBy(session, method, path);
 		} catch (fault) {
 			if (!isStatus(session, fault)) throw fault;
 			refusal ??= fault;
 		}
 	}
 	if (await isBelowNothing(session, path)) return undefined;
-	const { refuses: all } = await sightOf(session);
+	const { refuses: all } = await statSupportOf(session);
 	if (all.size === 2 && isRefusal(refusal)) traits.blind = true;
 	throw refusal;
 }
@@ -47,24 +51,24 @@ async function firstAnswer(session: Session, path: string, ways: readonly Way[])
 async function isBelowNothing(session: Session, path: string): Promise<boolean> {
 	const folder = parentOf(path);
 	if (folder === '' || folder === '/') return false;
-	return (await look(session, folder).catch(() => 'unseen')) === undefined;
+	return (await stat(session, folder).catch(() => 'unseen')) === undefined;
 }
 
 /** How many bytes a file holds; 0 when it is not there, undefined when the server says it in no way. Rejects with the server's status. */
 export async function measure(session: Session, path: string): Promise<number | undefined> {
-	const found = await look(session, path);
+	const found = await stat(session, path);
 	if (found === undefined) return 0;
 	if (found.size !== undefined) return found.size;
-	for (const way of ['LSTAT', 'listing'] as const) {
-		const seen = await ask(session, way, path).catch(() => undefined);
-		if (seen?.size !== undefined) return seen.size;
+	for (const method of ['LSTAT', 'listing'] as const) {
+		const stats = await statBy(session, method, path).catch(() => undefined);
+		if (stats?.size !== undefined) return stats.size;
 	}
 	return undefined;
 }
 
 /** The server says in no way how large a file is. */
-export function unmeasured(path: string): WritebackError {
-	return new WritebackError('targetRefused', `The SFTP server does not say how large ${shown(path)} is`, {
+export function sizeUnknownError(path: string): WritebackError {
+	return new WritebackError('targetRefused', `The SFTP server does not say how large ${sanitize(path)} is`, {
 		hint: 'Without a size the file cannot be verified. Ask its administrator to allow one of the SFTP requests STAT, LSTAT, FSTAT or OPENDIR for this user.',
 	});
 }
@@ -72,7 +76,7 @@ export function unmeasured(path: string): WritebackError {
 /** Whether the server says that the disk below `path` has no room; false where it cannot tell. */
 export async function isFull(session: Session, path: string): Promise<boolean> {
 	const stats = await session
-		.ask('extended', (sftp, answer) => sftp.ext_openssh_statvfs(path, answer))
+		.request('extended', (sftp, answer) => sftp.ext_openssh_statvfs(path, answer))
 		.catch(() => undefined);
 	return Number(field(stats, 'f_bavail')) === 0;
 }

@@ -2,16 +2,16 @@ import { type CreateOnly, traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
 import { isRefusal, statusOf } from '../statusErrors';
 import { temporaryPaths } from './temporaryName';
-import { shown, WritebackError } from '../../../support/errors';
+import { sanitize, WritebackError } from '../../../support/errors';
 import type { Target } from '../../destination';
 
 /** What became of a request: `unsupported` when the server never offered it. */
 type Outcome = 'done' | 'refused' | 'failed' | 'unsupported';
 
 /** Rejects when the connection is lost. */
-async function outcomeOf(session: Session, asked: Promise<unknown>): Promise<Outcome> {
+async function outcomeOf(session: Session, request: Promise<unknown>): Promise<Outcome> {
 	try {
-		await asked;
+		await request;
 		return 'done';
 	} catch (fault) {
 		if (session.isLost()) throw fault;
@@ -23,29 +23,29 @@ async function outcomeOf(session: Session, asked: Promise<unknown>): Promise<Out
 const plain = async (session: Session, from: string, to: string) =>
 	await outcomeOf(
 		session,
-		session.tell((sftp, answer) => sftp.rename(from, to, answer)),
+		session.call((sftp, answer) => sftp.rename(from, to, answer)),
 	);
 const replacing = async (session: Session, from: string, to: string) =>
 	await outcomeOf(
 		session,
-		session.tell((sftp, answer) => sftp.ext_openssh_rename(from, to, answer)),
+		session.call((sftp, answer) => sftp.ext_openssh_rename(from, to, answer)),
 	);
 const linking = async (session: Session, from: string, to: string) =>
 	await outcomeOf(
 		session,
-		session.tell((sftp, answer) => sftp.ext_openssh_hardlink(from, to, answer)),
+		session.call((sftp, answer) => sftp.ext_openssh_hardlink(from, to, answer)),
 	);
 
 const removing = async (session: Session, path: string) =>
 	await outcomeOf(
 		session,
-		session.tell((sftp, answer) => sftp.unlink(path, answer)),
+		session.call((sftp, answer) => sftp.unlink(path, answer)),
 	);
 
 /** Makes an empty file where none is. */
 async function making(session: Session, path: string): Promise<Outcome> {
-	const made = session.open((sftp, answer) => sftp.open(path, 'wx', answer)).then(session.close);
-	return await outcomeOf(session, made);
+	const created = session.open((sftp, answer) => sftp.open(path, 'wx', answer)).then(session.close);
+	return await outcomeOf(session, created);
 }
 
 /**
@@ -77,7 +77,7 @@ export async function whyNoRename(session: Session, target: Target): Promise<Wri
 export function noRename({ folder }: Target): WritebackError {
 	return new WritebackError(
 		'targetRefused',
-		`The SFTP server does not let this user rename files in ${shown(folder || 'the login folder')}`,
+		`The SFTP server does not let this user rename files in ${sanitize(folder || 'the login folder')}`,
 		{
 			hint: 'A file is written under a temporary name and renamed when it is complete. Ask its administrator to allow the SFTP requests RENAME and posix-rename@openssh.com for this user, or choose None: Write in Place in Publishing → Temporary Name.',
 		},
@@ -107,8 +107,8 @@ async function learn(session: Session, target: Target): Promise<CreateOnly | und
 	if ((await removing(session, absent)) === 'refused') return undefined;
 	try {
 		// One after the other: some servers mix up two files that are open at once.
-		const made = [await making(session, one), await making(session, two)];
-		if (made.some((outcome) => outcome !== 'done')) return undefined;
+		const created = [await making(session, one), await making(session, two)];
+		if (created.some((outcome) => outcome !== 'done')) return undefined;
 		const onto = await plain(session, one, two);
 		if (onto !== 'done' && (await plain(session, one, free)) === 'done') return 'rename';
 		if ((await linking(session, two, linked)) === 'done' && (await linking(session, two, linked)) !== 'done')

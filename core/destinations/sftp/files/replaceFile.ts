@@ -1,23 +1,23 @@
 import type { Session } from '../connection/session';
-import type { Found } from '../fileStat';
+import type { FileStat } from '../fileStat';
 import { isRefusal, isStatus, saysMissing, statusOf } from '../statusErrors';
-import { lookAtName } from './remoteFiles';
-import { shown, WritebackError } from '../../../support/errors';
+import { lstat } from './remoteFiles';
+import { sanitize, WritebackError } from '../../../support/errors';
 
 /** How often other writers of the same target may get in the way of a swap. */
 const MOST_TRIES = 10;
 
-const STEPPED_ASIDE =
+const REPLACED_NON_ATOMICALLY =
 	'The server cannot replace a file in one step: the old file stepped aside for the length of one rename.';
 
 /** What a part file says about itself, put on right before a rename and taken off again when that was refused. Neither is waited for. */
-export interface Outfit {
-	on(): void;
+export interface AttributeSetter {
+	apply(): void;
 	/** Never rejects. */
-	off(): Promise<void>;
+	revert(): Promise<void>;
 }
 
-const BARE: Outfit = { on: () => undefined, off: async () => undefined };
+const NO_ATTRIBUTES: AttributeSetter = { apply: () => undefined, revert: async () => undefined };
 
 /**
  * Puts `part` under the name `target`, replacing a file that is there. One atomic step where the server has
@@ -25,108 +25,120 @@ const BARE: Outfit = { on: () => undefined, off: async () => undefined };
  * for the length of one rename and comes back if that rename fails. Resolves to a sentence about that, if it was so. Rejects with
  * the server's status; no file is lost.
  */
-export async function replace(
+export async function replaceFile(
 	session: Session,
 	part: string,
 	target: string,
-	aside: string,
-	outfit: Outfit = BARE,
+	backupPath: string,
+	setter: AttributeSetter = NO_ATTRIBUTES,
 ): Promise<readonly string[]> {
 	const notes: string[] = [];
-	outfit.on();
+	setter.apply();
 	if (await posixRename(session, part, target)) return [];
 	for (let tries = 1; ; tries++) {
 		try {
 			await rename(session, part, target);
 			return notes;
 		} catch (fault) {
-			const [old] = await Promise.all([seen(session, target), outfit.off()]);
+			const [old] = await Promise.all([statOrUnseen(session, target), setter.revert()]);
 			if (tries === MOST_TRIES || (old !== 'unseen' && old?.kind === 'folder')) throw fault;
 			if (old === undefined) {
 				// Somebody may have taken the old file away just now; a rename that is refused is refused again.
 				if (isRefusal(fault) && tries > 1) throw fault;
-				outfit.on();
+				setter.apply();
 				continue;
 			}
-			const swapped = await swap(session, part, target, aside, outfit);
-			notes.push(...(await dropAside(session, aside)));
-			if (swapped) return [STEPPED_ASIDE, ...notes];
+			const swapped = await replaceViaBackup(session, part, target, backupPath, setter);
+			notes.push(...(await removeBackup(session, backupPath)));
+			if (swapped) return [REPLACED_NON_ATOMICALLY, ...notes];
 		}
 	}
 }
 
 /** A server may show nothing; the way aside then tells what is there. */
-async function seen(session: Session, path: string): Promise<Found | 'unseen' | undefined> {
-	return await lookAtName(session, path).catch((fault: unknown) => {
+async function statOrUnseen(session: Session, path: string): Promise<FileStat | 'unseen' | undefined> {
+	return await lstat(session, path).catch((fault: unknown) => {
 		if (session.isLost()) throw fault;
 		return 'unseen' as const;
 	});
 }
 
 /** Brings an old file back that a swap which never ended has left aside; when the target is there, nobody needs it any more. */
-export async function restore(session: Session, aside: string, target: string): Promise<void> {
-	if ((await lookAtName(session, target)) === undefined) await rename(session, aside, target);
-	else await dropAside(session, aside);
+export async function recoverBackup(session: Session, backupPath: string, target: string): Promise<void> {
+	if ((await lstat(session, target)) === undefined) await rename(session, backupPath, target);
+	else await removeBackup(session, backupPath);
 }
 
 /** Removes what stepped aside, if it is there. Resolves to a sentence when the server refuses; rejects when the connection is lost. */
-export async function dropAside(session: Session, aside: string): Promise<readonly string[]> {
+export async function removeBackup(session: Session, backupPath: string): Promise<readonly string[]> {
 	try {
-		await session.tell((sftp, answer) => sftp.unlink(aside, answer));
+		await session.call((sftp, answer) => sftp.unlink(backupPath, answer));
 	} catch (fault) {
 		// Whoever publishes comes back for it.
 		if (session.isLost()) throw fault;
-		if (!(await isGone(session, fault, aside)))
-			return [`The server did not let the old file be removed, which has stepped aside: it is ${shown(aside)}.`];
+		if (!(await isGone(session, fault, backupPath)))
+			return [
+				`The server did not let the old file be removed, which has stepped aside: it is ${sanitize(backupPath)}.`,
+			];
 	}
 	return [];
 }
 
 /** False when another writer moved or replaced the target in between. */
-async function swap(session: Session, part: string, target: string, aside: string, outfit: Outfit): Promise<boolean> {
+async function replaceViaBackup(
+	session: Session,
+	part: string,
+	target: string,
+	backupPath: string,
+	setter: AttributeSetter,
+): Promise<boolean> {
 	try {
-		await rename(session, target, aside);
+		await rename(session, target, backupPath);
 	} catch (fault) {
 		if (await isGone(session, fault, target)) return false;
 		throw fault;
 	}
-	outfit.on();
+	setter.apply();
 	try {
 		await rename(session, part, target);
 		return true;
 	} catch (fault) {
-		outfit.off();
-		if (await putBack(session, aside, target)) throw fault;
+		setter.revert();
+		if (await restoreBackup(session, backupPath, target)) throw fault;
 		return false;
 	}
 }
 
 /** False when the target is no longer missing: another writer has put its file there. */
-async function putBack(session: Session, aside: string, target: string, tries = 1): Promise<boolean> {
+async function restoreBackup(session: Session, backupPath: string, target: string, tries = 1): Promise<boolean> {
 	try {
-		await rename(session, aside, target);
+		await rename(session, backupPath, target);
 		return true;
 	} catch (fault) {
 		if (session.isLost()) throw fault;
-		if (await lookAtName(session, target)) return false;
+		if (await lstat(session, target)) return false;
 		// The name may have been taken and left again by another swap.
-		if (tries < MOST_TRIES) return await putBack(session, aside, target, tries + 1);
-		throw new WritebackError('targetRefused', `${target} is missing on the SFTP server: its old content is ${aside}`, {
-			hint: `The server moved it there, then refused the new file and the way back. Rename it to ${target}, and ask the server's administrator for the right to rename.`,
-			cause: fault,
-		});
+		if (tries < MOST_TRIES) return await restoreBackup(session, backupPath, target, tries + 1);
+		throw new WritebackError(
+			'targetRefused',
+			`${target} is missing on the SFTP server: its old content is ${backupPath}`,
+			{
+				hint: `The server moved it there, then refused the new file and the way back. Rename it to ${target}, and ask the server's administrator for the right to rename.`,
+				cause: fault,
+			},
+		);
 	}
 }
 
 /** Replaces what is there, in one step. Rejects with the server's status. */
-export async function putInPlace(session: Session, from: string, to: string): Promise<void> {
+export async function renameReplacing(session: Session, from: string, to: string): Promise<void> {
 	if (!(await posixRename(session, from, to))) await rename(session, from, to);
 }
 
 /** False when the server has no such request, or does not let this user use it. */
 async function posixRename(session: Session, from: string, to: string): Promise<boolean> {
 	try {
-		await session.tell((sftp, answer) => sftp.ext_openssh_rename(from, to, answer));
+		await session.call((sftp, answer) => sftp.ext_openssh_rename(from, to, answer));
 		return true;
 	} catch (fault) {
 		// ssh2 throws an error without a status for a request the server never offered.
@@ -139,10 +151,10 @@ async function posixRename(session: Session, from: string, to: string): Promise<
 /** Whether a request came too late: what it was about is not there. Not every server has a status of its own for that. */
 export async function isGone(session: Session, fault: unknown, path: string): Promise<boolean> {
 	if (!isStatus(session, fault)) return false;
-	return saysMissing(fault) || (await lookAtName(session, path).catch(() => 'unseen')) === undefined;
+	return saysMissing(fault) || (await lstat(session, path).catch(() => 'unseen')) === undefined;
 }
 
 /** Rejects with the server's status; when `to` exists, on most servers. */
 export async function rename(session: Session, from: string, to: string): Promise<void> {
-	await session.tell((sftp, answer) => sftp.rename(from, to, answer));
+	await session.call((sftp, answer) => sftp.rename(from, to, answer));
 }

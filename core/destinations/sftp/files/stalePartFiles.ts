@@ -1,7 +1,7 @@
 import type { Session } from '../connection/session';
 import { parentOf } from '../fileStat';
 import { type Entry, listFolder } from './listFolder';
-import { look, pathOf } from './remoteFiles';
+import { stat, pathOf } from './remoteFiles';
 import { dropTrials } from './renameProbe';
 import { isGone } from './replaceFile';
 import { isPartName, partNames } from './temporaryName';
@@ -14,35 +14,35 @@ const ABANDONED_SECONDS = 2 * 60 * 60;
 const MOST_AT_ONCE = 100;
 
 /** What killed processes and lost connections have left on a server. */
-export interface Orphans {
+export interface StalePartFiles {
 	/** Remembers a part file that could not be removed, for the next sweep. */
-	leave(part: string): void;
+	remember(part: string): void;
 	/**
 	 * Removes what is left of earlier writebacks to a target, however Temporary Name was set: what was remembered, and part files of its
 	 * name that nobody has touched for two hours by the server's own clock, which the first `part`, just made, tells. Resolves to their
 	 * paths; never rejects.
 	 */
-	sweep(session: Session, target: Target, part: string): Promise<readonly string[]>;
+	removeStale(session: Session, target: Target, part: string): Promise<readonly string[]>;
 }
 
-export function orphansOf(): Orphans {
-	const left = new Set<string>();
+export function createStalePartFiles(): StalePartFiles {
+	const leftovers = new Set<string>();
 	/** One for each folder and execution: a folder may hold thousands of files, and get thousands. */
 	const listings = new Map<string, Promise<readonly Entry[]>>();
 	const list = async (session: Session, folder: string) => {
-		const known = listings.get(folder) ?? listFolder(session, folder, isPartName).catch(() => []);
-		listings.set(folder, known);
-		return await known;
+		const cached = listings.get(folder) ?? listFolder(session, folder, isPartName).catch(() => []);
+		listings.set(folder, cached);
+		return await cached;
 	};
 	let clock: Promise<number> | undefined;
 	return {
-		leave: (part) => left.add(part),
-		sweep: async (session, target, part) => {
-			const mine = partNames(target.fileName);
+		remember: (part) => leftovers.add(part),
+		removeStale: async (session, target, part) => {
+			const pattern = partNames(target.fileName);
 			// What is left from now on is for the next sweep, which is asked for it.
-			const remembered = [...left];
+			const remembered = [...leftovers];
 			const folders = [...new Set([parentOf(part), target.folder])];
-			clock ??= look(session, part).then(
+			clock ??= stat(session, part).then(
 				(stats) => stats?.mtime ?? 0,
 				() => 0,
 			);
@@ -50,34 +50,39 @@ export function orphansOf(): Orphans {
 				clock,
 				...folders.map(async (folder) => await list(session, folder)),
 			]);
-			const abandoned = listed.flatMap((entries, at) =>
+			const abandoned = listed.flatMap((entries, index) =>
 				entries
 					.filter(
-						({ name, found: { mtime } }) => mine.test(name) && mtime !== undefined && mtime + ABANDONED_SECONDS < now,
+						({ name, found: { mtime } }) =>
+							pattern.test(name) && mtime !== undefined && mtime + ABANDONED_SECONDS < now,
 					)
-					.map(({ name }) => pathOf({ folder: folders[at] ?? '', fileName: name })),
+					.map(({ name }) => pathOf({ folder: folders[index] ?? '', fileName: name })),
 			);
-			const seen = abandoned.slice(0, MOST_AT_ONCE);
+			const candidates = abandoned.slice(0, MOST_AT_ONCE);
 			// Right before its last rename, a part file has the modified time of its data for a moment.
-			const still = await Promise.all(seen.map(async (path) => ((await isOld(session, path, now)) ? [path] : [])));
+			const still = await Promise.all(
+				candidates.map(async (path) => ((await isOld(session, path, now)) ? [path] : [])),
+			);
 			const paths = [...remembered, ...still.flat()];
-			const removed = await Promise.all(paths.map(async (path) => ((await remove(session, path)) ? [path] : [])));
+			const removed = await Promise.all(
+				paths.map(async (path) => ((await removePartFile(session, path)) ? [path] : [])),
+			);
 			await dropTrials(session);
-			for (const path of removed.flat()) left.delete(path);
+			for (const path of removed.flat()) leftovers.delete(path);
 			return removed.flat();
 		},
 	};
 }
 
 async function isOld(session: Session, path: string, now: number): Promise<boolean> {
-	const stats = await look(session, path).catch(() => undefined);
+	const stats = await stat(session, path).catch(() => undefined);
 	return stats?.mtime !== undefined && stats.mtime + ABANDONED_SECONDS < now;
 }
 
 /** Removes a part file; false when it may still be there. */
-export async function remove(session: Session, part: string): Promise<boolean> {
+export async function removePartFile(session: Session, part: string): Promise<boolean> {
 	try {
-		await session.tell((sftp, answer) => sftp.unlink(part, answer));
+		await session.call((sftp, answer) => sftp.unlink(part, answer));
 		return true;
 	} catch (fault) {
 		return await isGone(session, fault, part);

@@ -1,15 +1,15 @@
-import { shown, WritebackError } from '../../../support/errors';
+import { sanitize, WritebackError } from '../../../support/errors';
 
 /** The name is taken, and what has it may not be replaced. */
-export function alreadyThere(path: string): WritebackError {
-	return new WritebackError('targetExists', `On the SFTP server ${shown(path)} already exists`, {
+export function targetExistsError(path: string): WritebackError {
+	return new WritebackError('targetExists', `On the SFTP server ${sanitize(path)} already exists`, {
 		hint: 'The target is unchanged. Choose Replace, Skip or Add Number in Publishing → If Exists, or another Filename.',
 	});
 }
 
 /** The name is that of a folder. */
-export function isFolder(path: string): WritebackError {
-	return new WritebackError('targetRefused', `On the SFTP server ${shown(path)} is a folder`, {
+export function targetIsFolderError(path: string): WritebackError {
+	return new WritebackError('targetRefused', `On the SFTP server ${sanitize(path)} is a folder`, {
 		hint: 'Choose another Filename, e.g. sales.csv, or another Path.',
 	});
 }

@@ -5,7 +5,7 @@ import type { Target } from '../../destination';
 /** Where a file grows, and where an old one steps aside on a server that cannot replace in one step. */
 export interface TemporaryPaths {
 	readonly part: string;
-	readonly aside: string;
+	readonly backupPath: string;
 }
 
 /** More than any file system takes in a name. */
@@ -17,7 +17,7 @@ const END = /(?:\.\p{L}[\p{L}\p{N}]*){0,3}$/u;
 /** Names that no other upload has. */
 export function temporaryPaths(target: Target): TemporaryPaths {
 	const id = randomBytes(6).toString('hex');
-	return { part: temporaryPath(target, id, 'part'), aside: temporaryPath(target, id, 'old') };
+	return { part: temporaryPath(target, id, 'part'), backupPath: temporaryPath(target, id, 'old') };
 }
 
 function temporaryPath({ folder, fileName, temporary }: Target, id: string, word: 'part' | 'old'): string {

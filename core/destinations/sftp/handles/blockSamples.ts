@@ -1,6 +1,6 @@
 /** A few bytes of a file, by what they come to. */
 export interface Sample {
-	readonly at: number;
+	readonly offset: number;
 	readonly bytes: number;
 	readonly checksum: number;
 }
@@ -8,7 +8,7 @@ export interface Sample {
 /** Samples of a file that is being written, taken before its blocks are sent. */
 export interface Samples {
 	/** Takes samples of one block; blocks are added in the order of the file. */
-	add(at: number, block: Buffer): void;
+	add(offset: number, block: Buffer): void;
 	/** One sample of every block; with `more`, all that were taken. */
 	pick(more: boolean): Iterable<Sample>;
 }
@@ -29,23 +29,23 @@ export function takeSamples(): Samples {
 	const checksums: number[] = [];
 	/** Where each block's samples begin. */
 	const blocks: number[] = [];
-	const take = (at: number, block: Buffer, from: number, to: number) => {
+	const take = (offset: number, block: Buffer, from: number, to: number) => {
 		const bytes = Math.min(MOST_SAMPLE_BYTES, to - from);
 		const start = placeIn(block, from, to, bytes);
-		places.push((at + start) * MOST_SAMPLE_BYTES + bytes - 1);
+		places.push((offset + start) * MOST_SAMPLE_BYTES + bytes - 1);
 		checksums.push(checksum(block, start, bytes));
 	};
 	const sample = (index: number): Sample => {
 		const place = places[index] ?? 0;
-		const at = Math.floor(place / MOST_SAMPLE_BYTES);
-		return { at, bytes: (place % MOST_SAMPLE_BYTES) + 1, checksum: checksums[index] ?? 0 };
+		const offset = Math.floor(place / MOST_SAMPLE_BYTES);
+		return { offset, bytes: (place % MOST_SAMPLE_BYTES) + 1, checksum: checksums[index] ?? 0 };
 	};
 	return {
-		add: (at, block) => {
+		add: (offset, block) => {
 			blocks.push(places.length);
-			const pieceBytes = at < DENSE_BYTES ? PIECE_BYTES : block.length;
+			const pieceBytes = offset < DENSE_BYTES ? PIECE_BYTES : block.length;
 			for (let from = 0; from < block.length; from += pieceBytes)
-				take(at, block, from, Math.min(from + pieceBytes, block.length));
+				take(offset, block, from, Math.min(from + pieceBytes, block.length));
 		},
 		*pick(more) {
 			if (more) for (let index = 0; index < places.length; index++) yield sample(index);
@@ -69,13 +69,13 @@ function placeIn(block: Buffer, from: number, to: number, bytes: number): number
 }
 
 function isVaried(block: Buffer, start: number, bytes: number): boolean {
-	for (let at = start + 1; at < start + bytes; at++) if (block[at] !== block[start]) return true;
+	for (let offset = start + 1; offset < start + bytes; offset++) if (block[offset] !== block[start]) return true;
 	return false;
 }
 
 /** FNV-1a, 32 bits (RFC 9923): quick on few bytes, and no one gains by forging it. */
 export function checksum(data: Buffer, start: number, bytes: number): number {
 	let sum = 0x811c9dc5;
-	for (let at = start; at < start + bytes; at++) sum = Math.imul(sum ^ (data[at] ?? 0), 0x01000193);
+	for (let offset = start; offset < start + bytes; offset++) sum = Math.imul(sum ^ (data[offset] ?? 0), 0x01000193);
 	return sum >>> 0;
 }

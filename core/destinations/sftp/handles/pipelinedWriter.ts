@@ -1,13 +1,13 @@
 import { HEADER_BYTES } from '../ssh2Internals';
-import type { Lanes, Lane, Written } from './writeHandle';
-import { LaneWorker, type PlacedBlock } from './writeHandleWorker';
-import { type FirstFault, firstFault } from '../../../support/abort';
-import type { Body } from '../../../support/byteStream';
-import { type Block, blocks } from '../../../support/rechunk';
-import { takeOut } from '../../../support/removeItem';
+import type { HandleProvider, WriteHandle, Written } from './writeHandle';
+import { HandleWorker, type PlacedBlock } from './writeHandleWorker';
+import { type FirstError, firstError } from '../../../support/abort';
+import type { ByteStream } from '../../../support/byteStream';
+import { type Block, rechunk } from '../../../support/rechunk';
+import { removeItem } from '../../../support/removeItem';
 
 /** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
-const LANE_BYTES = 3 * 1024 * 1024;
+const HANDLE_BYTES = 3 * 1024 * 1024;
 
 /**
  * Writes all of `body` to an open part file, many requests under way at once. When a connection is lost, what it had not
@@ -15,17 +15,21 @@ const LANE_BYTES = 3 * 1024 * 1024;
  * the handle that made the file. Rejects with the first fault: the body's own, the server's status, a connection that stays lost, or
  * `cancelled`.
  */
-export async function writePipelined(body: Body, lanes: Lanes, stopped: AbortSignal): Promise<Written> {
-	const fault = firstFault(stopped);
+export async function writePipelined(
+	body: ByteStream,
+	provider: HandleProvider,
+	stopped: AbortSignal,
+): Promise<Written> {
+	const fault = firstError(stopped);
 	try {
-		return await new PipelinedWriter(lanes, fault).write(body);
+		return await new PipelinedWriter(provider, fault).write(body);
 	} finally {
-		fault.forget();
+		fault.stopListening();
 	}
 }
 
 class PipelinedWriter {
-	private readonly workers: LaneWorker[];
+	private readonly workers: HandleWorker[];
 	/** Read, or lost on their way, and not sent since. */
 	private readonly queue: PlacedBlock[] = [];
 	private growing: Promise<void> | undefined;
@@ -43,36 +47,36 @@ class PipelinedWriter {
 	private wake = (): void => undefined;
 
 	constructor(
-		private readonly lanes: Lanes,
-		private readonly fault: FirstFault,
+		private readonly provider: HandleProvider,
+		private readonly fault: FirstError,
 	) {
-		this.workers = [new LaneWorker(lanes.first)];
+		this.workers = [new HandleWorker(provider.first)];
 		fault.signal.addEventListener('abort', () => this.wake(), { once: true });
 	}
 
-	async write(body: Body): Promise<Written> {
+	async write(body: ByteStream): Promise<Written> {
 		let bytes = 0;
-		const { first, owner } = this.lanes;
+		const { first, owner } = this.provider;
 		const regrouping = { header: HEADER_BYTES, ...(owner && { owner }) };
-		const source = blocks(body, first.channel.maxWriteBytes, this.fault.signal, regrouping);
+		const source = rechunk(body, first.channel.maxWriteBytes, this.fault.signal, regrouping);
 		try {
 			for (let next = await this.next(source); next.done !== true; next = await this.next(source)) {
 				const block = next.value;
-				this.lanes.onBlock(bytes, block.data);
-				this.queue.push({ ...block, at: bytes });
+				this.provider.onBlock(bytes, block.data);
+				this.queue.push({ ...block, offset: bytes });
 				bytes += block.data.length;
 				await this.pump(() => this.queue.length === 0);
 			}
 			const [only, more] = this.workers;
 			if (only !== undefined && more === undefined && this.growing === undefined)
-				this.lanes.allSent(only.lane, () => this.queue.length === 0 && only.isIdle);
+				this.provider.onLastWriteSent(only.writeHandle, () => this.queue.length === 0 && only.isIdle);
 			await this.pump(() => this.queue.length === 0 && this.isAnswered());
 		} finally {
 			await source.return(undefined).catch(() => undefined);
 			await this.growing;
 			this.forgetBlocks();
 		}
-		return { bytes, open: this.workers.map(({ lane }) => lane), severalHandles: this.severalHandles };
+		return { bytes, open: this.workers.map(({ writeHandle }) => writeHandle), severalHandles: this.severalHandles };
 	}
 
 	/** The next block. What a lost connection leaves behind is sent again meanwhile: the memory that the block waits for may be that. */
@@ -120,39 +124,40 @@ class PipelinedWriter {
 
 	private async reopen(): Promise<void> {
 		// A server that takes connections and answers nothing would be tried for ever.
-		if (this.loss !== undefined && performance.now() - this.loss.at > this.lanes.fruitlessMs) throw this.loss.fault;
-		this.add(await this.lanes.reopen(() => this.stored, this.loss?.fault, this.fault.signal));
+		if (this.loss !== undefined && performance.now() - this.loss.at > this.provider.reconnectTimeoutMs)
+			throw this.loss.fault;
+		this.add(await this.provider.reopen(() => this.stored, this.loss?.fault, this.fault.signal));
 	}
 
 	/** Puts a second handle to work. */
-	private add(lane: Lane): void {
+	private add(writeHandle: WriteHandle): void {
 		this.severalHandles = true;
-		lane.seesFile.catch((fault: unknown) => {
-			if (!lane.isLost()) this.fault.fail(fault);
+		writeHandle.seesFile.catch((fault: unknown) => {
+			if (!writeHandle.isLost()) this.fault.fail(fault);
 		});
-		this.workers.push(new LaneWorker(lane));
+		this.workers.push(new HandleWorker(writeHandle));
 	}
 
 	private sendWhatFits(): void {
 		for (;;) {
 			const [freest] = this.workers.toSorted((a, b) => a.bytes - b.bytes);
-			if (freest === undefined || freest.bytes >= LANE_BYTES) return;
+			if (freest === undefined || freest.bytes >= HANDLE_BYTES) return;
 			const block = this.queue.shift();
 			if (block === undefined) return;
 			this.send(freest, block);
 		}
 	}
 
-	private send(worker: LaneWorker, block: PlacedBlock): void {
+	private send(worker: HandleWorker, block: PlacedBlock): void {
 		worker
 			.send(block)
 			.then(() => {
-				this.stored = Math.max(this.stored, block.at + block.data.length);
+				this.stored = Math.max(this.stored, block.offset + block.data.length);
 				this.loss = undefined;
 				this.wake();
 			})
 			.catch((reason: unknown) =>
-				worker.lane.isLost() ? this.lose(worker, reason) : this.refuse(worker, block, reason),
+				worker.writeHandle.isLost() ? this.onWorkerLost(worker, reason) : this.refuse(worker, block, reason),
 			);
 	}
 
@@ -162,19 +167,19 @@ class PipelinedWriter {
 		for (const { release } of this.queue.splice(0)) release();
 	}
 
-	private lose(worker: LaneWorker, fault: unknown): void {
-		const at = this.workers.indexOf(worker);
-		if (at < 0) return;
+	private onWorkerLost(worker: HandleWorker, fault: unknown): void {
+		const index = this.workers.indexOf(worker);
+		if (index < 0) return;
 		this.loss ??= { fault, at: performance.now() };
-		this.workers.splice(at, 1);
+		this.workers.splice(index, 1);
 		this.queue.unshift(...worker.takeAllBack());
 		this.wake();
 	}
 
 	/** With a single handle a refused write is the server's verdict. With several, or one more that was asked for, it says as much about the handles: object stores take writes in order only. */
-	private refuse(worker: LaneWorker, block: PlacedBlock, fault: unknown): void {
+	private refuse(worker: HandleWorker, block: PlacedBlock, fault: unknown): void {
 		if (!this.severalHandles && !this.isOpenedAgain) return this.fault.fail(fault);
-		const unable = this.lanes.onSecondHandleRefused(fault);
+		const unable = this.provider.onSecondHandleRefused(fault);
 		if (this.isFirstAlone) return this.fault.fail(unable);
 		this.refusal ??= { fault: unable };
 		this.mayGrow = false;
@@ -184,27 +189,27 @@ class PipelinedWriter {
 
 	/** Gives up all lanes but the one whose handle made the file. */
 	private leaveFirstAlone(unable: unknown): void {
-		const others = this.workers.filter(({ lane }) => !lane.isFirst);
+		const others = this.workers.filter(({ writeHandle }) => !writeHandle.isFirst);
 		if (others.length === this.workers.length) throw unable;
 		for (const worker of others) {
-			takeOut(this.workers, worker);
-			worker.lane.close().then(worker.lane.release, worker.lane.release);
+			removeItem(this.workers, worker);
+			worker.writeHandle.close().then(worker.writeHandle.release, worker.writeHandle.release);
 		}
-		this.queue.sort((a, b) => a.at - b.at);
+		this.queue.sort((a, b) => a.offset - b.offset);
 		this.isFirstAlone = true;
 		this.refusal = undefined;
 	}
 
 	/** Opens the other lanes, all in the background, once what there is is full: one after the other would take many round trips. */
 	private grow(): void {
-		const missing = this.mayGrow ? this.lanes.most() - this.workers.length : 0;
+		const missing = this.mayGrow ? this.provider.most() - this.workers.length : 0;
 		if (this.growing !== undefined || missing < 1) return;
 		this.isOpenedAgain = true;
 		const opened = Array.from({ length: missing }, async () => {
-			const lane = await this.lanes.widen(() => this.stored, this.fault.signal);
+			const writeHandle = await this.provider.openAnother(() => this.stored, this.fault.signal);
 			this.severalHandles = true;
-			if (this.mayGrow) this.add(lane);
-			else lane.close().then(lane.release, lane.release);
+			if (this.mayGrow) this.add(writeHandle);
+			else writeHandle.close().then(writeHandle.release, writeHandle.release);
 			this.wake();
 		});
 		this.growing = Promise.allSettled(opened).then((outcomes) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'ssh2';
-import type { Channel } from '../connection/sftpChannel';
+import type { SftpChannel } from '../connection/sftpChannel';
 import { STATUS, statusOf } from '../statusErrors';
 import { checksum, MOST_SAMPLE_BYTES, type Sample } from './blockSamples';
 
@@ -16,18 +16,18 @@ const MOST_PIECES = 64;
 
 /** A file that is open for reading. */
 export interface ReadHandle {
-	readonly channel: Channel;
+	readonly channel: SftpChannel;
 	readonly handle: Buffer;
 }
 
-export async function openToRead(channel: Channel, path: string): Promise<ReadHandle> {
+export async function openToRead(channel: SftpChannel, path: string): Promise<ReadHandle> {
 	return { channel, handle: await channel.open((sftp, answer) => sftp.open(path, 'r', answer)) };
 }
 
 /** Its size; undefined when the server does not say. Rejects when the connection is lost. */
 export async function sizeByHandle({ channel, handle }: ReadHandle): Promise<number | undefined> {
 	try {
-		const { size }: Partial<Stats> = await channel.ask('attrs', (sftp, answer) => sftp.fstat(handle, answer));
+		const { size }: Partial<Stats> = await channel.request('attrs', (sftp, answer) => sftp.fstat(handle, answer));
 		return size;
 	} catch (fault) {
 		if (statusOf(fault) === undefined) throw fault;
@@ -42,8 +42,8 @@ export async function findDifference(file: ReadHandle, samples: Iterable<Sample>
 	const readFrom = async (first: Sample) => {
 		const into = Buffer.allocUnsafe(MOST_SAMPLE_BYTES);
 		for (let sample: Sample | undefined = first; sample !== undefined; ) {
-			const bytes = await read(file, into, sample.at, sample.bytes);
-			if (bytes !== sample.bytes || checksum(into, 0, bytes) !== sample.checksum) difference = sample.at;
+			const bytes = await read(file, into, sample.offset, sample.bytes);
+			if (bytes !== sample.bytes || checksum(into, 0, bytes) !== sample.checksum) difference = sample.offset;
 			sample = difference === undefined ? next(rest) : undefined;
 		}
 	};
@@ -65,20 +65,20 @@ function next(samples: Iterator<Sample>): Sample | undefined {
 /** The SHA-256, in lower-case hex, of `bytes` bytes of the file, which may hold fewer. Memory is bounded. Rejects with the server's status when it cannot be read. */
 export async function sha256ByHandle(file: ReadHandle, bytes: number): Promise<string> {
 	const hash = createHash('sha256');
-	const underWay: Array<Promise<Buffer>> = [];
+	const inFlight: Array<Promise<Buffer>> = [];
 	const free: Buffer[] = [];
 	let next = 0;
-	const ask = () => {
-		for (; next < bytes && underWay.length < CHUNKS_AT_ONCE; next += CHUNK_BYTES) {
+	const requestMore = () => {
+		for (; next < bytes && inFlight.length < CHUNKS_AT_ONCE; next += CHUNK_BYTES) {
 			const into = free.pop() ?? Buffer.allocUnsafe(CHUNK_BYTES);
 			const wanted = Math.min(CHUNK_BYTES, bytes - next);
 			const chunk = read(file, into, next, wanted).then((count) => into.subarray(0, count));
 			chunk.catch(() => undefined);
-			underWay.push(chunk);
+			inFlight.push(chunk);
 		}
 	};
-	for (ask(); underWay.length > 0; ask()) {
-		const chunk = await underWay.shift();
+	for (requestMore(); inFlight.length > 0; requestMore()) {
+		const chunk = await inFlight.shift();
 		if (chunk === undefined) break;
 		hash.update(chunk);
 		free.push(Buffer.from(chunk.buffer, chunk.byteOffset, CHUNK_BYTES));
@@ -92,15 +92,15 @@ export async function sizeByReading(file: ReadHandle, least: number): Promise<nu
 }
 
 /** Reads up to `wanted` bytes into the start of `into`; fewer only at the end of the file. */
-async function read({ channel, handle }: ReadHandle, into: Buffer, at: number, wanted: number): Promise<number> {
+async function read({ channel, handle }: ReadHandle, into: Buffer, offset: number, wanted: number): Promise<number> {
 	let got = 0;
 	// What comes in smaller pieces than any server sends counts as the end of the file.
 	for (let pieces = 0; got < wanted && pieces < MOST_PIECES; pieces++) {
 		const count = await channel
-			.ask('data', (sftp, answer) => {
+			.request('data', (sftp, answer) => {
 				const bytes = Math.min(wanted - got, channel.maxReadBytes);
 				// Otherwise ssh2 says nothing of a status, whichever it is.
-				sftp.read(handle, into, got, bytes, at + got, Object.assign(answer, { _wantEOFError: true }));
+				sftp.read(handle, into, got, bytes, offset + got, Object.assign(answer, { _wantEOFError: true }));
 			})
 			.catch((fault: unknown) => {
 				if (statusOf(fault) === STATUS.endOfFile) return 0;

@@ -1,16 +1,16 @@
-import { secondHandleFailed } from '../connection/connectionErrors';
+import { secondHandleError } from '../connection/connectionErrors';
 import type { ServerTraits } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
-import type { Reach } from '../connection/sessionProvider';
-import type { Channel } from '../connection/sftpChannel';
+import type { SessionProvider } from '../connection/sessionProvider';
+import type { SftpChannel } from '../connection/sftpChannel';
 import { type ReadHandle, sizeByHandle } from './readBack';
-import { unlessStopped } from '../../../support/abort';
+import { raceAbort } from '../../../support/abort';
 import { WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
 
 /** One way to the open part file: a channel and the file's handle on it. */
-export interface Lane {
-	readonly channel: Channel;
+export interface WriteHandle {
+	readonly channel: SftpChannel;
 	readonly handle: Buffer;
 	/** Whether its handle is the one that made the file: what the server refuses on it is a verdict on the file. */
 	readonly isFirst: boolean;
@@ -24,23 +24,23 @@ export interface Lane {
 }
 
 /** What opens ways to the part file. */
-export interface Lanes {
+export interface HandleProvider {
 	/** The execution whose share of the memory is taken. */
 	readonly owner?: Owner;
 	/** The first one; it is open. */
-	readonly first: Lane;
+	readonly first: WriteHandle;
 	/** How many there may be. */
 	most(): number;
 	/** Opens one more, while the server holds `stored()` bytes. Rejects when the server allows no more. */
-	widen(stored: () => number, signal: AbortSignal): Promise<Lane>;
+	openAnother(stored: () => number, signal: AbortSignal): Promise<WriteHandle>;
 	/** Called when all is sent by a single lane: what is asked for on it from now on is answered after the last acknowledgement. */
-	allSent(lane: Lane, isAcknowledged: () => boolean): void;
+	onLastWriteSent(writeHandle: WriteHandle, isAcknowledged: () => boolean): void;
 	/** Called for every block before it is sent, in the order of the file. */
-	onBlock(at: number, data: Buffer): void;
+	onBlock(offset: number, data: Buffer): void;
 	/** How long connections may be lost one after the other without a single acknowledgement in between. */
-	readonly fruitlessMs: number;
+	readonly reconnectTimeoutMs: number;
 	/** Opens one again after every connection was lost; takes its time. Rejects when the server stays away, and with the loss where a file cannot be continued. */
-	reopen(stored: () => number, loss: unknown, signal: AbortSignal): Promise<Lane>;
+	reopen(stored: () => number, loss: unknown, signal: AbortSignal): Promise<WriteHandle>;
 	/** Called when the server refuses what a second handle writes; resolves to what the upload rejects with if it cannot go on. */
 	onSecondHandleRefused(fault: unknown): WritebackError;
 }
@@ -49,14 +49,14 @@ export interface Lanes {
 export interface Written {
 	readonly bytes: number;
 	/** The lanes that are open in the end; the caller closes and releases them. */
-	readonly open: readonly Lane[];
+	readonly open: readonly WriteHandle[];
 	/** Whether more than one handle wrote. */
 	readonly severalHandles: boolean;
 }
 
 /** The lane of the handle that made the file. `release` ends what was opened for it alone. */
-export function firstLane(way: Way, handle: Buffer): Lane {
-	return laneOf({ ...way, handle, isFirst: true, seesFile: Promise.resolve() });
+export function firstHandle(lease: ChannelLease, handle: Buffer): WriteHandle {
+	return createHandle({ ...lease, handle, isFirst: true, seesFile: Promise.resolve() });
 }
 
 /** A part file that is open already, and to be opened once more. */
@@ -70,70 +70,78 @@ export interface GrowingFile {
 }
 
 /** A lane on another channel of a connection that is there. Rejects when the server allows no more channels, or with `cancelled`. */
-export async function channelLane(session: Session, file: GrowingFile, signal: AbortSignal): Promise<Lane> {
-	const channel = await unlessStopped(session.another(), signal, (late) => late.endChannel());
-	return await secondLane({ channel, isLost: session.isLost, release: channel.endChannel }, file, signal);
+export async function openOnChannel(session: Session, file: GrowingFile, signal: AbortSignal): Promise<WriteHandle> {
+	const channel = await raceAbort(session.openAnother(), signal, (late) => late.endChannel());
+	return await openSecondHandle({ channel, isLost: session.isLost, release: channel.endChannel }, file, signal);
 }
 
 /** A lane on a connection that is shared, or of its own; `release` ends what is its own, also when this rejects. */
-export async function sessionLane(
+export async function openOnSession(
 	session: Session,
 	release: () => void,
 	file: GrowingFile,
 	signal: AbortSignal,
-): Promise<Lane> {
-	return await secondLane({ channel: session, isLost: session.isLost, release }, file, signal);
+): Promise<WriteHandle> {
+	return await openSecondHandle({ channel: session, isLost: session.isLost, release }, file, signal);
 }
 
 /** A channel for one file alone, of the shared connection or, where the server allows no more channels, of one of its own. */
-async function exclusiveChannel(reach: Reach, session: Session, signal: AbortSignal): Promise<Way> {
+async function exclusiveChannel(
+	sessions: SessionProvider,
+	session: Session,
+	signal: AbortSignal,
+): Promise<ChannelLease> {
 	try {
-		const channel = await unlessStopped(session.exclusive(signal), signal, (late) => late.endChannel());
+		const channel = await raceAbort(session.openExclusive(signal), signal, (late) => late.endChannel());
 		return { channel, isLost: session.isLost, release: channel.endChannel };
 	} catch (fault) {
 		if (signal.aborted || session.isLost()) throw fault;
-		const own = await reach.own(signal);
-		return { channel: own, isLost: own.isLost, release: own.end };
+		const dedicated = await sessions.openDedicated(signal);
+		return { channel: dedicated, isLost: dedicated.isLost, release: dedicated.end };
 	}
 }
 
 /** A channel to open a file on. `release` ends what was opened for that file alone. */
-export type Way = Pick<Lane, 'channel' | 'isLost' | 'release'>;
+export type ChannelLease = Pick<WriteHandle, 'channel' | 'isLost' | 'release'>;
 
 /** The channel that all share or, on a server that mixes up what is open at the same time, one for a single file. */
-export async function wayFor(reach: Reach, session: Session, signal: AbortSignal): Promise<Way> {
-	if (reach.traits.exclusiveChannels) return await exclusiveChannel(reach, session, signal);
+export async function leaseChannel(
+	sessions: SessionProvider,
+	session: Session,
+	signal: AbortSignal,
+): Promise<ChannelLease> {
+	if (sessions.traits.exclusiveChannels) return await exclusiveChannel(sessions, session, signal);
 	return { channel: session, isLost: session.isLost, release: () => undefined };
 }
 
 /** Opens a part file that is there, without cutting it. A server may owe the answer; a stop does not wait for it. */
-async function secondLane(way: Way, file: GrowingFile, signal: AbortSignal): Promise<Lane> {
-	const { channel, release } = way;
-	await unlessStopped(file.mayOpen ?? Promise.resolve(), signal).catch((fault: unknown) => {
+async function openSecondHandle(lease: ChannelLease, file: GrowingFile, signal: AbortSignal): Promise<WriteHandle> {
+	const { channel, release } = lease;
+	await raceAbort(file.mayOpen ?? Promise.resolve(), signal).catch((fault: unknown) => {
 		release();
 		throw fault;
 	});
 	const least = file.stored();
 	const opened = channel.open((sftp, answer) => sftp.open(file.part, 'r+', answer));
-	const handle = await unlessStopped(opened, signal).catch((fault: unknown) => {
+	const handle = await raceAbort(opened, signal).catch((fault: unknown) => {
 		release();
 		throw fault;
 	});
 	const seesFile = checkSize({ channel, handle }, least, file.traits);
 	// The writer of the lane handles the rejection as well.
 	seesFile.catch(() => undefined);
-	return laneOf({ ...way, handle, isFirst: false, seesFile });
+	return createHandle({ ...lease, handle, isFirst: false, seesFile });
 }
 
 async function checkSize(file: ReadHandle, least: number, traits: ServerTraits): Promise<void> {
 	const size = await sizeByHandle(file);
 	if (size === undefined || size >= least) return;
 	traits.singleHandle = true;
-	throw secondHandleFailed(`The SFTP server opened a file that held ${least} bytes again as one of ${size}`);
+	throw secondHandleError(`The SFTP server opened a file that held ${least} bytes again as one of ${size}`);
 }
 
-function laneOf(lane: Omit<Lane, 'close'>): Lane {
+function createHandle(writeHandle: Omit<WriteHandle, 'close'>): WriteHandle {
 	let closing: Promise<void> | undefined;
 	// Once: the server may have handed the same handle out again.
-	return { ...lane, close: async () => await (closing ??= lane.channel.close(lane.handle)) };
+	return { ...writeHandle, close: async () => await (closing ??= writeHandle.channel.close(writeHandle.handle)) };
 }

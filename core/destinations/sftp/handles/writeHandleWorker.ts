@@ -1,45 +1,45 @@
 import { writeBlock } from '../ssh2Internals';
-import type { Lane } from './writeHandle';
+import type { WriteHandle } from './writeHandle';
 import type { Block } from '../../../support/rechunk';
-import { takeOut } from '../../../support/removeItem';
+import { removeItem } from '../../../support/removeItem';
 
 /** A block and its place in the file. */
 export interface PlacedBlock extends Block {
-	readonly at: number;
+	readonly offset: number;
 }
 
 /** A lane at work. */
-export class LaneWorker {
+export class HandleWorker {
 	/** Sent and not yet answered. */
-	private readonly underWay: PlacedBlock[] = [];
+	private readonly inFlight: PlacedBlock[] = [];
 	/** Bytes sent and not yet acknowledged. */
 	bytes = 0;
 
-	constructor(readonly lane: Lane) {}
+	constructor(readonly writeHandle: WriteHandle) {}
 
 	get isIdle(): boolean {
-		return this.underWay.length === 0;
+		return this.inFlight.length === 0;
 	}
 
 	/** Resolves when the block is acknowledged, and gives its memory back. Rejects with the server's status, or with the loss; the block is still the caller's then. */
 	async send(block: PlacedBlock): Promise<void> {
-		const { channel, handle } = this.lane;
-		const { at, data } = block;
-		this.underWay.push(block);
+		const { channel, handle } = this.writeHandle;
+		const { offset, data } = block;
+		this.inFlight.push(block);
 		this.bytes += data.length;
-		await channel.tell((sftp, answer) => writeBlock(sftp, handle, block, at, answer));
+		await channel.call((sftp, answer) => writeBlock(sftp, handle, block, offset, answer));
 		if (this.takeBack(block)) block.release();
 	}
 
 	/** False when it was taken back before. */
 	takeBack(block: PlacedBlock): boolean {
-		const isThere = takeOut(this.underWay, block);
+		const isThere = removeItem(this.inFlight, block);
 		if (isThere) this.bytes -= block.data.length;
 		return isThere;
 	}
 
 	takeAllBack(): readonly PlacedBlock[] {
 		this.bytes = 0;
-		return this.underWay.splice(0);
+		return this.inFlight.splice(0);
 	}
 }

@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import { budgetOf } from '../../../support/semaphore';
+import { createSemaphore } from '../../../support/semaphore';
 
 export type Argon2Kind = 'argon2d' | 'argon2i' | 'argon2id';
 
@@ -18,11 +18,11 @@ export interface Argon2Options {
 type Argon2 = (secret: Buffer, options: Argon2Options) => Promise<Buffer>;
 
 /** One at a time: each may take up to 1 GiB of memory. */
-const turns = budgetOf(1);
+const turns = createSemaphore(1);
 
 /** Derives a key without holding up the event loop. Rejects for options that RFC 9106 does not allow. */
 export async function argon2(secret: Buffer, options: Argon2Options): Promise<Buffer> {
-	const leave = await turns.take(1, new AbortController().signal);
+	const leave = await turns.acquire(1, new AbortController().signal);
 	// Node.js has it since 24.7, in its thread pool and ten times as fast.
 	const derive = 'argon2' in crypto ? argon2OfNode : argon2InJs;
 	return await derive(secret, options).finally(leave);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerHostKeyAlgorithm } from 'ssh2';
-import { readFields } from './sshStrings';
-import { shown, WritebackError } from '../../../support/errors';
+import { readSshStrings } from './sshStrings';
+import { sanitize, WritebackError } from '../../../support/errors';
 import type { Redact } from '../../../support/redact/redactor';
 
 /** A host key that the user trusts. */
@@ -32,7 +32,7 @@ const HOST_KEY_TYPES: readonly HostKeyType[] = [
 const RSA_ALGORITHMS: readonly ServerHostKeyAlgorithm[] = ['rsa-sha2-512', 'rsa-sha2-256'];
 
 export function isHostKeyType(type: string | undefined): type is HostKeyType {
-	return HOST_KEY_TYPES.some((known) => known === type);
+	return HOST_KEY_TYPES.some((types) => types === type);
 }
 
 /** What OpenSSH shows for a host key in its binary form: SHA-256, base64 without `=`. */
@@ -42,7 +42,7 @@ export function fingerprint(key: Buffer): string {
 
 /** The name a host key in its binary form begins with (RFC 4253 section 6.6), or `unknown`. */
 export function keyType(key: Buffer): string {
-	return readFields(key, 1)?.[0]?.toString() || 'unknown';
+	return readSshStrings(key, 1)?.[0]?.toString() || 'unknown';
 }
 
 /** Whether `key` is one of the pinned keys. */
@@ -101,7 +101,7 @@ function expected(pin: HostKeyPin): string {
 function offer(key: Buffer, redact: Redact = (text) => text): string {
 	const type = keyType(key);
 	const kind = isHostKeyType(type) ? type : redact(type);
-	return `${fingerprint(key)} (${shown(kind)})`;
+	return `${fingerprint(key)} (${sanitize(kind)})`;
 }
 
 function place(host: string, port: number): string {

@@ -1,7 +1,7 @@
 import { fingerprint, type HostKeyPin, type HostKeyType, isHostKeyType } from './hostKey';
 import { digestsIn, kindOf, wordsOf } from './hostKeyText';
-import { readFields } from './sshStrings';
-import { badSetting, type WritebackError } from '../../../support/errors';
+import { readSshStrings } from './sshStrings';
+import { invalidParameter, type WritebackError } from '../../../support/errors';
 
 const EXAMPLE =
 	'Give each key a line of its own: SHA256:…, a line of known_hosts, or a public key such as ssh-ed25519 AAAA….';
@@ -22,13 +22,13 @@ export function readHostKeys(text: string): HostKeyPin[] {
 		.filter(({ line }) => line !== '' && !line.startsWith('#') && !isHeading(line))
 		.flatMap(({ line, number }) => readLine(line, (what, hint) => badLine(number, what, hint)));
 	// A row of a table holds a key and its fingerprint.
-	return pins.filter((pin, at) => pins.findIndex((other) => other.fingerprint === pin.fingerprint) === at);
+	return pins.filter((pin, index) => pins.findIndex((other) => other.fingerprint === pin.fingerprint) === index);
 }
 
 type Refuse = (what: string, hint: string) => WritebackError;
 
 function badLine(number: number, what: string, hint: string): WritebackError {
-	return badSetting('Host Key Fingerprint', `line ${number} ${what}`, hint);
+	return invalidParameter('Host Key Fingerprint', `line ${number} ${what}`, hint);
 }
 
 /** The rule of a table, its head, or a sentence that announces a fingerprint. */
@@ -110,10 +110,10 @@ const KEY_START = /^AAAA[A-Za-z0-9+/]{8}/u;
 /** Every public key among the words, `ssh-ed25519 AAAA…` or `AAAA…` alone; undefined when one of them is damaged. */
 function readKeys(words: readonly string[]): HostKeyPin[] | undefined {
 	const pins: HostKeyPin[] = [];
-	for (const [at, word] of words.entries()) {
+	for (const [index, word] of words.entries()) {
 		if (!KEY_START.test(word)) continue;
 		const pin = readKey(word);
-		const named = words[at - 1];
+		const named = words[index - 1];
 		if (pin === undefined || (isHostKeyType(named) && named !== pin.keyType)) return undefined;
 		pins.push(pin);
 	}
@@ -123,7 +123,7 @@ function readKeys(words: readonly string[]): HostKeyPin[] | undefined {
 function readKey(base64: string): HostKeyPin | undefined {
 	if (!/^[A-Za-z0-9+/]+={0,2}$/u.test(base64)) return undefined;
 	const key = Buffer.from(base64, 'base64');
-	const fields = readFields(key) ?? [];
+	const fields = readSshStrings(key) ?? [];
 	const type = fields[0]?.toString();
 	if (!isHostKeyType(type) || fields.length !== FIELDS[type]) return undefined;
 	return { fingerprint: fingerprint(key), keyType: type };

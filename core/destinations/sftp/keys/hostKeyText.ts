@@ -26,9 +26,9 @@ const PREFIX = /^SHA-?256(?:[:=]|$)/iu;
 export function digestsIn(words: readonly string[]): Digests {
 	const found: string[] = [];
 	let isMistyped = false;
-	words.forEach((word, at) => {
+	words.forEach((word, index) => {
 		const body = word.replace(PREFIX, '');
-		const named = body !== word || /^SHA-?256$/iu.test(words[at - 1] ?? '');
+		const named = body !== word || /^SHA-?256$/iu.test(words[index - 1] ?? '');
 		const digest = ofHex(body) ?? ofBase64(body);
 		// Without a name or its `=`, anything of that length would count.
 		const counts = named || body.endsWith('=') || words.length === 1 || /^[\da-f:-]+$/iu.test(body);

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
 import { type ParsedKey, utils } from 'ssh2';
 import type { KeyPair } from './keyPair';
-import { writeArmour } from './pemArmor';
+import { writePemArmor } from './pemArmor';
 import {
 	damagedKey,
 	passphraseMissing,
@@ -9,7 +9,7 @@ import {
 	unsupportedEncryption,
 	unsupportedType,
 } from './privateKeyErrors';
-import { readFields, uint32, writeFields } from './sshStrings';
+import { readSshStrings, uint32, writeSshStrings } from './sshStrings';
 
 /** OpenSSH's own format: PROTOCOL.key in OpenSSH's source. */
 const MAGIC = Buffer.from('openssh-key-v1\0');
@@ -40,17 +40,17 @@ interface Outside {
 /** The part that is never encrypted: cipher, key derivation, its options (salt, rounds), number of keys, public key. */
 function readOutside(file: Buffer): Outside {
 	if (!file.subarray(0, MAGIC.length).equals(MAGIC)) throw damagedKey();
-	const [cipher, kdf, options] = readFields(file.subarray(MAGIC.length), 3) ?? [];
+	const [cipher, kdf, options] = readSshStrings(file.subarray(MAGIC.length), 3) ?? [];
 	if (cipher === undefined || kdf === undefined || options === undefined) throw damagedKey();
 	const keys = file.subarray(MAGIC.length + 12 + cipher.length + kdf.length + options.length + 4);
-	const [publicKey, sealed] = readFields(keys, 2) ?? [];
+	const [publicKey, sealed] = readSshStrings(keys, 2) ?? [];
 	if (publicKey === undefined || sealed === undefined) throw damagedKey();
 	const rounds = options.length < 4 ? 0 : options.readUInt32BE(options.length - 4);
-	return { cipher: cipher.toString(), type: readFields(publicKey, 1)?.toString() ?? '', rounds };
+	return { cipher: cipher.toString(), type: readSshStrings(publicKey, 1)?.toString() ?? '', rounds };
 }
 
 function open(base64: string, passphrase: string | undefined, failed: () => Error): KeyPair {
-	const parsed = parse(writeArmour({ kind: 'OPENSSH', dekInfo: '', base64 }), passphrase);
+	const parsed = parse(writePemArmor({ kind: 'OPENSSH', dekInfo: '', base64 }), passphrase);
 	if (parsed === undefined) throw failed();
 	try {
 		return { privateKey: createPrivateKey(parsed.getPrivatePEM()), publicKey: createPublicKey(parsed.getPublicPEM()) };
@@ -75,14 +75,14 @@ export function writeOpensshKey(ed25519: KeyObject): string {
 	const type = 'ssh-ed25519';
 	const publicHalf = Buffer.from(x, 'base64url');
 	const check = randomBytes(4);
-	const secretHalf = writeFields(type, publicHalf, Buffer.concat([Buffer.from(d, 'base64url'), publicHalf]), '');
+	const secretHalf = writeSshStrings(type, publicHalf, Buffer.concat([Buffer.from(d, 'base64url'), publicHalf]), '');
 	const file = Buffer.concat([
 		MAGIC,
-		writeFields('none', 'none', ''),
+		writeSshStrings('none', 'none', ''),
 		uint32(1),
-		writeFields(writeFields(type, publicHalf), padded(Buffer.concat([check, check, secretHalf]))),
+		writeSshStrings(writeSshStrings(type, publicHalf), padded(Buffer.concat([check, check, secretHalf]))),
 	]);
-	return writeArmour({ kind: 'OPENSSH', dekInfo: '', base64: file.toString('base64') });
+	return writePemArmor({ kind: 'OPENSSH', dekInfo: '', base64: file.toString('base64') });
 }
 
 /** Filled with 1, 2, 3 … to a multiple of 8, as the format wants it. */

@@ -2,7 +2,7 @@ import { damagedKey, unsupportedEncryption } from './privateKeyErrors';
 import { withoutEnd } from '../../azureBlob/withoutEnd';
 
 /** A private key as text between a BEGIN and an END line (RFC 7468; encrypted as OpenSSL did before PKCS#8, RFC 1421). */
-export interface Armour {
+export interface PemArmor {
 	/** The word before PRIVATE KEY: `RSA`, `EC`, `DSA`, `ENCRYPTED`, `OPENSSH`, or nothing for plain PKCS#8. */
 	readonly kind: string;
 	/** Cipher and initialisation vector of OpenSSL's traditional encryption, or nothing. */
@@ -23,7 +23,7 @@ const DEK_INFO = /^Proc-Type:4,ENCRYPTEDDEK-Info:(AES-\d{3}-CBC,[\dA-F]{32}|DES-
  * The private key that begins in `text`, whatever became of its line ends and of the text around it; `undefined` when none does.
  * @throws WritebackError 'setting' when it begins but is not all there, or is encrypted in a way that is no longer in use.
  */
-export function readArmour(text: string): Armour | undefined {
+export function readPemArmor(text: string): PemArmor | undefined {
 	const begin = BEGIN.exec(text);
 	if (begin === null) return undefined;
 	const [line, kind = ''] = begin;
@@ -40,7 +40,7 @@ export function readArmour(text: string): Armour | undefined {
 }
 
 /** The armour as the tools write it. */
-export function writeArmour({ kind, dekInfo, base64 }: Armour): string {
+export function writePemArmor({ kind, dekInfo, base64 }: PemArmor): string {
 	const label = `${kind} PRIVATE KEY`.trim();
 	const header = dekInfo === '' ? [] : ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${dekInfo}`, ''];
 	const lines = base64.match(/.{1,64}/gu) ?? [];

@@ -2,7 +2,7 @@ import type { Argon2Kind, Argon2Options } from './argon2';
 import { damagedKey } from './privateKeyErrors';
 
 /** A PPK file of version 2 or 3 taken apart. */
-export interface PpkText {
+export interface PpkFile {
 	readonly version: '2' | '3';
 	readonly algorithm: string;
 	readonly encryption: string;
@@ -26,7 +26,7 @@ const MAC_DIGITS = { 2: 40, 3: 64 } as const;
  * Takes a PPK file apart even when its line ends are lost (PuTTY manual, appendix C: PPK file format).
  * @throws WritebackError 'setting' when a part is missing or a block has another number of lines than announced.
  */
-export function readPpkText(text: string): PpkText {
+export function readPpkFile(text: string): PpkFile {
 	if (text.length > MOST_CHARACTERS) throw damagedKey();
 	const [version = '', rest] = cut(behind(text, 'PuTTY-User-Key-File-'), ':');
 	const [algorithm, encrypted] = cut(rest, 'Encryption:');
@@ -94,7 +94,7 @@ function readMac(text: string, digits: number): string {
 
 const KINDS: Readonly<Record<string, Argon2Kind>> = { Argon2d: 'argon2d', Argon2i: 'argon2i', Argon2id: 'argon2id' };
 
-function readDerivation(text: string): PpkText['derivation'] {
+function readDerivation(text: string): PpkFile['derivation'] {
 	const [name, costs] = cut(text, 'Argon2-Memory:');
 	const [memory, passed] = cut(costs, 'Argon2-Passes:');
 	const [passes, paralleled] = cut(passed, 'Argon2-Parallelism:');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { argon2 } from './argon2';
-import type { PpkText } from './ppkFile';
+import type { PpkFile } from './ppkFile';
 import { damagedKey, passphraseMissing, unsupportedEncryption, unsupportedWork } from './privateKeyErrors';
 
 /** What the passphrase of a PPK file becomes. */
@@ -21,7 +21,7 @@ const [KEY_BYTES, IV_BYTES, MAC_KEY_BYTES] = [32, 16, 32];
  * Derives a file's keys (PuTTY manual, appendix C.4 and C.5).
  * @throws WritebackError 'setting' about the Private Key, or about the Passphrase.
  */
-export async function ppkSecrets(ppk: PpkText, passphrase: string | undefined): Promise<PpkSecrets> {
+export async function ppkSecrets(ppk: PpkFile, passphrase: string | undefined): Promise<PpkSecrets> {
 	const isEncrypted = ppk.encryption !== 'none';
 	if (isEncrypted && ppk.encryption !== 'aes256-cbc') throw unsupportedEncryption();
 	if (isEncrypted && passphrase === undefined) throw passphraseMissing();
@@ -37,7 +37,7 @@ function sha1Secrets(passphrase: string | undefined): PpkSecrets {
 	return { cipher: { key, iv: Buffer.alloc(IV_BYTES) }, macKey, macHash: 'sha1' };
 }
 
-async function argon2Secrets({ derivation }: PpkText, passphrase: string | undefined): Promise<PpkSecrets> {
+async function argon2Secrets({ derivation }: PpkFile, passphrase: string | undefined): Promise<PpkSecrets> {
 	if (passphrase === undefined) return { cipher: undefined, macKey: Buffer.alloc(0), macHash: 'sha256' };
 	if (derivation === undefined) throw damagedKey();
 	const { memory, passes } = derivation;

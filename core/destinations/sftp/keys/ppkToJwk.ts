@@ -17,7 +17,7 @@ const NONE = Buffer.alloc(0);
  * Puts together the numbers of a PPK file (PuTTY manual, appendix C.3); the public fields begin with the algorithm's name.
  * @throws WritebackError 'setting' when they make no key.
  */
-export function readPpkNumbers(algorithm: string, publicFields: Buffer[], privateFields: Buffer[]): KeyObject {
+export function ppkToJwk(algorithm: string, publicFields: Buffer[], privateFields: Buffer[]): KeyObject {
 	try {
 		return createPrivateKey({ key: toJwk(algorithm, publicFields, privateFields), format: 'jwk' });
 	} catch {

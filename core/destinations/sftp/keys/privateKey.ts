@@ -1,7 +1,7 @@
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { KeyPair } from './keyPair';
 import { readOpensshKey, writeOpensshKey } from './opensshKey';
-import { readArmour } from './pemArmor';
+import { readPemArmor } from './pemArmor';
 import { readPpk } from './ppk';
 import { damagedKey, emptyKey, notAKey, publicKey, sshComKey, unsupportedType } from './privateKeyErrors';
 import { readPem } from './privateKeyPem';
@@ -33,7 +33,7 @@ export async function readPrivateKey(text: string, passphrase: string | undefine
 }
 
 async function openKey(text: string, passphrase: string | undefined): Promise<KeyPair> {
-	const armour = readArmour(text);
+	const armour = readPemArmor(text);
 	if (armour?.kind === 'OPENSSH') return readOpensshKey(armour.base64, passphrase);
 	const privateKey = armour === undefined ? await readPpk(text, passphrase) : readPem(armour, passphrase);
 	if (privateKey === undefined) throw whyNotAKey(text.trim());

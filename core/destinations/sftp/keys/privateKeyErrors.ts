@@ -1,4 +1,4 @@
-import { badSetting, type WritebackError } from '../../../support/errors';
+import { invalidParameter, type WritebackError } from '../../../support/errors';
 
 /** What can be wrong with a private key. Nothing here repeats any part of what was pasted. */
 
@@ -9,7 +9,7 @@ const SAVE_AGAIN =
 	'In PuTTYgen, load the key, then choose Conversions → Export OpenSSH key. On the command line: puttygen key.ppk -O private-openssh -o key. Paste the new file.';
 
 function badKey(what: string, hint: string): WritebackError {
-	return badSetting('Private Key', what, hint);
+	return invalidParameter('Private Key', what, hint);
 }
 
 export const emptyKey = () => badKey('it is empty', WHOLE_FILE);
@@ -53,10 +53,10 @@ export const unsupportedWork = () =>
 	);
 
 export const passphraseMissing = () =>
-	badSetting('Passphrase', 'the private key is encrypted', 'Type the passphrase that protects the key.');
+	invalidParameter('Passphrase', 'the private key is encrypted', 'Type the passphrase that protects the key.');
 
 export const passphraseWrong = () =>
-	badSetting(
+	invalidParameter(
 		'Passphrase',
 		'it does not open the private key',
 		'Type the passphrase that protects this key, not the password of the account. Try it with: ssh-keygen -y -f key. If it is right, the key was not copied whole.',

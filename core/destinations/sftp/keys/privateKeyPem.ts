@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { type Armour, writeArmour } from './pemArmor';
+import { type PemArmor, writePemArmor } from './pemArmor';
 import {
 	damagedKey,
 	passphraseMissing,
@@ -12,12 +12,12 @@ import {
  * Reads PKCS#1, SEC1 (RFC 5915) and PKCS#8 (RFC 5208, RFC 8410), encrypted or not.
  * @throws WritebackError 'setting' about the Private Key, or about the Passphrase.
  */
-export function readPem(armour: Armour, passphrase: string | undefined): KeyObject {
+export function readPem(armour: PemArmor, passphrase: string | undefined): KeyObject {
 	if (armour.kind === 'DSA') throw unsupportedType('dsa');
 	const encrypted = armour.kind === 'ENCRYPTED' || armour.dekInfo !== '';
-	if (!encrypted) return open(writeArmour(armour), undefined, damagedKey);
+	if (!encrypted) return open(writePemArmor(armour), undefined, damagedKey);
 	if (passphrase === undefined) throw passphraseMissing();
-	return open(writeArmour(armour), passphrase, passphraseWrong);
+	return open(writePemArmor(armour), passphrase, passphraseWrong);
 }
 
 function open(key: string, passphrase: string | undefined, failed: () => Error): KeyObject {

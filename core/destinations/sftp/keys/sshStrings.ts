@@ -1,20 +1,20 @@
 /** SSH's binary form: fields one after the other, each a 32-bit length and that many bytes (RFC 4251 section 5, `string`). */
 
 /** The first `atMost` fields of `blob`, or all; `undefined` when one of them is longer than what is there. */
-export function readFields(blob: Buffer, atMost = Infinity): Buffer[] | undefined {
+export function readSshStrings(blob: Buffer, atMost = Infinity): Buffer[] | undefined {
 	const fields: Buffer[] = [];
-	for (let at = 0; at < blob.length && fields.length < atMost; ) {
-		const start = at + 4;
+	for (let offset = 0; offset < blob.length && fields.length < atMost; ) {
+		const start = offset + 4;
 		if (start > blob.length) return undefined;
-		at = start + blob.readUInt32BE(start - 4);
-		if (at > blob.length) return undefined;
-		fields.push(blob.subarray(start, at));
+		offset = start + blob.readUInt32BE(start - 4);
+		if (offset > blob.length) return undefined;
+		fields.push(blob.subarray(start, offset));
 	}
 	return fields;
 }
 
-/** The reverse of `readFields`. */
-export function writeFields(...fields: ReadonlyArray<Buffer | string>): Buffer {
+/** The reverse of `readSshStrings`. */
+export function writeSshStrings(...fields: ReadonlyArray<Buffer | string>): Buffer {
 	return Buffer.concat(fields.flatMap((field) => [uint32(Buffer.byteLength(field)), Buffer.from(field)]));
 }
 

@@ -1,7 +1,7 @@
 import { type CipherGCM, createCipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Client } from 'ssh2';
 import type { CopyingSocket } from './coalescingSocket';
-import { giveBack } from '../../../support/memory/freeBuffer';
+import { freeBuffer } from '../../../support/memory/freeBuffer';
 
 /** ssh2 1.17's AES-GCM for one direction (lib/protocol/crypto.js, AESGCMCipherNative). */
 interface GcmCipher {
@@ -55,7 +55,7 @@ function speedUpSealing(cipher: unknown, socket: CopyingSocket): void {
 		// A copying socket is done with them when `write` returns.
 		socket.write(length);
 		socket.write(sealed);
-		giveBack(sealed);
+		freeBuffer(sealed);
 		socket.write(aes.getAuthTag());
 		countUp(cipher._encIV);
 		cipher.outSeqno = (cipher.outSeqno + 1) >>> 0;
@@ -84,18 +84,18 @@ function gcm({ _encSSLName: name, _encIV: iv }: GcmCipher, key: KeyObject): Ciph
 
 /** The last eight bytes are a counter (RFC 5647, section 7.1). */
 function countUp(iv: Buffer): void {
-	for (let at = iv.length - 1; at >= LENGTH_BYTES; at--) {
-		const next = ((iv[at] ?? 0) + 1) & 0xff;
-		iv[at] = next;
+	for (let index = iv.length - 1; index >= LENGTH_BYTES; index--) {
+		const next = ((iv[index] ?? 0) + 1) & 0xff;
+		iv[index] = next;
 		if (next !== 0) return;
 	}
 }
 
 function isGcm(cipher: unknown): cipher is GcmCipher {
 	if (!isObject(cipher)) return false;
-	const known = /^aes-(128|256)-gcm$/.test(String(Reflect.get(cipher, '_encSSLName')));
+	const isKnown = /^aes-(128|256)-gcm$/.test(String(Reflect.get(cipher, '_encSSLName')));
 	const complete = Buffer.isBuffer(Reflect.get(cipher, '_encKey')) && Buffer.isBuffer(Reflect.get(cipher, '_encIV'));
-	return known && complete && typeof Reflect.get(cipher, 'allocPacket') === 'function';
+	return isKnown && complete && typeof Reflect.get(cipher, 'allocPacket') === 'function';
 }
 
 function isObject(value: unknown): value is object {

@@ -35,15 +35,15 @@ export function writeInPlace(sftp: SFTPWrapper, handle: Buffer, block: Block, at
 	return true;
 }
 
-function framed({ before, data }: Block, id: number, handle: Buffer, at: number): Buffer {
+function framed({ before, data }: Block, id: number, handle: Buffer, offset: number): Buffer {
 	const header = before.subarray(before.length - FIXED_BYTES - handle.length);
 	let to = header.writeUInt32BE(header.length - 4 + data.length);
 	to = header.writeUInt8(WRITE, to);
 	to = header.writeUInt32BE(id, to);
 	to = header.writeUInt32BE(handle.length, to);
 	to += handle.copy(header, to);
-	to = header.writeUInt32BE(Math.floor(at / 2 ** 32), to);
-	to = header.writeUInt32BE(at % 2 ** 32, to);
+	to = header.writeUInt32BE(Math.floor(offset / 2 ** 32), to);
+	to = header.writeUInt32BE(offset % 2 ** 32, to);
 	header.writeUInt32BE(data.length, to);
 	return Buffer.from(header.buffer, header.byteOffset, header.length + data.length);
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../connection/session';
-import type { Reach } from '../connection/sessionProvider';
+import type { SessionProvider } from '../connection/sessionProvider';
 import { removeFolders } from '../files/createFolder';
 import { dropTrials } from '../files/renameProbe';
-import { restore } from '../files/replaceFile';
-import { remove } from '../files/stalePartFiles';
-import type { Lane } from '../handles/writeHandle';
-import { unlessStopped } from '../../../support/abort';
+import { recoverBackup } from '../files/replaceFile';
+import { removePartFile } from '../files/stalePartFiles';
+import type { WriteHandle } from '../handles/writeHandle';
+import { raceAbort } from '../../../support/abort';
 
 /** How long clean-up after a lost connection may try to reach the server again. */
 const CLEAN_UP_MS = 15_000;
@@ -25,22 +25,22 @@ export interface Leftover {
 	readonly session: Session;
 	readonly part: string;
 	/** What still has the file open. */
-	readonly lanes: readonly Lane[];
+	readonly writeHandles: readonly WriteHandle[];
 	/** Folders that were made for it. */
-	readonly made: readonly string[];
+	readonly createdFolders: readonly string[];
 	/** Where the target's old content may stand, once publication had begun. */
 	readonly swapped: { readonly aside: string; readonly path: string } | undefined;
 }
 
 /** Removes it; false when the part file may still be there. Never rejects. */
-export async function cleanUp(reach: Reach, leftover: Leftover, signal: AbortSignal): Promise<boolean> {
+export async function cleanUp(sessions: SessionProvider, leftover: Leftover, signal: AbortSignal): Promise<boolean> {
 	const within = AbortSignal.timeout(signal.aborted ? STOPPED_MS : CLEAN_UP_MS);
-	const gone = drop(reach, leftover, within);
+	const gone = drop(sessions, leftover, within);
 	try {
-		return signal.aborted ? await unlessStopped(gone, within).catch(() => false) : await gone;
+		return signal.aborted ? await raceAbort(gone, within).catch(() => false) : await gone;
 	} finally {
 		// A silent server would keep connections open that are of no use any more.
-		for (const lane of leftover.lanes) lane.release();
+		for (const writeHandle of leftover.writeHandles) writeHandle.release();
 	}
 }
 
@@ -49,46 +49,46 @@ export async function cleanUp(reach: Reach, leftover: Leftover, signal: AbortSig
  * when the server says so. False when it may be there. Never rejects.
  */
 export async function cleanUpOpening(
-	reach: Reach,
+	sessions: SessionProvider,
 	{ session, part }: Pick<Leftover, 'session' | 'part'>,
-	opening: Promise<Pick<Leftover, 'made'>>,
+	opening: Promise<Pick<Leftover, 'createdFolders'>>,
 ): Promise<boolean> {
 	const within = AbortSignal.timeout(STOPPED_MS);
 	// At once, for a server that goes on later and answers nobody; and again, for one that does not answer in order.
-	void remove(session, part);
-	const made = await unlessStopped(opening, within).then(
-		(opened) => opened.made,
+	void removePartFile(session, part);
+	const createdFolders = await raceAbort(opening, within).then(
+		(opened) => opened.createdFolders,
 		() => [],
 	);
-	const gone = drop(reach, { session, part, lanes: [], made, swapped: undefined }, within);
-	return await unlessStopped(gone, within).catch(() => false);
+	const gone = drop(sessions, { session, part, writeHandles: [], createdFolders, swapped: undefined }, within);
+	return await raceAbort(gone, within).catch(() => false);
 }
 
-async function drop(reach: Reach, leftover: Leftover, within: AbortSignal): Promise<boolean> {
-	const closed = Promise.allSettled(leftover.lanes.map(async (lane) => await lane.close()));
+async function drop(sessions: SessionProvider, leftover: Leftover, within: AbortSignal): Promise<boolean> {
+	const closed = Promise.allSettled(leftover.writeHandles.map(async (writeHandle) => await writeHandle.close()));
 	// A connection may turn out to be lost only now, and the next one, too.
 	let session: Session | undefined = leftover.session;
 	for (let losses = 0; session !== undefined && losses < MOST_LOSSES; losses++) {
 		if (!session.isLost() && (await dropBy(session, leftover, closed))) return true;
 		if (!session.isLost()) return false;
-		session = await reach.sessionAgain(within).catch(() => undefined);
+		session = await sessions.reconnect(within).catch(() => undefined);
 	}
 	return false;
 }
 
 async function dropBy(
 	session: Session,
-	{ part, lanes, made, swapped }: Leftover,
+	{ part, writeHandles, createdFolders, swapped }: Leftover,
 	closed: Promise<unknown>,
 ): Promise<boolean> {
-	if (swapped !== undefined) await restore(session, swapped.aside, swapped.path).catch(() => undefined);
-	let gone = await remove(session, part);
-	if (lanes.length > 0) {
+	if (swapped !== undefined) await recoverBackup(session, swapped.aside, swapped.path).catch(() => undefined);
+	let gone = await removePartFile(session, part);
+	if (writeHandles.length > 0) {
 		await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
 		// A server that answers out of order, or makes the file only when it is closed, had nothing to remove before.
-		gone = await remove(session, part);
+		gone = await removePartFile(session, part);
 	}
 	await dropTrials(session);
-	await removeFolders(session, made);
+	await removeFolders(session, createdFolders);
 	return gone;
 }

@@ -1,71 +1,80 @@
 import { traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
-import type { Channel } from '../connection/sftpChannel';
-import { makeFolder, removeFolders } from '../files/createFolder';
-import { look } from '../files/remoteFiles';
+import type { SftpChannel } from '../connection/sftpChannel';
+import { createFolder, removeFolders } from '../files/createFolder';
+import { stat } from '../files/remoteFiles';
 import { createOnlyOf, noRename } from '../files/renameProbe';
-import { remove } from '../files/stalePartFiles';
+import { removePartFile } from '../files/stalePartFiles';
 import { nameOf, parentOf } from '../fileStat';
 import { isRefusal, isStatus, refused, saysMissing } from '../statusErrors';
-import { shown, WritebackError } from '../../../support/errors';
+import { sanitize, WritebackError } from '../../../support/errors';
 import type { Target } from '../../destination';
 
 /** Read and write, for the owner. */
 const OWNER = 0o600;
 
 /** Where a file is opened: its channel may be one of its own. */
-export interface Place {
+export interface OpenLocation {
 	readonly session: Session;
-	readonly channel: Channel;
+	readonly channel: SftpChannel;
 }
 
 /** A part file that is open and empty. */
 export interface Created {
 	readonly handle: Buffer;
 	/** Folders that were made for it. */
-	readonly made: readonly string[];
+	readonly createdFolders: readonly string[];
 }
 
 /** Makes the part file and, where that is wished for, the folders that are missing. Rejects with what was refused, leaving nothing. */
-export async function createPart({ session, channel }: Place, target: Target, part: string): Promise<Created> {
-	const made: string[] = [];
+export async function createPartFile(
+	{ session, channel }: OpenLocation,
+	target: Target,
+	part: string,
+): Promise<Created> {
+	const createdFolders: string[] = [];
 	let handle: Buffer | undefined;
 	try {
-		handle = await opened({ session, channel }, target, part, made);
-		if (target.temporary?.kind === 'folder') await ensureFolder(session, target, target.folder, made);
+		handle = await opened({ session, channel }, target, part, createdFolders);
+		if (target.temporary?.kind === 'folder') await ensureFolder(session, target, target.folder, createdFolders);
 		const isInPlace = target.temporary?.kind === 'none';
 		if (!isInPlace && !target.replace && traitsOf(session).createOnly === undefined)
 			handle = await learned({ session, channel }, target, part, handle);
-		return { handle, made };
+		return { handle, createdFolders };
 	} catch (fault) {
 		if (handle !== undefined) {
 			channel.close(handle).catch(() => undefined);
-			await remove(session, part);
+			await removePartFile(session, part);
 		}
-		await removeFolders(session, made);
+		await removeFolders(session, createdFolders);
 		throw fault;
 	}
 }
 
-async function opened({ session, channel }: Place, target: Target, part: string, made: string[]): Promise<Buffer> {
+async function opened(
+	{ session, channel }: OpenLocation,
+	target: Target,
+	part: string,
+	createdFolders: string[],
+): Promise<Buffer> {
 	try {
 		return await create(channel, target, part);
 	} catch (fault) {
 		if (!isStatus(session, fault)) throw fault;
 		const folder = parentOf(part);
 		if (!target.createFolders) throw await whyNotCreated(session, target, part, fault);
-		made.push(...(await makeFolder(session, folder)));
+		createdFolders.push(...(await createFolder(session, folder)));
 		// Another writeback may have made it meanwhile.
-		if (made.length === 0 && isRefusal(fault)) throw await whyNotCreated(session, target, part, fault);
-		return await create(channel, target, part).catch(async (again: unknown) => {
-			throw await whyNotCreated(session, target, part, again);
+		if (createdFolders.length === 0 && isRefusal(fault)) throw await whyNotCreated(session, target, part, fault);
+		return await create(channel, target, part).catch(async (retryFault: unknown) => {
+			throw await whyNotCreated(session, target, part, retryFault);
 		});
 	}
 }
 
 /** Opens a file of one's own. `make` fails where one is. */
 async function create(
-	channel: Channel,
+	channel: SftpChannel,
 	{ attributes }: Target,
 	path: string,
 	flags: 'wx' | 'w' = 'wx',
@@ -83,14 +92,14 @@ async function whyNotCreated(session: Session, target: Target, part: string, fau
 	if (!isStatus(session, fault) || !(fault instanceof Error)) return fault;
 	const folder = parentOf(part);
 	const file = target.temporary?.kind === 'none' ? 'file' : 'temporary file';
-	const doing = `create the ${file} ${shown(nameOf(part))} in ${shown(folder || 'the login folder')}`;
+	const doing = `create the ${file} ${sanitize(nameOf(part))} in ${sanitize(folder || 'the login folder')}`;
 	const isMissing =
-		!saysMissing(fault) && folder !== '' && (await look(session, folder).catch(() => 'unseen')) === undefined;
+		!saysMissing(fault) && folder !== '' && (await stat(session, folder).catch(() => 'unseen')) === undefined;
 	if (isMissing) return refused(Object.assign(new Error(fault.message), { code: 2 }), doing);
 	if (!isRefusal(fault)) return refused(fault, doing);
 	return new WritebackError(
 		'targetRefused',
-		`The SFTP server does not let this user ${doing} (the server says: ${shown(fault.message)})`,
+		`The SFTP server does not let this user ${doing} (the server says: ${sanitize(fault.message)})`,
 		{
 			hint: 'Ask its administrator for the right to create, rename and delete files in this folder, or change Path. If the server takes only some names, choose another one in Publishing → Temporary Name.',
 		},
@@ -101,18 +110,23 @@ async function ensureFolder(
 	session: Session,
 	{ createFolders }: Target,
 	folder: string,
-	made: string[],
+	createdFolders: string[],
 ): Promise<void> {
-	const there = folder === '' || (await look(session, folder).catch(() => 'unseen')) !== undefined;
-	if (there) return;
-	if (createFolders) return void made.push(...(await makeFolder(session, folder)));
-	throw refused(Object.assign(new Error('No such file'), { code: 2 }), `find ${shown(folder)}`);
+	const isThere = folder === '' || (await stat(session, folder).catch(() => 'unseen')) !== undefined;
+	if (isThere) return;
+	if (createFolders) return void createdFolders.push(...(await createFolder(session, folder)));
+	throw refused(Object.assign(new Error('No such file'), { code: 2 }), `find ${sanitize(folder)}`);
 }
 
 /** Learns how the server takes a name without replacing a file; the part file is closed meanwhile. */
-async function learned({ session, channel }: Place, target: Target, part: string, handle: Buffer): Promise<Buffer> {
+async function learned(
+	{ session, channel }: OpenLocation,
+	target: Target,
+	part: string,
+	handle: Buffer,
+): Promise<Buffer> {
 	await channel.close(handle).catch((fault: unknown) => {
-		throw refused(fault, `close ${shown(part)}`, 'CLOSE');
+		throw refused(fault, `close ${sanitize(part)}`, 'CLOSE');
 	});
 	if ((await createOnlyOf(session, target)) === 'refused') throw noRename(target);
 	return await create(channel, target, part, 'w');

@@ -1,12 +1,12 @@
 import type { Session } from '../connection/session';
-import type { Outfit } from '../files/replaceFile';
-import type { Found } from '../fileStat';
+import type { AttributeSetter } from '../files/replaceFile';
+import type { FileStat } from '../fileStat';
 import { saysMissing, STATUS, statusOf } from '../statusErrors';
-import { shown } from '../../../support/errors';
+import { sanitize } from '../../../support/errors';
 import type { Attributes } from '../../destination';
 
 /** What a server is asked to say about a file. */
-export type Dress = Pick<Attributes, 'asOf' | 'fingerprint' | 'permissions'>;
+export type SettableAttributes = Pick<Attributes, 'asOf' | 'fingerprint' | 'permissions'>;
 
 interface Refusal {
 	/** What was not set, e.g. `the permissions 640`. */
@@ -15,10 +15,10 @@ interface Refusal {
 }
 
 /** Both requests are sent before this returns, so that what is asked next comes right behind them. Never rejects: some servers refuse them to everybody. */
-export async function dress(
+export async function setAttributes(
 	session: Session,
 	path: string,
-	{ asOf, fingerprint, permissions }: Dress,
+	{ asOf, fingerprint, permissions }: SettableAttributes,
 ): Promise<readonly Refusal[]> {
 	const set = async (what: string, done: Promise<void>): Promise<readonly Refusal[]> => {
 		try {
@@ -28,50 +28,50 @@ export async function dress(
 			return fault instanceof Error ? [{ what, fault }] : [];
 		}
 	};
-	const asked: Array<Promise<readonly Refusal[]>> = [];
+	const requests: Array<Promise<readonly Refusal[]>> = [];
 	if (asOf !== undefined) {
 		const seconds = Math.floor(asOf.getTime() / 1000);
 		// SFTP sets both times or none; an access long ago invites those who delete what nobody uses.
 		const accessed = fingerprint ?? Math.floor(Date.now() / 1000);
-		const done = session.tell((sftp, answer) => sftp.utimes(path, accessed, seconds, answer));
-		asked.push(set(TIME, done));
+		const done = session.call((sftp, answer) => sftp.utimes(path, accessed, seconds, answer));
+		requests.push(set(TIME, done));
 	}
 	// Last: on some servers a file that may not be written keeps its time.
 	if (permissions !== undefined) {
-		const done = session.tell((sftp, answer) => sftp.chmod(path, permissions, answer));
-		asked.push(set(permissionsOf(permissions), done));
+		const done = session.call((sftp, answer) => sftp.chmod(path, permissions, answer));
+		requests.push(set(permissionsOf(permissions), done));
 	}
-	return (await Promise.all(asked)).flat();
+	return (await Promise.all(requests)).flat();
 }
 
 /** A part file's outfit, and what the server refused of it the last time. */
-export function outfitOf(session: Session, part: string, wanted: Dress) {
-	let asked: Promise<readonly Refusal[]> = Promise.resolve([]);
-	const outfit: Outfit = {
-		on: () => {
-			asked = dress(session, part, wanted);
+export function attributeSetter(session: Session, part: string, wanted: SettableAttributes) {
+	let refusals: Promise<readonly Refusal[]> = Promise.resolve([]);
+	const setter: AttributeSetter = {
+		apply: () => {
+			refusals = setAttributes(session, part, wanted);
 		},
 		// With an old modified time, other writebacks would take the part file for an abandoned one.
-		off: async () => void (wanted.asOf !== undefined && (await dress(session, part, { asOf: new Date() }))),
+		revert: async () => void (wanted.asOf !== undefined && (await setAttributes(session, part, { asOf: new Date() }))),
 	};
-	return { outfit, refused: async () => await asked };
+	return { outfit: setter, refused: async () => await refusals };
 }
 
 /** Whether the file had another name already: not every server answers in order. */
-export function cameLate(refusals: readonly Refusal[]): boolean {
+export function renamedBeforeSet(refusals: readonly Refusal[]): boolean {
 	return refusals.some(({ fault }) => saysMissing(fault) || statusOf(fault) === STATUS.failure);
 }
 
 /** What a finished file says otherwise than the server was asked to set, and said that it did. Empty when all is as it should be. */
-export function ignored(
-	found: Found,
-	{ asOf, permissions }: Dress,
+export function ignoredAttributes(
+	found: FileStat,
+	{ asOf, permissions }: SettableAttributes,
 ): ReadonlyArray<readonly [what: string, note: string]> {
 	const notes: Array<readonly [string, string]> = [];
 	const seconds = asOf && Math.floor(asOf.getTime() / 1000);
 	if (seconds !== undefined && found.mtime !== seconds) {
-		const has = found.mtime === undefined ? 'shows none' : `has ${said(found.mtime)}`;
-		const note = `The server accepted the modified time ${said(seconds)}, but the file ${has}; Only If Changed cannot skip such a file.`;
+		const has = found.mtime === undefined ? 'shows none' : `has ${isoTime(found.mtime)}`;
+		const note = `The server accepted the modified time ${isoTime(seconds)}, but the file ${has}; Only If Changed cannot skip such a file.`;
 		notes.push([TIME, note]);
 	}
 	if (permissions !== undefined && found.permissions !== undefined && found.permissions !== permissions) {
@@ -84,8 +84,8 @@ export function ignored(
 const TIME = 'the modified time';
 const octal = (permissions: number) => permissions.toString(8).padStart(3, '0');
 const permissionsOf = (permissions: number) => `the permissions ${octal(permissions)}`;
-const said = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000', '');
+const isoTime = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000', '');
 
 export function notesOf(refusals: readonly Refusal[]): string[] {
-	return refusals.map(({ what, fault }) => `The server refused to set ${what} (${shown(fault.message)}).`);
+	return refusals.map(({ what, fault }) => `The server refused to set ${what} (${sanitize(fault.message)}).`);
 }

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../connection/session';
-import type { Reach } from '../connection/sessionProvider';
-import { look } from '../files/remoteFiles';
-import type { Orphans } from '../files/stalePartFiles';
-import { firstLane, type Way, wayFor } from '../handles/writeHandle';
+import type { SessionProvider } from '../connection/sessionProvider';
+import { stat } from '../files/remoteFiles';
+import type { StalePartFiles } from '../files/stalePartFiles';
+import { firstHandle, type ChannelLease, leaseChannel } from '../handles/writeHandle';
 import { isStatus, refused } from '../statusErrors';
 import { cleanUp } from './cleanUp';
 import type { Created } from './createPartFile';
-import { type Dress, dress, ignored, notesOf } from './fileAttributes';
+import { type SettableAttributes, setAttributes, ignoredAttributes, notesOf } from './fileAttributes';
 import { PartFile } from './partFile';
-import { unlessStopped } from '../../../support/abort';
-import type { Body } from '../../../support/byteStream';
-import { shown } from '../../../support/errors';
+import { raceAbort } from '../../../support/abort';
+import type { ByteStream } from '../../../support/byteStream';
+import { sanitize } from '../../../support/errors';
 import { endedAfterStop } from '../../../support/idleTimeout';
-import { PerhapsPublished, type Target, type Upload, type UploadReport } from '../../destination';
+import { CommitOutcomeUnknown, type Target, type Upload, type UploadResult } from '../../destination';
 
 /** How long a finished upload waits until the folder of its target is looked through. */
 const SWEEP_MS = 5_000;
@@ -22,39 +22,51 @@ const NOTE = 'Temporary Name is None: the file was written in place, so readers 
 
 /** Where an upload in place goes. */
 export interface InPlaceOpening {
-	readonly reach: Reach;
-	readonly orphans: Orphans;
+	readonly sessions: SessionProvider;
+	readonly stalePartFiles: StalePartFiles;
 	readonly target: Target;
 	readonly signal: AbortSignal;
 }
 
 /** A file that grows under its own name. */
-export class InPlace implements Upload {
+export class InPlaceUpload implements Upload {
 	private file: PartFile | undefined;
 	/** Whether the target holds neither its old content nor, for certain, all of the new one. */
 	private isSpoiled = false;
 	private published = false;
-	private said: UploadReport = { removed: [], notes: [], verifiedBy: 'size' };
+	private uploadResult: UploadResult = { removed: [], notes: [], verifiedBy: 'size' };
 
 	constructor(
 		private readonly opening: InPlaceOpening,
 		private readonly session: Session,
 		private readonly path: string,
 		/** Absent when the file was there before. */
-		private readonly created: (Created & { readonly way: Way }) | undefined,
+		private readonly created: (Created & { readonly way: ChannelLease }) | undefined,
 	) {}
 
-	async write(body: Body): Promise<number> {
-		const { reach, target, orphans, signal } = this.opening;
-		const session = this.created === undefined ? await reach.session(signal) : this.session;
-		const way = this.created?.way ?? (await wayFor(reach, session, signal));
-		const handle = this.created?.handle ?? (await this.truncated(session, way));
+	async write(body: ByteStream): Promise<number> {
+		const { sessions, target, stalePartFiles, signal } = this.opening;
+		const session = this.created === undefined ? await sessions.session(signal) : this.session;
+		const lease = this.created?.way ?? (await leaseChannel(sessions, session, signal));
+		const handle = this.created?.handle ?? (await this.truncated(session, lease));
 		this.isSpoiled = true;
-		const lane = firstLane(way, handle);
-		const nothing = { inherited: Promise.resolve({ notes: [] }), swept: Promise.resolve([]), aside: '', orphans };
+		const writeHandle = firstHandle(lease, handle);
+		const nothing = {
+			inherited: Promise.resolve({ notes: [] }),
+			removedStale: Promise.resolve([]),
+			backupPath: '',
+			stalePartFiles,
+		};
 		// A single way to the file: nothing else tells whether a server mixes several up.
-		const opened = { ...nothing, session, lane, most: 1, ownConnections: false, made: this.created?.made ?? [] };
-		this.file = new PartFile(reach, target, this.path, opened, signal);
+		const opened = {
+			...nothing,
+			session,
+			writeHandle,
+			most: 1,
+			ownConnections: false,
+			createdFolders: this.created?.createdFolders ?? [],
+		};
+		this.file = new PartFile(sessions, target, this.path, opened, signal);
 		return await this.file.write(body);
 	}
 
@@ -63,24 +75,24 @@ export class InPlace implements Upload {
 	}
 
 	async commit(isCurrent = true): Promise<void> {
-		const { reach, target, orphans, signal } = this.opening;
+		const { sessions, target, stalePartFiles, signal } = this.opening;
 		const { fingerprint, ...unmarked } = target.attributes;
 		const attributes = isCurrent || fingerprint === undefined ? target.attributes : unmarked;
 		try {
-			const session = await reach.sessionAgain(signal);
-			const swept = orphans.sweep(session, target, this.path);
-			const removed = await Promise.race([swept, sleep(SWEEP_MS, [], { ref: false })]);
-			const dressing = async () => await this.dressed(session, attributes);
+			const session = await sessions.reconnect(signal);
+			const removedStale = stalePartFiles.removeStale(session, target, this.path);
+			const removed = await Promise.race([removedStale, sleep(SWEEP_MS, [], { ref: false })]);
+			const dressing = async () => await this.setAttributes(session, attributes);
 			const dressed = await endedAfterStop(signal, session.end, dressing);
 			const { notes = [], verifiedBy = 'size' } = this.file?.proven() ?? {};
-			this.said = { removed, notes: [NOTE, ...notes, ...dressed], verifiedBy };
+			this.uploadResult = { removed, notes: [NOTE, ...notes, ...dressed], verifiedBy };
 			this.isSpoiled = false;
 			this.published = true;
 		} catch (fault) {
 			this.isSpoiled = false;
-			throw new PerhapsPublished(
+			throw new CommitOutcomeUnknown(
 				'destinationInterrupted',
-				`The connection was lost after ${shown(this.path)} was written`,
+				`The connection was lost after ${sanitize(this.path)} was written`,
 				{
 					hint: 'The target holds the new file, complete; its modified time and permissions may not be set. Run it again to set them.',
 					cause: fault,
@@ -89,42 +101,48 @@ export class InPlace implements Upload {
 		}
 	}
 
-	report(): UploadReport {
-		return this.said;
+	result(): UploadResult {
+		return this.uploadResult;
 	}
 
 	async abort(): Promise<string | undefined> {
 		if (this.published || this.created === undefined) return undefined;
 		const { session, path, created } = this;
-		const { reach, signal } = this.opening;
-		const leftover = { session, part: path, lanes: [], made: created.made, swapped: undefined };
+		const { sessions, signal } = this.opening;
+		const leftover = {
+			session,
+			part: path,
+			writeHandles: [],
+			createdFolders: created.createdFolders,
+			swapped: undefined,
+		};
 		const isGone = async (file: PartFile) => (await file.abort()) === undefined;
-		this.isSpoiled = !(await (this.file === undefined ? cleanUp(reach, leftover, signal) : isGone(this.file)));
+		this.isSpoiled = !(await (this.file === undefined ? cleanUp(sessions, leftover, signal) : isGone(this.file)));
 		// What stays is no temporary file that a later writeback would look for.
 		return undefined;
 	}
 
 	spoiled(): string | undefined {
-		return this.isSpoiled ? `${shown(this.path)} was written in place and is incomplete now` : undefined;
+		return this.isSpoiled ? `${sanitize(this.path)} was written in place and is incomplete now` : undefined;
 	}
 
 	/** Empties a file that is there, as late as can be. */
-	private async truncated(session: Session, { channel }: Way): Promise<Buffer> {
+	private async truncated(session: Session, { channel }: ChannelLease): Promise<Buffer> {
 		const { signal } = this.opening;
 		const opened = channel.open((sftp, answer) => sftp.open(this.path, 'w', answer));
-		return await unlessStopped(opened, signal).catch((fault: unknown) => {
+		return await raceAbort(opened, signal).catch((fault: unknown) => {
 			this.isSpoiled = !isStatus(session, fault);
-			throw refused(fault, `write to ${shown(this.path)}`);
+			throw refused(fault, `write to ${sanitize(this.path)}`);
 		});
 	}
 
-	private async dressed(session: Session, attributes: Dress): Promise<readonly string[]> {
-		const refusals = await dress(session, this.path, attributes);
+	private async setAttributes(session: Session, attributes: SettableAttributes): Promise<readonly string[]> {
+		const refusals = await setAttributes(session, this.path, attributes);
 		if (session.isLost()) throw new Error('The connection was lost');
 		if (attributes.asOf === undefined && attributes.permissions === undefined) return [];
-		const found = await look(session, this.path).catch(() => undefined);
+		const found = await stat(session, this.path).catch(() => undefined);
 		const refusedWhat = refusals.map(({ what }) => what);
-		const differs = found === undefined ? [] : ignored(found, attributes);
+		const differs = found === undefined ? [] : ignoredAttributes(found, attributes);
 		const overlooked = differs.filter(([what]) => !refusedWhat.includes(what)).map(([, note]) => note);
 		return [...notesOf(refusals), ...overlooked];
 	}

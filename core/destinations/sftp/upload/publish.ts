@@ -1,41 +1,52 @@
 import type { Session } from '../connection/session';
-import type { Reach } from '../connection/sessionProvider';
-import { type Progress, takeName } from '../files/createOnlyRename';
-import type { Patience } from '../files/nameQueue';
-import { look, pathOf } from '../files/remoteFiles';
-import { dropAside, isGone, replace } from '../files/replaceFile';
-import type { Found } from '../fileStat';
+import type { SessionProvider } from '../connection/sessionProvider';
+import { type RenameProgress, renameCreateOnly } from '../files/createOnlyRename';
+import type { QueueOptions } from '../files/nameQueue';
+import { stat, pathOf } from '../files/remoteFiles';
+import { removeBackup, isGone, replaceFile } from '../files/replaceFile';
+import type { FileStat } from '../fileStat';
 import { refused } from '../statusErrors';
-import { cameLate, dress, type Dress, ignored, notesOf, outfitOf } from './fileAttributes';
-import type { Inherited } from './inheritPermissions';
-import { retold, shown, WritebackError } from '../../../support/errors';
+import {
+	renamedBeforeSet,
+	setAttributes,
+	type SettableAttributes,
+	ignoredAttributes,
+	notesOf,
+	attributeSetter,
+} from './fileAttributes';
+import type { InheritedPermissions } from './inheritPermissions';
+import { withOptions, sanitize, WritebackError } from '../../../support/errors';
 import { endedAfterStop } from '../../../support/idleTimeout';
-import { PerhapsPublished, type Target } from '../../destination';
+import { CommitOutcomeUnknown, type Target } from '../../destination';
 
 /** Attempts of a publication whose connection is lost again and again. */
 const TRIES = 4;
 
 /** A part file that is complete, and where it belongs. */
-export interface Finished {
+export interface FinishedPartFile {
 	readonly part: string;
 	/** Where the old file steps aside on a server that cannot replace in one step. */
-	readonly aside: string;
+	readonly backupPath: string;
 	readonly bytes: number;
 	readonly target: Target;
 	/** What it takes over from the file that it replaces. */
-	readonly inherited: Inherited;
+	readonly inherited: InheritedPermissions;
 }
 
 /**
  * Puts a part file under its target's name, and goes on after lost connections; resolves to what the server would not do or did another
  * way. Rejects with the server's refusal, `targetExists`, or `destinationInterrupted`.
  */
-export async function publish(reach: Reach, finished: Finished, signal: AbortSignal): Promise<readonly string[]> {
-	const { aside } = finished;
-	const patience = { idleMs: reach.idleMs, signal };
-	const progress: Progress = { linked: false, reserved: false };
+export async function publish(
+	sessions: SessionProvider,
+	finished: FinishedPartFile,
+	signal: AbortSignal,
+): Promise<readonly string[]> {
+	const { backupPath } = finished;
+	const patience = { idleMs: sessions.idleMs, signal };
+	const progress: RenameProgress = { linked: false, reserved: false };
 	for (let tries = 1; ; tries++) {
-		const session = await reach.sessionAgain(signal).catch((fault: unknown) => {
+		const session = await sessions.reconnect(signal).catch((fault: unknown) => {
 			// An earlier rename may have been done although its answer was lost.
 			throw tries === 1 ? fault : lostInCommit(finished, fault);
 		});
@@ -43,9 +54,13 @@ export async function publish(reach: Reach, finished: Finished, signal: AbortSig
 			const done = tries > 1 && (await wasPublished(session, finished));
 			const notes = done
 				? finished.inherited.notes
-				: await endedAfterStop(signal, session.end, async () => await put(session, finished, progress, patience));
+				: await endedAfterStop(
+						signal,
+						session.end,
+						async () => await renameAndSetAttributes(session, finished, progress, patience),
+					);
 			// A swap that was interrupted has left the old file aside.
-			return tries > 1 ? [...notes, ...(await dropAside(session, aside))] : notes;
+			return tries > 1 ? [...notes, ...(await removeBackup(session, backupPath))] : notes;
 		} catch (fault) {
 			if (!session.isLost()) throw await vanished(session, finished, fault);
 			if (tries === TRIES) throw lostInCommit(finished, fault);
@@ -54,70 +69,78 @@ export async function publish(reach: Reach, finished: Finished, signal: AbortSig
 }
 
 /** The fault itself, or why it came: somebody has removed the part file. */
-async function vanished(session: Session, { part, target }: Finished, fault: unknown): Promise<unknown> {
+async function vanished(session: Session, { part, target }: FinishedPartFile, fault: unknown): Promise<unknown> {
 	if (fault instanceof WritebackError) return fault;
 	// A folder that is missing is said in the same way.
-	const gone = (await isGone(session, fault, part)) && (await look(session, part).catch(() => 'unseen')) === undefined;
+	const gone = (await isGone(session, fault, part)) && (await stat(session, part).catch(() => 'unseen')) === undefined;
 	if (!gone) return notRenamed(target, fault);
-	return new WritebackError('destinationInterrupted', `Somebody has removed ${shown(part)} from the SFTP server`, {
+	return new WritebackError('destinationInterrupted', `Somebody has removed ${sanitize(part)} from the SFTP server`, {
 		hint: 'It was complete, and waited to be published; the target is unchanged. Run it again, or raise Transfer → Max Tries.',
 	});
 }
 
 function notRenamed(target: Target, fault: unknown): unknown {
-	const why = refused(fault, `rename the finished file to ${shown(pathOf(target))}`, 'RENAME');
+	const why = refused(fault, `rename the finished file to ${sanitize(pathOf(target))}`, 'RENAME');
 	if (target.temporary?.kind !== 'folder' || !(why instanceof WritebackError)) return why;
-	const hint = `${why.hint} The finished file is in ${shown(target.temporary.folder || 'the login folder')}, and many servers rename only within one disk: choose a Temporary Folder on the disk of Path, or another Temporary Name.`;
-	return retold(why, { hint });
+	const hint = `${why.hint} The finished file is in ${sanitize(target.temporary.folder || 'the login folder')}, and many servers rename only within one disk: choose a Temporary Folder on the disk of Path, or another Temporary Name.`;
+	return withOptions(why, { hint });
 }
 
-async function put(
+async function renameAndSetAttributes(
 	session: Session,
-	finished: Finished,
-	progress: Progress,
-	patience: Patience,
+	finished: FinishedPartFile,
+	progress: RenameProgress,
+	patience: QueueOptions,
 ): Promise<readonly string[]> {
-	const { part, aside, target, inherited } = finished;
+	const { part, backupPath, target, inherited } = finished;
 	const path = pathOf(target);
 	const { permissions } = inherited;
-	const wanted: Dress = { ...(permissions !== undefined && { permissions }), ...target.attributes };
-	const { outfit, refused: last } = outfitOf(session, part, wanted);
+	const wanted: SettableAttributes = { ...(permissions !== undefined && { permissions }), ...target.attributes };
+	const { outfit: setter, refused: last } = attributeSetter(session, part, wanted);
 	const published = target.replace
-		? replace(session, part, path, aside, outfit)
-		: takeName(session, part, target, outfit, progress, patience);
+		? replaceFile(session, part, path, backupPath, setter)
+		: renameCreateOnly(session, part, target, setter, progress, patience);
 	// Right behind the rename, in the same round trip.
 	const early = target.replace ? lookFor(session, path, wanted) : undefined;
 	const notes = await published;
 	const refusals = await last();
-	const settled = cameLate(refusals) ? await dress(session, path, wanted) : refusals;
+	const settled = renamedBeforeSet(refusals) ? await setAttributes(session, path, wanted) : refusals;
 	const refusedWhat = settled.map(({ what }) => what);
 	const differs = await differences(session, path, wanted, await early);
 	const overlooked = differs.filter(([what]) => !refusedWhat.includes(what)).map(([, note]) => note);
 	return [...notes, ...inherited.notes, ...notesOf(settled), ...overlooked];
 }
 
-async function lookFor(session: Session, path: string, { asOf, permissions }: Dress): Promise<Found | undefined> {
+async function lookFor(
+	session: Session,
+	path: string,
+	{ asOf, permissions }: SettableAttributes,
+): Promise<FileStat | undefined> {
 	if (asOf === undefined && permissions === undefined) return undefined;
-	return await look(session, path).catch(() => undefined);
+	return await stat(session, path).catch(() => undefined);
 }
 
 /** What the server was asked to set and did not; a first look may have come too early. */
-async function differences(session: Session, path: string, wanted: Dress, early: Found | undefined) {
-	if (early !== undefined && ignored(early, wanted).length === 0) return [];
+async function differences(session: Session, path: string, wanted: SettableAttributes, early: FileStat | undefined) {
+	if (early !== undefined && ignoredAttributes(early, wanted).length === 0) return [];
 	const found = await lookFor(session, path, wanted);
-	return found === undefined ? [] : ignored(found, wanted);
+	return found === undefined ? [] : ignoredAttributes(found, wanted);
 }
 
 /** Whether the rename was done although its answer was lost: the part file, whose name is this upload's alone, is gone. */
-async function wasPublished(session: Session, { part, target, bytes }: Finished): Promise<boolean> {
-	const [left, there] = await Promise.all([look(session, part), look(session, pathOf(target))]);
-	return left === undefined && there?.size === bytes;
+async function wasPublished(session: Session, { part, target, bytes }: FinishedPartFile): Promise<boolean> {
+	const [partFile, published] = await Promise.all([stat(session, part), stat(session, pathOf(target))]);
+	return partFile === undefined && published?.size === bytes;
 }
 
-function lostInCommit({ target, aside }: Finished, cause: unknown): WritebackError {
+function lostInCommit({ target, backupPath }: FinishedPartFile, cause: unknown): WritebackError {
 	const path = pathOf(target);
-	return new PerhapsPublished('destinationInterrupted', `The connection was lost while ${path} was being published`, {
-		hint: `The target may already hold the new file, complete; look there, or run it again. If it is missing, its old content is ${aside}.`,
-		cause,
-	});
+	return new CommitOutcomeUnknown(
+		'destinationInterrupted',
+		`The connection was lost while ${path} was being published`,
+		{
+			hint: `The target may already hold the new file, complete; look there, or run it again. If it is missing, its old content is ${backupPath}.`,
+			cause,
+		},
+	);
 }

@@ -1,4 +1,4 @@
-import { shown, WritebackError } from '../../../support/errors';
+import { sanitize, WritebackError } from '../../../support/errors';
 
 /** Of a file on a server that does not let it be read. */
 export const SIZE_ONLY =
@@ -12,7 +12,7 @@ export const MUST_READ =
 export function contentDiffers(part: string, how: string): WritebackError {
 	return new WritebackError(
 		'incomplete',
-		`The SFTP server holds another content than was sent: ${shown(part)}: ${how}`,
+		`The SFTP server holds another content than was sent: ${sanitize(part)}: ${how}`,
 		{
 			hint: "The target is unchanged; run it again. If it happens again, this server can't be trusted with files: report it to its administrator.",
 		},
@@ -23,7 +23,7 @@ export function contentDiffers(part: string, how: string): WritebackError {
 export function notReadable(refusal: Error): WritebackError {
 	return new WritebackError(
 		'targetRefused',
-		`Verify Content: the SFTP server does not let this user read what was written (the server says: ${shown(refusal.message)})`,
+		`Verify Content: the SFTP server does not let this user read what was written (the server says: ${sanitize(refusal.message)})`,
 		{
 			hint: 'The target is unchanged. Ask its administrator for the right to read files in this folder, or remove Publishing → Verify Content: the size is checked then.',
 		},

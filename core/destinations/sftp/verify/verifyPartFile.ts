@@ -1,21 +1,21 @@
-import { isInterrupted, secondHandleFailed } from '../connection/connectionErrors';
-import type { Reach } from '../connection/sessionProvider';
-import type { Channel } from '../connection/sftpChannel';
-import { measure, unmeasured } from '../files/remoteFiles';
+import { isConnectionLost, secondHandleError } from '../connection/connectionErrors';
+import type { SessionProvider } from '../connection/sessionProvider';
+import type { SftpChannel } from '../connection/sftpChannel';
+import { measure, sizeUnknownError } from '../files/remoteFiles';
 import { takeSamples } from '../handles/blockSamples';
 import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
-import { type Lane, wayFor, type Written } from '../handles/writeHandle';
+import { type WriteHandle, leaseChannel, type Written } from '../handles/writeHandle';
 import { isRefusal, refused } from '../statusErrors';
 import { compareSamples, isLike, type Readable, type Unreadable, whenReadable } from './compareSamples';
 import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY } from './verifyErrors';
-import { unlessStopped } from '../../../support/abort';
-import { shown, type WritebackError } from '../../../support/errors';
-import type { UploadReport } from '../../destination';
+import { raceAbort } from '../../../support/abort';
+import { sanitize, type WritebackError } from '../../../support/errors';
+import type { UploadResult } from '../../destination';
 
 /** What is asked for once all blocks are sent. */
 interface Closing {
 	/** The one lane that is closed; undefined when there are several. */
-	readonly lane: Lane | undefined;
+	readonly writeHandle: WriteHandle | undefined;
 	readonly closed: Promise<unknown>;
 	/** What the handle that wrote says of the file; undefined when it was not asked or the server does not say. */
 	readonly size: Promise<number | undefined>;
@@ -24,32 +24,32 @@ interface Closing {
 }
 
 /** Proves that a part file holds what was sent, once all of it is acknowledged. */
-export class PartFileProof {
+export class PartFileVerifier {
 	readonly notes: string[] = [];
-	verifiedBy: UploadReport['verifiedBy'] = 'size';
+	verifiedBy: UploadResult['verifiedBy'] = 'size';
 	private readonly samples = takeSamples();
 	private closing: Closing | undefined;
 
 	constructor(
-		private readonly reach: Reach,
+		private readonly sessions: SessionProvider,
 		private readonly part: string,
 		private readonly signal: AbortSignal,
 	) {}
 
 	/** Takes samples of a block before it is sent. */
-	add(at: number, block: Buffer): void {
-		this.samples.add(at, block);
+	add(offset: number, block: Buffer): void {
+		this.samples.add(offset, block);
 	}
 
 	/** A single lane has sent all: what the proof needs first follows at once, in the same round trip. */
-	begin(lane: Lane, isAcknowledged: () => boolean): void {
+	begin(writeHandle: WriteHandle, isAcknowledged: () => boolean): void {
 		// Where only the handle that writes shows a size, it has to show that of the whole file.
-		if (this.reach.traits.blind) return;
-		const size = sizeByHandle(lane).then((bytes) => (isAcknowledged() ? bytes : undefined));
-		const closed = this.closeLane(lane);
-		const file = this.openBehind(lane.channel, isAcknowledged);
-		for (const asked of [size, closed, file]) asked.catch(() => undefined);
-		this.closing = { lane, size, closed, file };
+		if (this.sessions.traits.blind) return;
+		const size = sizeByHandle(writeHandle).then((bytes) => (isAcknowledged() ? bytes : undefined));
+		const closed = this.closeHandle(writeHandle);
+		const file = this.openBehind(writeHandle.channel, isAcknowledged);
+		for (const request of [size, closed, file]) request.catch(() => undefined);
+		this.closing = { writeHandle, size, closed, file };
 	}
 
 	/**
@@ -57,16 +57,16 @@ export class PartFileProof {
 	 * the server's status when it refuses to close the file, or with `destinationInterrupted`.
 	 */
 	async settle(written: Written): Promise<number> {
-		const { traits } = this.reach;
+		const { traits } = this.sessions;
 		const isThorough = written.severalHandles || !traits.proven;
 		// Its connection may have been lost since, and another lane have taken over.
 		const [last] = written.open;
-		const closing = this.closing?.lane === last && this.closing ? this.closing : this.close(written.open);
+		const closing = this.closing?.writeHandle === last && this.closing ? this.closing : this.close(written.open);
 		const [first] = await Promise.all([
 			unlessLost(compareSamples(closing.file, this.samples.pick(isThorough))),
 			unlessLost(closing.closed),
 		]);
-		for (const lane of written.open) lane.release();
+		for (const writeHandle of written.open) writeHandle.release();
 		const isSettled = first !== undefined && (isLike(first) || (traits.unreadable && !first.isReadable));
 		const proof = isSettled ? first : await this.compareAgain();
 		if (proof.isReadable) return await this.judge(proof, written);
@@ -75,7 +75,7 @@ export class PartFileProof {
 
 	/** Reads all of the file back. Rejects with `incomplete` when its SHA-256, in lower-case hex, is another, and with `targetRefused` when it cannot be read. */
 	async compareAll(bytes: number, sha256: string): Promise<void> {
-		const hash = async (channel: Channel) =>
+		const hash = async (channel: SftpChannel) =>
 			await whenReadable(openToRead(channel, this.part), async (file) => await sha256ByHandle(file, bytes));
 		const stored = (await unlessLost(this.onChannel(hash))) ?? (await this.onChannel(hash));
 		if (typeof stored !== 'string') throw notReadable(stored.refusal);
@@ -84,34 +84,34 @@ export class PartFileProof {
 	}
 
 	/** Opens it behind its last block. Not every server answers in order: then it may have been opened before that was written, and is opened anew. */
-	private async openBehind(channel: Channel, isAcknowledged: () => boolean): Promise<ReadHandle> {
+	private async openBehind(channel: SftpChannel, isAcknowledged: () => boolean): Promise<ReadHandle> {
 		const file = await openToRead(channel, this.part);
 		if (isAcknowledged()) return file;
 		await channel.close(file.handle);
 		return await openToRead(channel, this.part);
 	}
 
-	private async closeLane(lane: Lane): Promise<void> {
-		await lane.close().catch((fault: unknown) => {
+	private async closeHandle(writeHandle: WriteHandle): Promise<void> {
+		await writeHandle.close().catch((fault: unknown) => {
 			// Any other status may be about what was written.
-			throw isRefusal(fault) ? refused(fault, `close ${shown(this.part)}`, 'CLOSE') : fault;
+			throw isRefusal(fault) ? refused(fault, `close ${sanitize(this.part)}`, 'CLOSE') : fault;
 		});
 	}
 
-	private close(open: readonly Lane[]): Closing {
-		const [lane] = open;
-		const channel = this.reach.session(this.signal);
+	private close(open: readonly WriteHandle[]): Closing {
+		const [writeHandle] = open;
+		const channel = this.sessions.session(this.signal);
 		return {
-			lane,
-			size: lane === undefined ? Promise.resolve(undefined) : unlessLost(sizeByHandle(lane)),
-			closed: Promise.all(open.map(async (one) => await this.closeLane(one))),
+			writeHandle,
+			size: writeHandle === undefined ? Promise.resolve(undefined) : unlessLost(sizeByHandle(writeHandle)),
+			closed: Promise.all(open.map(async (one) => await this.closeHandle(one))),
 			file: channel.then(async (session) => await openToRead(session, this.part)),
 		};
 	}
 
 	/** By a new handle, once all others are closed: some servers show what was written only then. */
 	private async compareAgain(): Promise<Readable | Unreadable> {
-		const compare = async (channel: Channel) =>
+		const compare = async (channel: SftpChannel) =>
 			await compareSamples(openToRead(channel, this.part), this.samples.pick(true));
 		return await this.onChannel(compare);
 	}
@@ -119,26 +119,26 @@ export class PartFileProof {
 	private async judge({ size, difference }: Readable, { bytes }: Written): Promise<number> {
 		if (difference !== undefined) throw this.differs(`it differs at byte ${difference}`);
 		const held = size ?? (await this.measured()) ?? (await this.sizeByReading(bytes));
-		if (held !== bytes) this.reach.traits.singleHandle = true;
-		else this.reach.traits.proven = true;
+		if (held !== bytes) this.sessions.traits.singleHandle = true;
+		else this.sessions.traits.proven = true;
 		this.verifiedBy = 'sampled';
 		return held;
 	}
 
 	/** What one handle wrote through one connection is as long as the server says; what several wrote is not proven by that. */
 	private async withoutReading({ severalHandles }: Written, sizeByWriter: number | undefined): Promise<number> {
-		this.reach.traits.unreadable = true;
-		if (severalHandles) throw secondHandleFailed(MUST_READ);
+		this.sessions.traits.unreadable = true;
+		if (severalHandles) throw secondHandleError(MUST_READ);
 		const size = (await this.measured()) ?? sizeByWriter;
-		if (size === undefined) throw unmeasured(this.part);
+		if (size === undefined) throw sizeUnknownError(this.part);
 		this.notes.push(SIZE_ONLY);
 		return size;
 	}
 
 	private async measured(): Promise<number | undefined> {
-		const session = await this.reach.sessionAgain(this.signal);
-		return await unlessStopped(measure(session, this.part), this.signal).catch((fault: unknown) => {
-			if (isInterrupted(fault) || this.signal.aborted) throw fault;
+		const session = await this.sessions.reconnect(this.signal);
+		return await raceAbort(measure(session, this.part), this.signal).catch((fault: unknown) => {
+			if (isConnectionLost(fault) || this.signal.aborted) throw fault;
 			return undefined;
 		});
 	}
@@ -147,29 +147,29 @@ export class PartFileProof {
 		const size = await this.onChannel(async (channel) =>
 			whenReadable(openToRead(channel, this.part), async (file) => await sizeByReading(file, least)),
 		);
-		if (typeof size !== 'number') throw unmeasured(this.part);
+		if (typeof size !== 'number') throw sizeUnknownError(this.part);
 		return size;
 	}
 
 	/** The next try is made through a single handle, on a channel of its own. */
 	private differs(how: string): WritebackError {
-		this.reach.traits.singleHandle = true;
-		this.reach.traits.exclusiveChannels = true;
+		this.sessions.traits.singleHandle = true;
+		this.sessions.traits.exclusiveChannels = true;
 		return contentDiffers(this.part, how);
 	}
 
 	/** Where nothing else is open, on a server that mixes up what is open at the same time. */
-	private async onChannel<T>(use: (channel: Channel) => Promise<T>): Promise<T> {
-		const session = await this.reach.sessionAgain(this.signal);
-		const { channel, release } = await wayFor(this.reach, session, this.signal);
-		return await unlessStopped(use(channel), this.signal).finally(release);
+	private async onChannel<T>(use: (channel: SftpChannel) => Promise<T>): Promise<T> {
+		const session = await this.sessions.reconnect(this.signal);
+		const { channel, release } = await leaseChannel(this.sessions, session, this.signal);
+		return await raceAbort(use(channel), this.signal).finally(release);
 	}
 }
 
 /** A lost connection is no answer; any other fault is. */
 async function unlessLost<T>(work: Promise<T>): Promise<T | undefined> {
 	return await work.catch((fault: unknown) => {
-		if (isInterrupted(fault)) return undefined;
+		if (isConnectionLost(fault)) return undefined;
 		throw fault;
 	});
 }

@@ -19,7 +19,7 @@ export function holdsPrivateKey(text: string): boolean {
  * The armoured blocks of a text, each as what it may hold, the likeliest first. Line breaks may have become `\n`, or spaces, or nothing, as
  * happens to text in fields of one line.
  */
-export function blocks(text: string): readonly (readonly Buffer[])[] {
+export function armoredBlocks(text: string): readonly (readonly Buffer[])[] {
 	const lines = text.replace(/\\r|\\n/g, '\n');
 	const found: string[] = [];
 	let begun: { readonly label: string; readonly at: number } | undefined;

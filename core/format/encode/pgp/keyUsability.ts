@@ -1,7 +1,7 @@
 import type { PublicKey, Subkey } from 'openpgp';
 
 /** Why files cannot be encrypted for a key, as what it does or has. Keys that sign and keys that encrypt are subkeys, each with a life of its own. */
-export async function whyNot(key: PublicKey, now: Date): Promise<string> {
+export async function unusableReason(key: PublicKey, now: Date): Promise<string> {
 	const weak = weakness(key.getAlgorithmInfo());
 	if (weak !== undefined) return `has a main key that ${weak}`;
 	const { enums } = await import('openpgp');

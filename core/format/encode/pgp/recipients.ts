@@ -1,7 +1,7 @@
 import type { Key, PublicKey } from 'openpgp';
-import { blocks, holdsPrivateKey } from './armor';
-import { dayOf, hasExpired, whyNot } from './keyUsability';
-import { badSetting, shown } from '../../../support/errors';
+import { armoredBlocks, holdsPrivateKey } from './armor';
+import { dayOf, hasExpired, unusableReason } from './keyUsability';
+import { invalidParameter, sanitize } from '../../../support/errors';
 
 const LABEL = 'PGP Public Key';
 const EXAMPLE = 'Paste the whole text from -----BEGIN PGP PUBLIC KEY BLOCK----- to -----END PGP PUBLIC KEY BLOCK-----.';
@@ -17,8 +17,9 @@ export interface Recipients {
  */
 export async function readRecipients(text: string, now: Date): Promise<Recipients> {
 	if (holdsPrivateKey(text)) throw isPrivate();
-	const found = blocks(text);
-	if (found.length === 0) throw badSetting(LABEL, text.trim() === '' ? 'it is empty' : 'it holds no PGP key', EXAMPLE);
+	const found = armoredBlocks(text);
+	if (found.length === 0)
+		throw invalidParameter(LABEL, text.trim() === '' ? 'it is empty' : 'it holds no PGP key', EXAMPLE);
 	const keys: PublicKey[] = [];
 	for (const readings of found) {
 		for (const key of await firstReadable(readings)) {
@@ -37,7 +38,7 @@ async function firstReadable(readings: readonly Buffer[]): Promise<readonly Key[
 		if (keys.length > 0) return keys;
 	}
 	if (readings.some(isVersion5)) throw ofVersion5();
-	throw badSetting(LABEL, 'what stands between its first and last line is damaged or is no public key', EXAMPLE);
+	throw invalidParameter(LABEL, 'what stands between its first and last line is damaged or is no public key', EXAMPLE);
 }
 
 /** A public key packet (RFC 9580, 4.2 and 5.5.2) of the version that only GnuPG 2.4 and LibrePGP write. */
@@ -49,7 +50,7 @@ function isVersion5(data: Buffer): boolean {
 }
 
 function ofVersion5(): Error {
-	return badSetting(
+	return invalidParameter(
 		LABEL,
 		'a key of version 5, which only GnuPG 2.4 reads, cannot be used',
 		'Ask the recipient for an RSA or a Curve 25519 key; GnuPG makes such a key with gpg --quick-generate-key NAME future-default.',
@@ -57,7 +58,7 @@ function ofVersion5(): Error {
 }
 
 function isPrivate(): Error {
-	return badSetting(
+	return invalidParameter(
 		LABEL,
 		'a private key was pasted',
 		'Remove it, and never hand it to anybody: whoever has it can read the files. The public key that belongs to it is meant: -----BEGIN PGP PUBLIC KEY BLOCK-----.',
@@ -66,7 +67,7 @@ function isPrivate(): Error {
 
 /** A key that files cannot be encrypted for; `what` says why. */
 export function unusableKey(key: Named, what: string): Error {
-	return badSetting(
+	return invalidParameter(
 		LABEL,
 		`the key ${nameOf(key)} ${what}`,
 		'Ask the recipient for a public key that is valid, and paste it here.',
@@ -85,12 +86,12 @@ async function refuseUnusable(key: PublicKey, now: Date): Promise<void> {
 	try {
 		await key.getEncryptionKey(undefined, now);
 	} catch {
-		throw refused(await whyNot(key, now));
+		throw refused(await unusableReason(key, now));
 	}
 }
 /** The self-signature of a user ID says what a key is for, and until when; gpg does not read such a key either. */
 function withoutUser(key: PublicKey): Error {
-	return badSetting(
+	return invalidParameter(
 		LABEL,
 		`the key ${nameOf(key)} has no user ID, so nothing in it says that its owner made it`,
 		'Ask the recipient for the whole key (gpg --armor --export). Key servers such as keys.openpgp.org leave the user ID out until its owner has confirmed the address.',
@@ -101,5 +102,5 @@ function withoutUser(key: PublicKey): Error {
 function nameOf(key: Named): string {
 	const id = key.getKeyID().toHex().toUpperCase();
 	const user = key.getUserIDs()[0];
-	return user === undefined ? id : `${shown(user)} (${id})`;
+	return user === undefined ? id : `${sanitize(user)} (${id})`;
 }

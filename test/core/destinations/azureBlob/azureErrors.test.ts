@@ -1,6 +1,6 @@
 import { RestError } from '@azure/storage-blob';
 import { inspect } from 'node:util';
-import { azureRefused } from '../../../../core/destinations/azureBlob/azureErrors';
+import { toAzureError } from '../../../../core/destinations/azureBlob/azureErrors';
 import { WritebackError } from '../../../../core/support/errors';
 import { everythingSaid } from '../../refusal';
 
@@ -20,7 +20,7 @@ function restError(code: string | undefined, statusCode?: number): RestError {
 }
 
 function told(fault: unknown, signal?: AbortSignal): WritebackError {
-	const answer = azureRefused(fault, WHERE, 'staging a block in', signal);
+	const answer = toAzureError(fault, WHERE, 'staging a block in', signal);
 	expect(answer).toBeInstanceOf(WritebackError);
 	return answer as WritebackError;
 }
@@ -119,7 +119,7 @@ test('a code that is no word is shown on one short line without a signature', ()
 });
 
 test('where no container is named yet, the account is', () => {
-	const answer = azureRefused(restError('ServerBusy', 503), { container: '', account: 'acc' }, 'listing');
+	const answer = toAzureError(restError('ServerBusy', 503), { container: '', account: 'acc' }, 'listing');
 	expect(answer).toMatchObject({ message: expect.stringContaining('(listing the containers of acc)') });
 });
 
@@ -138,5 +138,5 @@ test.each([
 	['something thrown that is no error', 'text'],
 	['nothing', undefined],
 ])('%s passes unchanged', (_, fault) => {
-	expect(azureRefused(fault, WHERE, 'staging a block in', new AbortController().signal)).toBe(fault);
+	expect(toAzureError(fault, WHERE, 'staging a block in', new AbortController().signal)).toBe(fault);
 });

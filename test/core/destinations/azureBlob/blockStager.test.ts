@@ -1,7 +1,7 @@
 import { optionsOf } from '../../../../nodes/shared/optionsReader';
 import { readStaging } from '../../../../nodes/DomoWriteback/parameters/readTransfer';
 import { checkPartNumber, checkPartsOf } from '../../../../core/format/partLimit';
-import type { RowPlan } from '../../../../core/format/formatOptions';
+import type { RowOptions } from '../../../../core/format/formatOptions';
 
 const MEBIBYTE = 1024 * 1024;
 const read = (transfer: object) => readStaging(optionsOf(transfer, 'Transfer'));
@@ -25,7 +25,7 @@ test('every Concurrency and Block Size is either read or refused by name, and ne
 	}
 });
 
-const split = (limits: Partial<RowPlan>) => limits as RowPlan;
+const split = (limits: Partial<RowOptions>) => limits as RowOptions;
 
 test('a DataSet that would make more than 10,000 parts is refused before its export, or when the part begins', () => {
 	expect(() => checkPartsOf(split({ rowsPerPart: 10 }), 100_000)).not.toThrow();

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { RestError } from '@azure/storage-blob';
-import { azureRefused } from '../../../../core/destinations/azureBlob/azureErrors';
+import { toAzureError } from '../../../../core/destinations/azureBlob/azureErrors';
 import type { Reason, WritebackError } from '../../../../core/support/errors';
 
 /** The codes that the vendor's SDK lists; it does not export them. */
@@ -12,7 +12,7 @@ async function listedBySdk(): Promise<string[]> {
 
 function refusedWith(code: string, status: number): WritebackError {
 	const fault = new RestError('said', { code, statusCode: status });
-	return azureRefused(fault, { container: 'exports', account: 'acc' }, 'writing to') as WritebackError;
+	return toAzureError(fault, { container: 'exports', account: 'acc' }, 'writing to') as WritebackError;
 }
 
 /** Statuses of those that pass are enough; with the last, the status that Azure documents for it. */

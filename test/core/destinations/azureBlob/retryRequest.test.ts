@@ -1,6 +1,6 @@
 import { RestError } from '@azure/storage-blob';
 import { getEventListeners } from 'node:events';
-import { again } from '../../../../core/destinations/azureBlob/retryRequest';
+import { retryRequest } from '../../../../core/destinations/azureBlob/retryRequest';
 
 const IDLE_MS = 20;
 
@@ -15,7 +15,7 @@ test.each([
 ])('a request that %s leaves nothing that waits for a stop', async (_, request) => {
 	const stop = new AbortController();
 	const heard: AbortSignal[] = [];
-	const sent = again({ signal: stop.signal, idleMs: IDLE_MS }, async (signal) => {
+	const sent = retryRequest({ signal: stop.signal, idleMs: IDLE_MS }, async (signal) => {
 		heard.push(signal);
 		return await request(signal);
 	});
@@ -27,7 +27,7 @@ test.each([
 
 test('silence ends each try by both of its signals, and then the request as such', async () => {
 	const ended: boolean[][] = [];
-	const sent = again({ signal: new AbortController().signal, idleMs: IDLE_MS }, async (signal, silence) => {
+	const sent = retryRequest({ signal: new AbortController().signal, idleMs: IDLE_MS }, async (signal, silence) => {
 		await unanswered(signal).catch(() => ended.push([signal.aborted, silence.aborted]));
 		throw new Error('aborted');
 	});
@@ -41,7 +41,7 @@ test('silence ends each try by both of its signals, and then the request as such
 test('a stop ends a request by its first signal alone', async () => {
 	const stop = new AbortController();
 	const silences: boolean[] = [];
-	const sent = again({ signal: stop.signal, idleMs: 60_000 }, async (signal, silence) => {
+	const sent = retryRequest({ signal: stop.signal, idleMs: 60_000 }, async (signal, silence) => {
 		stop.abort();
 		silences.push(signal.aborted, silence.aborted);
 		throw new Error('aborted');

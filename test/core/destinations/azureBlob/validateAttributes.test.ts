@@ -1,10 +1,10 @@
-import { checkAttributes } from '../../../../core/destinations/azureBlob/validateAttributes';
+import { validateAttributes } from '../../../../core/destinations/azureBlob/validateAttributes';
 import type { Attributes } from '../../../../core/destinations/destination';
 import { targetOf } from '../../../target';
 
 const sasOf = (permissions: string) => ({ token: 'sig=x', scope: 'account', permissions, httpsOnly: true }) as const;
 const check = (attributes: Partial<Attributes>, permissions = 'rwct'): void =>
-	checkAttributes(targetOf({ attributes }).attributes, sasOf(permissions));
+	validateAttributes(targetOf({ attributes }).attributes, sasOf(permissions));
 const many = (count: number): Record<string, string> =>
 	Object.fromEntries(Array.from({ length: count }, (_, index) => [`name${index}`, 'value']));
 

@@ -10,7 +10,7 @@ function samplesOf(content: Buffer, blockBytes: number, more: boolean): readonly
 	return [...samples.pick(more)];
 }
 
-const isLike = (content: Buffer, { at, bytes, checksum: sum }: Sample) => checksum(content, at, bytes) === sum;
+const isLike = (content: Buffer, { offset, bytes, checksum: sum }: Sample) => checksum(content, offset, bytes) === sum;
 
 const contents = fc.record({
 	content: fc.uint8Array({ minLength: 1, maxLength: 200_000 }).map((bytes) => Buffer.from(bytes)),
@@ -24,9 +24,9 @@ it('has a sample within every block, like what was sent', () => {
 			const samples = samplesOf(content, blockBytes, more);
 			for (const sample of samples) {
 				expect(isLike(content, sample)).toBe(true);
-				expect(sample.at + sample.bytes).toBeLessThanOrEqual(content.length);
+				expect(sample.offset + sample.bytes).toBeLessThanOrEqual(content.length);
 			}
-			const blocks = new Set(samples.map(({ at }) => Math.floor(at / blockBytes)));
+			const blocks = new Set(samples.map(({ offset }) => Math.floor(offset / blockBytes)));
 			expect(blocks.size).toBe(Math.ceil(content.length / blockBytes));
 		}),
 		{ numRuns: 200 },
@@ -51,5 +51,5 @@ it('keeps a place and a length beyond 4 GiB', () => {
 	const samples = takeSamples();
 	const far = 9 * 1024 ** 4;
 	samples.add(far, Buffer.from('end'));
-	expect([...samples.pick(false)]).toEqual([{ at: far, bytes: 3, checksum: checksum(Buffer.from('end'), 0, 3) }]);
+	expect([...samples.pick(false)]).toEqual([{ offset: far, bytes: 3, checksum: checksum(Buffer.from('end'), 0, 3) }]);
 });

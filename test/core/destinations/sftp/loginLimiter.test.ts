@@ -1,4 +1,4 @@
-import { inLoginTurn } from '../../../../core/destinations/sftp/connection/loginLimiter';
+import { limitLogins } from '../../../../core/destinations/sftp/connection/loginLimiter';
 
 const { signal } = new AbortController();
 
@@ -11,7 +11,7 @@ function logins(host: string, idleMs = 60_000) {
 		outcomes,
 		start: (count = 1) => {
 			for (let started = 0; started < count; started++) {
-				const outcome = inLoginTurn(server, signal, async () => await new Promise<void>((end) => void ends.push(end)));
+				const outcome = limitLogins(server, signal, async () => await new Promise<void>((end) => void ends.push(end)));
 				outcomes.push(outcome.catch((fault: unknown) => fault));
 			}
 		},

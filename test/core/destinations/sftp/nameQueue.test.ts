@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inNameTurn } from '../../../../core/destinations/sftp/files/nameQueue';
+import { queueByName } from '../../../../core/destinations/sftp/files/nameQueue';
 
 const patience = (idleMs: number, signal = new AbortController().signal) => ({ idleMs, signal });
 
 test('writers of one name take it one after the other, and a fault of one is none of the next', async () => {
 	const steps: string[] = [];
 	const take = async (name: string, fault?: Error) =>
-		await inNameTurn('server', 'a.csv', patience(5000), async () => {
+		await queueByName('server', 'a.csv', patience(5000), async () => {
 			steps.push(`${name} begins`);
 			await sleep(5);
 			steps.push(`${name} ends`);
@@ -20,20 +20,20 @@ test('writers of one name take it one after the other, and a fault of one is non
 
 test('one that is never done keeps another waiting for its Idle Timeout, which says so, and those after it wait on', async () => {
 	let release = (): void => undefined;
-	const hung = inNameTurn('server', 'b.csv', patience(3_600_000), async () => {
+	const hung = queueByName('server', 'b.csv', patience(3_600_000), async () => {
 		await new Promise<void>((resolve) => {
 			release = resolve;
 		});
 	});
-	const impatient = inNameTurn('server', 'b.csv', patience(100), async () => 'written');
-	const patient = inNameTurn('server', 'b.csv', patience(5000), async () => 'written');
+	const impatient = queueByName('server', 'b.csv', patience(100), async () => 'written');
+	const patient = queueByName('server', 'b.csv', patience(5000), async () => 'written');
 	await expect(impatient).rejects.toMatchObject({
 		reason: 'destinationInterrupted',
 		message: expect.stringMatching(/^Another writeback of this n8n process has not finished publishing b\.csv/),
 		hint: expect.stringContaining('Idle Timeout'),
 	});
 	expect(await Promise.race([patient, sleep(50, 'waits')])).toBe('waits');
-	expect(await inNameTurn('server', 'c.csv', patience(100), async () => 'written')).toBe('written');
+	expect(await queueByName('server', 'c.csv', patience(100), async () => 'written')).toBe('written');
 	release();
 	await hung;
 	expect(await patient).toBe('written');
@@ -42,12 +42,12 @@ test('one that is never done keeps another waiting for its Idle Timeout, which s
 test('a stop ends the wait', async () => {
 	const stop = new AbortController();
 	let release = (): void => undefined;
-	const hung = inNameTurn('server', 'd.csv', patience(5000), async () => {
+	const hung = queueByName('server', 'd.csv', patience(5000), async () => {
 		await new Promise<void>((resolve) => {
 			release = resolve;
 		});
 	});
-	const waiting = inNameTurn('server', 'd.csv', patience(5000, stop.signal), async () => undefined);
+	const waiting = queueByName('server', 'd.csv', patience(5000, stop.signal), async () => undefined);
 	stop.abort();
 	await expect(waiting).rejects.toMatchObject({ reason: 'cancelled' });
 	release();

@@ -39,7 +39,7 @@ test.each([
 	...['newpassword: ', 'NewPassword: ', 'new_password: '],
 	...['新密码：', '새 비밀번호: ', 'Yeni şifre: ', 'Uusi salasana: ', 'Passwort wiederholen:', 'Repita la contraseña:'],
 ])('the hidden prompt %j asks for a new password', (prompt) => {
-	expect(conversation([[prompt]])).toEqual([{ kind: 'newPassword', said: prompt }]);
+	expect(conversation([[prompt]])).toEqual([{ kind: 'newPassword', text: prompt }]);
 });
 
 test.each([
@@ -58,23 +58,23 @@ test.each([
 	],
 	...['認証コード: ', 'Yubikey for writer:', 'Password + OTP: ', 'Enter response for challenge 77:'],
 ])('the hidden prompt %j asks for a second factor', (prompt) => {
-	expect(conversation([[prompt]])).toEqual([{ kind: 'more', said: prompt }]);
+	expect(conversation([[prompt]])).toEqual([{ kind: 'more', text: prompt }]);
 });
 
 test('a prompt that shows what is typed is not answered, whatever it says', () => {
 	for (const prompt of ['Password: ', 'Username: ', 'xyz']) {
-		expect(conversation([[{ prompt, echo: true }]])).toEqual([{ kind: 'more', said: prompt }]);
+		expect(conversation([[{ prompt, echo: true }]])).toEqual([{ kind: 'more', text: prompt }]);
 	}
 });
 
 test('a code that only the instructions name is not answered', () => {
 	const told = conversation([['> ']], false, ['Two-step login', 'Enter the code from your authenticator app']);
-	expect(told).toEqual([{ kind: 'more', said: expect.stringContaining('authenticator app') }]);
+	expect(told).toEqual([{ kind: 'more', text: expect.stringContaining('authenticator app') }]);
 });
 
 test('a code that the instructions name is not answered, though the prompt says password', () => {
 	const told = conversation([['Password: ']], false, ['One-time password', 'Enter the code from your app']);
-	expect(told).toEqual([{ kind: 'more', said: expect.stringContaining('One-time password') }]);
+	expect(told).toEqual([{ kind: 'more', text: expect.stringContaining('One-time password') }]);
 });
 
 test('a long text is no question for a password', () => {
@@ -88,13 +88,13 @@ test('the current password may be asked for under a note that it has expired; th
 	const notice: [string, string] = ['Password Expired', 'You must change your password now'];
 	expect(conversation([['Current password: '], ['New password: ']], false, notice)).toEqual([
 		[PASSWORD],
-		{ kind: 'newPassword', said: 'Password Expired You must change your password now New password: ' },
+		{ kind: 'newPassword', text: 'Password Expired You must change your password now New password: ' },
 	]);
 });
 
 test('several prompts at once are not answered', () => {
 	expect(conversation([['Password: ', 'Verification code: ']])).toEqual([
-		{ kind: 'more', said: 'Password:  Verification code: ' },
+		{ kind: 'more', text: 'Password:  Verification code: ' },
 	]);
 	expect(conversation([['Password: ', 'Password: ']])).toEqual([expect.objectContaining({ kind: 'more' })]);
 });
@@ -104,11 +104,11 @@ test('a request without prompts gets an empty list, and the next one counts as t
 });
 
 test('the same prompt once more means that the password was refused', () => {
-	expect(conversation([['Password: '], ['Password: ']])).toEqual([[PASSWORD], { kind: 'again', said: 'Password: ' }]);
+	expect(conversation([['Password: '], ['Password: ']])).toEqual([[PASSWORD], { kind: 'again', text: 'Password: ' }]);
 });
 
 test('whatever is asked after the password was accepted is not the password', () => {
-	expect(conversation([['Passwort: ']], true)).toEqual([{ kind: 'more', said: 'Passwort: ' }]);
+	expect(conversation([['Passwort: ']], true)).toEqual([{ kind: 'more', text: 'Passwort: ' }]);
 });
 
 test('whatever is asked, the password is given once at the most, alone, to a single hidden prompt', () => {

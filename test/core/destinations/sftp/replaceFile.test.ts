@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replace } from '../../../../core/destinations/sftp/files/replaceFile';
+import { replaceFile } from '../../../../core/destinations/sftp/files/replaceFile';
 import type { Session } from '../../../../core/destinations/sftp/connection/session';
 import type { Refuse } from '../../../../sandbox/ssh2Requests';
 import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../../../sandbox/ssh2Server';
@@ -34,7 +34,7 @@ async function arrange(old: string | undefined, options: Ssh2ServerOptions = {},
 	await writeFile(join(server.root, PART), 'new');
 	if (old !== undefined) await writeFile(join(server.root, TARGET), old);
 	const session = await opened(server, idleMs);
-	return { server, session, asked, swap: async () => await replace(session, PART, TARGET, ASIDE) };
+	return { server, session, asked, swap: async () => await replaceFile(session, PART, TARGET, ASIDE) };
 }
 
 async function filesOf({ root }: Ssh2Server): Promise<Record<string, string>> {

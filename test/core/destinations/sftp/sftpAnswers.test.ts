@@ -15,7 +15,7 @@ async function outcomeOf(script: Respond, { temporary }: Pick<typeof TARGET, 'te
 	const destination = openSftp({ ...fieldsFor(server.port, 400), password: server.password });
 	const stop = AbortSignal.timeout(10_000);
 	try {
-		await destination.look(TARGET, stop);
+		await destination.stat(TARGET, stop);
 		const upload = await destination.openUpload({ ...TARGET, ...(temporary && { temporary }) }, stop);
 		try {
 			await upload.write(Readable.from([Buffer.alloc(50_000, 'a')]));

@@ -1,5 +1,5 @@
 import { type AuthContext, type AuthenticationType, utils } from 'ssh2';
-import { anywhere } from '../../../../core/destinations/egressPolicy';
+import { allowAllHosts } from '../../../../core/destinations/egressPolicy';
 import type { Login } from '../../../../core/destinations/sftp/connection/authHandler';
 import { openSession, type Session } from '../../../../core/destinations/sftp/connection/session';
 import { type Ssh2Server, startSsh2Server } from '../../../../sandbox/ssh2Server';
@@ -64,7 +64,7 @@ function isKey(offered: Buffer, publicKeyLine = ''): boolean {
 
 async function logIn({ host, port, username }: Ssh2Server, login: Login): Promise<Session> {
 	return await openSession(
-		{ host, port, username, login, hostKeys: 'any', legacyAlgorithms: false, idleMs: 5000, egress: anywhere },
+		{ host, port, username, login, hostKeys: 'any', legacyAlgorithms: false, idleMs: 5000, egress: allowAllHosts },
 		new AbortController().signal,
 	);
 }

@@ -1,4 +1,4 @@
-import { full, refused, statusOf } from '../../../../core/destinations/sftp/statusErrors';
+import { diskFullError, refused, statusOf } from '../../../../core/destinations/sftp/statusErrors';
 import { WritebackError } from '../../../../core/support/errors';
 
 /** What ssh2 makes of an SFTP answer. */
@@ -52,7 +52,7 @@ test.each([
 });
 
 test('a full disk that hides behind "Failure" is named', () => {
-	expect(full('store the file')).toMatchObject({
+	expect(diskFullError('store the file')).toMatchObject({
 		reason: 'destinationFull',
 		message: 'The SFTP server could not store the file: no space left',
 	});

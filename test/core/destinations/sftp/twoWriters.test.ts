@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replace } from '../../../../core/destinations/sftp/files/replaceFile';
+import { replaceFile } from '../../../../core/destinations/sftp/files/replaceFile';
 import { startSsh2Server } from '../../../../sandbox/ssh2Server';
 import { sessionTo } from './sessionTo';
 
@@ -20,7 +20,7 @@ test('of two writers that swap one target at the same time, one wins and the tar
 			sessions.map(async (session, writer) => {
 				await writeFile(join(root, `.${writer}.part`), `new ${writer}`);
 				await new Promise((resolve) => setTimeout(resolve, Math.random() * 4 * writer));
-				await replace(session, `.${writer}.part`, 'file.csv', `.${writer}.old`);
+				await replaceFile(session, `.${writer}.part`, 'file.csv', `.${writer}.old`);
 			}),
 		);
 		const won = ['new 0', 'new 1'].filter((_, writer) => results[writer]?.status === 'fulfilled');

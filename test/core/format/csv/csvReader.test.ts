@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { readCsv } from '../../../../core/format/csv/csvReader';
-import { RecordCount } from '../../../../core/format/csv/recordCounter';
+import { RecordCounter } from '../../../../core/format/csv/recordCounter';
 import { aCsv, cut, parseCsv } from '../../csv';
 import { RUNS } from '../../runs';
 import { aCsvForm, aTable, csvOf, faultOf, fleeting, readAll, readText } from '../rows';
@@ -106,7 +106,7 @@ test('text of any kind is either refused or has as many rows as are counted', as
 	await fc.assert(
 		fc.asyncProperty(anything, async (pieces) => {
 			const bytes = Buffer.from(pieces.join(''));
-			const count = new RecordCount();
+			const count = new RecordCounter();
 			count.add(bytes);
 			const rows = await readAll([bytes]).catch(async () => await faultOf(() => readAll([bytes])));
 			if (Array.isArray(rows)) expect(rows).toHaveLength(count.records);

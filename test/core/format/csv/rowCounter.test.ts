@@ -1,21 +1,21 @@
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
-import { RecordCount } from '../../../../core/format/csv/recordCounter';
-import { rowMeter, type RowTally } from '../../../../core/format/csv/rowCounter';
+import { RecordCounter } from '../../../../core/format/csv/recordCounter';
+import { rowCounter, type RowCounts } from '../../../../core/format/csv/rowCounter';
 import { aCsv, cut, parseCsv } from '../../csv';
 import { RUNS } from '../../runs';
 
 function recordsOf(chunks: readonly Buffer[]): number {
-	const count = new RecordCount();
+	const count = new RecordCounter();
 	for (const chunk of chunks) count.add(chunk);
 	return count.records;
 }
 
-async function tallyOf(chunks: readonly Buffer[]): Promise<{ tally: RowTally; passedOn: Buffer }> {
-	const meter = rowMeter();
+async function tallyOf(chunks: readonly Buffer[]): Promise<{ tally: RowCounts; passedOn: Buffer }> {
+	const meter = rowCounter();
 	const passedOn: Buffer[] = [];
-	for await (const chunk of meter.through(Readable.from(chunks))) passedOn.push(chunk);
-	return { tally: meter.tally(), passedOn: Buffer.concat(passedOn) };
+	for await (const chunk of meter.measure(Readable.from(chunks))) passedOn.push(chunk);
+	return { tally: meter.counts(), passedOn: Buffer.concat(passedOn) };
 }
 
 test.each([
@@ -97,12 +97,12 @@ test('however the bytes are cut, the tally holds their number and the rows witho
 });
 
 test('a count on the way is that of the bytes so far', async () => {
-	const meter = rowMeter();
-	const measured = meter.through(Readable.from([Buffer.from('a\n'), Buffer.from('1\n2')]));
+	const meter = rowCounter();
+	const measured = meter.measure(Readable.from([Buffer.from('a\n'), Buffer.from('1\n2')]));
 	await measured.next();
-	expect(meter.tally()).toEqual({ bytes: 2, rows: 0 });
+	expect(meter.counts()).toEqual({ bytes: 2, rows: 0 });
 	await measured.next();
-	expect(meter.tally()).toEqual({ bytes: 5, rows: 2 });
+	expect(meter.counts()).toEqual({ bytes: 5, rows: 2 });
 });
 
 test('a source that breaks breaks the measured stream with the same fault', async () => {
@@ -111,7 +111,7 @@ test('a source that breaks breaks the measured stream with the same fault', asyn
 		yield Buffer.from('a\n');
 		throw broken;
 	}
-	await expect(Readable.from(rowMeter().through(Readable.from(source()))).toArray()).rejects.toBe(broken);
+	await expect(Readable.from(rowCounter().measure(Readable.from(source()))).toArray()).rejects.toBe(broken);
 });
 
 test.each([
@@ -125,8 +125,8 @@ test.each([
 	['one behind quotes', 'a\n"x ""\r"" y"\r,\n', 1],
 ])('carriage returns that readers may take for the end of a row: %s', async (_, text, count) => {
 	for (const pieces of [[text], [...text], text.split(/(?<=\r)/)]) {
-		const meter = rowMeter();
-		for await (const chunk of meter.through(Readable.from(pieces.map((piece) => Buffer.from(piece))))) void chunk;
+		const meter = rowCounter();
+		for await (const chunk of meter.measure(Readable.from(pieces.map((piece) => Buffer.from(piece))))) void chunk;
 		expect(meter.bareReturns()).toBe(count);
 	}
 });

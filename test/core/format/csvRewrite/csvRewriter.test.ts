@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { DelimitedOptions } from '../../../../core/format/formatOptions';
-import { canRedelimit, Redelimiter } from '../../../../core/format/csvRewrite/csvRewriter';
+import { canRewrite, CsvRewriter } from '../../../../core/format/csvRewrite/csvRewriter';
 import { openDelimited } from '../../../../core/format/text/delimitedWriter';
 import { cut } from '../../csv';
 import { RUNS } from '../../runs';
@@ -10,9 +10,9 @@ const TYPES = ['STRING', 'LONG', 'DATE', 'DECIMAL'];
 
 async function redelimited(options: DelimitedOptions, pieces: readonly Buffer[], types = TYPES) {
 	const columns = columnsOf(...types.map((type, place) => `c${place}:${type}`));
-	const redelimiter = new Redelimiter(options, columns);
+	const redelimiter = new CsvRewriter(options, columns);
 	const made: Buffer[] = [];
-	for await (const chunk of redelimiter.through(fleeting(pieces))) made.push(Buffer.from(chunk));
+	for await (const chunk of redelimiter.rewrite(fleeting(pieces))) made.push(Buffer.from(chunk));
 	return { text: Buffer.concat(made).toString(), rows: redelimiter.rows };
 }
 
@@ -93,6 +93,6 @@ test.each<[string, Partial<DelimitedOptions>]>([
 	['a mark beyond ASCII', { delimiter: '§' }],
 	['a long null value', { nullValue: 'not available' }],
 ])('bytes do not suffice for %s', (_, options) => {
-	expect(canRedelimit({ ...PLAIN, ...options })).toBe(false);
-	expect(canRedelimit(PLAIN)).toBe(true);
+	expect(canRewrite({ ...PLAIN, ...options })).toBe(false);
+	expect(canRewrite(PLAIN)).toBe(true);
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { DelimitedOptions } from '../../../../core/format/formatOptions';
-import { Redelimiter } from '../../../../core/format/csvRewrite/csvRewriter';
-import { Utf8Check } from '../../../../core/format/csvRewrite/utf8Validator';
+import { CsvRewriter } from '../../../../core/format/csvRewrite/csvRewriter';
+import { Utf8Validator } from '../../../../core/format/csvRewrite/utf8Validator';
 import { cut } from '../../csv';
 import { RUNS } from '../../runs';
 import { columnsOf, faultOf, fleeting } from '../rows';
@@ -23,7 +23,7 @@ const SEMICOLONS: DelimitedOptions = {
 const places = fc.array(fc.nat(), { maxLength: 8 });
 
 function isAccepted(pieces: readonly Buffer[]): boolean {
-	const check = new Utf8Check();
+	const check = new Utf8Validator();
 	return pieces.every((piece) => check.accepts(Buffer.from(piece))) && check.isWhole;
 }
 
@@ -62,9 +62,9 @@ test.each([
 	['a character that is cut off at the end', [0x61, 0x0a, 0xc3]],
 	['half a surrogate', [0x61, 0x0a, 0xed, 0xa0, 0x80, 0x0a]],
 ])('an export with %s gets no other marks', async (_, bytes) => {
-	const redelimiter = new Redelimiter(SEMICOLONS, columnsOf('a:STRING'));
+	const redelimiter = new CsvRewriter(SEMICOLONS, columnsOf('a:STRING'));
 	const readAll = async () => {
-		for await (const chunk of redelimiter.through(fleeting([Buffer.from(bytes)])))
+		for await (const chunk of redelimiter.rewrite(fleeting([Buffer.from(bytes)])))
 			expect(chunk.length).toBeGreaterThan(0);
 	};
 	expect(await faultOf(readAll)).toMatchObject({ reason: 'domoNotData' });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Column } from '../../../../core/domo/schema';
 import { openFormatter } from '../../../../core/format/formatter';
 import { visibleLines } from '../../../../core/format/csvRewrite/visibleLines';
-import { rowMeter } from '../../../../core/format/csv/rowCounter';
+import { rowCounter } from '../../../../core/format/csv/rowCounter';
 import { cut } from '../../csv';
 import { RUNS } from '../../runs';
 import { aCsvForm, columnsOf, csvOf, fleeting, readText } from '../rows';
@@ -61,7 +61,7 @@ test('an export of one column is written so; one of two is left alone', async ()
 		let text = '';
 		for await (const { body } of formatter.parts(fleeting([Buffer.from('a\n\n1\n')]), {
 			entry: String,
-			at: new Date(0),
+			asOf: new Date(0),
 		}))
 			for await (const piece of body) text += piece.toString();
 		return text;
@@ -71,8 +71,8 @@ test('an export of one column is written so; one of two is left alone', async ()
 });
 
 function rowsOf(text: string): number {
-	const meter = rowMeter();
-	const all = meter.through(fleeting([Buffer.from(text)]));
+	const meter = rowCounter();
+	const all = meter.measure(fleeting([Buffer.from(text)]));
 	void all.next();
-	return meter.tally().rows;
+	return meter.counts().rows;
 }

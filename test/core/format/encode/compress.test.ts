@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { WritebackError } from '../../../../core/support/errors';
 import { gzip, zip } from '../../../../core/format/encode/compress';
 import { bodyOf, bytesOf, cutInto, endless, failing, someBytes, someSizes, until } from '../bodies';
-import type { Body } from '../../../../core/support/byteStream';
+import type { ByteStream } from '../../../../core/support/byteStream';
 
 const AT = new Date('2025-01-02T03:04:06Z');
-const CASES: readonly (readonly [string, (body: Body) => Body])[] = [
+const CASES: readonly (readonly [string, (body: ByteStream) => ByteStream])[] = [
 	['gzip', gzip],
 	['zip', zip('data.csv', AT)],
 ];

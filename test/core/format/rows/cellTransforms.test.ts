@@ -1,5 +1,5 @@
 import { readDateFormat } from '../../../../core/support/datePattern';
-import { cellWork } from '../../../../core/format/rows/cellTransforms';
+import { cellTransforms } from '../../../../core/format/rows/cellTransforms';
 import type { CellRules } from '../../../../core/format/formatOptions';
 import { columnsOf } from '../rows';
 
@@ -11,12 +11,13 @@ const FORMATTED: CellRules = {
 	timeZone: 'Europe/Vienna',
 };
 
-const timeOf = (text: string, rules = FORMATTED) => cellWork(rules, columnsOf('at:DATETIME')).apply([[text]])[0]?.[0];
+const timeOf = (text: string, rules = FORMATTED) =>
+	cellTransforms(rules, columnsOf('at:DATETIME')).apply([[text]])[0]?.[0];
 
 test.each(['=1+1', '+49', '-x', '@SUM(A1)', '\tx', '\rx', '\nx', '＝1'])(
 	'text that begins like %j gets an apostrophe',
 	(text) => {
-		const { apply } = cellWork({ ...AS_IT_IS, escapeFormulas: true }, columnsOf('a'));
+		const { apply } = cellTransforms({ ...AS_IT_IS, escapeFormulas: true }, columnsOf('a'));
 		expect(apply([[text]])).toEqual([[`'${text}`]]);
 	},
 );
@@ -36,7 +37,7 @@ test.each([
 	'−1',
 	'⁺1',
 ])('text that begins like %j gets an apostrophe, too', (text) => {
-	const { apply } = cellWork({ ...AS_IT_IS, escapeFormulas: true }, columnsOf('a'));
+	const { apply } = cellTransforms({ ...AS_IT_IS, escapeFormulas: true }, columnsOf('a'));
 	expect(apply([[text]])).toEqual([[`'${text}`]]);
 });
 
@@ -48,7 +49,7 @@ test.each([
 	['=1;=1', "'=1;'=1"],
 	['a;b', 'a;b'],
 ])('%j is no formula where another list separator ends cells: %j', (text, written) => {
-	const { apply } = cellWork({ ...AS_IT_IS, escapeFormulas: true }, columnsOf('a'));
+	const { apply } = cellTransforms({ ...AS_IT_IS, escapeFormulas: true }, columnsOf('a'));
 	expect(apply([[text]])).toEqual([[written]]);
 });
 
@@ -58,11 +59,11 @@ test('other text, numbers, dates and nulls stay when formulas are escaped', () =
 		[null, null, null, null],
 		['', '+1', '', ''],
 	];
-	expect(cellWork({ ...AS_IT_IS, escapeFormulas: true }, COLUMNS).apply(rows)).toEqual(rows);
+	expect(cellTransforms({ ...AS_IT_IS, escapeFormulas: true }, COLUMNS).apply(rows)).toEqual(rows);
 });
 
 test('column names that look like formulas get an apostrophe, too', () => {
-	const { columns } = cellWork({ ...AS_IT_IS, escapeFormulas: true }, COLUMNS);
+	const { columns } = cellTransforms({ ...AS_IT_IS, escapeFormulas: true }, COLUMNS);
 	expect(columns.map(({ name }) => name)).toEqual(["'=name", 'amount', 'at', 'day']);
 });
 
@@ -80,7 +81,7 @@ test.each([
 });
 
 test('a date and time that repeats is written the same each time', () => {
-	const { apply } = cellWork(FORMATTED, columnsOf('at:DATETIME'));
+	const { apply } = cellTransforms(FORMATTED, columnsOf('at:DATETIME'));
 	const at = '2019-03-19T18:49:02';
 	expect(apply([[at], ['2019-03-20T18:49:02'], [at], [null]])).toEqual([
 		['19.03.2019 19:49'],
@@ -92,16 +93,16 @@ test('a date and time that repeats is written the same each time', () => {
 
 test('only DATETIME columns are formatted', () => {
 	const at = '2019-03-19T18:49:02';
-	expect(cellWork(FORMATTED, COLUMNS).apply([[at, at, at, at]])).toEqual([[at, at, '19.03.2019 19:49', at]]);
+	expect(cellTransforms(FORMATTED, COLUMNS).apply([[at, at, at, at]])).toEqual([[at, at, '19.03.2019 19:49', at]]);
 });
 
 test('without rules the rows are the same objects', () => {
 	const rows = [['=1', '1', '2019-03-19T18:49:02', null]];
-	expect(cellWork(AS_IT_IS, COLUMNS).apply(rows)).toBe(rows);
+	expect(cellTransforms(AS_IT_IS, COLUMNS).apply(rows)).toBe(rows);
 });
 
 test('the rows that were given are not changed', () => {
 	const row = Object.freeze(['=1', '1', '2019-03-19T18:49:02', null]);
-	cellWork({ ...FORMATTED, escapeFormulas: true }, COLUMNS).apply([row]);
+	cellTransforms({ ...FORMATTED, escapeFormulas: true }, COLUMNS).apply([row]);
 	expect(row[0]).toBe('=1');
 });

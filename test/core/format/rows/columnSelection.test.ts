@@ -1,15 +1,15 @@
-import { chooseColumns } from '../../../../core/format/rows/columnSelection';
-import type { ColumnChoice } from '../../../../core/format/formatOptions';
+import { selectColumns } from '../../../../core/format/rows/columnSelection';
+import type { ColumnSelection } from '../../../../core/format/formatOptions';
 import { columnsOf, EVERY_COLUMN, faultOf } from '../rows';
 
 const SCHEMA = columnsOf('Order ID:LONG', 'Customer', 'customer', 'Discount %:DECIMAL', '_BATCH_ID_:DOUBLE');
 const HEADER = SCHEMA.map(({ name }) => name);
 
-const choose = (choice: Partial<ColumnChoice>, schema = SCHEMA) =>
-	chooseColumns({ ...EVERY_COLUMN, ...choice }, schema);
-const namesOf = (choice: Partial<ColumnChoice>) => choose(choice).columns.map(({ name }) => name);
+const choose = (choice: Partial<ColumnSelection>, schema = SCHEMA) =>
+	selectColumns({ ...EVERY_COLUMN, ...choice }, schema);
+const namesOf = (choice: Partial<ColumnSelection>) => choose(choice).columns.map(({ name }) => name);
 
-test.each<[string, Partial<ColumnChoice>, string[]]>([
+test.each<[string, Partial<ColumnSelection>, string[]]>([
 	['all', {}, HEADER],
 	['only some, as listed', { kind: 'only', names: ['customer', 'Order ID'] }, ['customer', 'Order ID']],
 	[
@@ -65,7 +65,7 @@ test('a renamed column keeps its type', () => {
 	expect(columns).toEqual([{ name: 'id', type: 'LONG' }]);
 });
 
-test.each<[string, Partial<ColumnChoice>, string]>([
+test.each<[string, Partial<ColumnSelection>, string]>([
 	[
 		'an unknown column',
 		{ kind: 'only', names: ['Custmer'] },

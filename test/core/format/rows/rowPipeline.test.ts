@@ -1,8 +1,8 @@
 import { readDateFormat } from '../../../../core/support/datePattern';
 import type { Column } from '../../../../core/domo/schema';
-import { chooseColumns } from '../../../../core/format/rows/columnSelection';
+import { selectColumns } from '../../../../core/format/rows/columnSelection';
 import type { Row } from '../../../../core/format/csv/row';
-import { formatRows, type RowPlan } from '../../../../core/format/rows/rowPipeline';
+import { formatRows, type PipelineOptions } from '../../../../core/format/rows/rowPipeline';
 import { openDelimited } from '../../../../core/format/text/delimitedWriter';
 import { openJsonLines } from '../../../../core/format/text/jsonLinesWriter';
 import { awkward, awkwardNulls, large } from '../../../../sandbox/domo/dataSets';
@@ -10,9 +10,9 @@ import type { SandboxDataSet } from '../../../../sandbox/domo/dataSet';
 import { columnsOf, EVERY_COLUMN, faultOf, fleeting, PLAIN, readText } from '../rows';
 import type { OpenRowWriter } from '../../../../core/format/rows/rowWriter';
 
-function planFor(schema: readonly Column[], changed: Partial<RowPlan> = {}): RowPlan {
+function planFor(schema: readonly Column[], changed: Partial<PipelineOptions> = {}): PipelineOptions {
 	return {
-		columns: chooseColumns(EVERY_COLUMN, schema),
+		columns: selectColumns(EVERY_COLUMN, schema),
 		cells: { timeZone: 'UTC', escapeFormulas: false },
 		open: openDelimited(PLAIN),
 		split: {},
@@ -20,7 +20,7 @@ function planFor(schema: readonly Column[], changed: Partial<RowPlan> = {}): Row
 	};
 }
 
-async function textsOf(source: Iterable<Buffer>, plan: RowPlan): Promise<string[]> {
+async function textsOf(source: Iterable<Buffer>, plan: PipelineOptions): Promise<string[]> {
 	const texts: string[] = [];
 	for await (const part of formatRows(fleeting(source), plan)) {
 		const pieces: Buffer[] = [];
@@ -64,14 +64,14 @@ test.each([
 		return { ...writer, write: (rows) => (written.push(...rows), writer.write(rows)) };
 	};
 	const rows = Array.from({ length: 20_000 }, (_row, at) => `${at},name of ${at}\n`).join('');
-	await textsOf([Buffer.from(`id,name\n${rows}`)], planFor(schema, { columns: chooseColumns(choice, schema), open }));
+	await textsOf([Buffer.from(`id,name\n${rows}`)], planFor(schema, { columns: selectColumns(choice, schema), open }));
 	expect(written).toHaveLength(20_000);
 	expect(written.filter((row) => row.length > 0)).toEqual([]);
 });
 
 test('columns, cell rules, format and parts work together', async () => {
 	const schema = columnsOf('id:LONG', 'name', 'at:DATETIME', '_BATCH_ID_:DOUBLE');
-	const columns = chooseColumns(
+	const columns = selectColumns(
 		{
 			kind: 'only',
 			names: ['at', 'name'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as fc from 'fast-check';
-import { redactorOf } from '../../../../core/support/redact/redactor';
+import { createRedactor } from '../../../../core/support/redact/redactor';
 import { spellings } from '../../../hostile/spellings';
 import { RUNS } from '../../runs';
 
@@ -17,7 +17,7 @@ describe.each(Object.entries(spellings))('a secret %s', (_, spell) => {
 		fc.assert(
 			fc.property(secrets, surroundings, surroundings, (secret, before, behind) => {
 				const said = spell(secret);
-				const redacted = redactorOf([secret]).foreign(`${before} ${said} ${behind}`);
+				const redacted = createRedactor([secret]).foreign(`${before} ${said} ${behind}`);
 				expect(redacted).toContain('…');
 				expect(redacted).not.toContain(said);
 				expect(redacted.length).toBeLessThan(before.length + behind.length + 12);
@@ -42,18 +42,18 @@ it('a password that is a word of ours, or several, leaves our sentences whole', 
 	const isExample = (text: string) => /[0-9a-z]{12}/i.test(text) && /\d/.test(text);
 	const words = pieces.filter(({ password }) => !isExample(password));
 	fc.assert(
-		fc.property(words, ({ sentence, password }) => redactorOf([password]).finished(sentence) === sentence),
+		fc.property(words, ({ sentence, password }) => createRedactor([password]).finished(sentence) === sentence),
 		{ numRuns: Math.ceil(RUNS.numRuns / 10) },
 	);
 });
 
 it('no execution clears the secrets of another one', () => {
-	redactorOf(['correct-horse-battery']);
-	expect(redactorOf(['another']).foreign('correct-horse-battery')).toBe('correct-horse-battery');
+	createRedactor(['correct-horse-battery']);
+	expect(createRedactor(['another']).foreign('correct-horse-battery')).toBe('correct-horse-battery');
 });
 
 it('a long text is cleared within a fifth of a second', () => {
-	const { foreign } = redactorOf(['aaaa', 'a b', 'x'.repeat(3000)]);
+	const { foreign } = createRedactor(['aaaa', 'a b', 'x'.repeat(3000)]);
 	for (const text of ['a', 'a ', '%61', '\\u0061', '&#97;', '\u200b', '…', '+']) {
 		const from = performance.now();
 		foreign(text.repeat(Math.ceil(1_000_000 / text.length)));

@@ -1,15 +1,15 @@
 import { createHash, createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
 import { utils } from 'ssh2';
-import { writeFields } from '../../../../../core/destinations/sftp/keys/sshStrings';
+import { writeSshStrings } from '../../../../../core/destinations/sftp/keys/sshStrings';
 import { readPrivateKey } from '../../../../../core/destinations/sftp/keys/privateKey';
 import { PASSPHRASE, readKey } from './keyFiles/keys';
 
 /** What older PuTTYs wrote and today's puttygen no longer does: an Ed25519 file from its parts. */
 function ppk(publicKey: Buffer, seed: Buffer, comment: Buffer): string {
-	const [open, secret] = [writeFields('ssh-ed25519', publicKey), writeFields(seed)];
+	const [open, secret] = [writeSshStrings('ssh-ed25519', publicKey), writeSshStrings(seed)];
 	const key = createHash('sha1').update('putty-private-key-file-mac-key').digest();
 	const mac = createHmac('sha1', key)
-		.update(writeFields('ssh-ed25519', 'none', comment, open, secret))
+		.update(writeSshStrings('ssh-ed25519', 'none', comment, open, secret))
 		.digest('hex');
 	const head = `PuTTY-User-Key-File-2: ssh-ed25519\nEncryption: none\nComment: ${comment.toString('latin1')}\n`;
 	const openLines = open.toString('base64').replace(/^.{64}/u, '$&\n');

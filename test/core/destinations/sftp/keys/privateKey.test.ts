@@ -1,4 +1,4 @@
-import { uint32, writeFields } from '../../../../../core/destinations/sftp/keys/sshStrings';
+import { uint32, writeSshStrings } from '../../../../../core/destinations/sftp/keys/sshStrings';
 import { PASSPHRASE, QUICK, readKey, WORKING } from './keyFiles/keys';
 import { readsAs, refusal } from './keyFiles/reading';
 
@@ -61,20 +61,20 @@ describe('a key that cannot be used is refused', () => {
 	test.each(['sk-ssh-ed25519@openssh.com', 'sk-ecdsa-sha2-nistp256@openssh.com'])(
 		'%s, kept in hardware',
 		async (type) => {
-			expect((await refusal(opensshKey('none', '', writeFields(type)))).message).toContain('hardware security key');
+			expect((await refusal(opensshKey('none', '', writeSshStrings(type)))).message).toContain('hardware security key');
 		},
 	);
 
 	test('a certificate in place of the key', async () => {
 		const type = 'ssh-ed25519-cert-v01@openssh.com';
-		expect((await refusal(opensshKey('none', '', writeFields(type)))).message).toContain(
+		expect((await refusal(opensshKey('none', '', writeSshStrings(type)))).message).toContain(
 			'a certificate cannot be used',
 		);
 	});
 
 	test('encryption that would hold up everything else for minutes', async () => {
-		const options = Buffer.concat([writeFields('salt of 16 bytes'), uint32(1_000_000)]);
-		const text = opensshKey('aes256-ctr', options, writeFields('ssh-ed25519', Buffer.alloc(32)));
+		const options = Buffer.concat([writeSshStrings('salt of 16 bytes'), uint32(1_000_000)]);
+		const text = opensshKey('aes256-ctr', options, writeSshStrings('ssh-ed25519', Buffer.alloc(32)));
 		expect((await refusal(text, PASSPHRASE)).message).toContain('the way this key is encrypted');
 	});
 
@@ -92,7 +92,7 @@ describe('a key that cannot be used is refused', () => {
 
 /** A key in OpenSSH's format that ssh-keygen makes only with a token, or with patience. */
 function opensshKey(cipher: string, options: Buffer | string, publicKey: Buffer): string {
-	const head = Buffer.concat([Buffer.from('openssh-key-v1\0'), writeFields(cipher, 'bcrypt', options), uint32(1)]);
-	const base64 = Buffer.concat([head, writeFields(publicKey, Buffer.alloc(64))]).toString('base64');
+	const head = Buffer.concat([Buffer.from('openssh-key-v1\0'), writeSshStrings(cipher, 'bcrypt', options), uint32(1)]);
+	const base64 = Buffer.concat([head, writeSshStrings(publicKey, Buffer.alloc(64))]).toString('base64');
 	return `-----BEGIN OPENSSH PRIVATE KEY-----\n${base64}\n-----END OPENSSH PRIVATE KEY-----\n`;
 }
