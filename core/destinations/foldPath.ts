@@ -1,4 +1,4 @@
-import { withoutEnd } from './azureBlob/withoutEnd';
+import { withoutEnd } from '../support/withoutEnd';
 
 /**
  * Equal for two paths that some server takes for one: one that ignores case (Windows, macOS), takes both Unicode forms of a letter for one

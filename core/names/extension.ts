@@ -1,4 +1,4 @@
-import { withoutEnd } from '../destinations/azureBlob/withoutEnd';
+import { withoutEnd } from '../support/withoutEnd';
 import type { Compression, Format } from '../format/formatOptions';
 import { invalidParameter } from '../support/errors';
 

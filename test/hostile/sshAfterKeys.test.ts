@@ -2,7 +2,7 @@ import { listFolder } from '../../core/destinations/sftp/files/listFolder';
 import { trySftp } from '../../core/destinations/sftp/destination';
 import { WritebackError } from '../../core/support/errors';
 import { readKey } from '../core/destinations/sftp/keys/keyFiles/keys';
-import { BOUNDS, expectWithinBounds, measure, type Measured } from './bounds';
+import { expectWithinBounds, measure, type Measured } from './bounds';
 import { FLOODED } from './ssh/afterKeys';
 import { fieldsFor } from './ssh/fields';
 import { type HostileServers, startHostileServers } from './ssh/process';
@@ -15,9 +15,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => await servers?.close());
 
+/** With what V8 has not collected yet. */
+const MOST_PEAK_MIB = 192;
+
 function expectHarmless(measured: Measured<void>): void {
 	expectWithinBounds(measured);
-	expect(measured.peakMiB).toBeLessThan(BOUNDS.heldMiB);
+	expect(measured.peakMiB).toBeLessThan(MOST_PEAK_MIB);
 	if (measured.outcome === undefined) return;
 	expect(measured.outcome).toBeInstanceOf(WritebackError);
 	expect(String(measured.outcome)).not.toMatch(/undefined|is not |Cannot read|ERR_/);

@@ -1,4 +1,4 @@
-import { withoutEnd } from './withoutEnd';
+import { withoutEnd } from '../../support/withoutEnd';
 import { invalidParameter, WritebackError } from '../../support/errors';
 
 /** A SAS token as its own text shows it (learn.microsoft.com, "Create an account SAS" and "Create a service SAS"). */

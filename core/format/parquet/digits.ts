@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../destinations/azureBlob/withoutEnd';
+import { withoutEnd } from '../../support/withoutEnd';
 
 /** A decimal number: 0.`significant` times ten to the power of `point`. */
 export interface Digits {

@@ -89,7 +89,11 @@ class ParquetRows implements RowWriter {
 	}
 
 	close(): readonly Buffer[] {
-		return [...this.endGroup(), this.footer.end(this.groups, this.rows.file)];
+		return this.endGroup();
+	}
+
+	finish(): readonly Buffer[] {
+		return [this.footer.end(this.groups, this.rows.file)];
 	}
 
 	private add(rows: readonly Row[], from: number, to: number): void {

@@ -2,7 +2,7 @@ import type { Row } from '../csv/row';
 import type { Column } from '../../domo/schema';
 
 /**
- * Writes the rows of one file; call `open` once, `write` any number of times, `close` once. What each returns follows what was returned
+ * Writes the rows of one file; call `open` once, `write` any number of times, `close` once, and `finish` where there is one. What each returns follows what was returned
  * before, belongs to the caller, piece by piece, and may be empty. Throws `setting` for a cell that the chosen options cannot write.
  */
 export interface RowWriter {
@@ -16,6 +16,8 @@ export interface RowWriter {
 	open(): Buffer;
 	write(rows: readonly Row[]): readonly Buffer[];
 	close(): readonly Buffer[];
+	/** What stands behind all rows; to be called after `close`, in another turn of the event loop. */
+	finish?(): readonly Buffer[];
 }
 
 /** Starts the writer of one file with these columns. */

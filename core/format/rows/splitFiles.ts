@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Row } from '../csv/row';
 import { CellError } from './cellError';
 import { RowQueue } from './rowQueue';
@@ -73,7 +74,13 @@ class PartBody {
 				if (written === undefined) break;
 				yield* this.counted(written);
 			}
+			// For a wide table each of these takes a good part of what others may wait.
+			await setImmediate();
 			yield* this.counted(this.writer.close());
+			if (this.writer.finish !== undefined) {
+				await setImmediate();
+				yield* this.counted(this.writer.finish());
+			}
 			this.over = true;
 		} finally {
 			if (!this.over) await this.queue.end();

@@ -20,7 +20,7 @@ export async function parquetOf(
 	const writer = (await openParquet({ kind: 'parquet', codec }))(columns);
 	const start = writer.open();
 	const middle = batches.flatMap((rows) => writer.write(rows));
-	return Buffer.concat([start, ...middle, ...writer.close()]);
+	return Buffer.concat([start, ...middle, ...writer.close(), ...(writer.finish?.() ?? [])]);
 }
 
 export interface ReadBack {

@@ -70,7 +70,7 @@ export const PLAIN: DelimitedOptions = {
 /** The bytes of one file. */
 export function written(open: OpenRowWriter, columns: readonly Column[], rows: readonly Row[]): Buffer {
 	const writer = open(columns);
-	return Buffer.concat([writer.open(), ...writer.write(rows), ...writer.close()]);
+	return Buffer.concat([writer.open(), ...writer.write(rows), ...writer.close(), ...(writer.finish?.() ?? [])]);
 }
 
 const PIECES = ['"', ',', ';', '|', '\n', '\r\n', '\r', ' ', 'x', '0', 'é', '漢', '😀', '\\', '\\N', 'NULL', "'", '\t'];

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { invalidParameter, type WritebackError } from '../../../support/errors';
 import { canonicalHost, isAddress, refuseNowhere } from '../../../support/hostAddress';
-import { withoutEnd } from '../../azureBlob/withoutEnd';
+import { withoutEnd } from '../../../support/withoutEnd';
 
 const EXAMPLE = 'Type only the name or address of the server, e.g. sftp.example.com.';
 

@@ -1,5 +1,5 @@
 import { type HostKeyType, isHostKeyType } from './hostKey';
-import { withoutEnd } from '../../azureBlob/withoutEnd';
+import { withoutEnd } from '../../../support/withoutEnd';
 
 const BEFORE = /^(?:-hostkey=)?[`"'“”‘’«»<([{*•·]*/u;
 const BEHIND = /[`"'“”‘’«»>)\]}*.:]/u;

@@ -1,5 +1,5 @@
 import { damagedKey, unsupportedEncryption } from './privateKeyErrors';
-import { withoutEnd } from '../../azureBlob/withoutEnd';
+import { withoutEnd } from '../../../support/withoutEnd';
 
 /** A private key as text between a BEGIN and an END line (RFC 7468; encrypted as OpenSSL did before PKCS#8, RFC 1421). */
 export interface PemArmor {

@@ -1,5 +1,5 @@
-import { allowAllHosts } from '../../../../core/destinations/egressPolicy';
-import { traitsOfServer } from '../../../../core/destinations/sftp/connection/serverTraits';
+import { allowAllHosts } from '../../../../../core/destinations/egressPolicy';
+import { traitsOfServer } from '../../../../../core/destinations/sftp/connection/serverTraits';
 
 const server = (host: string, loginId: string) => ({
 	...({ host, port: 22, username: 'writer', hostKeys: 'any', legacyAlgorithms: false, idleMs: 1000 } as const),
