@@ -9,10 +9,10 @@ const exec = promisify(execFile);
 const ROOT = resolve(__dirname, '../..');
 
 /** A little above what it is: whoever needs more room says so here. Packages are those that n8n installs with it. */
-const CEILINGS = { tarballKB: 320, unpackedKB: 1040, files: 570, packages: 55, installedMB: 68 };
+const CEILINGS = { tarballKB: 360, unpackedKB: 1120, files: 630, packages: 55, installedMB: 68 };
 
 /** What is built from sources: nothing to develop it with, and no map to what is not there. */
-const BUILT = /^dist\/(index|credentials\/\w+\.credentials|nodes\/.+)\.(js|d\.ts)$/;
+const BUILT = /^dist\/(index|credentials\/\w+\.credentials|(core|nodes)\/.+)\.(js|d\.ts)$/;
 const BESIDE = /^dist\/nodes\/\w+\/(\w+(\.dark)?\.svg|\w+\.node\.json|__schema__\/v[\d.]+(\/\w+)*\.json)$/;
 const PAGES = ['LICENSE', 'README.md', 'package.json'];
 
