@@ -24,6 +24,7 @@ export async function attempt(
 	const over = new AbortController();
 	let leave: (() => void) | undefined;
 	try {
+		// Describe: name, schema, rows and times, which names and formats are made from.
 		const dataSet = await raceAbort(describeDataSet(domo, request.dataSetId), signal);
 		const receiptContext: ReceiptContext = { dataSet, destination: request.kind, startedAt: state.startedAt };
 		const formatter = await openFormatter(request.format, dataSet.schema);
@@ -31,6 +32,7 @@ export async function attempt(
 		const targetContext = (number: number) => {
 			return { publishing, contentType: formatter.contentType, now: state.startedAt, number };
 		};
+		// Resolve the target: which names, whether another item has them, and whether the file is needed at all.
 		validateTargets(request, targetsFor);
 		checkPartsOf(request.format.rows, dataSet.rows);
 		const found = { ...state.found, parts: partsToCheck(request, dataSet.rows, state.found) };
@@ -50,11 +52,14 @@ export async function attempt(
 		const { targets, skip, note } = await resolveTarget(choices);
 		claims?.pass();
 		if (skip !== undefined) return skippedOf(receiptContext, destination, targets.file(1), skip);
+		// Wait for a slot; large DataSets take more than one.
 		leave = await acquireSlot?.(dataSet);
+		// Stream, verify, commit.
 		const ended = AbortSignal.any([signal, over.signal]);
 		const current = { request, context, ended, dataSet, formatter, targets, state };
 		const published = await unlessTaken(publishing.ifExists, targets.number, state.found, stageAndPublish(current));
 		if (published === undefined) return skippedOf(receiptContext, destination, targets.file(1), 'exists');
+		// The receipt.
 		claims?.written(dataSet.id);
 		const notes = [...(note === undefined ? [] : [note]), ...published.notes];
 		return receiptOf(receiptContext, { ...published, notes, tries: state.tries });

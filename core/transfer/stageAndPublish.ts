@@ -47,13 +47,17 @@ export async function stageAndPublish(current: AttemptContext) {
 	const { request, context, dataSet, targets } = current;
 	const stored = createUploadSet(context.destination, context.signal);
 	try {
+		// Open the first upload before the export is asked for: a target that can't be written costs no export.
 		await stored.reserve(targets.file(1));
+		// Stream the export through the format into as many files as it makes, out of readers' sight.
 		const { rows, bareReturns } = await store(current, stored);
+		// Verify: rows written against rows read, and rows read against what Domo lists.
 		checkRowsWritten(rows, stored.written(rows));
 		const refetch = async () => await raceAbort(describeDataSet(context.domo, dataSet.id), context.signal);
 		const checked = await checkRows(dataSet, rows, request.publishing.rowCheck, refetch);
 		// Where cells are read and written, all of them are quoted.
 		const verdict = request.format.rows === undefined ? withBareReturnsNote(checked, bareReturns) : checked;
+		// The done file is stored before anything is published, and published last.
 		const doneFile = await storeDone(current, stored, rows, verdict);
 		const [first, ...others] = stored.written(rows);
 		if (first === undefined) throw new Error('Nothing was stored');

@@ -5,6 +5,14 @@ import { attempt } from './attempt';
 import type { Receipt, Skipped } from './receipt';
 import type { TransferContext, WritebackRequest } from './writebackRequest';
 
+/*
+ * How a writeback works. One attempt (attempt.ts) reads like the sentence: describe the DataSet, check the names, resolve the target, wait
+ * for a slot, then stream, verify, commit (stageAndPublish.ts), and make the receipt. Until the commit the target is as it was, so a failed
+ * attempt can simply be dropped. This file repeats attempts: only for faults that are marked `retryable` where they are thrown, with growing
+ * waits, or as long as the other side asks for. What an attempt could not remove is collected here and named in the receipt or the error.
+ * Domo, the format and the destination are behind interfaces; nothing here knows HTTP, SFTP, Azure or n8n.
+ */
+
 /** Waits before the second, third, … try: doubling from here, with jitter, up to the maximum. */
 const FIRST_WAIT_MS = 1000;
 const MAX_WAIT_MS = 60_000;

@@ -11,6 +11,13 @@ import { type Part, type SplitLimits, splitRows } from './splitFiles';
 import type { ByteStream } from '../../support/byteStream';
 import { yieldToEventLoopByTime } from '../../support/eventLoop';
 
+/*
+ * How rows are formatted. csv/csvReader.ts makes batches of rows from the export's bytes; columnSelection.ts and projection.ts choose and
+ * order columns; cellTransforms.ts changes cells; splitFiles.ts cuts rows into files; a RowWriter (text/ or parquet/) makes bytes of them;
+ * encode/ compresses and encrypts. Each stage pulls from the one before, so a slow destination slows the export down, and a batch is valid
+ * until the next one is asked for. Where only delimiters and quotes change, csvRewrite/ works on the bytes and no cell becomes text.
+ */
+
 /** How an export becomes files. */
 export interface PipelineOptions {
 	readonly columns: SelectedColumns;

@@ -6,6 +6,14 @@ import type { ByteStream } from '../../../support/byteStream';
 import { type Block, rechunk } from '../../../support/rechunk';
 import { removeItem } from '../../../support/removeItem';
 
+/*
+ * How a file is written. The body is cut into blocks in pooled memory; each goes out as one WRITE request at its own offset, by the worker
+ * that has the least under way. A worker stands for one handle on one channel. The first one made the file; more are opened once it is full,
+ * because one channel carries a window per round trip. A lost connection gives its unacknowledged blocks back to the queue, and a new handle
+ * goes on. A write that the server refuses to a second handle is no verdict on the file: the first handle sends it again, in order. Memory is
+ * bounded by the pool: a block is released when its write is acknowledged. What was sent is proven afterwards (verify/verifyPartFile.ts).
+ */
+
 /** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
 const HANDLE_BYTES = 3 * 1024 * 1024;
 
