@@ -65,7 +65,7 @@ it('a part file whose making was the last thing a connection did is named when i
 	const fault = await opening.catch((reason: unknown) => reason);
 	const [left] = await readdir(server.root);
 	expect(left).toMatch(/^\.file\.csv\.[0-9a-f]{12}\.part$/);
-	expect(fault).toMatchObject({ reason: 'destinationInterrupted', left });
+	expect(fault).toMatchObject({ reason: 'destinationInterrupted', leftover: left });
 	await destination.close();
 	await server.close();
 });
