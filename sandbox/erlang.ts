@@ -46,8 +46,8 @@ export async function startErlang({ files }: ErlangOptions = {}): Promise<SftpSe
 	return await serve(site, USERNAME, {
 		command: ESCRIPT,
 		args: [script, String(port), files ?? site.root, system, user],
-		// Erlang keeps a cookie and its crash dumps at home.
-		env: { ...process.env, HOME: folder },
+		// Erlang keeps a cookie and its crash dumps at home, and reads file names as the locale says.
+		env: { ...process.env, HOME: folder, LC_ALL: 'C.UTF-8' },
 		cwd: folder,
 		ready: /READY/,
 	});

@@ -1,11 +1,14 @@
 import type { Session } from '../connection/session';
 import { parentOf } from '../fileStat';
-import { refused } from '../statusErrors';
+import { isRefusal, refused } from '../statusErrors';
 import { stat } from './remoteFiles';
 import { sanitize } from '../../../support/errors';
 
+/** Another writeback that came to nothing may remove the folder which it had just made, and which this one met. */
+const TRIES = 3;
+
 /** Makes a folder and those above it that are missing; resolves to the ones it made, the deepest last. Rejects with what was refused, leaving none. */
-export async function createFolder(session: Session, folder: string): Promise<string[]> {
+export async function createFolder(session: Session, folder: string, tries = TRIES): Promise<string[]> {
 	if (folder === '' || folder === '/' || (await isThere(session, folder))) return [];
 	// Some servers make those above by themselves, whatever they said about them.
 	let above: unknown;
@@ -19,6 +22,8 @@ export async function createFolder(session: Session, folder: string): Promise<st
 	} catch (fault) {
 		// Another writeback may have made it a moment ago.
 		if (!session.isLost() && (await isThere(session, folder))) return created;
+		if (tries > 1 && above === undefined && !session.isLost() && !isRefusal(fault))
+			return [...created, ...(await createFolder(session, folder, tries - 1))];
 		await removeFolders(session, created);
 		throw above ?? refused(fault, `create the folder ${sanitize(folder)}`, 'MKDIR');
 	}
