@@ -18,12 +18,12 @@ const MOST_CHARACTERS = 1000;
 /** Of the length that every SFTP packet begins with. */
 const LENGTH_BYTES = 4;
 
-/** How long a program that prints text may take to end by itself. */
-const END_MS = 1000;
+/** How long a program that prints text may take to end by itself; less than the shortest Idle Timeout, which has no words for it. */
+const END_MS = 500;
 
 /**
  * Opens an SFTP channel. A server that sends text in place of SFTP (a login script, a forced command) is listened to until it closes the
- * channel, or for a second; then the promise rejects as it does for every other refusal, with `notes` filled.
+ * channel, or for half a second; then the promise rejects as it does for every other refusal, with `notes` filled.
  */
 export async function openSftpSubsystem(client: Client, notes: StartNotes): Promise<SFTPWrapper> {
 	return await new Promise((resolve, reject) => {
