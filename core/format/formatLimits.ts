@@ -4,7 +4,7 @@
 export const MOST_COLUMNS = 10_000;
 
 /** Parquet holds a page, a dictionary and statistics of every column at once. */
-export const MOST_PARQUET_COLUMNS = 3_000;
+export const MOST_PARQUET_COLUMNS = 2_000;
 
 /** Of one cell or one row, in bytes or characters: whatever a reader has to hold at once. */
 export const MOST_HELD = 4 * 1024 * 1024;
