@@ -1,4 +1,4 @@
-import { findDataSet } from './findDataSet';
+import { findOrSayWhyNot } from './findDataSet';
 import type { Snapshot } from './snapshot';
 import type { Change, Difference, PollResult } from './types';
 import { afterReading, updateSchema } from './updateSchema';
@@ -18,8 +18,9 @@ export async function refreshSchemas(
 	const readable = stale.slice(0, Math.max(0, most));
 	let next = before;
 	for (const id of readable) {
-		const dataSet = await findDataSet(request, id);
-		const read = hasColumns(dataSet) ? updateSchema(next, id, dataSet.schema) : unread(next, id);
+		const found = await findOrSayWhyNot(request, id);
+		const dataSet = typeof found === 'string' ? undefined : found;
+		const read = hasColumns(dataSet) ? updateSchema(next, id, dataSet.schema) : unread(next, id, found === 'notFound');
 		next = read.next;
 		if (fires && dataSet !== undefined && read.change) changes.push(ofColumns(dataSet, read.change));
 	}
@@ -48,8 +49,15 @@ function hasColumns(dataSet: DataSet | undefined): dataSet is DataSet {
 	return dataSet !== undefined && (dataSet.schema.length > 0 || dataSet.columns === 0);
 }
 
-/** Listed, and not to be had alone: it is tried again when Domo lists something else of it. */
-function unread(before: Snapshot, id: string): { readonly next: Snapshot; readonly change?: undefined } {
+/**
+ * Listed, and not to be had alone: it is tried again when Domo lists something else of it. One that was taken away in this moment may come
+ * back as it was, so its columns are still to be read.
+ */
+function unread(
+	before: Snapshot,
+	id: string,
+	mayComeBack: boolean,
+): { readonly next: Snapshot; readonly change?: undefined } {
 	const state = before.states.get(id);
-	return { next: state === undefined ? before : afterReading(before, id, { ...state, stale: false }) };
+	return { next: state === undefined ? before : afterReading(before, id, { ...state, stale: mayComeBack }) };
 }
