@@ -90,7 +90,7 @@ export interface Upload {
 	/** After `write`: with `verifyContent`, compares all that is stored, whose SHA-256 was `sha256` in lower-case hex when it was sent. Rejects with `incomplete` when it is another. */
 	verify(sha256: string): Promise<void>;
 	/**
-	 * Puts the stored bytes under the target name in one step. Rejects with `CommitOutcomeUnknown` when nobody can tell whether that was done.
+	 * Puts the stored bytes under the target name in one step. Rejects with `CommitOutcomeUnknown` when it can't be told whether that was done.
 	 * A file that is not `isCurrent` may lack rows: it gets nothing that tells which data it holds.
 	 */
 	commit(isCurrent?: boolean): Promise<void>;

@@ -25,7 +25,7 @@ export function htmlPageError(text: string, redact: Redact): WritebackError {
 /** Titles of pages that Domo is known to send; anything else in an answer to a login could be a secret. */
 const KNOWN_TITLES = ['Domo - Login', 'Domo - Blocked', 'Domo Maintenance'];
 
-/** The same for an answer of which nothing may be shown: only its kind, and a title that is known, are told. */
+/** The same for an answer of which nothing may be shown: the message has only its kind and, where it is known, the title. */
 export function secretWebPage(text: string): WritebackError {
 	const title = KNOWN_TITLES.find((known) => text.toLowerCase().includes(`<title>${known.toLowerCase()}</title>`));
 	return htmlPageError(`<html>${title === undefined ? '' : `<title>${title}</title>`}`, (known) => known);

@@ -12,7 +12,7 @@ interface Pause {
 const FIRST_MS = 1000;
 const MOST_MS = 60_000;
 
-/** A request waits for so many pauses one after the other, then it asks for itself: one that is told to wait again and again would keep it for ever. */
+/** A request waits for so many pauses one after the other, then it asks for itself: a server that asks for pauses without end would keep it for ever. */
 const MOST_PAUSES = 2;
 
 /** A pause that is over for so long says nothing any more. */
@@ -25,7 +25,7 @@ const pauses = new Map<string, Pause>();
 
 /**
  * The same requests, which wait while Domo has asked `account` to wait (status 429), whichever item or execution of this process it told.
- * The answer that says so is handed on. Of a wait of more than a minute everybody is told himself, and after two of them in a row every request is sent. Rejects with `cancelled` while it waits.
+ * The answer that says so is handed on. A wait of more than a minute is not shared, and after two waits in a row a request is sent. Rejects with `cancelled` while it waits.
  */
 export function rateLimited(request: DomoRequest, account: string, signal: AbortSignal): DomoRequest {
 	return async (query) => {

@@ -5,7 +5,7 @@ export type Owner = object;
 
 /**
  * Shares something there is only so much of between executions, so that one that gives nothing back starves no other:
- * alone, an execution gets three quarters of it; beside others, as much as it leaves to them. Whoever holds least goes first.
+ * alone, an execution gets three quarters of it; beside others, as much as it leaves to them. The one that holds least goes first.
  */
 export interface FairSemaphore {
 	/** Opens the account of one user, e.g. an upload, of an execution. */

@@ -22,7 +22,7 @@ export async function endedAfterStop<T>(signal: AbortSignal, end: () => void, wo
 
 /** Watches one promise after the other with a single timer: a timer each would be thousands a second. */
 export interface IdleTimer {
-	/** Settles as `work` does, but rejects with `late()` when that takes longer than `ms`, a quarter more at the most, and with `cancelled` as soon as the signal fires. */
+	/** Settles as `work` does, but rejects with `late()` when that takes longer than `ms` (up to a quarter more), and with `cancelled` as soon as the signal fires. */
 	watch<T>(work: Promise<T>, late: () => Error): Promise<T>;
 	/** Ends the timer and stops listening. */
 	end(): void;

@@ -28,7 +28,7 @@ export async function readLimited(body: Readable, limit: number, ms = READ_MS): 
 		}
 	} finally {
 		clearTimeout(watch);
-		// A body that breaks off once nobody reads it has no one else to tell.
+		// A body may break off after it was read: without a listener its error would end the process.
 		body.on('error', () => undefined);
 		body.destroy();
 	}

@@ -21,7 +21,7 @@ export interface Regrouping {
 
 /**
  * Regroups a stream into blocks of exactly `size` bytes, the last one shorter, with room for `header` bytes before each.
- * Whoever gets a block releases it. Its memory is a part of what the execution `owner` may hold.
+ * The receiver of a block releases it. Its memory is a part of what the execution `owner` may hold.
  * Rejects with `signal.reason` as soon as it fires, even while the stream is silent, and destroys the stream in the end.
  */
 export async function* rechunk(

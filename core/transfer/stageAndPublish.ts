@@ -21,7 +21,7 @@ export interface TargetKnowledge {
 	parts: number;
 }
 
-/** What one try is told about the others. */
+/** What one attempt knows of the others. */
 export interface AttemptState {
 	readonly tries: number;
 	readonly startedAt: Date;

@@ -17,7 +17,7 @@ import type { TransferContext, WritebackRequest } from './writebackRequest';
 const FIRST_WAIT_MS = 1000;
 const MAX_WAIT_MS = 60_000;
 
-/** The user is told at once when the other side asks for a longer wait than this. */
+/** When the other side asks for a longer wait than this, the writeback fails at once and says so. */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
 /**

@@ -22,7 +22,7 @@ import type { Redactor } from '../../core/support/redact/redactor';
 /** Domo prepares a large export before it sends the first byte; this is how long that may take. */
 const FIRST_BYTE_MS = 15 * 60_000;
 
-/** What Domo knows by heart comes sooner. */
+/** What Domo has ready comes sooner. */
 const JSON_MS = 60_000;
 
 /** Statuses that may mean a refused token: Domo refuses one on the CSV endpoint with 406, elsewhere with 401. */

@@ -3,7 +3,7 @@ import { GUARANTEED_BYTES } from '../../support/memory/bufferPool';
 
 const BLOCK_BYTES = 8 * 1024 * 1024;
 
-/** A blob has 50,000 blocks at the most (learn.microsoft.com, "Scalability and performance targets for Blob storage"); doubling after each of these makes room for 7 TiB. */
+/** A blob has at most 50,000 blocks (learn.microsoft.com, "Scalability and performance targets for Blob storage"); doubling after each of these makes room for 7 TiB. */
 const BLOCKS_OF_ONE_SIZE = 7_000;
 
 /** What a block holds, in bytes, after `count` others. */

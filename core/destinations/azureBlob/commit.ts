@@ -42,7 +42,7 @@ export async function publish(
 	const options = commitOptions(target, run, isCurrent);
 	const ended = new AbortController();
 	try {
-		// Once under way it is not stopped at once: nobody would know whether the blob is the old one or the new one.
+		// Once under way it isn't stopped at once: that would leave open whether the blob is the old one or the new one.
 		const sending = async () =>
 			await retryRequest(
 				retry,

@@ -8,7 +8,7 @@ const PROCESS_BYTES = 128 * MEBIBYTE;
 /** What each upload may hold even when the others hold all of that: it goes on slowly instead of standing still. */
 export const GUARANTEED_BYTES = MEBIBYTE / 2;
 
-/** A buffer that is somebody else's again after `release`; call it once. */
+/** A buffer that goes back to the pool with `release`; call it once, and don't use the buffer afterwards. */
 export interface PooledBuffer {
 	readonly buffer: Buffer;
 	readonly release: () => void;

@@ -10,7 +10,7 @@ export interface Redactor {
 	/** Adds secrets; empty ones are left out. */
 	add(secrets: Iterable<string>): void;
 	/**
-	 * For text that somebody else wrote, where it enters a message: every form of every secret is replaced, whatever else it could mean.
+	 * For text from elsewhere, where it enters a message: every form of every secret is replaced, whatever else it could mean.
 	 * Comes before any other cut; what is beyond 8,192 characters is dropped.
 	 */
 	readonly foreign: Redact;

@@ -37,7 +37,7 @@ interface Turns {
 
 type Server = Pick<SftpServerOptions, 'host' | 'port' | 'username' | 'idleMs' | 'owner'>;
 
-/** Of the servers that somebody logs in to at the moment. */
+/** By server, while there are logins to it. */
 const servers = new Map<string, Turns>();
 
 /**

@@ -26,6 +26,6 @@ export function yieldWhileReading(socket: Socket): Socket {
 		}
 	};
 	socket.prependListener('data', onChunk);
-	// Listening made it flow; whoever wants the data resumes it.
+	// Listening made it flow; the reader of the data resumes it.
 	return socket.pause();
 }

@@ -19,7 +19,7 @@ export interface StalePartFiles {
 	remember(part: string): void;
 	/**
 	 * Removes what is left of earlier writebacks to a target, however Temporary Name was set: what was remembered, and part files of its
-	 * name that nobody has touched for two hours by the server's own clock, which the first `part`, just made, tells. Resolves to their
+	 * name that were not touched for two hours by the server's own clock, which the first `part`, just made, tells. Resolves to their
 	 * paths; never rejects.
 	 */
 	removeStale(session: Session, target: Target, part: string): Promise<readonly string[]>;

@@ -97,7 +97,7 @@ function expected(pin: HostKeyPin): string {
 	return pin.keyType === undefined ? pin.fingerprint : `${pin.fingerprint} (${pin.keyType})`;
 }
 
-/** A kind that nobody knows is the server's own text. */
+/** An unknown kind is the server's own text. */
 function offer(key: Buffer, redact: Redact = (text) => text): string {
 	const type = keyType(key);
 	const kind = isHostKeyType(type) ? type : redact(type);

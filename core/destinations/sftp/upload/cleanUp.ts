@@ -54,7 +54,7 @@ export async function cleanUpOpening(
 	opening: Promise<Pick<Leftover, 'createdFolders'>>,
 ): Promise<boolean> {
 	const within = AbortSignal.timeout(STOPPED_MS);
-	// At once, for a server that goes on later and answers nobody; and again, for one that does not answer in order.
+	// At once, for a server that goes on later and answers nothing; and again, for one that does not answer in order.
 	void removePartFile(session, part);
 	const createdFolders = await raceAbort(opening, within).then(
 		(opened) => opened.createdFolders,

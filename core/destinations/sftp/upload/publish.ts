@@ -68,7 +68,7 @@ export async function publish(
 	}
 }
 
-/** The fault itself, or why it came: somebody has removed the part file. */
+/** The fault itself, or why it came: the part file was removed by someone else. */
 async function vanished(session: Session, { part, target }: FinishedPartFile, fault: unknown): Promise<unknown> {
 	if (fault instanceof WritebackError) return fault;
 	// A folder that is missing is said in the same way.
