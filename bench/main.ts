@@ -6,6 +6,7 @@ import { machine } from './fixtures/machine';
 import { type Options, readOptions, USAGE } from './options';
 import { writeReport } from './report/report';
 import { summed, writeProfile, writeResult } from './report/result';
+import { ratiosText } from './report/statistics';
 import { resultTable } from './report/table';
 
 const RESULTS = join(__dirname, 'results');
@@ -43,12 +44,27 @@ async function measure(one: Case, lab: Fixture, { rounds, keeps }: Options): Pro
 	const here = machine(lab.inMemory);
 	console.log(`\n${one.name}: ${one.title}`);
 	if (load > BUSY * here.cores) console.log(`  other work is going on (load ${load.toFixed(1)}): figures will vary`);
+	if (lab.against !== undefined) return await compare(one, lab, lab.against, rounds ?? one.rounds);
 	const measured = { case: one.name, title: one.title, ...(await one.measure(lab, rounds ?? one.rounds)) };
 	const result = summed(measured, here, load);
 	console.log(`\n${resultTable(result)}`);
 	if (!keeps) return;
 	await writeResult(RESULTS, result);
 	if (measured.profile) await writeProfile(RESULTS, one.name, measured.profile);
+}
+
+/** Runs both builds in turn, round after round, and prints what ours is of the other. */
+async function compare(one: Case, lab: Fixture, against: string, rounds: number): Promise<void> {
+	const pairs = new Map<string, Array<readonly [ours: number, other: number]>>();
+	for (let round = 1; round <= rounds; round++) {
+		const ours = await one.measure(lab, 1);
+		const other = await one.measure({ ...lab, packageFolder: against }, 1);
+		for (const [name, [figure = Number.NaN]] of ours.samples) {
+			const pair = [figure, other.samples.get(name)?.[0] ?? Number.NaN] as const;
+			pairs.set(name, [...(pairs.get(name) ?? []), pair]);
+		}
+	}
+	for (const [name, figures] of pairs) console.log(`  ${name}: ${ratiosText(figures)}`);
 }
 
 function told(unit: string): (round: number, name: string, figure: number) => void {

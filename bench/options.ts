@@ -14,18 +14,21 @@ export interface Options {
 	/** Draws and writes what is kept, and measures nothing. */
 	readonly report: boolean;
 	readonly packageFolder: string;
+	/** Another build of ours to compare with, without peers. */
+	readonly against?: string;
 	readonly transfer: Readonly<Record<string, string | number>>;
 	/** Whether the results replace those that are kept: not when they are of something else than the cases say. */
 	readonly keeps: boolean;
 }
 
-export const USAGE = `npm run bench -- [case …] [--rounds N] [--quick] [--profile] [--report] [--package FOLDER] [--transfer JSON]
+export const USAGE = `npm run bench -- [case …] [--rounds N] [--quick] [--profile] [--report] [--package FOLDER] [--against FOLDER] [--transfer JSON]
 
   --rounds N         how often each contender runs
   --quick            little data, one round; prints and keeps nothing
   --profile          also profiles our process, in a run of its own
   --report           only writes bench/README.md and its picture anew from bench/results
   --package FOLDER   measures what is built there instead; keeps nothing
+  --against FOLDER   runs what is built there in turn with ours, without peers; keeps nothing
   --transfer JSON    fields of our Transfer pane, e.g. '{"connections":4}'; keeps nothing`;
 
 /** Reads the command line; throws with what is wrong with it. */
@@ -39,6 +42,7 @@ export function readOptions(args: readonly string[]): Options {
 			profile: { type: 'boolean', default: false },
 			report: { type: 'boolean', default: false },
 			package: { type: 'string' },
+			against: { type: 'string' },
 			transfer: { type: 'string' },
 		},
 	});
@@ -53,7 +57,8 @@ export function readOptions(args: readonly string[]): Options {
 		profile,
 		report,
 		packageFolder: resolve(values.package ?? ROOT),
+		...(values.against !== undefined && { against: resolve(values.against) }),
 		transfer: JSON.parse(values.transfer ?? '{}'),
-		keeps: !quick && values.package === undefined && values.transfer === undefined,
+		keeps: !quick && [values.package, values.against, values.transfer].every((value) => value === undefined),
 	};
 }

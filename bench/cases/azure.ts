@@ -1,4 +1,4 @@
-import { contest, handicapsOf } from '../contest';
+import { contest, entrants, handicapsOf } from '../contest';
 import { azcopyPipe } from '../subjects/azcopy';
 import { type Subject, megabytesPerSecond, OURS } from '../subjects/subject';
 import { expected } from '../subjects/expected';
@@ -26,7 +26,7 @@ export function azureCase(name: string, roundTripMs: number, mebibytes: SizeMib)
 			const proxy = roundTripMs > 0 ? { proxyCapacity: await proxyCapacity(lab) } : {};
 			const size = lab.quick ? QUICK_MEBIBYTES : mebibytes;
 			const contenders = azureContenders(lab, roundTripMs, size);
-			const samples = await contest(contenders, rounds, lab.told('MB/s'));
+			const samples = await contest(entrants(contenders, lab), rounds, lab.told('MB/s'));
 			const profile = lab.profile ? await profiled(lab, roundTripMs, size) : undefined;
 			return { unit: 'MB/s', samples, handicaps: handicapsOf(contenders), ...proxy, ...(profile && { profile }) };
 		},

@@ -97,7 +97,7 @@ function ours(
 
 function theirs({ lab, theirs: server, speed: mebibytes }: FormatWork, format: Format): Subject[] {
 	const { peer } = format;
-	if (!peer) return [];
+	if (!peer || lab.against !== undefined) return [];
 	const run = async () =>
 		await speedOf(mebibytes, await peerFormatted(lab, { server, format, mebibytes }, peer.filter));
 	return [{ name: peer.name, run }];

@@ -1,4 +1,4 @@
-import { contest } from '../contest';
+import { contest, entrants } from '../contest';
 import { type Subject, OURS } from '../subjects/subject';
 import { expected } from '../subjects/expected';
 import { fileOf, onSftp, runOurs } from '../subjects/ours';
@@ -29,7 +29,11 @@ export async function ourSftpRuns(lab: Fixture, runs: OurRuns): Promise<Map<stri
 			await server.accept([{ name: fileOf(dataSet.id), bytes: dataSet.bytes }]);
 			return runs.figure(report, dataSet.bytes);
 		};
-		return await contest([{ name: OURS, run }, ...(runs.others ?? [])], runs.rounds, lab.told(runs.unit));
+		return await contest(
+			entrants([{ name: OURS, run }, ...(runs.others ?? [])], lab),
+			runs.rounds,
+			lab.told(runs.unit),
+		);
 	} finally {
 		await server.close();
 	}

@@ -1,4 +1,4 @@
-import { contest, handicapsOf } from '../contest';
+import { contest, entrants, handicapsOf } from '../contest';
 import type { Subject } from '../subjects/subject';
 import { expected } from '../subjects/expected';
 import { onSftp, runOurs } from '../subjects/ours';
@@ -64,7 +64,7 @@ export async function measureSftp(
 			...(variants ? [unhashedToSftp(lab, work), oursToSftp(lab, work, true)] : []),
 			putToSftp(lab, work),
 		];
-		const samples = await contest(contenders, rounds, lab.told('MB/s'));
+		const samples = await contest(entrants(contenders, lab), rounds, lab.told('MB/s'));
 		const profile = lab.profile ? await profiled(lab, work) : undefined;
 		return { unit: 'MB/s', samples, handicaps: handicapsOf(contenders), ...proxy, ...(profile && { profile }) };
 	} finally {

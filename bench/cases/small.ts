@@ -1,5 +1,5 @@
 import { digest } from '../../sandbox/domo/domo';
-import { contest, handicapsOf } from '../contest';
+import { contest, entrants, handicapsOf } from '../contest';
 import { type Subject, OURS } from '../subjects/subject';
 import { ftpNode } from '../subjects/ftpNode';
 import { fileOf, onSftp, runOurs } from '../subjects/ours';
@@ -51,7 +51,7 @@ async function compared(lab: Fixture, rounds: number, server: SftpServer, all: I
 		rcloneOneByOne(lab, server, first(RCLONE_COUNT)),
 		put(lab, server, first(PUT_COUNT)),
 	];
-	const samples = await contest(contenders, rounds, lab.told('transfers/s'));
+	const samples = await contest(entrants(contenders, lab), rounds, lab.told('transfers/s'));
 	const measured = { unit: 'transfers/s', samples, handicaps: handicapsOf(contenders) };
 	if (!lab.profile) return measured;
 	const profileFolder = await lab.newFolder('profile');

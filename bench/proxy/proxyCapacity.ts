@@ -38,7 +38,7 @@ async function carried(lab: Fixture): Promise<number> {
 		const address = server.address();
 		if (typeof address !== 'object' || address === null) throw new Error('No port');
 		const proxy = await lab.proxy(address.port, 0);
-		await lab.runner('proxy/pour', [String(proxy.port), String(MEBIBYTES)]);
+		await lab.runner('proxy/flood', [String(proxy.port), String(MEBIBYTES)]);
 		while (endedAt === 0) await delay(5, undefined, { signal: lab.signal });
 		await proxy.close();
 		return bytes / 1e3 / (endedAt - startedAt);

@@ -11,3 +11,11 @@ export function median(values: readonly number[]): number {
 export function rounded(value: number): number {
 	return Number(value.toPrecision(3));
 }
+
+/** Pairs of figures as one line: the median of their ratios, the least and the greatest, and both medians. */
+export function ratiosText(pairs: ReadonlyArray<readonly [ours: number, other: number]>): string {
+	const ratios = pairs.map(([ours, other]) => ours / other);
+	const [middle, least, greatest] = [median(ratios), Math.min(...ratios), Math.max(...ratios)].map(rounded);
+	const [ours, other] = [0, 1].map((at) => rounded(median(pairs.map((pair) => pair[at] ?? Number.NaN))));
+	return `${middle} × (${least} to ${greatest}): ${ours} beside ${other}`;
+}

@@ -1,5 +1,5 @@
-import { contest, handicapsOf } from '../../bench/contest';
-import { median, rounded } from '../../bench/report/statistics';
+import { contest, entrants, handicapsOf } from '../../bench/contest';
+import { median, ratiosText, rounded } from '../../bench/report/statistics';
 
 it.each([
 	[[5], 5],
@@ -30,3 +30,18 @@ it('lets everybody run in turn, round after round', async () => {
 	expect(told).toEqual(['1 ours 1', '1 peer 2', '2 ours 3', '2 peer 4']);
 	expect(handicapsOf(contenders)).toEqual({ peer: 'less data' });
 });
+
+it('leaves peers out where two builds of ours are compared', () => {
+	const contenders = ['ours', 'rclone copyurl'].map((name) => ({ name, run: async () => 1 }));
+	expect(entrants(contenders, {})).toEqual(contenders);
+	expect(entrants(contenders, { against: '/another/build' })).toEqual(contenders.slice(0, 1));
+});
+
+it('says what pairs of figures come to', () =>
+	expect(
+		ratiosText([
+			[110, 100],
+			[90, 100],
+			[105, 100],
+		]),
+	).toBe('1.05 × (0.9 to 1.1): 105 beside 100'));
