@@ -43,8 +43,10 @@ export function openStore(n8n: Pick<IPollFunctions, 'getNode' | 'getWorkflowStat
 		isOvertaken: () => revision() !== atFirst,
 		keep: (next) => {
 			const state = { ...packState(next, atFirst + 1), nodeId: id };
-			if (!isSame(ofNode[STATE], state)) ofNode[STATE] = { ...state };
-			if (id && !isSame(ofWorkflow[key], state)) keepById(ofWorkflow, key, state);
+			if (isSame(ofNode[STATE], state) && (!id || isSame(ofWorkflow[key], state))) return;
+			// Both, so that nothing left under an earlier name is as new as what is kept by ID.
+			ofNode[STATE] = { ...state };
+			if (id) keepById(ofWorkflow, key, state);
 		},
 	};
 }

@@ -42,7 +42,8 @@ const EXECUTION = fc.record({
 			maxTries: between(1, 3),
 			itemsAtOnce: between(1, 6),
 			connections: fc.oneof(fc.constant('auto'), between(1, 8)),
-			blockSize: between(1, 16),
+			// Together within the 96 MiB that one execution may hold.
+			blockSize: between(1, 12),
 			concurrency: between(1, 8),
 		},
 		{ requiredKeys: [] },
