@@ -83,9 +83,8 @@ export function checkSchema({ thing, baseline, changes, events, isWatched }: Tol
 		);
 		const fitting = pairs.filter(({ before, after, to }) => {
 			if (to < at || (known !== undefined && columnsOf(before) !== known)) return false;
-			return isNamed
-				? applied(before.schema, schema) === columnsOf(after)
-				: before.schema.length === schema.columns.before && after.schema.length === schema.columns.after;
+			const isCounted = before.schema.length === schema.columns.before && after.schema.length === schema.columns.after;
+			return isCounted && (!isNamed || applied(before.schema, schema) === columnsOf(after));
 		});
 		const [first] = fitting;
 		if (first === undefined)
@@ -102,6 +101,7 @@ function inWindow({ versions }: Thing, { from, to }: Baseline): readonly Version
 
 function applied(before: readonly Column[], { added, removed, retyped }: SchemaChange): string {
 	const gone = removed.map(({ name }) => name);
+	if (gone.some((name) => !before.some((one) => one.name === name))) return 'not these';
 	if (retyped.some((one) => before.find(({ name }) => name === one.name)?.type !== one.before)) return 'not these';
 	const kept = before.filter(({ name }) => !gone.includes(name));
 	const after = kept.map((column) => ({
