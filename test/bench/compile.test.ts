@@ -30,3 +30,15 @@ test('what the bench starts in another process finds all that it imports', async
 		await rm(folder, { recursive: true, force: true });
 	}
 });
+
+test('what the bench starts by its name is there', async () => {
+	const bench = join(__dirname, '..', '..', 'bench');
+	const sources = (await readdir(bench, { recursive: true })).filter((name) => name.endsWith('.ts'));
+	const started = new Set<string>();
+	for (const source of sources) {
+		const text = await readFile(join(bench, source), 'utf8');
+		for (const [, name = ''] of text.matchAll(/\b(?:runner|script|start)\('([\w/]+)'/g)) started.add(name);
+	}
+	expect([...started].filter((name) => !existsSync(join(bench, `${name}.ts`)))).toEqual([]);
+	expect([...started]).toEqual(expect.arrayContaining(['proxy/flood', 'runners/ours', 'servers/domo']));
+});

@@ -23,6 +23,17 @@ describe('a node', () => {
 		}
 	});
 
+	test('that gets a name, its old one and that name again reports a change once', async () => {
+		const trigger = await activated();
+		trigger.name = 'Sales Changed';
+		expect(await trigger.poll()).toEqual([]);
+		trigger.name = 'When Changed';
+		domo().touch(sales.id, { rows: 2 });
+		expect(await trigger.poll()).toMatchObject([{ rows: 2 }]);
+		trigger.name = 'Sales Changed';
+		expect(await trigger.poll()).toEqual([]);
+	});
+
 	test('that swaps its name with another one keeps its own state', async () => {
 		const one = await activated();
 		const other = new Activated(domo(), chosen([stock.id]));
