@@ -2,6 +2,16 @@ import { Readable } from 'node:stream';
 import type { ByteStream } from './byteStream';
 import { cancelled } from './errors';
 
+/** Calls `listener` once `signal` fires, at once when it has fired before. Call the result to stop listening. */
+export function onAbort(signal: AbortSignal, listener: () => void): () => void {
+	if (signal.aborted) {
+		listener();
+		return () => undefined;
+	}
+	signal.addEventListener('abort', listener, { once: true });
+	return () => signal.removeEventListener('abort', listener);
+}
+
 /** What ends several things that run side by side: the first fault of any of them, or the user. */
 export interface FirstError {
 	/** Fires once; its `reason` is the first fault, or `cancelled`. */
@@ -13,13 +23,11 @@ export interface FirstError {
 
 export function firstError(stopped: AbortSignal): FirstError {
 	const failing = new AbortController();
-	const stop = () => failing.abort(cancelled());
-	stopped.addEventListener('abort', stop, { once: true });
-	if (stopped.aborted) stop();
+	const stopListening = onAbort(stopped, () => failing.abort(cancelled()));
 	return {
 		signal: failing.signal,
 		fail: (reason) => failing.abort(reason),
-		stopListening: () => stopped.removeEventListener('abort', stop),
+		stopListening,
 	};
 }
 
@@ -30,8 +38,7 @@ export function firstError(stopped: AbortSignal): FirstError {
 export async function* abortable(body: ByteStream, signal: AbortSignal): AsyncGenerator<Buffer> {
 	const chunks = body[Symbol.asyncIterator]();
 	let interrupt: (reason: unknown) => void = () => undefined;
-	const onAbort = () => interrupt(signal.reason);
-	signal.addEventListener('abort', onAbort, { once: true });
+	const stopListening = onAbort(signal, () => interrupt(signal.reason));
 	try {
 		for (;;) {
 			const next = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
@@ -43,7 +50,7 @@ export async function* abortable(body: ByteStream, signal: AbortSignal): AsyncGe
 			yield next.value;
 		}
 	} finally {
-		signal.removeEventListener('abort', onAbort);
+		stopListening();
 		if (body instanceof Readable) body.destroy();
 		else chunks.return?.().catch(() => undefined);
 	}
@@ -51,18 +58,16 @@ export async function* abortable(body: ByteStream, signal: AbortSignal): AsyncGe
 
 /** Settles as `work` does, but rejects with `cancelled` as soon as `signal` fires; `late` then gets what arrives after all. */
 export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal, late?: (value: T) => void): Promise<T> {
-	let stop = (): void => undefined;
+	let stopListening = (): void => undefined;
 	const stopped = new Promise<never>((_, reject) => {
-		stop = () => reject(cancelled());
+		stopListening = onAbort(signal, () => reject(cancelled()));
 	});
-	signal.addEventListener('abort', stop, { once: true });
-	if (signal.aborted) stop();
 	try {
 		return await Promise.race([work, stopped]);
 	} catch (fault) {
 		if (signal.aborted) work.then(late, () => undefined);
 		throw fault;
 	} finally {
-		signal.removeEventListener('abort', stop);
+		stopListening();
 	}
 }

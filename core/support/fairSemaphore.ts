@@ -1,3 +1,4 @@
+import { onAbort } from './abort';
 import { cancelled } from './errors';
 
 /** One execution, as budgets tell it from others: by identity. */
@@ -106,7 +107,7 @@ export function createFairSemaphore({ capacity, guaranteed }: FairSemaphoreOptio
 			};
 			const settle = () => {
 				clearTimeout(timer);
-				signal.removeEventListener('abort', stop);
+				stopListening();
 			};
 			const queued: Waiter = {
 				...waiter,
@@ -115,9 +116,9 @@ export function createFairSemaphore({ capacity, guaranteed }: FairSemaphoreOptio
 					resolve(amount);
 				},
 			};
-			signal.addEventListener('abort', stop, { once: true });
+			let stopListening = (): void => undefined;
 			waiters.push(queued);
-			if (signal.aborted) stop();
+			stopListening = onAbort(signal, stop);
 		});
 	return {
 		account: (of) => {

@@ -1,4 +1,5 @@
 import { setTimeout as setTimer } from 'node:timers';
+import { onAbort } from './abort';
 import { cancelled } from './errors';
 
 /** How long a publication that was under way when the user stopped it may take: cut off at once, it would leave open whether it was done. */
@@ -7,16 +8,14 @@ const GOES_ON_MS = 5_000;
 /** Runs `work`, and calls `end` when it still runs a while after `signal` fired. */
 export async function endedAfterStop<T>(signal: AbortSignal, end: () => void, work: () => Promise<T>): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
-	const stop = () => {
+	const stopListening = onAbort(signal, () => {
 		timer = setTimer(end, GOES_ON_MS).unref();
-	};
-	signal.addEventListener('abort', stop, { once: true });
-	if (signal.aborted) stop();
+	});
 	try {
 		return await work();
 	} finally {
 		clearTimeout(timer);
-		signal.removeEventListener('abort', stop);
+		stopListening();
 	}
 }
 
@@ -39,7 +38,7 @@ export function idleTimer(ms: number, signal: AbortSignal): IdleTimer {
 	const timer = setInterval(() => {
 		if (waiting !== undefined && performance.now() - waiting.since >= ms) waiting.reject(waiting.late());
 	}, ms / 4);
-	signal.addEventListener('abort', stop, { once: true });
+	const stopListening = onAbort(signal, stop);
 	return {
 		watch: async (work, late) =>
 			await new Promise((resolve, reject) => {
@@ -55,7 +54,7 @@ export function idleTimer(ms: number, signal: AbortSignal): IdleTimer {
 			}),
 		end: () => {
 			clearInterval(timer);
-			signal.removeEventListener('abort', stop);
+			stopListening();
 		},
 	};
 }

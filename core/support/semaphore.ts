@@ -1,3 +1,4 @@
+import { onAbort } from './abort';
 import { cancelled } from './errors';
 
 /** Hands out shares of something there is only so much of, first come, first served. */
@@ -40,12 +41,12 @@ export function createSemaphore(capacity: number): Semaphore {
 					serve();
 				};
 				const settle = (done: () => void) => {
-					signal.removeEventListener('abort', stop);
+					stopListening();
 					done();
 				};
-				signal.addEventListener('abort', stop, { once: true });
+				let stopListening = (): void => undefined;
 				waiters.push(waiter);
-				if (signal.aborted) stop();
+				stopListening = onAbort(signal, stop);
 			});
 			return give;
 		},

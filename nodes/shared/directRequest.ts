@@ -2,6 +2,7 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { IExecuteFunctions, IHttpRequestHelper, NodeEgressFilter } from 'n8n-workflow';
 
+import { onAbort } from '../../core/support/abort';
 import { hasProxy, isLoopback } from '../../core/support/loopback';
 
 /** One request that no proxy sees. */
@@ -39,11 +40,11 @@ export async function sendDirectly(wanted: DirectRequest): Promise<IncomingMessa
 	return await new Promise((resolve, reject) => {
 		const options = { method, headers, agent, ...(signal && { signal }) };
 		const request = (isHttps ? httpsRequest : httpRequest)(url, options, (answer) => {
-			late.removeEventListener('abort', stop);
+			stopListening();
 			resolve(answer);
 		});
-		const stop = () => request.destroy(Object.assign(new Error('No answer'), { code: 'ETIMEDOUT' }));
-		late.addEventListener('abort', stop, { once: true });
+		const timedOut = () => Object.assign(new Error('No answer'), { code: 'ETIMEDOUT' });
+		const stopListening = onAbort(late, () => request.destroy(timedOut()));
 		request.once('error', reject);
 		request.end(body);
 	});

@@ -1,5 +1,6 @@
 import type { ServerAddress } from './connectionErrors';
 import type { SftpServerOptions } from './sshHandshake';
+import { onAbort } from '../../../support/abort';
 import { cancelled, WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
 import { removeItem } from '../../../support/removeItem';
@@ -83,7 +84,7 @@ async function turnOf(turns: Turns, login: Login, server: Server, signal: AbortS
 		const settle = (done: () => void) => {
 			removeItem(turns.waiting, waiter);
 			clearTimeout(timer);
-			signal.removeEventListener('abort', stop);
+			stopListening();
 			done();
 		};
 		const stop = () => settle(() => reject(cancelled()));
@@ -95,9 +96,9 @@ async function turnOf(turns: Turns, login: Login, server: Server, signal: AbortS
 				settle(resolve);
 			},
 		};
-		signal.addEventListener('abort', stop, { once: true });
+		let stopListening = (): void => undefined;
 		turns.waiting.push(waiter);
-		if (signal.aborted) stop();
+		stopListening = onAbort(signal, stop);
 	});
 }
 

@@ -10,6 +10,7 @@ import { openSftpSubsystem, type StartNotes } from './sftpSubsystem';
 import { subsystemError } from './sftpSubsystemErrors';
 import { logIn, READY_MS, type SftpServerOptions } from './sshHandshake';
 import { connectSocket } from './tcpSocket';
+import { onAbort } from '../../../support/abort';
 import { cancelled } from '../../../support/errors';
 import { createSemaphore } from '../../../support/semaphore';
 
@@ -118,9 +119,7 @@ async function started(
 			throw fault;
 		});
 	};
-	const stop = () => fail(cancelled());
-	signal.addEventListener('abort', stop, { once: true });
-	if (signal.aborted) stop();
+	const stopListening = onAbort(signal, () => fail(cancelled()));
 	try {
 		return {
 			...(await open()),
@@ -132,7 +131,7 @@ async function started(
 			end: () => fail(connectionLost(server, 'the connection was ended')),
 		};
 	} finally {
-		signal.removeEventListener('abort', stop);
+		stopListening();
 	}
 }
 

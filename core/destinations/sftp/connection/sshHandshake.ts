@@ -11,6 +11,7 @@ import type { Demand } from './prompts';
 import { offeredSignatures } from './rsaSignatures';
 import { readGreeting } from './serverGreeting';
 import { redactFault, redactGreeting, redactProgress } from './serverText';
+import { onAbort } from '../../../support/abort';
 import { cancelled, type WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
 import type { Redact } from '../../../support/redact/redactor';
@@ -49,13 +50,12 @@ export async function logIn(
 ): Promise<void> {
 	if (signal.aborted) throw cancelled();
 	await new Promise<void>((resolve, reject) => {
-		const stop = () => reject(cancelled());
 		let isSettled = false;
 		const settle = (done: () => void) => {
 			// One chunk of data may hold a thousand reasons, and each takes time to tell.
 			if (isSettled) return;
 			isSettled = true;
-			signal.removeEventListener('abort', stop);
+			stopListening();
 			greeting.end();
 			done();
 		};
@@ -78,7 +78,7 @@ export async function logIn(
 				timeoutMs: READY_MS,
 			};
 		};
-		signal.addEventListener('abort', stop, { once: true });
+		const stopListening = onAbort(signal, () => reject(cancelled()));
 		client.on('error', (fault) => lose(redactFault(fault, redact)));
 		client.on('close', () => lose(new Error(CLOSED)));
 		client.on('ready', () => settle(resolve));

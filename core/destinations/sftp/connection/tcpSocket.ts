@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { prepareSocket } from '../ssh2Internals';
 import { yieldWhileReading } from './yieldingSocket';
+import { onAbort } from '../../../support/abort';
 import { invalidParameter, cancelled, codeOf, describeNetworkError, WritebackError } from '../../../support/errors';
 import { type EgressPolicy, hostNotAllowed, FORBIDDEN_ADDRESS } from '../../egressPolicy';
 
@@ -15,14 +16,13 @@ export async function connectSocket(
 	const socket = new Socket();
 	try {
 		await new Promise<void>((resolve, reject) => {
-			const stop = () => reject(cancelled());
 			const watch = setTimeout(() => reject(serverUnreachable(host, port, { code: 'ETIMEDOUT' })), withinMs);
 			const settle = (done: () => void) => () => {
 				clearTimeout(watch);
-				signal.removeEventListener('abort', stop);
+				stopListening();
 				done();
 			};
-			signal.addEventListener('abort', stop, { once: true });
+			const stopListening = onAbort(signal, () => reject(cancelled()));
 			socket.once('connect', settle(resolve));
 			socket.once('error', (fault) => settle(() => reject(translated(fault, host, port)))());
 			socket.once(

@@ -1,7 +1,7 @@
 import { HEADER_BYTES } from '../ssh2Internals';
 import type { HandleProvider, WriteHandle, Written } from './writeHandle';
 import { HandleWorker, type PlacedBlock } from './writeHandleWorker';
-import { type FirstError, firstError } from '../../../support/abort';
+import { type FirstError, firstError, onAbort } from '../../../support/abort';
 import type { ByteStream } from '../../../support/byteStream';
 import { type Block, rechunk } from '../../../support/rechunk';
 import { removeItem } from '../../../support/removeItem';
@@ -59,7 +59,7 @@ class PipelinedWriter {
 		private readonly fault: FirstError,
 	) {
 		this.workers = [new HandleWorker(provider.first)];
-		fault.signal.addEventListener('abort', () => this.wake(), { once: true });
+		onAbort(fault.signal, () => this.wake());
 	}
 
 	async write(body: ByteStream): Promise<Written> {
