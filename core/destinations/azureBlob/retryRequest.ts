@@ -2,7 +2,8 @@ import { RestError } from '@azure/storage-blob';
 import { isUntrusted } from './azureErrors';
 import { firstError } from '../../support/abort';
 import { cancelled, codeOf, WritebackError } from '../../support/errors';
-import { backoff, wait } from '../../support/retry';
+import { backoff, retry, wait } from '../../support/retry';
+import { parseRetryAfter } from '../../support/retryAfter';
 
 /** Tries of one request, about a minute of waiting in all; silence is waited for only twice. */
 const TRIES = 7;
@@ -36,24 +37,29 @@ export async function retryRequest<T>(
 	request: (signal: AbortSignal, timeout: AbortSignal) => Promise<T>,
 	bytes = 0,
 ): Promise<T> {
+	const timeoutMs = Math.ceil(idleMs + bytes / LEAST_BYTES_PER_MS);
 	let timeouts = 0;
-	for (let tries = 1; ; tries++) {
-		const { combined, timeout, stopListening } = timeoutSignals(signal, Math.ceil(idleMs + bytes / LEAST_BYTES_PER_MS));
+	let isTimeout = false;
+	const sendOnce = async (): Promise<T> => {
+		const { combined, timeout, stopListening } = timeoutSignals(signal, timeoutMs);
 		try {
 			return await request(combined, timeout);
 		} catch (fault) {
-			if (signal.aborted) throw cancelled();
-			const retryAfterMs = retryAfterOf(fault);
-			const isTimeout = timeout.aborted || codeOf(fault) === TIMED_OUT;
-			timeouts += isTimeout ? 1 : 0;
-			if (timeouts === TIMEOUT_TRIES) throw timeoutError(idleMs);
-			if (tries === TRIES || !(isTimeout || isTransient(fault)) || retryAfterMs > MAX_RETRY_AFTER_MS)
-				throw isTimeout ? timeoutError(idleMs) : fault;
-			await wait(Math.max(retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS)), signal);
+			isTimeout = timeout.aborted || codeOf(fault) === TIMED_OUT;
+			throw fault;
 		} finally {
 			stopListening();
 		}
-	}
+	};
+	return await retry(sendOnce, async (fault, tries) => {
+		if (signal.aborted) throw cancelled();
+		const retryAfterMs = retryAfterOf(fault);
+		timeouts += isTimeout ? 1 : 0;
+		if (timeouts === TIMEOUT_TRIES) throw timeoutError(idleMs);
+		if (tries === TRIES || !(isTimeout || isTransient(fault)) || retryAfterMs > MAX_RETRY_AFTER_MS)
+			throw isTimeout ? timeoutError(idleMs) : fault;
+		await wait(Math.max(retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS)), signal);
+	});
 }
 
 /**
@@ -83,9 +89,7 @@ function isTransient(fault: unknown): boolean {
 
 /** What `Retry-After` says, in milliseconds; 0 when it says nothing. */
 function retryAfterOf(fault: unknown): number {
-	const header = fault instanceof RestError ? fault.response?.headers.get('retry-after') : undefined;
-	const seconds = Number(header ?? 0);
-	return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+	return parseRetryAfter(fault instanceof RestError ? fault.response?.headers.get('retry-after') : undefined);
 }
 
 function timeoutError(idleMs: number): WritebackError {
