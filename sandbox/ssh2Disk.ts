@@ -40,6 +40,7 @@ export function openFolder(root: string, renameReplaces = false): Folder {
 	const files = new Map<string, FileHandle>();
 	const listings = new Map<string, FileEntry[]>();
 	let opened = 0;
+	let isOver = false;
 	const keep = <T>(shelf: Map<string, T>, value: T): Reply => {
 		const name = String(++opened);
 		shelf.set(name, value);
@@ -53,7 +54,10 @@ export function openFolder(root: string, renameReplaces = false): Folder {
 	return {
 		OPEN: replying(async (path, flags, attributes) => {
 			const mode: unknown = Reflect.get(Object(attributes), 'mode');
-			return keep(files, await open(on(path), openFlags(Number(flags)), typeof mode === 'number' ? mode : 0o666));
+			const handle = await open(on(path), openFlags(Number(flags)), typeof mode === 'number' ? mode : 0o666);
+			if (!isOver) return keep(files, handle);
+			await handle.close();
+			throw new Error('The connection was lost meanwhile');
 		}),
 		READ: replying(async (handle: Buffer, offset, length) => {
 			const data = Buffer.alloc(Number(length));
@@ -99,6 +103,7 @@ export function openFolder(root: string, renameReplaces = false): Folder {
 		replace: done(async (from: string, to: string) => await rename(on(from), on(to))),
 		link: done(async (from: string, to: string) => await link(on(from), on(to))),
 		closeAll: async () => {
+			isOver = true;
 			const open = [...files.values()];
 			files.clear();
 			for (const left of open) await left.close().catch(() => undefined);

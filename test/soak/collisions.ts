@@ -31,6 +31,11 @@ function doneFiles(told: readonly Told[]): Collisions {
 	};
 }
 
+/** An item that Domo refused before it had its names has left them to the next. */
+function isRefusedByDomo(told: Told | undefined): boolean {
+	return told?.kind === 'refusal' && /^(domo|dataSet)/.test(String(told.reason));
+}
+
 /** The later of two items with one target is refused and told which one was first; Add Number and Skip do what they say. */
 function targets({ items, drawn, faultsMet, wasStopped }: Witnessed, told: readonly Told[]): Collisions {
 	const later = items.findIndex(({ rival }) => rival !== undefined);
@@ -42,10 +47,11 @@ function targets({ items, drawn, faultsMet, wasStopped }: Witnessed, told: reado
 	}
 	const isTaken = one.kind === 'refusal' && one.reason === 'targetTaken';
 	const isNamed = isTaken && new RegExp(`\\bitem ${first}\\b`, 'i').test(one.text);
+	const isOver = one.kind === 'receipt' && !isRefusedByDomo(told[first]);
 	const isCalm = faultsMet === 0 && !wasStopped && one.kind === 'refusal';
 	return {
 		wrong: [
-			...(one.kind === 'receipt' ? [`item ${later} was written over item ${first}`] : []),
+			...(isOver ? [`item ${later} was written over item ${first}`] : []),
 			...((isTaken ? !isNamed : isCalm)
 				? [`item ${later} has the target of item ${first}, and is told: ${textOf(one)}`]
 				: []),

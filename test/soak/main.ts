@@ -35,6 +35,9 @@ async function measured(around: Surroundings, options: Options, signal: AbortSig
 	await warmUp(around);
 	await settled(() => !handles().has('TCPSocketWrap'), SETTLED_WITHIN_MS);
 	const [before, warm] = [handles(), await heldAtRest()];
+	// Node.js warns of too many listeners and of files that were left open.
+	const warnings: string[] = [];
+	process.on('warning', ({ message }) => void warnings.push(message));
 	const all = tally();
 	const samples = await run(around, options, signal, all);
 	const wasStopped = signal.aborted;
@@ -42,8 +45,8 @@ async function measured(around: Surroundings, options: Options, signal: AbortSig
 	// What was under way when the user stopped the soak is still open.
 	const openHandles = wasStopped ? [] : moreThan(before);
 	const end = await heldAtRest();
-	all.crimes.leaked += openHandles.length + (!wasStopped && hasGrown(samples, warm, end) ? 1 : 0);
-	console.log(`\n${wasStopped ? 'Stopped. ' : ''}Seed ${options.seed}\n${summary(all, { warm, end, openHandles })}`);
+	all.crimes.leaked += openHandles.length + warnings.length + (!wasStopped && hasGrown(samples, warm, end) ? 1 : 0);
+	console.log(`\n${wasStopped ? 'Stopped. ' : ''}Seed ${options.seed}\n${summary(all, { warm, end, openHandles, warnings })}`);
 	return isClean(all);
 }
 

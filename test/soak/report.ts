@@ -31,10 +31,11 @@ export interface Ending {
 	readonly warm: number;
 	readonly end: number;
 	readonly openHandles: readonly string[];
+	readonly warnings: readonly string[];
 }
 
 /** The whole soak, as a table. */
-export function summary(all: Tally, { warm, end, openHandles }: Ending): string {
+export function summary(all: Tally, { warm, end, openHandles, warnings }: Ending): string {
 	const { crimes } = all;
 	const rows: ReadonlyArray<readonly [what: string, value: string]> = [
 		['transfers', `${figure(all.transfers)} in ${figure(all.executions)} executions`],
@@ -48,6 +49,7 @@ export function summary(all: Tally, { warm, end, openHandles }: Ending): string 
 		['rows', figure(all.rows)],
 		['memory after warm-up, at the end', `${megabytes(warm)}, ${megabytes(end)}`],
 		['handles left open', openHandles.join(', ') || 'none'],
+		['warnings of Node.js', warnings.join(', ') || 'none'],
 		['lost', figure(crimes.lost)],
 		['partial', figure(crimes.partial)],
 		['leaked', figure(crimes.leaked)],
