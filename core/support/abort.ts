@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import type { ByteStream } from './byteStream';
 import { cancelled } from './errors';
@@ -12,6 +13,13 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
 	return () => signal.removeEventListener('abort', listener);
 }
 
+/** Fires with the first of them. Many may listen: Node.js 20 takes the eleventh listener of a signal for a leak, and warns. */
+export function anySignal(...signals: readonly AbortSignal[]): AbortSignal {
+	const any = AbortSignal.any([...signals]);
+	setMaxListeners(0, any);
+	return any;
+}
+
 /** What ends several things that run side by side: the first fault of any of them, or the user. */
 export interface FirstError {
 	/** Fires once; its `reason` is the first fault, or `cancelled`. */
@@ -23,6 +31,7 @@ export interface FirstError {
 
 export function firstError(stopped: AbortSignal): FirstError {
 	const failing = new AbortController();
+	setMaxListeners(0, failing.signal);
 	const stopListening = onAbort(stopped, () => failing.abort(cancelled()));
 	return {
 		signal: failing.signal,

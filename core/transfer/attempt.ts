@@ -2,7 +2,7 @@ import type { Target } from '../destinations/destination';
 import { describeDataSet } from '../domo/dataSet';
 import { openFormatter } from '../format/formatter';
 import { checkPartsOf } from '../format/partLimit';
-import { raceAbort } from '../support/abort';
+import { anySignal, raceAbort } from '../support/abort';
 import { withOptions, WritebackError } from '../support/errors';
 import { claimTargets } from './claimTargets';
 import { resolveTarget } from './existingTarget';
@@ -55,7 +55,7 @@ export async function attempt(
 		// Wait for a slot; large DataSets take more than one.
 		leave = await acquireSlot?.(dataSet);
 		// Stream, verify, commit.
-		const ended = AbortSignal.any([signal, over.signal]);
+		const ended = anySignal(signal, over.signal);
 		const current = { request, context, ended, dataSet, formatter, targets, state };
 		const published = await unlessTaken(publishing.ifExists, targets.number, state.found, stageAndPublish(current));
 		if (published === undefined) return skippedOf(receiptContext, destination, targets.file(1), 'exists');

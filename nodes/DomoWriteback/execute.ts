@@ -13,6 +13,7 @@ import { destinationOpener } from '../../core/destinations/openDestination';
 import type { DataSet } from '../../core/domo/dataSet';
 import type { DomoRequest } from '../../core/domo/request';
 import { disagreement } from '../../core/names/contentByExtension';
+import { anySignal } from '../../core/support/abort';
 import { WritebackError } from '../../core/support/errors';
 import { mapConcurrently } from '../../core/support/mapConcurrently';
 import { type Redactor, createRedactor } from '../../core/support/redact/redactor';
@@ -48,7 +49,7 @@ export async function executeItems(n8n: IExecuteFunctions): Promise<INodeExecuti
 	const destinations = createDestinationCache(async (options) => await open(options, egressPolicyOf(n8n)));
 	const failed = new AbortController();
 	const canceled = n8n.getExecutionCancelSignal() ?? new AbortController().signal;
-	const signal = AbortSignal.any([canceled, failed.signal]);
+	const signal = anySignal(canceled, failed.signal);
 	const execution: Execution = {
 		n8n,
 		openDomo: memoize(async () => serializeFirst(await rateLimitedDomoRequest(n8n, redactor, signal))),

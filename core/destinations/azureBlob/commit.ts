@@ -7,6 +7,7 @@ import { compareMd5 } from './putBlock';
 import { retryRequest, type RetryOptions } from './retryRequest';
 import type { StagedData } from './stagedData';
 import type { Md5Comparison } from './verifyBlob';
+import { anySignal } from '../../support/abort';
 import { sanitize, WritebackError } from '../../support/errors';
 import { endedAfterStop } from '../../support/idleTimeout';
 
@@ -48,7 +49,7 @@ export async function publish(
 				retry,
 				async (_, timeout) => {
 					sent++;
-					return await send(blob, staged, { ...options, abortSignal: AbortSignal.any([timeout, ended.signal]) });
+					return await send(blob, staged, { ...options, abortSignal: anySignal(timeout, ended.signal) });
 				},
 				staged.kind === 'small' ? staged.data.length : 0,
 			);

@@ -10,7 +10,7 @@ import { openSftpSubsystem, type StartNotes } from './sftpSubsystem';
 import { subsystemError } from './sftpSubsystemErrors';
 import { logIn, READY_MS, type SftpServerOptions } from './sshHandshake';
 import { connectSocket } from './tcpSocket';
-import { onAbort } from '../../../support/abort';
+import { anySignal, onAbort } from '../../../support/abort';
 import { cancelled } from '../../../support/errors';
 import { createSemaphore } from '../../../support/semaphore';
 
@@ -108,7 +108,7 @@ async function started(
 		};
 	};
 	const exclusive = async (stopped: AbortSignal) => {
-		const give = await channelSlots.acquire(1, AbortSignal.any([stopped, gone]));
+		const give = await channelSlots.acquire(1, anySignal(stopped, gone));
 		let isGiven = false;
 		const leave = () => {
 			if (!isGiven) give();
