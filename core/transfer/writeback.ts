@@ -1,6 +1,6 @@
 import { OpenFailedWithLeftover, CommitOutcomeUnknown } from '../destinations/destination';
 import { cancelled, withLeftover, sanitize, WritebackError } from '../support/errors';
-import { backoff, wait } from '../support/retry';
+import { backoff, retry, wait } from '../support/retry';
 import { attempt } from './attempt';
 import type { Receipt, Skipped } from './receipt';
 import type { TransferContext, WritebackRequest } from './writebackRequest';
@@ -29,23 +29,20 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 	// What tries have left behind: each piece is named, whichever try is the last.
 	const leftovers = new Set<string>();
 	const found = { taken: new Set<number>(), parts: 1 };
-	const withLeftovers = (fault: unknown) => [...leftovers].reduce(withLeftover, fault);
-	for (let tries = 1; ; tries++) {
-		try {
-			return withLeftoverNotes(await attempt(request, context, { tries, startedAt, leftovers, found }), leftovers);
-		} catch (fault) {
-			if (fault instanceof OpenFailedWithLeftover) leftovers.add(fault.leftover);
-			if (context.signal.aborted) throw withLeftovers(stopped(fault));
-			if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries)
-				throw withLeftovers(fault);
-			if (fault.retryAfterMs > MAX_RETRY_AFTER_MS) throw withLeftovers(fault);
-			const waitMs = Math.max(fault.retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS));
-			context.onRetry?.(fault, waitMs);
-			await wait(waitMs, context.signal).catch((stop: unknown) => {
-				throw withLeftovers(stop);
-			});
-		}
-	}
+	const attemptOnce = async (tries: number) =>
+		withLeftoverNotes(await attempt(request, context, { tries, startedAt, leftovers, found }), leftovers);
+	const beforeNext = async (fault: unknown, tries: number) => {
+		if (fault instanceof OpenFailedWithLeftover) leftovers.add(fault.leftover);
+		if (context.signal.aborted) throw stopped(fault);
+		if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw fault;
+		if (fault.retryAfterMs > MAX_RETRY_AFTER_MS) throw fault;
+		const waitMs = Math.max(fault.retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS));
+		context.onRetry?.(fault, waitMs);
+		await wait(waitMs, context.signal);
+	};
+	return await retry(attemptOnce, beforeNext).catch((fault: unknown) => {
+		throw [...leftovers].reduce(withLeftover, fault);
+	});
 }
 
 /** A publication that was under way when the user stopped it may have been done. */

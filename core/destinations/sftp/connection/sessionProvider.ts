@@ -5,7 +5,7 @@ import type { SftpServerOptions } from './sshHandshake';
 import { raceAbort } from '../../../support/abort';
 import { WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
-import { backoff, wait } from '../../../support/retry';
+import { backoff, retry, wait } from '../../../support/retry';
 
 /** The way to one server. */
 export interface SessionProvider {
@@ -92,14 +92,10 @@ export function createSessionProvider(
 /** Repeats what a lost connection may have failed. Rejects with the last fault, or at once with one that will not go away. */
 async function retryConnect(connect: () => Promise<Session>, withinMs: number, signal: AbortSignal): Promise<Session> {
 	const until = Date.now() + withinMs;
-	for (let tries = 1; ; tries++) {
+	return await retry(connect, async (fault, tries) => {
 		const waitMs = backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS);
-		try {
-			return await connect();
-		} catch (fault) {
-			const passing = fault instanceof WritebackError && fault.reason === 'destinationInterrupted';
-			if (!passing || Date.now() + waitMs > until) throw fault;
-		}
+		const isTransient = fault instanceof WritebackError && fault.reason === 'destinationInterrupted';
+		if (!isTransient || Date.now() + waitMs > until) throw fault;
 		await wait(waitMs, signal);
-	}
+	});
 }

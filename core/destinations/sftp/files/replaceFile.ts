@@ -3,6 +3,7 @@ import type { FileStat } from '../fileStat';
 import { isRefusal, isStatus, saysMissing, statusOf } from '../statusErrors';
 import { lstat } from './remoteFiles';
 import { sanitize, WritebackError } from '../../../support/errors';
+import { retry } from '../../../support/retry';
 
 /** How often other writers of the same target may get in the way of a swap. */
 const MOST_TRIES = 10;
@@ -35,7 +36,7 @@ export async function replaceFile(
 	const notes: string[] = [];
 	setter.apply();
 	if (await posixRename(session, part, target)) return [];
-	for (let tries = 1; ; tries++) {
+	return await retryWhenChanged(async (tries) => {
 		try {
 			await rename(session, part, target);
 			return notes;
@@ -46,13 +47,23 @@ export async function replaceFile(
 				// Somebody may have taken the old file away just now; a rename that is refused is refused again.
 				if (isRefusal(fault) && tries > 1) throw fault;
 				setter.apply();
-				continue;
+				throw new TargetChanged();
 			}
-			const swapped = await replaceViaBackup(session, part, target, backupPath, setter);
+			const isReplaced = await replaceViaBackup(session, part, target, backupPath, setter);
 			notes.push(...(await removeBackup(session, backupPath)));
-			if (swapped) return [REPLACED_NON_ATOMICALLY, ...notes];
+			if (!isReplaced) throw new TargetChanged();
+			return [REPLACED_NON_ATOMICALLY, ...notes];
 		}
-	}
+	});
+}
+
+/** Another writer has moved or replaced the target in between. */
+class TargetChanged extends Error {}
+
+async function retryWhenChanged<T>(work: (tries: number) => Promise<T>): Promise<T> {
+	return await retry(work, async (fault) => {
+		if (!(fault instanceof TargetChanged)) throw fault;
+	});
 }
 
 /** A server may show nothing; the way aside then tells what is there. */
@@ -110,24 +121,26 @@ async function replaceViaBackup(
 }
 
 /** False when the target is no longer missing: another writer has put its file there. */
-async function restoreBackup(session: Session, backupPath: string, target: string, tries = 1): Promise<boolean> {
-	try {
-		await rename(session, backupPath, target);
-		return true;
-	} catch (fault) {
-		if (session.isLost()) throw fault;
-		if (await lstat(session, target)) return false;
-		// The name may have been taken and left again by another swap.
-		if (tries < MOST_TRIES) return await restoreBackup(session, backupPath, target, tries + 1);
-		throw new WritebackError(
-			'targetRefused',
-			`${target} is missing on the SFTP server: its old content is ${backupPath}`,
-			{
-				hint: `The server moved it there, then refused the new file and the way back. Rename it to ${target}, and ask the server's administrator for the right to rename.`,
-				cause: fault,
-			},
-		);
-	}
+async function restoreBackup(session: Session, backupPath: string, target: string): Promise<boolean> {
+	return await retryWhenChanged(async (tries) => {
+		try {
+			await rename(session, backupPath, target);
+			return true;
+		} catch (fault) {
+			if (session.isLost()) throw fault;
+			if (await lstat(session, target)) return false;
+			// The name may have been taken and left again by another swap.
+			throw tries < MOST_TRIES ? new TargetChanged() : targetMissing(target, backupPath, fault);
+		}
+	});
+}
+
+function targetMissing(target: string, backupPath: string, cause: unknown): WritebackError {
+	const what = `${target} is missing on the SFTP server: its old content is ${backupPath}`;
+	return new WritebackError('targetRefused', what, {
+		hint: `The server moved it there, then refused the new file and the way back. Rename it to ${target}, and ask the server's administrator for the right to rename.`,
+		cause,
+	});
 }
 
 /** Replaces what is there, in one step. Rejects with the server's status. */

@@ -17,6 +17,7 @@ import {
 import type { InheritedPermissions } from './inheritPermissions';
 import { withOptions, sanitize, WritebackError } from '../../../support/errors';
 import { endedAfterStop } from '../../../support/idleTimeout';
+import { retry } from '../../../support/retry';
 import { CommitOutcomeUnknown, type Target } from '../../destination';
 
 /** Attempts of a publication whose connection is lost again and again. */
@@ -42,30 +43,25 @@ export async function publish(
 	finished: FinishedPartFile,
 	signal: AbortSignal,
 ): Promise<readonly string[]> {
-	const { backupPath } = finished;
 	const patience = { idleMs: sessions.idleMs, signal };
 	const progress: RenameProgress = { linked: false, reserved: false };
-	for (let tries = 1; ; tries++) {
-		const session = await sessions.reconnect(signal).catch((fault: unknown) => {
-			// An earlier rename may have been done although its answer was lost.
-			throw tries === 1 ? fault : lostInCommit(finished, fault);
-		});
-		try {
-			const done = tries > 1 && (await wasPublished(session, finished));
-			const notes = done
-				? finished.inherited.notes
-				: await endedAfterStop(
-						signal,
-						session.end,
-						async () => await renameAndSetAttributes(session, finished, progress, patience),
-					);
-			// A swap that was interrupted has left the old file aside.
-			return tries > 1 ? [...notes, ...(await removeBackup(session, backupPath))] : notes;
-		} catch (fault) {
-			if (!session.isLost()) throw await vanished(session, finished, fault);
-			if (tries === TRIES) throw lostInCommit(finished, fault);
-		}
-	}
+	let session: Session | undefined;
+	const publishOnce = async (tries: number): Promise<readonly string[]> => {
+		session = undefined;
+		const current = (session = await sessions.reconnect(signal));
+		if (tries > 1 && (await wasPublished(current, finished)))
+			return [...finished.inherited.notes, ...(await removeBackup(current, finished.backupPath))];
+		const rename = async () => await renameAndSetAttributes(current, finished, progress, patience);
+		const notes = await endedAfterStop(signal, current.end, rename);
+		// A swap that was interrupted has left the old file aside.
+		return tries > 1 ? [...notes, ...(await removeBackup(current, finished.backupPath))] : notes;
+	};
+	return await retry(publishOnce, async (fault, tries) => {
+		// Without a connection an earlier rename may have been done although its answer was lost.
+		if (session === undefined) throw tries === 1 ? fault : lostInCommit(finished, fault);
+		if (!session.isLost()) throw await vanished(session, finished, fault);
+		if (tries === TRIES) throw lostInCommit(finished, fault);
+	});
 }
 
 /** The fault itself, or why it came: the part file was removed by someone else. */
