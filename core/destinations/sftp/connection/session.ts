@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net';
-import { Client, type SFTPWrapper } from 'ssh2';
+import type { Client, SFTPWrapper } from 'ssh2';
+import type SftpClient from 'ssh2-sftp-client';
 import { connectionLost, misanswered, handleReusedError } from './connectionErrors';
 import { monitorConnection } from './connectionMonitor';
+import { fileRequests, type FileRequests } from './fileRequests';
 import { limitLogins } from './loginLimiter';
 import { redactFault, redactNotes } from './serverText';
 import { type ServerTraits, traitsOfServer } from './serverTraits';
 import { type SftpChannel, createChannel, type PendingRequests } from './sftpChannel';
+import { createSftpClient, type HandOver } from './sftpClient';
 import { openSftpSubsystem, type StartNotes } from './sftpSubsystem';
 import { subsystemError } from './sftpSubsystemErrors';
 import { logIn, READY_MS, type SftpServerOptions } from './sshHandshake';
@@ -21,7 +24,7 @@ const MOST_CHANNELS = 10;
 const CLOSE_MS = 1000;
 
 /** One SSH connection. It is itself its first SFTP channel. */
-export interface Session extends SftpChannel {
+export interface Session extends SftpChannel, FileRequests {
 	/** Opens another SFTP channel. Rejects when the server allows no more; the session goes on. */
 	openAnother(): Promise<SftpChannel>;
 	/** Opens a channel for one file alone, and waits until there is room for it. Rejects when the server allows no more, or with `cancelled`. */
@@ -45,35 +48,39 @@ export async function openSession(server: SftpServerOptions, signal: AbortSignal
 
 async function connected(server: SftpServerOptions, signal: AbortSignal, loggedIn: () => void): Promise<Session> {
 	const socket = await connectSocket(server, READY_MS, signal);
-	const client = new Client();
+	const sftpClient = createSftpClient();
 	try {
-		await logIn(client, socket, server, signal);
+		const handOver = await logIn(sftpClient, socket, server, signal);
 		loggedIn();
-		return await started(client, socket, server, signal);
+		return await started(sftpClient, handOver, socket, server, signal);
 	} catch (fault) {
-		client.destroy();
+		sftpClient.client.destroy();
 		socket.destroy();
 		throw fault;
 	}
 }
 
 async function started(
-	client: Client,
+	sftpClient: SftpClient,
+	handOver: HandOver,
 	socket: Socket,
 	server: SftpServerOptions,
 	signal: AbortSignal,
 ): Promise<Session> {
+	const { client } = sftpClient;
 	const { waiting, fail, gone } = monitorConnection(client, socket, server);
 	const traits = traitsOfServer(server);
 	const channelSlots = createSemaphore(MOST_CHANNELS - 1);
 	let channels = 0;
-	const open = async (leave: () => void = () => undefined) => {
+	const open = async (leave: () => void = () => undefined, pass: HandOver = async (sftp) => sftp) => {
 		if (channels === MOST_CHANNELS) throw noMoreChannels();
 		channels++;
-		const sftp = await openChannel(client, waiting, server).catch((fault: unknown) => {
-			channels--;
-			throw fault;
-		});
+		const sftp = await openChannel(client, waiting, server)
+			.then(pass)
+			.catch((fault: unknown) => {
+				channels--;
+				throw fault;
+			});
 		const closed = () => connectionLost(server, 'the SFTP channel was closed');
 		const handleReused = () => {
 			const fault = handleReusedError(server);
@@ -121,8 +128,13 @@ async function started(
 	};
 	const stopListening = onAbort(signal, () => fail(cancelled()));
 	try {
+		const first = await open(undefined, async (sftp) => {
+			const ended = () => Promise.reject(waiting.lost() ?? connectionLost(server, 'the connection was closed'));
+			return await handOver(sftp).catch(ended);
+		});
 		return {
-			...(await open()),
+			...first,
+			...fileRequests(sftpClient, first),
 			openAnother: async () => await open(),
 			openExclusive: exclusive,
 			traits,

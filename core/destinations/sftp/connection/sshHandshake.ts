@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Client, ConnectConfig } from 'ssh2';
+import type SftpClient from 'ssh2-sftp-client';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from '../keys/hostKey';
 import { prepareCiphers } from '../ssh2Internals';
 import { algorithms } from './algorithms';
@@ -11,6 +12,7 @@ import type { Demand } from './prompts';
 import { offeredSignatures } from './rsaSignatures';
 import { readGreeting } from './serverGreeting';
 import { redactFault, redactGreeting, redactProgress } from './serverText';
+import { connectClient, type HandOver } from './sftpClient';
 import { onAbort } from '../../../support/abort';
 import { cancelled, type WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
@@ -41,15 +43,16 @@ export interface SftpServerOptions {
 /** Connecting, key exchange and login together; DNS and slow directory servers included. */
 export const READY_MS = 30_000;
 
-/** Exchanges keys, checks the host key before anything secret is sent, and logs in. Rejects with the reason, or `cancelled`; the caller ends the client then. */
+/** Exchanges keys, checks the host key before anything secret is sent, and logs in; the first channel is still to be opened. Rejects with the reason, or `cancelled`; the caller ends the client then. */
 export async function logIn(
-	client: Client,
+	sftpClient: SftpClient,
 	socket: Socket,
 	server: SftpServerOptions,
 	signal: AbortSignal,
-): Promise<void> {
+): Promise<HandOver> {
 	if (signal.aborted) throw cancelled();
-	await new Promise<void>((resolve, reject) => {
+	const { client } = sftpClient;
+	return await new Promise<HandOver>((resolve, reject) => {
 		let isSettled = false;
 		const settle = (done: () => void) => {
 			// One chunk of data may hold a thousand reasons, and each takes time to tell.
@@ -68,7 +71,7 @@ export async function logIn(
 		const lose = (fault: Error) => settle(() => reject(notConnected(fault, server, attempt())));
 		const greeting = readGreeting(socket, () => lose(new Error(CLOSED)));
 		const banner = hearBanners(client, steps);
-		let isEncrypted = false;
+		let [isEncrypted, isEnded] = [false, false];
 		const attempt = (): LoginAttempt => {
 			return {
 				progress: redactProgress(steps, redact),
@@ -81,7 +84,7 @@ export async function logIn(
 		const stopListening = onAbort(signal, () => reject(cancelled()));
 		client.on('error', (fault) => lose(redactFault(fault, redact)));
 		client.on('close', () => lose(new Error(CLOSED)));
-		client.on('ready', () => settle(resolve));
+		client.on('end', () => void (isEnded = true));
 		client.on('change password', (said: string) => refuse({ kind: 'newPassword', text: said }));
 		client.on('handshake', () => {
 			isEncrypted = true;
@@ -89,7 +92,11 @@ export async function logIn(
 			setImmediate(prepareCiphers, client, socket);
 		});
 		const distrusted = (fault: WritebackError) => settle(() => reject(fault));
-		client.connect(connectConfig(socket, server, steps, distrusted));
+		const config = connectConfig(socket, server, steps, distrusted);
+		connectClient(sftpClient, config, (handOver) => settle(() => resolve(handOver))).catch((fault: unknown) => {
+			// An end is followed by 'close', and errors have settled this already. What remains are options that ssh2 refuses.
+			if (!isEnded) settle(() => reject(fault));
+		});
 		limitPackets(client, socket);
 		offered = offeredSignatures(client);
 	});

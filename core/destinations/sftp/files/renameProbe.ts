@@ -20,27 +20,16 @@ async function outcomeOf(session: Session, request: Promise<unknown>): Promise<O
 	}
 }
 
-const plain = async (session: Session, from: string, to: string) =>
-	await outcomeOf(
-		session,
-		session.call((sftp, answer) => sftp.rename(from, to, answer)),
-	);
+const plain = async (session: Session, from: string, to: string) => await outcomeOf(session, session.rename(from, to));
 const replacing = async (session: Session, from: string, to: string) =>
-	await outcomeOf(
-		session,
-		session.call((sftp, answer) => sftp.ext_openssh_rename(from, to, answer)),
-	);
+	await outcomeOf(session, session.posixRename(from, to));
 const linking = async (session: Session, from: string, to: string) =>
 	await outcomeOf(
 		session,
 		session.call((sftp, answer) => sftp.ext_openssh_hardlink(from, to, answer)),
 	);
 
-const removing = async (session: Session, path: string) =>
-	await outcomeOf(
-		session,
-		session.call((sftp, answer) => sftp.unlink(path, answer)),
-	);
+const removing = async (session: Session, path: string) => await outcomeOf(session, session.delete(path));
 
 /** Makes an empty file where none is. */
 async function making(session: Session, path: string): Promise<Outcome> {

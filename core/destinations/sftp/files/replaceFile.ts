@@ -83,7 +83,7 @@ export async function recoverBackup(session: Session, backupPath: string, target
 /** Removes what stepped aside, if it is there. Resolves to a sentence when the server refuses; rejects when the connection is lost. */
 export async function removeBackup(session: Session, backupPath: string): Promise<readonly string[]> {
 	try {
-		await session.call((sftp, answer) => sftp.unlink(backupPath, answer));
+		await session.delete(backupPath);
 	} catch (fault) {
 		// Whoever publishes comes back for it.
 		if (session.isLost()) throw fault;
@@ -151,7 +151,7 @@ export async function renameReplacing(session: Session, from: string, to: string
 /** False when the server has no such request, or does not let this user use it. */
 async function posixRename(session: Session, from: string, to: string): Promise<boolean> {
 	try {
-		await session.call((sftp, answer) => sftp.ext_openssh_rename(from, to, answer));
+		await session.posixRename(from, to);
 		return true;
 	} catch (fault) {
 		// ssh2 throws an error without a status for a request the server never offered.
@@ -169,5 +169,5 @@ export async function isGone(session: Session, fault: unknown, path: string): Pr
 
 /** Rejects with the server's status; when `to` exists, on most servers. */
 export async function rename(session: Session, from: string, to: string): Promise<void> {
-	await session.call((sftp, answer) => sftp.rename(from, to, answer));
+	await session.rename(from, to);
 }

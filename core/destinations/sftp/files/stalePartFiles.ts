@@ -82,7 +82,7 @@ async function isOld(session: Session, path: string, now: number): Promise<boole
 /** Removes a part file; false when it may still be there. */
 export async function removePartFile(session: Session, part: string): Promise<boolean> {
 	try {
-		await session.call((sftp, answer) => sftp.unlink(part, answer));
+		await session.delete(part);
 		return true;
 	} catch (fault) {
 		return await isGone(session, fault, part);

@@ -38,7 +38,7 @@ export async function setAttributes(
 	}
 	// Last: on some servers a file that may not be written keeps its time.
 	if (permissions !== undefined) {
-		const done = session.call((sftp, answer) => sftp.chmod(path, permissions, answer));
+		const done = session.chmod(path, permissions);
 		requests.push(set(permissionsOf(permissions), done));
 	}
 	return (await Promise.all(requests)).flat();

@@ -61,12 +61,10 @@ async function newFile(session: Session, part: string, { attributes }: Target): 
 
 /** At once, so that nobody sees more of the file on its way than of the old one; its owner has to write it. What is refused is asked for again at the end. */
 async function takeOver(session: Session, part: string, wanted: number): Promise<{ readonly permissions?: number }> {
-	const set = await session
-		.call((sftp, answer) => sftp.chmod(part, wanted | OWNER, answer))
-		.then(
-			() => true,
-			() => false,
-		);
+	const set = await session.chmod(part, wanted | OWNER).then(
+		() => true,
+		() => false,
+	);
 	return set && (wanted | OWNER) === wanted ? {} : { permissions: wanted };
 }
 

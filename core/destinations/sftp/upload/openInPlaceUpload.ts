@@ -59,5 +59,5 @@ async function whyUnmeasured(session: Session, path: string, handle: Buffer | un
 }
 
 async function drop(session: Session, path: string): Promise<void> {
-	await session.call((sftp, answer) => sftp.unlink(path, answer)).catch(() => undefined);
+	await session.delete(path).catch(() => undefined);
 }
