@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ByteStream } from '../support/byteStream';
 import { cancelled, describeNetworkError, WritebackError } from '../support/errors';
+import { eventLoopTurns } from '../support/eventLoop';
 import { idleTimer } from '../support/idleTimeout';
 import { freeBuffer } from '../support/memory/freeBuffer';
 import { readLimited } from '../support/readLimited';
@@ -39,23 +40,25 @@ export async function openExport(
 		void chunks.return(undefined);
 		throw htmlPageError(start.toString('utf8', 0, PROBE_BYTES) + more, redactorFor(answer).foreign);
 	}
-	return prepend(start, chunks);
+	return withFirst(first, chunks);
 }
 
-async function* prepend(start: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-	try {
-		if (start.length > 0) yield start;
-		yield* rest;
-	} finally {
-		// Left before the first byte was asked for, the rest would not know.
-		await rest.return(undefined);
-	}
+/** All chunks once more, the first one of which was looked at. Not a generator: that would be one more stage for every chunk. */
+function withFirst(first: IteratorResult<Buffer>, rest: AsyncGenerator<Buffer>): ByteStream {
+	let looked: IteratorResult<Buffer> | undefined = first;
+	const next = async () => {
+		const result = looked;
+		looked = undefined;
+		return result ?? (await rest.next());
+	};
+	return { [Symbol.asyncIterator]: () => ({ next, return: async () => await rest.return(undefined) }) };
 }
 
 /** The chunks of a body, with silence and a broken connection turned into errors a user understands. */
 async function* withIdleTimeout(body: Readable, idleMs: number, signal: AbortSignal): AsyncGenerator<Buffer> {
 	const chunks: AsyncIterator<Uint8Array | string> = body[Symbol.asyncIterator]();
 	const watch = idleTimer(idleMs, signal);
+	const turn = eventLoopTurns();
 	let bytes = 0;
 	let waitedMs = 0;
 	try {
@@ -65,11 +68,13 @@ async function* withIdleTimeout(body: Readable, idleMs: number, signal: AbortSig
 			const next = await watch.watch(chunks.next(), () => idleTimeoutError(bytes, idleMs));
 			if (next.done === true) return;
 			const part = Buffer.isBuffer(next.value) ? next.value : Buffer.from(next.value);
-			bytes += part.length;
+			const { length } = part;
+			bytes += length;
 			waitedMs += performance.now() - since;
 			if (waitedMs > TRICKLE_IDLES * idleMs && bytes < waitedMs * LEAST_BYTES_PER_MS) throw trickling(bytes, waitedMs);
 			yield part;
 			freeBuffer(part);
+			await turn(length);
 		}
 	} catch (fault) {
 		if (signal.aborted) throw cancelled();

@@ -3,16 +3,15 @@ import { setImmediate } from 'node:timers/promises';
 /** What else this process does gets its turn after so much, a few milliseconds' worth: a fast line would keep the event loop to itself. */
 const TURN_BYTES = 256 * 1024;
 
-/** Passes chunks on, and lets others have their turn in between. */
-export async function* yieldToEventLoop(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Call the result with the length of every chunk after it was passed on, and await what it returns: others have their turn meanwhile. */
+export function eventLoopTurns(): (bytes: number) => Promise<void> | undefined {
 	let sinceTurn = 0;
-	for await (const chunk of chunks) {
-		yield chunk;
-		sinceTurn += chunk.length;
-		if (sinceTurn < TURN_BYTES) continue;
+	return (bytes) => {
+		sinceTurn += bytes;
+		if (sinceTurn < TURN_BYTES) return undefined;
 		sinceTurn = 0;
-		await setImmediate();
-	}
+		return setImmediate();
+	};
 }
 
 /** What else this process does gets its turn after so long. */

@@ -4,16 +4,17 @@ import { openFormatter } from '../format/formatter';
 import { checkPartsOf } from '../format/partLimit';
 import { anySignal, raceAbort } from '../support/abort';
 import { withOptions, WritebackError } from '../support/errors';
+import { AttemptFailed, type TargetKnowledge } from './attemptFailed';
 import { claimTargets } from './claimTargets';
 import { resolveTarget } from './existingTarget';
 import type { PublishingOptions } from './publishingOptions';
 import { type Receipt, receiptOf, type Skipped, skippedOf, type ReceiptContext } from './receipt';
-import { stageAndPublish, type TargetKnowledge, type AttemptState } from './stageAndPublish';
+import { stageAndPublish, type AttemptState } from './stageAndPublish';
 import { type Targets, targetsOf } from './targets';
 import { validateTargets } from './validateTargets';
 import type { TransferContext, WritebackRequest } from './writebackRequest';
 
-/** One try of a writeback, from asking about the DataSet to the receipt. Rejects, with the target as it was. */
+/** One try of a writeback, from asking about the DataSet to the receipt. Rejects, with the target as it was; with `AttemptFailed` once it had begun to store. */
 export async function attempt(
 	request: WritebackRequest,
 	context: TransferContext,
@@ -57,7 +58,7 @@ export async function attempt(
 		// Stream, verify, commit.
 		const ended = anySignal(signal, over.signal);
 		const current = { request, context, ended, dataSet, formatter, targets, state };
-		const published = await unlessTaken(publishing.ifExists, targets.number, state.found, stageAndPublish(current));
+		const published = await unlessTaken(publishing.ifExists, targets.number, stageAndPublish(current));
 		if (published === undefined) return skippedOf(receiptContext, destination, targets.file(1), 'exists');
 		// The receipt.
 		claims?.written(dataSet.id);
@@ -93,15 +94,16 @@ function partsToCheck(
 async function unlessTaken<T>(
 	ifExists: PublishingOptions['ifExists'],
 	number: number,
-	found: TargetKnowledge,
 	work: Promise<T>,
 ): Promise<T | undefined> {
 	try {
 		return await work;
-	} catch (fault) {
-		if (!(fault instanceof WritebackError) || fault.reason !== 'targetExists') throw fault;
+	} catch (failed) {
+		if (!(failed instanceof AttemptFailed)) throw failed;
+		const { fault, leftovers, found } = failed;
+		if (!(fault instanceof WritebackError) || fault.reason !== 'targetExists') throw failed;
 		if (ifExists === 'skip') return undefined;
-		found.taken.add(number);
-		throw withOptions(fault, { retryable: ifExists === 'addNumber' });
+		const next = withOptions(fault, { retryable: ifExists === 'addNumber' });
+		throw new AttemptFailed(next, leftovers, { ...found, taken: [...found.taken, number] });
 	}
 }

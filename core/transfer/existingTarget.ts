@@ -5,7 +5,7 @@ import type { WritebackError } from '../support/errors';
 import { mapConcurrently } from '../support/mapConcurrently';
 import type { Conflict, Writer } from './nameClaims';
 import type { PublishingOptions } from './publishingOptions';
-import type { TargetKnowledge } from './stageAndPublish';
+import type { TargetKnowledge } from './attemptFailed';
 import type { Targets } from './targets';
 import { doneFileTakenError, targetTakenError } from './targetTakenErrors';
 
@@ -72,7 +72,7 @@ async function nextNumber(choices: TargetChoices): Promise<ResolvedTarget> {
 		const targets = targetsFor(number);
 		const existing = await destination.stat(targets.file(1), signal);
 		if (existing !== undefined) last = { targets, there: existing };
-		if (existing !== undefined || found.taken.has(number) || (await hasOthers(choices, targets))) continue;
+		if (existing !== undefined || found.taken.includes(number) || (await hasOthers(choices, targets))) continue;
 		if (onlyIfChanged && last && (await isCurrent(choices, last.targets, last.there)))
 			return { targets: last.targets, skip: 'unchanged' };
 		const conflict = await claim(targets);

@@ -1,11 +1,11 @@
-import type { Target } from '../destinations/destination';
+import { OpenFailedWithLeftover, type Target } from '../destinations/destination';
 import { describeDataSet, type DataSet } from '../domo/dataSet';
 import { openExport } from '../domo/export';
 import { rowCounter } from '../format/csv/rowCounter';
 import type { Formatter } from '../format/formatter';
 import { checkPartNumber } from '../format/partLimit';
 import { raceAbort } from '../support/abort';
-import { yieldToEventLoop } from '../support/eventLoop';
+import { AttemptFailed, type TargetKnowledge } from './attemptFailed';
 import { manifest } from './manifest';
 import type { Targets } from './targets';
 import { targetTakenError } from './targetTakenErrors';
@@ -13,20 +13,10 @@ import { createUploadSet, type UploadSet } from './uploadSet';
 import { checkRows, checkRowsWritten, withBareReturnsNote, type RowVerdict } from './verify';
 import type { TransferContext, WritebackRequest } from './writebackRequest';
 
-/** What tries have learnt about the target. */
-export interface TargetKnowledge {
-	/** Numbers of If Exists that turned out to be taken. */
-	readonly taken: Set<number>;
-	/** The most parts that the DataSet has made. */
-	parts: number;
-}
-
 /** What one attempt knows of the others. */
 export interface AttemptState {
 	readonly tries: number;
 	readonly startedAt: Date;
-	/** Gets the names of what could not be removed. */
-	readonly leftovers: Set<string>;
 	readonly found: TargetKnowledge;
 }
 
@@ -42,9 +32,9 @@ export interface AttemptContext {
 	readonly state: AttemptState;
 }
 
-/** Stores, verifies and publishes; or drops what was stored. */
+/** Stores, verifies and publishes. Rejects with `AttemptFailed`; what was stored is dropped then. */
 export async function stageAndPublish(current: AttemptContext) {
-	const { request, context, dataSet, targets } = current;
+	const { request, context, dataSet, targets, state } = current;
 	const stored = createUploadSet(context.destination, context.signal);
 	try {
 		// Open the first upload before the export is asked for: a target that can't be written costs no export.
@@ -64,8 +54,10 @@ export async function stageAndPublish(current: AttemptContext) {
 		const report = await stored.publish(isProven(verdict));
 		return { files: [first, ...others] as const, rows, ...verdict, ...report, ...(doneFile && { doneFile }) };
 	} catch (fault) {
-		for (const name of await stored.drop()) current.state.leftovers.add(name);
-		throw stored.withDamagedTargets(fault);
+		const unopened = fault instanceof OpenFailedWithLeftover ? [fault.leftover] : [];
+		const leftovers = [...unopened, ...(await stored.drop())];
+		const found = { ...state.found, parts: Math.max(state.found.parts, stored.parts()) };
+		throw new AttemptFailed(stored.withDamagedTargets(fault), leftovers, found);
 	}
 }
 
@@ -76,19 +68,12 @@ function isProven({ note, rowsExpected }: RowVerdict): boolean {
 
 /** Reads the export into as many files as it makes; resolves to what was counted in it. */
 async function store(current: AttemptContext, stored: UploadSet) {
-	const { request, context, ended, dataSet, formatter, targets, state } = current;
+	const { request, context, ended, dataSet, formatter, targets } = current;
 	const opening = openExport(context.domo, request.dataSetId, request.idleMs, ended);
 	const source = await raceAbort(opening, context.signal);
-	const counter = rowCounter();
 	const rowsExpected = dataSet.rows === undefined ? {} : { rowsExpected: dataSet.rows };
-	const reported = async function* () {
-		for await (const chunk of yieldToEventLoop(counter.measure(source))) {
-			context.onProgress?.({ ...counter.counts(), ...rowsExpected });
-			yield chunk;
-		}
-	};
-	for await (const part of formatter.parts(reported(), { entry: targets.entry, asOf: targets.asOf })) {
-		state.found.parts = Math.max(state.found.parts, part.number);
+	const counter = rowCounter((counts) => context.onProgress?.({ ...counts, ...rowsExpected }));
+	for await (const part of formatter.parts(counter.measure(source), { entry: targets.entry, asOf: targets.asOf })) {
 		checkPartNumber(request.format.rows, part.number);
 		const target = targets.file(part.number);
 		if (part.number > 1) checkPart(current, target);

@@ -22,6 +22,8 @@ export interface UploadSet {
 	storeLast(target: Target, content: Buffer): Promise<void>;
 	/** What is stored, in order; `rows` for those whose bytes passed as Domo sent them. */
 	written(rows: number): readonly WrittenFile[];
+	/** How many files were begun, the small last one aside. */
+	parts(): number;
 	/** Publishes all of them: the last parts first, so that a first part means that all are there; `isCurrent` as in `Upload.commit`. Resolves to what is worth telling. */
 	publish(isCurrent: boolean): Promise<UploadResult>;
 	/** Drops what is not published; resolves to what could not be removed. */
@@ -45,6 +47,7 @@ interface StoredFile extends PendingUpload {
 export function createUploadSet(destination: Destination, signal: AbortSignal): UploadSet {
 	const uploads: Upload[] = [];
 	const files: StoredFile[] = [];
+	let parts = 0;
 	let reserved: Upload | undefined;
 	let last: PendingUpload | undefined;
 	const open = async (target: Target): Promise<Upload> => {
@@ -65,6 +68,7 @@ export function createUploadSet(destination: Destination, signal: AbortSignal): 
 			reserved = await open(target);
 		},
 		store: async (part, target) => {
+			parts += 1;
 			const upload = reserved ?? (await open(target));
 			reserved = undefined;
 			files.push({ upload, target, part, digest: await fill(upload, part.body) });
@@ -75,6 +79,7 @@ export function createUploadSet(destination: Destination, signal: AbortSignal): 
 			last = { upload, target };
 		},
 		written: (rows) => files.map((file) => writtenFile(destination, file, rows)),
+		parts: () => parts,
 		publish: async (isCurrent) => {
 			const published: PendingUpload[] = [];
 			for (const file of [...[...files].reverse(), ...(last ? [last] : [])]) {

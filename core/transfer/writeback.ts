@@ -1,7 +1,8 @@
-import { OpenFailedWithLeftover, CommitOutcomeUnknown } from '../destinations/destination';
+import { CommitOutcomeUnknown } from '../destinations/destination';
 import { cancelled, withLeftover, sanitize, WritebackError } from '../support/errors';
 import { backoff, retry, wait } from '../support/retry';
 import { attempt } from './attempt';
+import { AttemptFailed, type TargetKnowledge } from './attemptFailed';
 import type { Receipt, Skipped } from './receipt';
 import type { TransferContext, WritebackRequest } from './writebackRequest';
 
@@ -27,12 +28,14 @@ const MAX_RETRY_AFTER_MS = 15 * 60_000;
 export async function writeback(request: WritebackRequest, context: TransferContext): Promise<Receipt | Skipped> {
 	const startedAt = new Date();
 	// What tries have left behind: each piece is named, whichever try is the last.
-	const leftovers = new Set<string>();
-	const found = { taken: new Set<number>(), parts: 1 };
+	let leftovers: readonly string[] = [];
+	let found: TargetKnowledge = { taken: [], parts: 1 };
 	const attemptOnce = async (tries: number) =>
-		withLeftoverNotes(await attempt(request, context, { tries, startedAt, leftovers, found }), leftovers);
-	const beforeNext = async (fault: unknown, tries: number) => {
-		if (fault instanceof OpenFailedWithLeftover) leftovers.add(fault.leftover);
+		withLeftoverNotes(await attempt(request, context, { tries, startedAt, found }), leftovers);
+	const beforeNext = async (failed: unknown, tries: number) => {
+		const { fault, ...learnt } = failed instanceof AttemptFailed ? failed : { fault: failed, leftovers: [], found };
+		leftovers = [...new Set([...leftovers, ...learnt.leftovers])];
+		found = learnt.found;
 		if (context.signal.aborted) throw stopped(fault);
 		if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw fault;
 		if (fault.retryAfterMs > MAX_RETRY_AFTER_MS) throw fault;
@@ -41,7 +44,7 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 		await wait(waitMs, context.signal);
 	};
 	return await retry(attemptOnce, beforeNext).catch((fault: unknown) => {
-		throw [...leftovers].reduce(withLeftover, fault);
+		throw leftovers.reduce(withLeftover, fault);
 	});
 }
 
@@ -51,10 +54,10 @@ function stopped(fault: unknown): WritebackError {
 }
 
 /** The receipt, which also names what earlier tries could not remove. */
-function withLeftoverNotes(receipt: Receipt | Skipped, leftovers: ReadonlySet<string>): Receipt | Skipped {
+function withLeftoverNotes(receipt: Receipt | Skipped, leftovers: readonly string[]): Receipt | Skipped {
 	if (!('bytes' in receipt)) return receipt;
 	const { notes = [], orphansRemoved = [] } = receipt;
-	const stays = [...leftovers].filter((name) => !orphansRemoved.includes(name));
+	const stays = leftovers.filter((name) => !orphansRemoved.includes(name));
 	if (stays.length === 0) return receipt;
 	const more = stays.map(
 		(name) =>

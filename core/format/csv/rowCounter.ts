@@ -18,20 +18,23 @@ export interface RowCounter {
 	bareReturns(): number;
 }
 
-export function rowCounter(): RowCounter {
+/** `onCount` is told the counts after every chunk, before the chunk is passed on. */
+export function rowCounter(onCount?: (counts: RowCounts) => void): RowCounter {
 	const count = new RecordCounter();
 	const returns = new BareReturns();
 	let bytes = 0;
+	const counts = () => ({ bytes, rows: Math.max(0, count.records - 1) });
 	return {
 		async *measure(source) {
 			for await (const chunk of source) {
 				bytes += chunk.length;
 				returns.add(chunk, count.isInsideQuotes);
 				count.add(chunk);
+				onCount?.(counts());
 				yield chunk;
 			}
 		},
-		counts: () => ({ bytes, rows: Math.max(0, count.records - 1) }),
+		counts,
 		bareReturns: () => returns.count,
 	};
 }
