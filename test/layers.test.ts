@@ -22,7 +22,7 @@ test('core/ knows nothing of n8n', () => {
 	expect(n8nInCore(IMPORTS)).toEqual([]);
 });
 
-test("ssh2's insides are reached by their one door", () => {
+test('the insides of ssh2 and of Node.js are reached by one door each', () => {
 	expect(pastDoors(IMPORTS)).toEqual([]);
 });
 
@@ -102,6 +102,8 @@ describe('what is planted is found', () => {
 		};
 		const door = { from: 'core/destinations/sftp/connection/session', to: 'core/destinations/sftp/ssh2Internals' };
 		expect(pastDoors([inside, past, door])).toHaveLength(1);
+		const memory = { from: 'core/destinations/sftp/ssh2Internals/gcmCipher', to: 'core/support/memory/freeBuffer' };
+		expect(pastDoors([memory, { ...memory, to: 'core/support/memory' }])).toHaveLength(1);
 	});
 
 	test('a file that is in no layer', () => {

@@ -3,7 +3,7 @@ import type { ByteStream } from '../support/byteStream';
 import { cancelled, describeNetworkError, WritebackError } from '../support/errors';
 import { eventLoopTurns } from '../support/eventLoop';
 import { idleTimer } from '../support/idleTimeout';
-import { freeBuffer } from '../support/memory/freeBuffer';
+import { freeBuffer } from '../support/memory';
 import { readLimited } from '../support/readLimited';
 import { errorResponse } from './errorResponse';
 import { isHtmlPage, htmlPageError } from './htmlPage';

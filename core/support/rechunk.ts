@@ -1,7 +1,7 @@
 import { abortable } from './abort';
 import type { ByteStream } from './byteStream';
 import type { Owner } from './fairSemaphore';
-import { type PooledBuffer, bufferPool } from './memory/bufferPool';
+import { type PooledBuffer, bufferPool } from './bufferPool';
 
 /** A piece of a stream in borrowed memory; `release` gives it back. */
 export interface Block {

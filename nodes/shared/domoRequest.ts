@@ -16,7 +16,7 @@ import type { DomoAnswer, DomoQuery, DomoRequest } from '../../core/domo/request
 import { type DomoClient, readApiHost } from '../../core/domo/token';
 import { unreachableError } from '../../core/domo/unreachableError';
 import { WritebackError } from '../../core/support/errors';
-import { withFreedBuffers } from '../../core/support/memory/freeResponseBuffers';
+import { withFreedBuffers } from '../../core/support/memory';
 import type { Redactor } from '../../core/support/redact/redactor';
 
 /** Domo prepares a large export before it sends the first byte; this is how long that may take. */

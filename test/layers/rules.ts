@@ -46,10 +46,12 @@ export function n8nInCore(imports: readonly Import[]): string[] {
 	return imports.filter(({ from, to }) => from.startsWith('core/') && /^n8n-|^nodes\//.test(to)).map(arrow);
 }
 
-/** Imports of a file behind a door: all of ssh2's insides are reached by their folder's index alone. */
+/** Imports of a file behind a door: the insides of ssh2 and of Node.js are reached by their folder's index alone. */
 export function pastDoors(imports: readonly Import[]): string[] {
-	const isBehind = (path: string) => /\/ssh2Internals\/./.test(path);
-	return imports.filter(({ from, to }) => isBehind(to) && !isBehind(from)).map(arrow);
+	const folderBehind = (path: string) => /^.*\/(?:ssh2Internals|support\/memory)(?=\/.)/.exec(path)?.[0];
+	return imports
+		.filter(({ from, to }) => folderBehind(to) !== undefined && folderBehind(to) !== folderBehind(from))
+		.map(arrow);
 }
 
 const arrow = ({ from, to }: Import) => `${from} → ${to}`;
@@ -86,12 +88,12 @@ function circlesIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[][] 
 	return circles;
 }
 
-/** Files of core/ that share a base name, unless they play the same role: in two destinations, or in the contract that these fulfil. */
+/** Files of core/ that share a base name, unless they play the same role: in two destinations, in the contract that these fulfil, or as the door of a folder. */
 export function sharedNames(paths: readonly string[]): string[] {
 	const places = new Map<string, string[]>();
 	for (const path of paths) {
 		const name = path.split('/').at(-1) ?? '';
-		places.set(name, [...(places.get(name) ?? []), path]);
+		if (name !== 'index.ts') places.set(name, [...(places.get(name) ?? []), path]);
 	}
 	return [...places.values()].filter((same) => same.length > 1 && !areOneRole(same)).map((same) => same.join(', '));
 }

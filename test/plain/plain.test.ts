@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { freeBuffer } from '../../core/support/memory/freeBuffer';
+import { freeBuffer } from '../../core/support/memory';
 import { prepareSocket, usesSsh2Internals } from '../../core/destinations/sftp/ssh2Internals';
 import { usesPlainIo } from '../../core/support/plainIo';
 

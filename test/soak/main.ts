@@ -46,7 +46,9 @@ async function measured(around: Surroundings, options: Options, signal: AbortSig
 	const openHandles = wasStopped ? [] : moreThan(before);
 	const end = await heldAtRest();
 	all.crimes.leaked += openHandles.length + warnings.length + (!wasStopped && hasGrown(samples, warm, end) ? 1 : 0);
-	console.log(`\n${wasStopped ? 'Stopped. ' : ''}Seed ${options.seed}\n${summary(all, { warm, end, openHandles, warnings })}`);
+	console.log(
+		`\n${wasStopped ? 'Stopped. ' : ''}Seed ${options.seed}\n${summary(all, { warm, end, openHandles, warnings })}`,
+	);
 	return isClean(all);
 }
 

@@ -1,5 +1,5 @@
 import type { StagingOptions } from './account';
-import { GUARANTEED_BYTES } from '../../support/memory/bufferPool';
+import { GUARANTEED_BYTES } from '../../support/bufferPool';
 
 const BLOCK_BYTES = 8 * 1024 * 1024;
 

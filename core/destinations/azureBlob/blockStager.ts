@@ -7,7 +7,7 @@ import type { StagedBlock, StagedData } from './stagedData';
 import { type FirstError, firstError, abortable } from '../../support/abort';
 import type { ByteStream } from '../../support/byteStream';
 import { createFairSemaphore, type Grant, type Owner } from '../../support/fairSemaphore';
-import { type PooledBuffer, bufferPool, type PoolShare } from '../../support/memory/bufferPool';
+import { type PooledBuffer, bufferPool, type PoolShare } from '../../support/bufferPool';
 import { removeItem } from '../../support/removeItem';
 
 const MEBIBYTE = 1024 * 1024;

@@ -5,7 +5,7 @@ import { RowQueue } from './rowQueue';
 import type { OpenRowWriter, RowWriter } from './rowWriter';
 import type { Column } from '../../domo/schema';
 import type { ByteStream } from '../../support/byteStream';
-import { freeBuffer } from '../../support/memory/freeBuffer';
+import { freeBuffer } from '../../support/memory';
 
 /** The most that is handed on at once. */
 const SHARE_BYTES = 256 * 1024;

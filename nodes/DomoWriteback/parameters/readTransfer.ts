@@ -8,7 +8,7 @@ const MEBIBYTE = 1024 * 1024;
 /** An upload that hears nothing holds memory and a connection for so long. Domo's time to prepare an export is none of it. */
 const MOST_IDLE_SECONDS = 3600;
 
-/** What the blocks of one execution that are on their way may hold, in MiB (support/memory/bufferPool.ts): more would be asked for in vain. */
+/** What the blocks of one execution that are on their way may hold, in MiB (support/bufferPool.ts): more would be asked for in vain. */
 const MOST_MEBIBYTES = 96;
 
 const MOST_BLOCK_MEBIBYTES = 64;

@@ -1,4 +1,4 @@
-import { bufferPool } from '../../../core/support/memory/bufferPool';
+import { bufferPool } from '../../../core/support/bufferPool';
 
 const { signal } = new AbortController();
 

@@ -1,4 +1,4 @@
-import { freeBuffer } from '../../../core/support/memory/freeBuffer';
+import { freeBuffer } from '../../../core/support/memory';
 
 test('memory that a buffer has to itself is freed at once', () => {
 	const buffer = Buffer.allocUnsafeSlow(1_000_000);

@@ -4,8 +4,7 @@ import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http
 import { Duplex, Readable } from 'node:stream';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip, gzipSync } from 'node:zlib';
-import { freeBuffer } from '../../../core/support/memory/freeBuffer';
-import { withFreedBuffers } from '../../../core/support/memory/freeResponseBuffers';
+import { freeBuffer, withFreedBuffers } from '../../../core/support/memory';
 import { inPieces, serve } from './webServer';
 
 const MEBIBYTE = 1024 * 1024;

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { type Block, rechunk } from '../../../core/support/rechunk';
-import { bufferPool } from '../../../core/support/memory/bufferPool';
+import { bufferPool } from '../../../core/support/bufferPool';
 import { RUNS } from '../runs';
 
 const data = Buffer.from(Array.from({ length: 256 }, (_, index) => (index * 37) % 256));

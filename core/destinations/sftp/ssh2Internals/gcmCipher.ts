@@ -1,7 +1,7 @@
 import { type CipherGCM, createCipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Client } from 'ssh2';
 import type { CopyingSocket } from './coalescingSocket';
-import { freeBuffer } from '../../../support/memory/freeBuffer';
+import { freeBuffer } from '../../../support/memory';
 
 /** ssh2 1.17's AES-GCM for one direction (lib/protocol/crypto.js, AESGCMCipherNative). */
 interface GcmCipher {

@@ -1,4 +1,4 @@
-import { createFairSemaphore, type FairSemaphoreOptions, type Grant, type Owner } from '../fairSemaphore';
+import { createFairSemaphore, type FairSemaphoreOptions, type Grant, type Owner } from './fairSemaphore';
 
 const MEBIBYTE = 1024 * 1024;
 
