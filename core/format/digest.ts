@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { ByteStream } from '../support/byteStream';
+import { Sha256 } from '../support/hashing/sha256';
 
 /** Bytes of a stream, and their SHA-256 in lower-case hex. */
 export interface Digest {
@@ -9,22 +9,37 @@ export interface Digest {
 
 /** Takes the digest of a stream that passes through. */
 export interface Digester {
+	/** The stream. Rejects with `HashingThreadLost` where the digest can't be told any more. */
 	measure(source: ByteStream): AsyncGenerator<Buffer>;
-	/** Call it once, after the end. */
+	/** Call it after the end. */
 	total(): Digest;
+	/** Ends hashing, even in mid-way. The end of the stream does so, too. */
+	end(): void;
 }
 
 export function digester(): Digester {
-	const hash = createHash('sha256');
-	let bytes = 0;
+	const hash = new Sha256();
+	let digest: Digest | undefined;
 	return {
 		async *measure(source) {
-			for await (const chunk of source) {
-				bytes += chunk.length;
-				hash.update(chunk);
-				yield chunk;
+			let bytes = 0;
+			try {
+				for await (const chunk of source) {
+					bytes += chunk.length;
+					const room = hash.update(chunk);
+					// Most often nothing is to be waited for, and a turn of promises for each chunk costs.
+					if (room !== undefined) await room;
+					yield chunk;
+				}
+				digest = { bytes, sha256: await hash.digest() };
+			} finally {
+				hash.end();
 			}
 		},
-		total: () => ({ bytes, sha256: hash.digest('hex') }),
+		total: () => {
+			if (digest === undefined) throw new Error('The digest was asked for before the end of the stream');
+			return digest;
+		},
+		end: () => hash.end(),
 	};
 }

@@ -57,7 +57,8 @@ export function createUploadSet(destination: Destination, signal: AbortSignal): 
 	};
 	const fill = async (upload: Upload, body: ByteStream): Promise<Digest> => {
 		const hashing = digester();
-		const held = await upload.write(hashing.measure(body));
+		// A stop ends the write at once, and the stream only when it goes on.
+		const held = await upload.write(hashing.measure(body)).finally(hashing.end);
 		const digest = hashing.total();
 		checkBytes(digest.bytes, held);
 		await upload.verify(digest.sha256);

@@ -1,5 +1,6 @@
 import { CommitOutcomeUnknown } from '../destinations/destination';
 import { cancelled, withLeftover, sanitize, WritebackError } from '../support/errors';
+import { HashingThreadLost } from '../support/hashing/hashingThreadLost';
 import { backoff, retry, wait } from '../support/retry';
 import { attempt } from './attempt';
 import { AttemptFailed, type TargetKnowledge } from './attemptFailed';
@@ -30,13 +31,17 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 	// What tries have left behind: each piece is named, whichever try is the last.
 	let leftovers: readonly string[] = [];
 	let found: TargetKnowledge = { taken: [], parts: 1 };
-	const attemptOnce = async (tries: number) =>
-		withLeftoverNotes(await attempt(request, context, { tries, startedAt, found }), leftovers);
-	const beforeNext = async (failed: unknown, tries: number) => {
+	let uncounted = 0;
+	const attemptOnce = async (count: number) =>
+		withLeftoverNotes(await attempt(request, context, { tries: count - uncounted, startedAt, found }), leftovers);
+	const beforeNext = async (failed: unknown, count: number) => {
+		const tries = count - uncounted;
 		const { fault, ...learnt } = failed instanceof AttemptFailed ? failed : { fault: failed, leftovers: [], found };
 		leftovers = [...new Set([...leftovers, ...learnt.leftovers])];
 		found = learnt.found;
 		if (context.signal.aborted) throw stopped(fault);
+		// No fault of Domo or the destination: what was stored has no digest, and the next attempt hashes in place.
+		if (fault instanceof HashingThreadLost && uncounted === 0) return void (uncounted = 1);
 		if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw fault;
 		if (fault.retryAfterMs > MAX_RETRY_AFTER_MS) throw fault;
 		const waitMs = Math.max(fault.retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS));
