@@ -4,6 +4,7 @@ import type { Folder, Reply } from '../ssh2Disk';
 import { FLAG_TRUNC, type Habit, intentOf } from './habit';
 
 const FAILURE: Reply = { status: utils.sftp.STATUS_CODE.FAILURE };
+const GONE: Reply = { status: utils.sftp.STATUS_CODE.NO_SUCH_FILE, message: 'chtimes: no such file or directory' };
 
 /** Takes what the handle that created the file writes, in order; other writes are refused with FAILURE. Object stores and gateways do so. */
 export function inOrderOnly(): Habit {
@@ -63,6 +64,31 @@ export function reopeningEndsTheFirst(answersAfterMs = 100): Habit {
 				const { path, upload } = mine.get(String(handle)) ?? { path: '', upload: 0 };
 				if (uploads.get(path) !== upload) return { ...FAILURE, message: 'corrupted on transfer' };
 				return await folder.WRITE(handle, ...rest);
+			},
+		};
+	};
+}
+
+/** A second open for writing takes the file away from under both handles: writes are taken, and closing tells that the file is gone, as rclone at times does. */
+export function reopeningLosesTheFile(): Habit {
+	const lost = new Set<string>();
+	return (folder) => {
+		const paths = new Map<string, string>();
+		return {
+			...folder,
+			OPEN: async (path, flags, ...rest) => {
+				const { writes, startsAnew } = intentOf(flags);
+				if (startsAnew) lost.delete(path);
+				const reply = await folder.OPEN(path, flags, ...rest);
+				if ('handle' in reply) paths.set(String(reply.handle), path);
+				if (!writes || startsAnew || !('handle' in reply)) return reply;
+				lost.add(path);
+				await folder.REMOVE(path);
+				return reply;
+			},
+			CLOSE: async (handle, ...rest) => {
+				const reply = await folder.CLOSE(handle, ...rest);
+				return lost.has(paths.get(String(handle)) ?? '') ? GONE : reply;
 			},
 		};
 	};

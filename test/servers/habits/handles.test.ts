@@ -4,6 +4,7 @@ import {
 	reopeningEndsTheFirst,
 	refusesReopenedWrites,
 	reopeningEmpties,
+	reopeningLosesTheFile,
 } from '../../../sandbox/habits/handles';
 import { dropsUnfinished, storesAtClose } from '../../../sandbox/habits/uploads';
 import { withHabits } from './scripted';
@@ -15,6 +16,7 @@ withHabits(
 		['hands out handles that are still open', () => ({ habits: [handsOutOpenHandles()] })],
 		['takes a second open for another upload', () => ({ habits: [reopeningEmpties()] })],
 		['ends the first handle for a second open', () => ({ habits: [reopeningEndsTheFirst()] })],
+		['loses a file that is opened again', () => ({ habits: [reopeningLosesTheFile()] })],
 		['shows a file once it is closed', () => ({ habits: [storesAtClose()] })],
 		['gives unfinished files up with the connection', () => ({ habits: [inOrderOnly(), dropsUnfinished()] })],
 	],

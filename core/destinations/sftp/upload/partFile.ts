@@ -14,7 +14,7 @@ import {
 	type HandleProvider,
 	openOnSession,
 } from '../handles/writeHandle';
-import { diskFullError, refused, STATUS, statusOf } from '../statusErrors';
+import { diskFullError, refused, saysMissing, STATUS, statusOf } from '../statusErrors';
 import { notReadable } from '../verify/verifyErrors';
 import { PartFileVerifier } from '../verify/verifyPartFile';
 import { cleanUp } from './cleanUp';
@@ -22,7 +22,7 @@ import type { InheritedPermissions } from './inheritPermissions';
 import { publish } from './publish';
 import { raceAbort } from '../../../support/abort';
 import type { ByteStream } from '../../../support/byteStream';
-import { sanitize } from '../../../support/errors';
+import { sanitize, type WritebackError } from '../../../support/errors';
 import type { Target, Upload, UploadResult } from '../../destination';
 
 /** How long a finished upload waits until the folder of its target is looked through. */
@@ -51,6 +51,8 @@ export class PartFile implements Upload {
 	private bytes = 0;
 	/** What still has the file open, or something opened for it. */
 	private writeHandles: readonly WriteHandle[];
+	/** Whether the file was to be opened again while it grew. */
+	private isOpenedAgain = false;
 	private publishing = false;
 	private published = false;
 	private uploadResult: UploadResult = { removed: [], notes: [], verifiedBy: 'size' };
@@ -86,6 +88,7 @@ export class PartFile implements Upload {
 		} catch (fault) {
 			if (statusOf(fault) === STATUS.failure && (await isFull(this.opened.session, this.part)))
 				throw diskFullError(`write ${sanitize(this.part)}`);
+			if (this.mayBlameHandles(fault)) throw this.handlesRefused(fault);
 			throw refused(fault, `write ${sanitize(this.part)}`, 'WRITE');
 		}
 	}
@@ -130,6 +133,17 @@ export class PartFile implements Upload {
 		return this.part;
 	}
 
+	/** A server that gives up or removes a file when it is opened again may say so only when the first handle is closed. */
+	private mayBlameHandles(fault: unknown): boolean {
+		const isVague = statusOf(fault) === STATUS.failure || saysMissing(fault);
+		return isVague && this.isOpenedAgain && !needsSingleHandle(this.sessions.traits);
+	}
+
+	private handlesRefused(fault: unknown): WritebackError {
+		this.sessions.traits.singleHandle = true;
+		return secondHandleError('The SFTP server refuses what a second handle writes to a file', fault);
+	}
+
 	private handleProvider(): HandleProvider {
 		const { writeHandle: first, most, ownConnections } = this.opened;
 		const { traits } = this.sessions;
@@ -142,6 +156,7 @@ export class PartFile implements Upload {
 			onBlock: (offset, block) => this.verifier.add(offset, block),
 			onLastWriteSent: (writeHandle, isAcknowledged) => this.verifier.begin(writeHandle, isAcknowledged),
 			openAnother: async (stored, signal) => {
+				this.isOpenedAgain = true;
 				const mayOpen = this.canRead();
 				mayOpen.catch(() => undefined);
 				const file = { ...fileAt(stored), mayOpen };
@@ -159,10 +174,7 @@ export class PartFile implements Upload {
 				);
 				return this.track(writeHandle);
 			},
-			onSecondHandleRefused: (fault) => {
-				traits.singleHandle = true;
-				return secondHandleError('The SFTP server refuses what a second handle writes to a file', fault);
-			},
+			onSecondHandleRefused: (fault) => this.handlesRefused(fault),
 		};
 	}
 
