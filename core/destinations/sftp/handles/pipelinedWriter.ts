@@ -14,7 +14,7 @@ import { removeItem } from '../../../support/removeItem';
  * bounded by the pool: a block is released when its write is acknowledged. What was sent is proven afterwards (verify/verifyPartFile.ts).
  */
 
-/** Bytes under way in one lane: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
+/** Bytes under way on one handle: OpenSSH lets 2 MiB wait in a channel, and something must be ready when it asks for more. */
 const HANDLE_BYTES = 3 * 1024 * 1024;
 
 /**
@@ -195,7 +195,7 @@ class PipelinedWriter {
 		this.wake();
 	}
 
-	/** Gives up all lanes but the one whose handle made the file. */
+	/** Gives up all handles but the one that made the file. */
 	private leaveFirstAlone(unable: unknown): void {
 		const others = this.workers.filter(({ writeHandle }) => !writeHandle.isFirst);
 		if (others.length === this.workers.length) throw unable;
@@ -208,7 +208,7 @@ class PipelinedWriter {
 		this.refusal = undefined;
 	}
 
-	/** Opens the other lanes, all in the background, once what there is is full: one after the other would take many round trips. */
+	/** Opens the other handles, all in the background, once what there is is full: one after the other would take many round trips. */
 	private grow(): void {
 		const missing = this.mayGrow ? this.provider.most() - this.workers.length : 0;
 		if (this.growing !== undefined || missing < 1) return;

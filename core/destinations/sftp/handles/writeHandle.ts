@@ -19,7 +19,7 @@ export interface WriteHandle {
 	isLost(): boolean;
 	/** Closes the handle. Rejects when the server refuses to close the file. */
 	close(): Promise<void>;
-	/** Ends what was opened for this lane alone, without asking the server. */
+	/** Ends what was opened for this handle alone, without asking the server. */
 	release(): void;
 }
 
@@ -33,7 +33,7 @@ export interface HandleProvider {
 	most(): number;
 	/** Opens one more, while the server holds `stored()` bytes. Rejects when the server allows no more. */
 	openAnother(stored: () => number, signal: AbortSignal): Promise<WriteHandle>;
-	/** Called when all is sent by a single lane: what is asked for on it from now on is answered after the last acknowledgement. */
+	/** Called when all is sent by a single handle: what is asked for on it from now on is answered after the last acknowledgement. */
 	onLastWriteSent(writeHandle: WriteHandle, isAcknowledged: () => boolean): void;
 	/** Called for every block before it is sent, in the order of the file. */
 	onBlock(offset: number, data: Buffer): void;
@@ -48,13 +48,13 @@ export interface HandleProvider {
 /** All that was written is acknowledged. */
 export interface Written {
 	readonly bytes: number;
-	/** The lanes that are open in the end; the caller closes and releases them. */
+	/** The handles that are open in the end; the caller closes and releases them. */
 	readonly open: readonly WriteHandle[];
 	/** Whether more than one handle wrote. */
 	readonly severalHandles: boolean;
 }
 
-/** The lane of the handle that made the file. `release` ends what was opened for it alone. */
+/** The handle that made the file. `release` ends what was opened for it alone. */
 export function firstHandle(lease: ChannelLease, handle: Buffer): WriteHandle {
 	return createHandle({ ...lease, handle, isFirst: true, seesFile: Promise.resolve() });
 }
@@ -69,13 +69,13 @@ export interface GrowingFile {
 	readonly mayOpen?: Promise<void>;
 }
 
-/** A lane on another channel of a connection that is there. Rejects when the server allows no more channels, or with `cancelled`. */
+/** A handle on another channel of a connection that is there. Rejects when the server allows no more channels, or with `cancelled`. */
 export async function openOnChannel(session: Session, file: GrowingFile, signal: AbortSignal): Promise<WriteHandle> {
 	const channel = await raceAbort(session.openAnother(), signal, (late) => late.endChannel());
 	return await openSecondHandle({ channel, isLost: session.isLost, release: channel.endChannel }, file, signal);
 }
 
-/** A lane on a connection that is shared, or of its own; `release` ends what is its own, also when this rejects. */
+/** A handle on a connection that is shared, or of its own; `release` ends what is its own, also when this rejects. */
 export async function openOnSession(
 	session: Session,
 	release: () => void,
@@ -128,7 +128,7 @@ async function openSecondHandle(lease: ChannelLease, file: GrowingFile, signal: 
 		throw fault;
 	});
 	const seesFile = checkSize({ channel, handle }, least, file.traits);
-	// The writer of the lane handles the rejection as well.
+	// The pipelined writer handles the rejection as well.
 	seesFile.catch(() => undefined);
 	return createHandle({ ...lease, handle, isFirst: false, seesFile });
 }

@@ -8,7 +8,7 @@ export interface PlacedBlock extends Block {
 	readonly offset: number;
 }
 
-/** A lane at work. */
+/** A handle, and what is under way on it. */
 export class HandleWorker {
 	/** Sent and not yet answered. */
 	private readonly inFlight: PlacedBlock[] = [];

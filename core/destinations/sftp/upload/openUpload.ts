@@ -18,10 +18,10 @@ import { raceAbort } from '../../../support/abort';
 import { cancelled, WritebackError } from '../../../support/errors';
 import { OpenFailedWithLeftover, type Target, type Upload } from '../../destination';
 
-/** How many lanes a part file may be written by; `auto` lets the round trip decide. */
+/** How many handles a part file may be written by; `auto` lets the round trip decide. */
 export type Connections = number | 'auto';
 
-/** One lane carries what OpenSSH lets wait in a channel, 2 MiB a round trip. Lanes are added up to this rate, about two gigabit lines. */
+/** One handle carries what OpenSSH lets wait in a channel, 2 MiB a round trip. Handles are added up to this rate, about two gigabit lines. */
 const CHANNEL_BYTES = 2 * 1024 * 1024;
 const WANTED_BYTES_PER_MS = 250_000;
 const MAX_HANDLES = 8;

@@ -32,7 +32,7 @@ const STALE_CLEANUP_MS = 5_000;
 export interface Opened {
 	readonly session: Session;
 	readonly writeHandle: WriteHandle;
-	/** How many lanes there may be, and whether each has a connection of its own. */
+	/** How many handles there may be, and whether each has a connection of its own. */
 	readonly most: number;
 	readonly ownConnections: boolean;
 	/** Folders that were made for it. */
@@ -183,7 +183,7 @@ export class PartFile implements Upload {
 		return writeHandle;
 	}
 
-	/** Several handles may write only what can be read back: a new server is asked once, while the first lane is at work. */
+	/** Several handles may write only what can be read back: a new server is asked once, while the first handle is at work. */
 	private async canRead(): Promise<void> {
 		const { traits } = this.sessions;
 		if (traits.proven) return;

@@ -14,7 +14,7 @@ import type { UploadResult } from '../../destination';
 
 /** What is asked for once all blocks are sent. */
 interface Closing {
-	/** The one lane that is closed; undefined when there are several. */
+	/** The one handle that is closed; undefined when there are several. */
 	readonly writeHandle: WriteHandle | undefined;
 	readonly closed: Promise<unknown>;
 	/** What the handle that wrote says of the file; undefined when it was not asked or the server does not say. */
@@ -41,7 +41,7 @@ export class PartFileVerifier {
 		this.samples.add(offset, block);
 	}
 
-	/** A single lane has sent all: what the proof needs first follows at once, in the same round trip. */
+	/** A single handle has sent all: what the proof needs first follows at once, in the same round trip. */
 	begin(writeHandle: WriteHandle, isAcknowledged: () => boolean): void {
 		// Where only the handle that writes shows a size, it has to show that of the whole file.
 		if (this.sessions.traits.blind) return;
@@ -59,7 +59,7 @@ export class PartFileVerifier {
 	async settle(written: Written): Promise<number> {
 		const { traits } = this.sessions;
 		const isThorough = written.severalHandles || !traits.proven;
-		// Its connection may have been lost since, and another lane have taken over.
+		// Its connection may have been lost since, and another handle have taken over.
 		const [last] = written.open;
 		const closing = this.closing?.writeHandle === last && this.closing ? this.closing : this.close(written.open);
 		const [first] = await Promise.all([
