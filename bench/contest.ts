@@ -1,4 +1,4 @@
-import { OURS, type Subject } from './subjects/subject';
+import { OURS, type Subject, WITHOUT_SHA } from './subjects/subject';
 
 /** Lets each do the same work in turn, round after round; resolves to the figures by name. */
 export async function contest(
@@ -17,12 +17,12 @@ export async function contest(
 	return samples;
 }
 
-/** All of them, or ours alone where two builds of ours are compared. */
+/** All of them, or ours alone, with and without SHA instructions, where two builds of ours are compared. */
 export function entrants(
 	contenders: readonly Subject[],
 	{ against }: { readonly against?: string },
 ): readonly Subject[] {
-	return against === undefined ? contenders : contenders.filter(({ name }) => name === OURS);
+	return against === undefined ? contenders : contenders.filter(({ name }) => name === OURS || name === WITHOUT_SHA);
 }
 
 /** What is special about some of them, by name. */

@@ -2,10 +2,11 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Case } from './cases/case';
 import { type Fixture, openLab } from './fixtures/fixture';
-import { machine } from './fixtures/machine';
+import { machine, machineText } from './fixtures/machine';
 import { type Options, readOptions, USAGE } from './options';
 import { writeReport } from './report/report';
-import { summed, writeProfile, writeResult } from './report/result';
+import { summed } from './report/result';
+import { writeProfile, writeResult } from './report/resultFiles';
 import { ratiosText } from './report/statistics';
 import { resultTable } from './report/table';
 
@@ -26,6 +27,7 @@ async function measureAll(options: Options): Promise<void> {
 		process.once(name, () => stopped.abort(new Error(`stopped by ${name}`)));
 	const { signal } = stopped;
 	const lab = await openLab({ ...options, signal, say: (what) => console.log(what), told });
+	console.log(`\n${machineText(machine(lab.inMemory))}`);
 	try {
 		for (const one of options.cases) {
 			if (signal.aborted) break;

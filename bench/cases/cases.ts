@@ -12,8 +12,8 @@ import { workersCase } from './workers';
 
 /** All that can be measured, in the order it is. */
 export const CASES: readonly Case[] = [
-	sftpCase({ name: 'sftp-wan', roundTripMs: 50, mebibytes: 256, putMebibytes: 8 }),
-	sftpCase({ name: 'sftp-wan100', roundTripMs: 100, mebibytes: 256, putMebibytes: 4 }),
+	sftpCase({ name: 'sftp-wan', roundTripMs: 50, mebibytes: 1024, putMebibytes: 8, rounds: 3, loopback: true }),
+	sftpCase({ name: 'sftp-wan100', roundTripMs: 100, mebibytes: 1024, putMebibytes: 4, rounds: 3 }),
 	sftpCase({ name: 'sftp-lan', roundTripMs: 0, mebibytes: 1024, putMebibytes: 32, cat: true, variants: true }),
 	azureCase('azure', 0, 1024),
 	azureCase('azure-wan', 50, 1024),

@@ -22,10 +22,12 @@ export const loopCase: Case = {
 		const samples = await ourSftpRuns(lab, {
 			mebibytes: lab.quick ? QUICK_MEBIBYTES : MEBIBYTES,
 			rounds,
+			bothKinds: true,
 			unit: 'ms',
-			figure: ({ loopP50, loopP99, loopMax, wallMs, fullCollections, pausedMs }, bytes) => {
+			figure: ({ loopP50, loopP99, loopMax, wallMs, fullCollections, pausedMs }, bytes, name) => {
 				const [p50, p99, most] = [loopP50, loopP99, loopMax].map(rounded);
 				details.push({
+					by: name,
 					p50: p50 ?? 0,
 					p99: p99 ?? 0,
 					max: most ?? 0,

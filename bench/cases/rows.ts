@@ -16,10 +16,11 @@ export const rowsCase: Case = {
 		const samples = await ourSftpRuns(lab, {
 			mebibytes: lab.quick ? QUICK_MEBIBYTES : MEBIBYTES,
 			rounds,
+			bothKinds: true,
 			unit: '%',
 			clockTally: true,
-			figure: (report, bytes) => {
-				details.push(detailOf(report, bytes));
+			figure: (report, bytes, name) => {
+				details.push({ by: name, ...detailOf(report, bytes) });
 				return (100 * report.tallyMs) / report.wallMs;
 			},
 		});

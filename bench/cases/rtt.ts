@@ -1,4 +1,6 @@
 import type { Fixture } from '../fixtures/fixture';
+import { FAR_OPENSSH, OPENSSH } from '../report/bars';
+import { OURS } from '../subjects/subject';
 import type { Measured } from '../report/result';
 import { median, rounded } from '../report/statistics';
 import type { SizeMib } from '../servers/dataSets';
@@ -7,13 +9,14 @@ import { measureSftp, QUICK } from './sftp';
 
 /** The one whose figures stand for the case. */
 const HEADLINE_MS = 50;
+const FAR_MS = 100;
 
 /** Round trips, and what ssh2-sftp-client is given at each so that it ends within half a minute. */
 const DISTANCES: ReadonlyArray<readonly [roundTripMs: number, putMebibytes: SizeMib]> = [
 	[0, 32],
 	[10, 16],
 	[HEADLINE_MS, 8],
-	[100, 4],
+	[FAR_MS, 4],
 ];
 
 const MEBIBYTES: SizeMib = 256;
@@ -28,6 +31,7 @@ export const rttCase: Case = {
 async function measureAll(lab: Fixture, rounds: number): Promise<Omit<Measured, 'case' | 'title'>> {
 	const details = [];
 	let headline: Omit<Measured, 'case' | 'title'> | undefined;
+	let figures: Record<string, number> = {};
 	for (const [roundTripMs, putMebibytes] of DISTANCES) {
 		lab.say(`  ${roundTripMs} ms`);
 		const work = { mebibytes: MEBIBYTES, putMebibytes, ...(lab.quick ? QUICK : {}) };
@@ -35,9 +39,16 @@ async function measureAll(lab: Fixture, rounds: number): Promise<Omit<Measured, 
 		const medians = [...measured.samples].map(([name, values]) => [name, rounded(median(values))]);
 		details.push({ [ROUND_TRIP]: roundTripMs, ...Object.fromEntries(medians) });
 		if (roundTripMs === HEADLINE_MS) headline = measured;
+		if (roundTripMs === FAR_MS) figures = farFigures(measured.samples);
 	}
 	if (!headline) throw new Error('No headline');
-	return { ...headline, details };
+	return { ...headline, figures, details };
+}
+
+/** None without OpenSSH, as where two builds of ours are compared. */
+function farFigures(samples: Measured['samples']): Record<string, number> {
+	const [ours, openssh] = [samples.get(OURS), samples.get(OPENSSH)];
+	return ours && openssh ? { [FAR_OPENSSH]: median(ours) / median(openssh) } : {};
 }
 
 /** The column of `details` that says how far away the server was. */

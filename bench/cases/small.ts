@@ -3,11 +3,11 @@ import { contest, entrants, handicapsOf } from '../contest';
 import { type Subject, OURS } from '../subjects/subject';
 import { ftpNode } from '../subjects/ftpNode';
 import { fileOf, onSftp, runOurs } from '../subjects/ours';
-import { rcloneCopyUrl } from '../subjects/rclone';
+import { rcloneCopyUrl, UNHASHING } from '../subjects/rclone';
 import type { Fixture } from '../fixtures/fixture';
 import { type SftpServer, sftpServer } from '../fixtures/sftpServer';
 import { debianPeers } from '../peerInstallers/debianPeers';
-import { proxyCapacity } from '../proxy/proxyCapacity';
+import { fastest, withProxyCapacity } from '../fixtures/proxyCapacity';
 import { PUT, RCLONE } from '../report/bars';
 import { readProfiles } from '../report/profile';
 import { SMALL_COUNT, small } from '../servers/dataSets';
@@ -33,11 +33,12 @@ export const smallCase: Case = {
 	rounds: 3,
 	measure: async (lab, rounds) => {
 		await debianPeers(['rclone'], lab);
-		const capacity = await proxyCapacity(lab);
 		const all = await Promise.all(small().map(async (one) => ({ id: one.id, ...(await digest(one)) })));
 		const server = await sftpServer(lab, { roundTripMs: ROUND_TRIP_MS });
 		try {
-			return { ...(await compared(lab, rounds, server, all)), proxyCapacity: capacity };
+			const measure = async () => await compared(lab, rounds, server, all);
+			const bytes = Math.max(...all.map((one) => one.bytes));
+			return await withProxyCapacity(lab, measure, ({ samples }) => (fastest(samples) * bytes) / 1e6);
 		} finally {
 			await server.close();
 		}
@@ -82,7 +83,7 @@ function rcloneOneByOne(lab: Fixture, server: SftpServer, items: Items): Subject
 		for (const { id } of items) ms += await rcloneCopyUrl(lab, server, lab.domo.exportUrl(id), fileOf(id));
 		return await perSecond(server, items, ms);
 	};
-	return { name: RCLONE, handicap: `one by one, is given ${items.length} DataSets`, run };
+	return { name: RCLONE, handicap: `one by one, is given ${items.length} DataSets, ${UNHASHING}`, run };
 }
 
 async function perSecond(server: SftpServer, items: Items, ms: number): Promise<number> {

@@ -9,7 +9,7 @@ import { OURS } from '../subjects/subject';
 import { fileOf, onSftp } from '../subjects/ours';
 import type { Fixture } from '../fixtures/fixture';
 import { type SftpServer, sftpServer } from '../fixtures/sftpServer';
-import { proxyCapacity } from '../proxy/proxyCapacity';
+import { withProxyCapacity } from '../fixtures/proxyCapacity';
 import type { Detail } from '../report/result';
 import { median, rounded } from '../report/statistics';
 import { MEBIBYTE, sized, small } from '../servers/dataSets';
@@ -51,10 +51,12 @@ export const workersCase: Case = {
 	rounds: 3,
 	measure: async (lab, rounds) => {
 		await installN8n(lab.say);
-		const capacity = await proxyCapacity(lab);
 		const server = await sftpServer(lab, { roundTripMs: ROUND_TRIP_MS });
 		try {
-			return { ...(await overWorkers(lab, rounds, server)), proxyCapacity: capacity };
+			const measure = async () => await overWorkers(lab, rounds, server);
+			const need = ({ details }: { details: readonly Detail[] }) =>
+				Math.max(...details.map((row) => Number(row[FEW.name])));
+			return await withProxyCapacity(lab, measure, need);
 		} finally {
 			await server.close();
 		}

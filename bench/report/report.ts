@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CASES } from '../cases/cases';
-import type { Machine } from '../fixtures/machine';
+import { machineText } from '../fixtures/machine';
 import { picture } from './picture';
 import type { Profile } from './profile';
-import { readProfile, readResults, type Result } from './result';
+import type { Result } from './result';
+import { readProfile, readResults } from './resultFiles';
+import { rounded } from './statistics';
 import { detailRows, markdown, resultRows } from './table';
 
 /** What the bench writes stands between these two. */
@@ -39,12 +41,11 @@ export function between(text: string, written: string): string {
 }
 
 function sectionOf(result: Result, profile: Profile | undefined): string {
-	const { title, rounds, details, load, proxyCapacity } = result;
-	const proxy = proxyCapacity === undefined ? '' : `; the proxy carried ${proxyCapacity} MB/s without a delay`;
+	const { title, rounds, details, load } = result;
 	const drawn = result.case === 'rtt' ? [`![Throughput against round-trip time](${PICTURE})`] : [];
 	return [
 		`### ${result.case}`,
-		`${title}. ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; ${machineText(result.machine)}; load before: ${load}${proxy}.`,
+		`${title}. ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; ${machineText(result.machine)}; load before: ${load}${proxyText(result)}.`,
 		...drawn,
 		markdown(resultRows(result)),
 		...(details.length > 0 ? [markdown(detailRows(details))] : []),
@@ -52,9 +53,10 @@ function sectionOf(result: Result, profile: Profile | undefined): string {
 	].join('\n\n');
 }
 
-function machineText({ cores, processor, memoryGib, system, node, filesInMemory }: Machine): string {
-	const files = filesInMemory ? 'files in memory' : 'files on disk';
-	return `${cores} cores (${processor}), ${memoryGib} GiB, ${system}, Node ${node}, ${files}`;
+function proxyText({ proxyCapacity, proxyNeed }: Result): string {
+	if (proxyCapacity === undefined) return '';
+	const times = proxyNeed === undefined ? '' : `, ${rounded(proxyCapacity / proxyNeed)} × its fastest contender`;
+	return `; the proxy carried ${proxyCapacity} MB/s without a delay${times}`;
 }
 
 function profileText({ functions, places, seconds }: Profile): string {

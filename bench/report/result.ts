@@ -1,6 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { OURS } from '../subjects/subject';
+import { OURS, WITHOUT_SHA } from '../subjects/subject';
 import type { Machine } from '../fixtures/machine';
 import { type Bar, barsOf, isMet } from './bars';
 import type { Profile } from './profile';
@@ -18,6 +16,8 @@ export interface Result {
 	readonly peers: Readonly<Record<string, number>>;
 	/** ours / peer. */
 	readonly ratios: Readonly<Record<string, number>>;
+	/** Ours without SHA instructions / peer; only where it ran beside ours. */
+	readonly ratiosWithoutSha?: Readonly<Record<string, number>>;
 	readonly spread: Readonly<Record<string, Spread>>;
 	readonly rounds: number;
 	readonly bars: readonly Verdict[];
@@ -28,8 +28,9 @@ export interface Result {
 	readonly machine: Machine;
 	/** How many processes ran or wanted to, on average over the minute before. */
 	readonly load: number;
-	/** What the delaying proxy carried without a delay just before, in MB/s. */
+	/** What the delaying proxy carried without a delay, and what the fastest contender took through it; in MB/s. */
 	readonly proxyCapacity?: number;
+	readonly proxyNeed?: number;
 }
 
 export interface Spread {
@@ -37,11 +38,14 @@ export interface Spread {
 	readonly max: number;
 }
 
-export type Verdict = Bar & { readonly value: number; readonly ok: boolean };
+export type Verdict = Bar & {
+	readonly value: number;
+	readonly ok: boolean;
+	/** It judges ours without SHA instructions, which ran beside ours. */
+	readonly withoutSha?: true;
+};
 
 export type Detail = Readonly<Record<string, string | number>>;
-
-const PROFILE = '.profile.json';
 
 /** What a case measured, before it is summed up. */
 export interface Measured {
@@ -56,6 +60,7 @@ export interface Measured {
 	/** Figures that bars are about and that are no medians of the contest, by the name in the bar. */
 	readonly figures?: Readonly<Record<string, number>>;
 	readonly proxyCapacity?: number;
+	readonly proxyNeed?: number;
 	/** Where our process spent its time in a run of its own. */
 	readonly profile?: Profile;
 }
@@ -65,29 +70,50 @@ export function summed(measured: Measured, machine: Machine, load: number): Resu
 	const ours = medians.get(OURS);
 	if (ours === undefined) throw new Error(`The case ${measured.case} measured nothing of ours`);
 	const peers = [...medians].filter(([name]) => name !== OURS);
-	const ratios = new Map(peers.map(([name, value]) => [name, ours / value]));
-	const figures: Record<string, number> = { [OURS]: ours, ...Object.fromEntries(ratios), ...measured.figures };
+	const ratios = ratiosOf(ours, peers);
+	const figures: Record<string, number> = { [OURS]: ours, ...ratios, ...measured.figures };
+	const verdicts = barsOf(measured.case, machine.shaNi !== false).flatMap((bar) => verdictOn(bar, figures[bar.of]));
+	const { ratios: ratiosWithoutSha, bars: barsWithoutSha } = withoutSha(measured.case, medians);
 	return {
 		case: measured.case,
 		title: measured.title,
 		unit: measured.unit,
 		smallerIsBetter: measured.smallerIsBetter ?? false,
 		ours: rounded(ours),
-		peers: roundedAll(peers),
-		ratios: roundedAll([...ratios]),
+		peers: roundedAll(Object.fromEntries(peers)),
+		ratios: roundedAll(ratios),
+		...(ratiosWithoutSha && { ratiosWithoutSha: roundedAll(ratiosWithoutSha) }),
 		spread: Object.fromEntries([...measured.samples].map(([name, values]) => [name, spreadOf(values)])),
 		rounds: measured.samples.get(OURS)?.length ?? 0,
-		bars: barsOf(measured.case).flatMap((bar) => verdictOn(bar, figures[bar.of])),
+		bars: [...verdicts, ...barsWithoutSha],
 		handicaps: measured.handicaps ?? {},
 		details: measured.details ?? [],
 		machine,
 		load: rounded(load),
 		...(measured.proxyCapacity !== undefined && { proxyCapacity: measured.proxyCapacity }),
+		...(measured.proxyNeed !== undefined && { proxyNeed: measured.proxyNeed }),
 	};
 }
 
-function roundedAll(figures: ReadonlyArray<readonly [string, number]>): Record<string, number> {
-	return Object.fromEntries(figures.map(([name, value]) => [name, rounded(value)]));
+/** What ours without SHA instructions comes to; nothing where it didn't run beside ours. */
+function withoutSha(name: string, medians: ReadonlyMap<string, number>) {
+	const ours = medians.get(WITHOUT_SHA);
+	if (ours === undefined) return { bars: [] };
+	const ratios = ratiosOf(
+		ours,
+		[...medians].filter(([peer]) => peer !== OURS && peer !== WITHOUT_SHA),
+	);
+	const figures: Record<string, number> = { [OURS]: ours, ...ratios };
+	const verdicts = barsOf(name, false).flatMap((bar) => verdictOn(bar, figures[bar.of]));
+	return { ratios, bars: verdicts.map((verdict) => ({ ...verdict, withoutSha: true as const })) };
+}
+
+function ratiosOf(ours: number, peers: ReadonlyArray<readonly [string, number]>): Record<string, number> {
+	return Object.fromEntries(peers.map(([name, value]) => [name, ours / value]));
+}
+
+function roundedAll(figures: Readonly<Record<string, number>>): Record<string, number> {
+	return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, rounded(value)]));
 }
 
 function spreadOf(values: readonly number[]): Spread {
@@ -97,30 +123,4 @@ function spreadOf(values: readonly number[]): Spread {
 /** None for a figure that was not measured, as in a run without some peer. */
 function verdictOn(bar: Bar, value: number | undefined): Verdict[] {
 	return value === undefined ? [] : [{ ...bar, value: rounded(value), ok: isMet(bar, value) }];
-}
-
-export async function writeResult(folder: string, result: Result): Promise<void> {
-	await mkdir(folder, { recursive: true });
-	await writeFile(join(folder, `${result.case}.json`), `${JSON.stringify(result, null, '\t')}\n`);
-}
-
-export async function writeProfile(folder: string, name: string, profile: Profile): Promise<void> {
-	await writeFile(join(folder, `${name}${PROFILE}`), `${JSON.stringify(profile, null, '\t')}\n`);
-}
-
-/** The one kept for a case. */
-export async function readProfile(folder: string, name: string): Promise<Profile | undefined> {
-	const text = await readFile(join(folder, `${name}${PROFILE}`), 'utf8').catch(() => undefined);
-	return text === undefined ? undefined : JSON.parse(text);
-}
-
-/** All that are kept, by the name of the case. */
-export async function readResults(folder: string): Promise<ReadonlyMap<string, Result>> {
-	const results = new Map<string, Result>();
-	for (const name of await readdir(folder).catch(() => [])) {
-		if (!name.endsWith('.json') || name.endsWith(PROFILE)) continue;
-		const result: Result = JSON.parse(await readFile(join(folder, name), 'utf8'));
-		results.set(result.case, result);
-	}
-	return results;
 }

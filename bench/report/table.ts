@@ -1,4 +1,4 @@
-import { OURS } from '../subjects/subject';
+import { OURS, WITHOUT_SHA } from '../subjects/subject';
 import { barText } from './bars';
 import type { Detail, Result, Verdict } from './result';
 
@@ -6,25 +6,40 @@ import type { Detail, Result, Verdict } from './result';
 export type Table = ReadonlyArray<readonly string[]>;
 
 /** What a result says, one row for each contender and for each bar that is about none of them. */
-export function resultRows({ unit, smallerIsBetter, ours, peers, ratios, spread, bars, handicaps }: Result): Table {
+export function resultRows(result: Result): Table {
+	const { unit, smallerIsBetter, ours, peers, spread, bars, ratiosWithoutSha } = result;
 	const better = smallerIsBetter ? 'less is better' : 'more is better';
 	const contenders = Object.entries({ [OURS]: ours, ...peers }).map(([name, value]) => {
 		const { min, max } = spread[name] ?? { min: value, max: value };
-		const ratio = ratios[name];
-		return [
-			handicaps[name] === undefined ? name : `${name} (${handicaps[name]})`,
-			...[value, min, max].map(String),
-			ratio === undefined ? '' : `${ratio} ×`,
-			...verdictCells(bars.find(({ of }) => of === name)),
-		];
+		return [nameText(name, result), ...[value, min, max].map(String), ...comparisons(name, result)];
 	});
-	const others = bars.filter(({ of }) => of !== OURS && peers[of] === undefined);
+	const others = bars.filter(({ of, withoutSha }) => withoutSha !== true && of !== OURS && peers[of] === undefined);
+	const second = ratiosWithoutSha ? ['without SHA ÷ it', 'bar', ''] : [];
 	return [
-		['', `${unit} (${better})`, 'min', 'max', 'ours ÷ it', 'bar', ''],
+		['', `${unit} (${better})`, 'min', 'max', 'ours ÷ it', 'bar', '', ...second],
 		...contenders,
-		...others.map((bar) => [bar.of, String(bar.value), '', '', '', ...verdictCells(bar)]),
+		...others.map((bar) => [...[bar.of, String(bar.value), '', '', '', ...verdictCells(bar)], ...second.map(() => '')]),
 	];
 }
+
+/** On a processor without SHA instructions, ours is named for that. */
+function nameText(name: string, { handicaps, machine }: Result): string {
+	const shown = name === OURS && machine.shaNi === false ? WITHOUT_SHA : name;
+	return handicaps[name] === undefined ? shown : `${shown} (${handicaps[name]})`;
+}
+
+/** Ours beside a contender, and ours without SHA instructions beside it where that ran too. */
+function comparisons(name: string, { ratios, ratiosWithoutSha, bars }: Result): string[] {
+	const judged = bars.find(({ of, withoutSha }) => withoutSha !== true && of === name);
+	const first = [ratioText(ratios[name]), ...verdictCells(judged)];
+	if (!ratiosWithoutSha) return first;
+	// Its own row has the bar that ours has.
+	const of = name === WITHOUT_SHA ? OURS : name === OURS ? undefined : name;
+	const judgedWithout = bars.find((bar) => bar.withoutSha === true && bar.of === of);
+	return [...first, ratioText(ratiosWithoutSha[name]), ...verdictCells(judgedWithout)];
+}
+
+const ratioText = (ratio: number | undefined): string => (ratio === undefined ? '' : `${ratio} ×`);
 
 function verdictCells(bar: Verdict | undefined): string[] {
 	return bar === undefined ? ['', ''] : [barText(bar), bar.ok ? 'ok' : 'short'];

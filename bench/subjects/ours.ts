@@ -3,6 +3,7 @@ import type { Digest } from '../../sandbox/domo/domo';
 import { type AzureServer, CONTAINER } from '../fixtures/azureServer';
 import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
+import type { OurKind } from './ourKinds';
 import type { WritebackJob, WritebackReport } from '../runners/job';
 
 /** Where our node is to write, as its parameters and credentials say it. */
@@ -20,8 +21,8 @@ export interface OurWork {
 	readonly clockTally?: boolean;
 	readonly formatless?: boolean;
 	readonly hashless?: boolean;
-	/** Without the insides of ssh2 and Node.js. */
-	readonly plainIo?: boolean;
+	/** More for the environment of our process alone. */
+	readonly env?: OurKind['env'];
 	/** Where to leave CPU profiles, which slow it down. */
 	readonly profileFolder?: string;
 }
@@ -72,7 +73,7 @@ export async function runJob(lab: Fixture, work: OurWork): Promise<WritebackRepo
 	const { stdout } = await lab.runner('runners/ours', [], {
 		input: JSON.stringify(job),
 		flags,
-		env: work.plainIo === true ? { DOMO_WRITEBACK_PLAIN_IO: 'true' } : {},
+		env: work.env ?? {},
 	});
 	const report: WritebackReport = JSON.parse(stdout);
 	if (report.receipts.length !== work.dataSets.length)

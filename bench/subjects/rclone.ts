@@ -2,6 +2,9 @@ import { run } from '../fixtures/command';
 import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
 
+/** What rclone leaves out that ours does. */
+export const UNHASHING = 'computes no SHA-256';
+
 /** `rclone copyurl` from Domo to the server, at its defaults; it is told not to look for a shell, which would only delay it. */
 export async function rcloneCopyUrl(lab: Fixture, server: SftpServer, url: string, target: string): Promise<number> {
 	const { host, port, username, keyFile } = server;

@@ -6,11 +6,11 @@ import type { Fixture } from '../fixtures/fixture';
 import type { SftpServer } from '../fixtures/sftpServer';
 import { CAT, OPENSSH, PLAIN, PUT, RCLONE, UNHASHED } from '../report/bars';
 import { sized, type SizeMib } from '../servers/dataSets';
-import { type Subject, megabytesPerSecond, OURS } from './subject';
+import { type Subject, megabytesPerSecond } from './subject';
 import { expected } from './expected';
 import { ftpNode } from './ftpNode';
-import { fileOf, onSftp, runJob, runOurs } from './ours';
-import { rcloneCopyUrl } from './rclone';
+import { fileOf, onSftp, type OurWork, runJob, runOurs } from './ours';
+import { rcloneCopyUrl, UNHASHING } from './rclone';
 import { sftpPut, sshCat } from './ssh';
 
 /** One DataSet to one SFTP server. */
@@ -21,13 +21,26 @@ export interface SftpWork {
 	readonly putMebibytes: SizeMib;
 }
 
-export function oursToSftp(lab: Fixture, { server, mebibytes }: SftpWork, plainIo = false): Subject {
+/** Our process, and what is special about it. */
+interface OurVariant extends Pick<Subject, 'name' | 'handicap'>, Pick<OurWork, 'env'> {}
+
+export const PLAIN_IO: OurVariant = {
+	name: PLAIN,
+	handicap: 'DOMO_WRITEBACK_PLAIN_IO=true',
+	env: { DOMO_WRITEBACK_PLAIN_IO: 'true' },
+};
+
+export function oursToSftp(
+	lab: Fixture,
+	{ server, mebibytes }: SftpWork,
+	{ name, handicap, env }: OurVariant,
+): Subject {
 	return {
-		name: plainIo ? PLAIN : OURS,
-		...(plainIo && { handicap: 'DOMO_WRITEBACK_PLAIN_IO=true' }),
+		name,
+		...(handicap !== undefined && { handicap }),
 		run: async () => {
 			const dataSet = await expected(mebibytes);
-			const { wallMs } = await runOurs(lab, { dataSets: [dataSet], place: onSftp(server), plainIo });
+			const { wallMs } = await runOurs(lab, { dataSets: [dataSet], place: onSftp(server), ...(env && { env }) });
 			await server.accept([{ name: fileOf(dataSet.id), bytes: dataSet.bytes }]);
 			return megabytesPerSecond(dataSet.bytes, wallMs);
 		},
@@ -65,7 +78,7 @@ export function putToSftp(lab: Fixture, { server, putMebibytes }: SftpWork): Sub
 export function rcloneToSftp(lab: Fixture, { server, mebibytes }: SftpWork): Subject {
 	const target = 'rclone.csv';
 	const run = copying(server, target, mebibytes, async (url) => await rcloneCopyUrl(lab, server, url, target), lab);
-	return { name: RCLONE, run };
+	return { name: RCLONE, handicap: UNHASHING, run };
 }
 
 export async function opensshToSftp(lab: Fixture, { server, mebibytes }: SftpWork): Promise<Subject> {

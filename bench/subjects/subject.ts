@@ -10,6 +10,9 @@ export interface Subject {
 /** The name of what this repository builds. */
 export const OURS = 'ours';
 
+/** The same on a processor without SHA instructions. */
+export const WITHOUT_SHA = 'ours, without SHA instructions';
+
 /** In units of a million bytes. */
 export function megabytesPerSecond(bytes: number, ms: number): number {
 	return bytes / 1000 / ms;

@@ -4,10 +4,20 @@ import { join } from 'node:path';
 import { barsOf, barText, isMet } from '../../bench/report/bars';
 import { picture } from '../../bench/report/picture';
 import { between } from '../../bench/report/report';
-import { readResults, summed, writeProfile, writeResult } from '../../bench/report/result';
+import { summed } from '../../bench/report/result';
+import { readResults, writeProfile, writeResult } from '../../bench/report/resultFiles';
 import { detailRows, markdown, plain, resultRows } from '../../bench/report/table';
 
-const MACHINE = { cores: 2, processor: 'some', memoryGib: 4, system: 'Linux', node: '24', filesInMemory: true };
+const MACHINE = {
+	cores: 2,
+	processor: 'some',
+	aes: true,
+	shaNi: true,
+	memoryGib: 4,
+	system: 'Linux',
+	node: '24',
+	filesInMemory: true,
+};
 const WAN = {
 	case: 'sftp-wan',
 	title: 'A file far away',
@@ -36,7 +46,7 @@ it('sums a case up: medians, ratios of medians, spread and bars', () => {
 	});
 	// The peer that did not run has no verdict.
 	expect(result.bars).toEqual([
-		{ of: 'rclone copyurl', least: 2, value: 2, ok: true },
+		{ of: 'rclone copyurl', least: 4.5, value: 2, ok: false },
 		{ of: 'OpenSSH sftp', least: 1.7, value: 1.5, ok: false },
 	]);
 });
@@ -47,7 +57,7 @@ it('judges before it rounds', () => {
 		['rclone copyurl', [1]],
 	]);
 	expect(summed({ ...WAN, case: 'sftp-lan', samples }, MACHINE, 0).bars).toEqual([
-		{ of: 'rclone copyurl', least: 1.1, value: 1.1, ok: false },
+		{ of: 'rclone copyurl', least: 1.1, hasSha: true, value: 1.1, ok: false },
 	]);
 });
 
@@ -64,14 +74,65 @@ it('says which way is better, and judges figures that are no medians', () => {
 	expect(bars.map(({ ok }) => ok)).toEqual([false, true]);
 });
 
+const BOTH = {
+	...WAN,
+	case: 'azure',
+	samples: new Map([
+		['ours', [120]],
+		['ours, without SHA instructions', [80]],
+		['azcopy', [50]],
+	]),
+	handicaps: {},
+};
+
+it('compares ours without SHA instructions with the same peers, by bars of its own', () => {
+	const result = summed(BOTH, MACHINE, 0);
+	expect(result.ratios).toEqual({ 'ours, without SHA instructions': 1.5, azcopy: 2.4 });
+	expect(result.ratiosWithoutSha).toEqual({ azcopy: 1.6 });
+	expect(result.bars).toEqual([
+		{ of: 'azcopy', least: 2.3, hasSha: true, value: 2.4, ok: true },
+		{ of: 'azcopy', least: 2, hasSha: false, value: 1.6, ok: false, withoutSha: true },
+	]);
+	expect(plain(resultRows(result)).split('\n')).toEqual([
+		'                                   MB/s (more is better)   min   max   ours ÷ it     bar        without SHA ÷ it   bar',
+		'  ours                                               120   120   120',
+		'  ours, without SHA instructions                      80    80    80       1.5 ×',
+		'  azcopy                                              50    50    50       2.4 ×   ≥ 2.3   ok              1.6 ×   ≥ 2   short',
+	]);
+});
+
+it('puts the bar of ours beside ours without SHA instructions, too', () => {
+	const samples = new Map([
+		['ours', [17]],
+		['ours, without SHA instructions', [19]],
+	]);
+	const rows = resultRows(summed({ ...BOTH, case: 'loop', samples, smallerIsBetter: true }, MACHINE, 0));
+	expect(rows.slice(1).map((row) => row.slice(5))).toEqual([
+		['≤ 18', 'ok', '', '', ''],
+		['', '', '', '≤ 20', 'ok'],
+	]);
+});
+
+it('names ours for a processor without SHA instructions, and judges it by their bars', () => {
+	const samples = new Map([
+		['ours', [110]],
+		['azcopy', [50]],
+	]);
+	const result = summed({ ...BOTH, samples }, { ...MACHINE, shaNi: false }, 0);
+	expect(result.bars).toEqual([{ of: 'azcopy', least: 2, hasSha: false, value: 2.2, ok: true }]);
+	expect(resultRows(result).map(([name]) => name)).toEqual(['', 'ours, without SHA instructions', 'azcopy']);
+});
+
 it('will not sum up a case without us', () => {
 	expect(() => summed({ ...WAN, samples: new Map() }, MACHINE, 0)).toThrow('nothing of ours');
 });
 
 it('knows the bars of the issue', () => {
-	expect(barsOf('rtt')).toEqual([]);
-	expect(barsOf('loop').map(barText)).toEqual(['≤ 25']);
-	expect(barsOf('sftp-wan').map(barText)).toEqual(['≥ 30', '≥ 2', '≥ 1.7']);
+	expect(barsOf('workers', true)).toEqual([]);
+	expect([true, false].map((hasSha) => barsOf('loop', hasSha).map(barText))).toEqual([['≤ 18'], ['≤ 20']]);
+	expect(barsOf('sftp-wan', true).map(barText)).toEqual(['≥ 30', '≥ 4.5', '≥ 1.7', '≥ 0.6']);
+	expect(barsOf('sftp-wan', false).map(barText)).toEqual(['≥ 30', '≥ 4.5', '≥ 1.7', '≥ 0.9']);
+	expect(barsOf('azure', false).map(barText)).toEqual(['≥ 2', '≥ 1.1']);
 	expect([isMet({ of: 'x', least: 2 }, 2), isMet({ of: 'x', most: 2 }, 2.1)]).toEqual([true, false]);
 });
 
@@ -80,7 +141,7 @@ it('writes tables for a terminal and for Markdown', () => {
 	expect(plain(rows).split('\n')).toEqual([
 		'                                      MB/s (more is better)   min   max   ours ÷ it     bar',
 		'  ours                                                   60    50    70',
-		'  rclone copyurl                                         30    20    40         2 ×     ≥ 2      ok',
+		'  rclone copyurl                                         30    20    40         2 ×   ≥ 4.5   short',
 		'  OpenSSH sftp (reads a local file)                      40    40    40       1.5 ×   ≥ 1.7   short',
 	]);
 	expect(
