@@ -9,7 +9,7 @@ import { sendError } from './exchange';
 import type { Fault } from './faults';
 import { faultBook } from './faults';
 import type { Field } from './metadata';
-import type { Recorder } from './requests';
+import type { AnswerNotes, Recorder } from './requests';
 import { recorder } from './requests';
 import { answer } from './routes';
 import type { Change, State } from './state';
@@ -93,13 +93,17 @@ async function end(server: Server): Promise<void> {
 	await closed;
 }
 
+/** For what is asked of the double itself. */
+const UNNOTED: AnswerNotes = { answered: () => undefined, sent: () => undefined };
+
 async function serve(request: IncomingMessage, response: ServerResponse, state: State, log: Recorder): Promise<void> {
 	const gone = new AbortController();
 	response.once('close', () => gone.abort());
 	const url = urlOf(request);
 	const ours = url.pathname.startsWith(CONTROL_PREFIX);
-	const answered = ours ? () => undefined : log.note(request.method ?? '', url);
-	const exchange: Exchange = { request, response, url, signal: gone.signal, answered };
+	const notes = ours ? UNNOTED : log.note(request.method ?? '', url);
+	response.once('finish', notes.sent);
+	const exchange: Exchange = { request, response, url, signal: gone.signal, answered: notes.answered };
 	try {
 		if (ours) await control(exchange, state, log.requests);
 		else await answer(exchange, state);

@@ -10,6 +10,8 @@ export interface SandboxRequest {
 	readonly status: number;
 	/** When it came in, as `Date.now()`. */
 	readonly at: number;
+	/** When the last byte of the answer was handed to the operating system, as `Date.now()`; 0 until then. */
+	readonly sentAt: number;
 }
 
 /** One request being answered. */

@@ -16,10 +16,16 @@ const KNOWN_QUERY: ReadonlySet<string> = new Set([
 	'disableFormulaInterpretation',
 ]);
 
+/** What there is to note about an answer. */
+export interface AnswerNotes {
+	answered(status: number): void;
+	sent(): void;
+}
+
 export interface Recorder {
 	readonly requests: readonly SandboxRequest[];
-	/** Takes note of a request; what it returns, of the status it is answered with. */
-	note(method: string, url: URL): (status: number) => void;
+	/** Takes note of a request; what it returns, of its answer. */
+	note(method: string, url: URL): AnswerNotes;
 }
 
 export function recorder(secret: string): Recorder {
@@ -31,11 +37,12 @@ export function recorder(secret: string): Recorder {
 			const query = Object.fromEntries(
 				[...url.searchParams].map(([name, value]) => [clean(name), KNOWN_QUERY.has(name) ? clean(value) : '…']),
 			);
-			const request = { method, path: clean(url.pathname), query, status: 0, at: Date.now() };
+			const request = { method, path: clean(url.pathname), query, status: 0, at: Date.now(), sentAt: 0 };
 			requests.push(request);
 			if (requests.length > MOST_REQUESTS) requests.shift();
-			return (status) => {
-				request.status = status;
+			return {
+				answered: (status) => void (request.status = status),
+				sent: () => void (request.sentAt = Date.now()),
 			};
 		},
 	};

@@ -32,6 +32,20 @@ it('notes what came in, without a secret or a token', async () => {
 	await domo.close();
 });
 
+it('notes when an answer was sent to its last byte', async () => {
+	const domo = await startDomo({ dataSets: [one] });
+	const client = domoClient(domo);
+	await client.login();
+	domo.fault(one.id, { kind: 'stall', atByte: 3, ms: 60 });
+	const answer = await client.csv(one.id);
+	expect(domo.requests.at(-1)).toMatchObject({ status: 200, sentAt: 0 });
+	await answer.text();
+	const { at, sentAt } = domo.requests.at(-1) ?? { at: 0, sentAt: 0 };
+	expect(sentAt - at).toBeGreaterThanOrEqual(59);
+	expect(sentAt).toBeLessThanOrEqual(Date.now());
+	await domo.close();
+});
+
 it('closes with exports under way, more than once, and leaves the port free', async () => {
 	const domo = await startDomo({ dataSets: [one] });
 	const client = domoClient(domo);
