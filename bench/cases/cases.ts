@@ -7,6 +7,7 @@ import { memoryCase } from './memory';
 import { rowsCase } from './rows';
 import { rttCase } from './rtt';
 import { sftpCase } from './sftp';
+import { slowCase } from './slow';
 import { smallCase } from './small';
 import { workersCase } from './workers';
 
@@ -17,6 +18,7 @@ export const CASES: readonly Case[] = [
 	sftpCase({ name: 'sftp-lan', roundTripMs: 0, mebibytes: 1024, putMebibytes: 32, cat: true, variants: true }),
 	azureCase('azure', 0, 1024),
 	azureCase('azure-wan', 50, 1024),
+	slowCase,
 	smallCase,
 	memoryCase,
 	loopCase,

@@ -3,7 +3,7 @@ import { contest, entrants, handicapsOf } from '../contest';
 import { type Subject, OURS } from '../subjects/subject';
 import { ftpNode } from '../subjects/ftpNode';
 import { fileOf, onSftp, runOurs } from '../subjects/ours';
-import { rcloneCopyUrl, UNHASHING } from '../subjects/rclone';
+import { rcloneCopyUrl, sftpRemote, UNHASHING } from '../subjects/rclone';
 import type { Fixture } from '../fixtures/fixture';
 import { type SftpServer, sftpServer } from '../fixtures/sftpServer';
 import { debianPeers } from '../peerInstallers/debianPeers';
@@ -80,7 +80,8 @@ function put(lab: Fixture, server: SftpServer, items: Items): Subject {
 function rcloneOneByOne(lab: Fixture, server: SftpServer, items: Items): Subject {
 	const run = async () => {
 		let ms = 0;
-		for (const { id } of items) ms += await rcloneCopyUrl(lab, server, lab.domo.exportUrl(id), fileOf(id));
+		for (const { id } of items)
+			ms += (await rcloneCopyUrl(lab, sftpRemote(server, fileOf(id)), lab.domo.exportUrl(id))).wallMs;
 		return await perSecond(server, items, ms);
 	};
 	return { name: RCLONE, handicap: `one by one, is given ${items.length} DataSets, ${UNHASHING}`, run };

@@ -80,6 +80,7 @@ const BARS: Readonly<Record<string, readonly Bar[]>> = {
 		{ of: OURS, most: 160 },
 		{ of: MEMORY_SPAN, most: 64 },
 	],
+	slow: [{ of: OURS, most: 0.5 }],
 	loop: [
 		{ of: OURS, most: 18, hasSha: true },
 		{ of: OURS, most: 20, hasSha: false },

@@ -32,6 +32,8 @@ export interface WritebackReport {
 	readonly receipts: readonly Receipt[];
 	/** From the start of the workflow to its end: token, connection and verification included, loading n8n not. */
 	readonly wallMs: number;
+	/** When the workflow ended, as `Date.now()`. */
+	readonly endedAt: number;
 	readonly cpuMs: number;
 	/** Resident before the workflow, and at its highest while it ran; in bytes. */
 	readonly residentBefore: number;

@@ -16,9 +16,11 @@ export function meters(): () => Omit<WritebackReport, 'receipts' | 'tallyMs' | '
 	return () => {
 		loop.disable();
 		const wallMs = performance.now() - startedAt;
+		const endedAt = Date.now();
 		const { user, system } = process.cpuUsage(cpu);
 		return {
 			wallMs,
+			endedAt,
 			cpuMs: (user + system) / 1000,
 			residentBefore,
 			residentPeak: resident('VmHWM'),

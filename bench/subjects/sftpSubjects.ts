@@ -10,7 +10,7 @@ import { type Subject, megabytesPerSecond } from './subject';
 import { expected } from './expected';
 import { ftpNode } from './ftpNode';
 import { fileOf, onSftp, type OurWork, runJob, runOurs } from './ours';
-import { rcloneCopyUrl, UNHASHING } from './rclone';
+import { rcloneCopyUrl, sftpRemote, UNHASHING } from './rclone';
 import { sftpPut, sshCat } from './ssh';
 
 /** One DataSet to one SFTP server. */
@@ -77,7 +77,8 @@ export function putToSftp(lab: Fixture, { server, putMebibytes }: SftpWork): Sub
 
 export function rcloneToSftp(lab: Fixture, { server, mebibytes }: SftpWork): Subject {
 	const target = 'rclone.csv';
-	const run = copying(server, target, mebibytes, async (url) => await rcloneCopyUrl(lab, server, url, target), lab);
+	const copy = async (url: string) => (await rcloneCopyUrl(lab, sftpRemote(server, target), url)).wallMs;
+	const run = copying(server, target, mebibytes, copy, lab);
 	return { name: RCLONE, handicap: UNHASHING, run };
 }
 
