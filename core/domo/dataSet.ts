@@ -2,7 +2,7 @@ import { cut, WritebackError } from '../support/errors';
 import { field } from '../support/field';
 import { isDataSetId } from './dataSetId';
 import { CHECK_API_HOST } from './hintTexts';
-import { notData } from './htmlPage';
+import { unexpectedJson } from './htmlPage';
 import { requestJson } from './jsonRequest';
 import type { DomoRequest } from './request';
 import { type Column, readColumns } from './schema';
@@ -41,7 +41,7 @@ const SHORT_CHARACTERS = 64;
 export async function describeDataSet(request: DomoRequest, id: string): Promise<DataSet> {
 	const found = await requestJson(request, `/v1/datasets/${id}`, {}, { what: 'dataSet', id });
 	const dataSet = readDataSet(found);
-	if (dataSet === undefined) throw notData();
+	if (dataSet === undefined) throw unexpectedJson();
 	if (dataSet.id !== id.toLowerCase()) {
 		throw new WritebackError('domoNotData', `Domo described another DataSet than ${id}`, { hint: CHECK_API_HOST });
 	}

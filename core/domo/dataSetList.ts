@@ -1,6 +1,6 @@
 import { WritebackError } from '../support/errors';
 import { type DataSet, readDataSet } from './dataSet';
-import { notData } from './htmlPage';
+import { unexpectedJson } from './htmlPage';
 import { requestJson } from './jsonRequest';
 import type { DomoRequest } from './request';
 
@@ -30,7 +30,7 @@ export async function fetchDataSetPage(
 ): Promise<DataSetPage> {
 	const query = { limit: PAGE_SIZE, offset, sort, ...(nameLike === '' ? {} : { nameLike }) };
 	const found = await requestJson(request, '/v1/datasets', query, { what: 'list' });
-	if (!Array.isArray(found)) throw notData();
+	if (!Array.isArray(found)) throw unexpectedJson();
 	const dataSets = found.map(readDataSet).filter((dataSet) => dataSet !== undefined);
 	return { dataSets, length: found.length, isFull: found.length >= PAGE_SIZE };
 }

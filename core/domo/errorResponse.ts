@@ -4,6 +4,7 @@ import type { Redact } from '../support/redact/redactor';
 import { parseRetryAfter } from '../support/retryAfter';
 import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, EXPORT_REFUSED, LATER, MAY_LIST } from './hintTexts';
 import { type DomoAnswer, redactorFor } from './request';
+import { isTransientStatus } from './transientStatus';
 
 /** The fields of Domo's error JSON that help; every one is missing sometimes. */
 interface DomoFault {
@@ -42,7 +43,7 @@ function meaning(status: number, fault: DomoFault, subject: RequestSubject, wait
 	const means = inner || status;
 	if (means === 429)
 		return { reason: 'domoBusy', what: `Domo asked to wait${forSeconds(waitMs)} (status 429)`, hint: LATER };
-	if (means >= 500 || means === 408)
+	if (isTransientStatus(means))
 		return { reason: 'domoBusy', what: `Domo is not available at the moment (status ${means})`, hint: LATER };
 	switch (subject.what) {
 		case 'list':
@@ -56,7 +57,7 @@ function meaning(status: number, fault: DomoFault, subject: RequestSubject, wait
 
 function listRefused(status: number): Meaning {
 	if (status === 401 || status === 406) return tokenRefused();
-	if (status !== 403) return notData(status);
+	if (status !== 403) return unexpectedStatus(status);
 	return { reason: 'dataSetForbidden', what: 'Domo does not let this client list DataSets', hint: MAY_LIST };
 }
 
@@ -64,7 +65,7 @@ function dataSetRefused(status: number, id: string): Meaning {
 	if (status === 401 || status === 406) return tokenRefused();
 	if (status === 403)
 		return { reason: 'dataSetForbidden', what: `DataSet ${id} is not shared with this client`, hint: SHARE };
-	if (status !== 404 && status !== 410) return notData(status);
+	if (status !== 404 && status !== 410) return unexpectedStatus(status);
 	return { reason: 'dataSetNotFound', what: `DataSet ${id} does not exist in Domo`, hint: COPY_ID };
 }
 
@@ -76,7 +77,7 @@ function exportRefused(status: number, id: string): Meaning {
 			what: `Domo describes DataSet ${id}, but has no data of it (status ${status})`,
 			hint: NO_DATA,
 		};
-	if (status < 400) return notData(status);
+	if (status < 400) return unexpectedStatus(status);
 	return {
 		reason: 'dataSetForbidden',
 		what: `Domo describes DataSet ${id} to this client, but refuses to export it (status ${status})`,
@@ -94,7 +95,7 @@ const SHARE =
 const NO_DATA =
 	'It was deleted in this moment, or has never been loaded. Open it in Domo and look whether it shows rows; the target is unchanged.';
 
-function notData(status: number): Meaning {
+function unexpectedStatus(status: number): Meaning {
 	return { reason: 'domoNotData', what: `Domo answered with status ${status} instead of data`, hint: CHECK_API_HOST };
 }
 

@@ -32,7 +32,7 @@ export function secretWebPage(text: string): WritebackError {
 }
 
 /** Domo answered with JSON that is not what was asked for. */
-export function notData(): WritebackError {
+export function unexpectedJson(): WritebackError {
 	return htmlPageError('', (text) => text);
 }
 

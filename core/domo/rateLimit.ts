@@ -2,7 +2,7 @@ import { backoff, wait } from '../support/retry';
 import { parseRetryAfter } from '../support/retryAfter';
 import type { DomoRequest } from './request';
 
-/** Domo said "too many": nobody in this process asks this account before `until`. */
+/** Requests for this account wait until `until`. */
 interface Pause {
 	readonly until: number;
 	/** How many such answers came one after the other. */
@@ -12,13 +12,13 @@ interface Pause {
 const FIRST_MS = 1000;
 const MOST_MS = 60_000;
 
-/** A request waits for so many pauses one after the other, then it asks for itself: a server that asks for pauses without end would keep it for ever. */
+/** A request waits for at most this many pauses in a row, then it is sent: a server that always asks to wait must not hold it for ever. */
 const MOST_PAUSES = 2;
 
 /** A pause that is over for so long says nothing any more. */
 const FORGOTTEN_MS = 15 * 60_000;
 
-/** Whoever waited together does not come back together. */
+/** Spreads the requests that waited. */
 const JITTER = 0.25;
 
 const pauses = new Map<string, Pause>();
@@ -29,7 +29,7 @@ const pauses = new Map<string, Pause>();
  */
 export function rateLimited(request: DomoRequest, account: string, signal: AbortSignal): DomoRequest {
 	return async (query) => {
-		for (let pauses = 0; pauses < MOST_PAUSES && remainingMs(account) > 0; pauses++) {
+		for (let waits = 0; waits < MOST_PAUSES && remainingMs(account) > 0; waits++) {
 			await wait(remainingMs(account) * (1 + JITTER * Math.random()), signal);
 		}
 		const before = pauses.get(account);

@@ -3,6 +3,7 @@ import { field } from '../support/field';
 import { refuseNowhere } from '../support/hostAddress';
 import { API_CLIENTS, CHECK_API_HOST, CHECK_CLIENT, LATER, NEW_CLIENT } from './hintTexts';
 import { isHtmlPage, secretWebPage } from './htmlPage';
+import { isTransientStatus } from './transientStatus';
 
 /** What a token is asked with; the host as the user typed it. */
 export interface DomoClient {
@@ -61,7 +62,7 @@ export async function mintToken(client: DomoClient, post: PostForm): Promise<str
 }
 
 function refusedLogin(status: number, body: unknown): WritebackError {
-	if (status === 429 || status >= 500) {
+	if (isTransientStatus(status)) {
 		return new WritebackError('domoBusy', `Domo could not give out a token (status ${status})`, {
 			hint: LATER,
 		});

@@ -57,17 +57,17 @@ export async function openFormatter(plan: FormatOptions, schema: readonly Column
 }
 
 async function rowFormat(plan: RowOptions, schema: readonly Column[]) {
-	const [{ selectColumns: chooseColumns }, { cellTransforms: cellWork }, { formatRows }] = await Promise.all([
+	const [{ selectColumns }, { cellTransforms }, { formatRows }] = await Promise.all([
 		import('./rows/columnSelection'),
 		import('./rows/cellTransforms'),
 		import('./rows/rowPipeline'),
 	]);
 	// Before the work that grows with them.
 	checkColumnCount(schema.length, MOST_COLUMNS);
-	const columns = chooseColumns(plan.columns, schema);
+	const columns = selectColumns(plan.columns, schema);
 	if (plan.writer.kind === 'parquet') checkColumnCount(columns.columns.length, MOST_PARQUET_COLUMNS);
 	// Also tells of a time zone that does not exist before anything is opened.
-	const { columns: written } = cellWork(plan.cells, columns.columns);
+	const { columns: written } = cellTransforms(plan.cells, columns.columns);
 	const writer = await rowWriter(plan.writer);
 	const open: OpenRowWriter = (named) => writer(columns.typed(named));
 	const split = {

@@ -3,7 +3,7 @@ import { cancelled } from './errors';
 
 /** Hands out shares of something there is only so much of, first come, first served. */
 export interface Semaphore {
-	/** Resolves once there is so much left; more than the whole counts as all of it. Call the result once, to give it back. Rejects with `cancelled`. */
+	/** Resolves when that much is free; a request above the capacity takes all of it. Call the result once, to release it. Rejects with `cancelled`. */
 	acquire(amount: number, signal: AbortSignal): Promise<() => void>;
 }
 

@@ -6,7 +6,7 @@ import { checkDistinctNames } from './distinctNames';
 import type { PublishingOptions } from './publishingOptions';
 import { type Names, type Targets, targetsOf } from './targets';
 
-interface Wish {
+interface TargetSettings {
 	readonly dataSetId: string;
 	readonly names: Names;
 	readonly format: FormatOptions;
@@ -14,7 +14,10 @@ interface Wish {
 }
 
 /** Throws `setting` for names of one DataSet that cannot stand side by side, or that promise an encryption which is not there. */
-export function validateTargets({ names, format, publishing }: Wish, numbered: (number: number) => Targets): void {
+export function validateTargets(
+	{ names, format, publishing }: TargetSettings,
+	numbered: (number: number) => Targets,
+): void {
 	const label = names.extension.typed === undefined ? labelOf(names.choice) : 'File Extension';
 	checkEncryption(numbered(0).file(1).fileName, format, label);
 	checkDistinctNames(numbered, publishing, names.parts);
@@ -27,7 +30,7 @@ const SAMPLES: ReadonlyArray<Pick<DataSet, 'name' | 'rows' | 'updatedAt'>> = [
 ];
 
 /** As `validateTargets`, before Domo is asked: throws for what is wrong whatever the DataSet is called and holds. */
-export function validateTargetsOfAnyDataSet(request: Wish): void {
+export function validateTargetsOfAnyDataSet(request: TargetSettings): void {
 	const [one, other] = SAMPLES.map((sample) => () => validateTargets(request, sampleTargets(request, sample)));
 	try {
 		one?.();
@@ -36,7 +39,7 @@ export function validateTargetsOfAnyDataSet(request: Wish): void {
 	}
 }
 
-function sampleTargets({ dataSetId, names, publishing }: Wish, sample: (typeof SAMPLES)[number]) {
+function sampleTargets({ dataSetId, names, publishing }: TargetSettings, sample: (typeof SAMPLES)[number]) {
 	const dataSet: DataSet = {
 		...sample,
 		id: dataSetId,

@@ -43,9 +43,9 @@ export function toAzureError(
 		return new WritebackError('targetRefused', `Azure found nothing there${named}${place}`, {
 			hint: 'Check Blob Container, Account Name and Blob Endpoint.',
 		});
-	if (status === 0) return passing(`Azure cannot be reached: ${describeNetworkError(fault)}${place}`);
+	if (status === 0) return transientError(`Azure cannot be reached: ${describeNetworkError(fault)}${place}`);
 	const answered = `Azure answered with status ${status}${named}${place}`;
-	if (status === 408 || status === 429 || status >= 500) return passing(answered);
+	if (status === 408 || status === 429 || status >= 500) return transientError(answered);
 	return new WritebackError('targetRefused', answered, { hint: code === '' ? NAMELESS : UNKNOWN });
 }
 
@@ -54,7 +54,7 @@ const NAMELESS = 'Check Blob Endpoint, and what stands between n8n and Azure: a 
 const UNKNOWN =
 	"The target is unchanged. Look up the name of the refusal at learn.microsoft.com, or ask the storage account's administrator.";
 
-function passing(what: string): WritebackError {
+function transientError(what: string): WritebackError {
 	return new WritebackError('destinationInterrupted', what, {
 		hint: 'The target is unchanged; run it again. If it stays, check Account Name and Blob Endpoint.',
 	});
@@ -65,7 +65,7 @@ export function placed(doing: string, { container, account }: BlobLocation): str
 	return ` (${doing} ${container === '' ? 'the containers' : `container ${sanitize(container)}`} of ${sanitize(account)})`;
 }
 
-/** Whether whoever answered could not prove by its certificate to be the one that was asked: that does not pass. */
+/** Whether the server's TLS certificate was rejected, which another try doesn't change. */
 export function isUntrusted(fault: unknown): boolean {
 	return /CERT|UNABLE_TO_VERIFY/.test(codeOf(fault));
 }

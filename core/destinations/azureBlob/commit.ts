@@ -59,7 +59,7 @@ export async function publish(
 		const looking = retry.signal.aborted ? { ...retry, signal: AbortSignal.timeout(STOPPED_MS) } : retry;
 		const published = canRead ? await readBlobProperties(blob, looking).catch(() => 'unseen' as const) : 'unseen';
 		// Replies get lost, and a second try may be refused because the first one was done.
-		if (published !== 'unseen' && published?.run === run) return 'untold';
+		if (published !== 'unseen' && published?.run === run) return 'unknown';
 		const code = azureCode(fault);
 		const taken = TAKEN.has(code) || (BLOCKS_GONE.has(code) && published !== 'unseen' && published !== undefined);
 		if (target.replace || !taken) throw lostInCommit(toAzureError(fault, where, 'publishing in', retry.signal));
@@ -75,7 +75,7 @@ async function send(
 	if (staged.kind === 'blocks') {
 		const ids = staged.list.map(({ id }) => id);
 		await blob.commitBlockList(ids, options);
-		return 'untold';
+		return 'unknown';
 	}
 	const { data, md5 } = staged;
 	const blobHTTPHeaders = { ...options.blobHTTPHeaders, blobContentMD5: md5 };

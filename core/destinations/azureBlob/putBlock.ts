@@ -107,8 +107,8 @@ function isConfirmed(stored: Uint8Array | undefined, sent: Buffer): boolean {
 	});
 }
 
-/** What Azure says it holds, beside what was sent; `untold` when it does not say. */
-export function compareMd5(stored: Uint8Array | undefined, sent: Buffer): 'same' | 'other' | 'untold' {
-	if (stored === undefined || stored.length === 0) return 'untold';
+/** What Azure says it holds, beside what was sent; `unknown` when it does not say. */
+export function compareMd5(stored: Uint8Array | undefined, sent: Buffer): 'same' | 'other' | 'unknown' {
+	if (stored === undefined || stored.length === 0) return 'unknown';
 	return sent.equals(stored) ? 'same' : 'other';
 }

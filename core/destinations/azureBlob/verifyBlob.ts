@@ -6,7 +6,7 @@ import { bytesOf, isConfirmed } from './stagedData';
 import { damaged, type PublishedBlob, unproven, unread } from './withdrawBlob';
 
 /** What Azure told of a blob's content beside what was sent. */
-export type Md5Comparison = 'same' | 'other' | 'untold';
+export type Md5Comparison = 'same' | 'other' | 'unknown';
 
 const REPLACED =
 	'Another upload has replaced the blob before all of it could be read back; what was sent was complete.';

@@ -49,19 +49,20 @@ export function refused(fault: unknown, doing: string, request?: string): unknow
 	const status = statusOf(fault);
 	if (status === undefined || fault instanceof WritebackError || !(fault instanceof Error)) return fault;
 	const detail = ` (the server says: ${sanitize(fault.message)})`;
-	const told = (reason: Reason, what: string, hint: string) => new WritebackError(reason, what + detail, { hint });
+	const targetError = (reason: Reason, what: string, hint: string) =>
+		new WritebackError(reason, what + detail, { hint });
 	switch (status) {
 		case STATUS.noSuchFile:
 		case STATUS.noSuchPath:
 		case STATUS.notADirectory:
-			return told(
+			return targetError(
 				'targetRefused',
 				`The SFTP server could not ${doing}: no such folder`,
 				'Check Path, or turn on Publishing → Create Folders.',
 			);
 		case STATUS.permissionDenied:
 		case STATUS.writeProtected:
-			return told(
+			return targetError(
 				'targetRefused',
 				`The SFTP server does not let this user ${doing}`,
 				request === undefined
@@ -70,9 +71,9 @@ export function refused(fault: unknown, doing: string, request?: string): unknow
 			);
 		case STATUS.noSpace:
 		case STATUS.quotaExceeded:
-			return told('destinationFull', `The SFTP server could not ${doing}`, SPACE);
+			return targetError('destinationFull', `The SFTP server could not ${doing}`, SPACE);
 		default:
-			return told(
+			return targetError(
 				'targetRefused',
 				`The SFTP server could not ${doing}`,
 				'Check Path and the rights of this user on the server.',

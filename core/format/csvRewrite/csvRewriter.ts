@@ -59,14 +59,14 @@ export class CsvRewriter {
 				if (!this.take(chunk.subarray(from, from + PIECE_BYTES))) continue;
 				if (isFirst && cells.input.subarray(0, BOM.length).equals(BOM)) cells.offset = BOM.length;
 				isFirst = false;
-				if (this.work(false) > 0) yield cells.output.subarray(0, cells.to);
+				if (this.rewriteCells(false) > 0) yield cells.output.subarray(0, cells.to);
 				this.expectMore();
 			}
 		}
 		if (!utf8.isWhole) throw notUtf8(this.complete());
 		this.wanted = 0;
 		this.take(Buffer.alloc(0));
-		if (this.work(true) > 0) yield cells.output.subarray(0, cells.to);
+		if (this.rewriteCells(true) > 0) yield cells.output.subarray(0, cells.to);
 	}
 
 	/** Adds a piece to the cells' input; false while it waits for more: a cell longer than a piece is looked at again only when twice as much of it is here. */
@@ -97,7 +97,7 @@ export class CsvRewriter {
 	}
 
 	/** Works through all cells whose end is here, and tells how much was written; the very last cell ends with the input. */
-	private work(isLast: boolean): number {
+	private rewriteCells(isLast: boolean): number {
 		const { cells } = this;
 		// A cell of one byte may become an escaped one, or null, between quotes and marks.
 		const most = (cells.input.length + 1) * (4 + this.lineFeed.length + this.options.nullValue.length);
@@ -107,13 +107,13 @@ export class CsvRewriter {
 		while (cells.offset < cells.input.length || (isLast && this.column > 0)) {
 			const isLeftOut = this.width === 0 && !this.options.header;
 			if (!cells.copy({ rows: this.complete(), column: this.column }, isLast)) break;
-			this.ended();
+			this.writeSeparator();
 			if (isLeftOut) cells.to = 0;
 		}
 		return cells.to;
 	}
 
-	private ended(): void {
+	private writeSeparator(): void {
 		const { cells } = this;
 		const mark = cells.input[cells.offset];
 		this.column += 1;

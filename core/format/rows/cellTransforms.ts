@@ -20,7 +20,7 @@ const SIGN = String.raw`[=+\-@\u207a\u207b\u208a\u208b\u2212\ufe62\ufe63\ufe66\u
 
 const FORMULA = new RegExp(`^[\\t\\r\\n]|^[${UNSEEN}]*${SIGN}`, 'u');
 
-/** Behind what ends a cell where the list separator is another: quotes in the middle of such a cell keep nothing together. */
+/** Separators of other locales, after which a formula can start: quotes around only a part of a cell don't keep it together there. */
 const INNER = new RegExp(`[;|\\t\\r\\n](?=[${UNSEEN}]*${SIGN})`, 'gu');
 
 /** The two forms of Domo; a fraction and Z are allowed. */

@@ -10,7 +10,7 @@ export interface SelectedColumns {
 	/** As the file names and orders them. */
 	readonly columns: readonly Column[];
 	/** Whether they are all of the DataSet's, under their own names and in its order. */
-	readonly isAsListed: boolean;
+	readonly isWholeDataSet: boolean;
 	/** The same columns, with the types that the file keeps them as. */
 	typed(columns: readonly Column[]): readonly Column[];
 	/**
@@ -70,11 +70,11 @@ export function selectColumns(choice: ColumnSelection, schema: readonly Column[]
 	);
 	const isText = chosen.map(({ column }) => asText.includes(column.name));
 	const indexes = chosen.map(({ place }) => place);
-	const isAsListed =
+	const isWholeDataSet =
 		columns.length === schema.length && columns.every(({ name }, place) => name === schema[place]?.name);
 	return {
 		columns,
-		isAsListed,
+		isWholeDataSet,
 		typed: (written) =>
 			written.map((column, place) => (isText[place] === true ? { ...column, type: 'STRING' } : column)),
 		project: (header) => projection(header, schema, indexes),

@@ -36,9 +36,9 @@ export interface PipelineOptions {
 export async function* formatRows(source: ByteStream, plan: PipelineOptions): AsyncGenerator<Part> {
 	if (!isOnlyMarks(plan)) return yield* formatCells(source, plan);
 	const { header, source: whole } = await peekHeader(source);
-	const isAsListed = header?.every((name, place) => name === plan.columns.columns[place]?.name) === true;
+	const headerMatches = header?.every((name, place) => name === plan.columns.columns[place]?.name) === true;
 	// The reader finds the columns of a header row in another order, or says what is wrong with it.
-	if (!isAsListed || header.length !== plan.columns.columns.length) return yield* formatCells(whole, plan);
+	if (!headerMatches || header.length !== plan.columns.columns.length) return yield* formatCells(whole, plan);
 	const rewriter = new CsvRewriter(plan.delimited, plan.columns.columns);
 	yield { number: 1, body: rewriter.rewrite(yieldToEventLoopByTime(whole)), rows: () => rewriter.rows };
 }
@@ -48,7 +48,7 @@ function isOnlyMarks(plan: PipelineOptions): plan is PipelineOptions & { readonl
 	const { columns, cells, split, delimited } = plan;
 	const isCut = split.rows !== undefined || split.bytes !== undefined;
 	const isChanged = cells.escapeFormulas || cells.dateTimeFormat !== undefined;
-	return delimited !== undefined && columns.isAsListed && !isCut && !isChanged && canRewrite(delimited);
+	return delimited !== undefined && columns.isWholeDataSet && !isCut && !isChanged && canRewrite(delimited);
 }
 
 async function* formatCells(source: ByteStream, plan: PipelineOptions): AsyncGenerator<Part> {

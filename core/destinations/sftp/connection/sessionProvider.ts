@@ -72,7 +72,7 @@ export function createSessionProvider(
 		const next = isFirst || opening === undefined ? connect(signal) : opening;
 		opening = next;
 		return await next.catch(async (fault: unknown) => {
-			// Somebody else's stop ends nobody else's way: what clean-up has to do comes after the user's.
+			// A stop of one caller must not fail the others: they connect again. Clean-up comes after the user's stop.
 			const isOthers = !isFirst && fault instanceof WritebackError && fault.reason === 'cancelled';
 			if (isOthers && !signal.aborted) return await session(signal);
 			throw fault;

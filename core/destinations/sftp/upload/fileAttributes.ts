@@ -31,7 +31,7 @@ export async function setAttributes(
 	const requests: Array<Promise<readonly Refusal[]>> = [];
 	if (asOf !== undefined) {
 		const seconds = Math.floor(asOf.getTime() / 1000);
-		// SFTP sets both times or none; an access long ago invites those who delete what nobody uses.
+		// SFTP sets both times or neither. An old access time invites clean-up jobs to delete the file.
 		const accessed = fingerprint ?? Math.floor(Date.now() / 1000);
 		const done = session.call((sftp, answer) => sftp.utimes(path, accessed, seconds, answer));
 		requests.push(set(TIME, done));
