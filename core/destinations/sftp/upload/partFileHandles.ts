@@ -1,0 +1,123 @@
+import { reopenRefused, secondHandleError } from '../connection/connectionErrors';
+import { needsSingleHandle } from '../connection/serverTraits';
+import type { SessionProvider } from '../connection/sessionProvider';
+import { openToRead, type ReadHandle, sizeByReading } from '../handles/readBack';
+import {
+	type GrowingFile,
+	type HandleProvider,
+	openOnChannel,
+	openOnSession,
+	type WriteHandle,
+} from '../handles/writeHandle';
+import { saysMissing, STATUS, statusOf } from '../statusErrors';
+import type { PartFileVerifier } from '../verify/verifyPartFile';
+import type { WritebackError } from '../../../support/errors';
+
+/** The handle that made a part file, and how many more there may be. */
+export interface PartFileHandleOptions {
+	readonly writeHandle: WriteHandle;
+	/** How many handles there may be, and whether each has a connection of its own. */
+	readonly most: number;
+	readonly ownConnections: boolean;
+}
+
+/** The handles that a part file is written by, and what the server shows of how it takes several. */
+export class PartFileHandles {
+	/** What still has the file open, or something opened for it. */
+	writeHandles: readonly WriteHandle[];
+	/** Whether the file was to be opened again while it grew. */
+	private isOpenedAgain = false;
+	private reading: Promise<void> | undefined;
+
+	constructor(
+		private readonly sessions: SessionProvider,
+		private readonly part: string,
+		private readonly options: PartFileHandleOptions,
+		private readonly verifier: PartFileVerifier,
+		private readonly signal: AbortSignal,
+	) {
+		this.writeHandles = [options.writeHandle];
+	}
+
+	/** All handles are closed. */
+	forget(): void {
+		this.writeHandles = [];
+	}
+
+	/**
+	 * What a fault of the whole file says about its handles: a server that gives up or removes a file when it is opened again may tell only
+	 * when the first handle is closed. Undefined where the fault is about the file.
+	 */
+	secondHandleFault(fault: unknown): WritebackError | undefined {
+		const isVague = statusOf(fault) === STATUS.failure || saysMissing(fault);
+		const mayBeHandles = isVague && this.isOpenedAgain && !needsSingleHandle(this.sessions.traits);
+		return mayBeHandles ? this.handlesRefused(fault) : undefined;
+	}
+
+	private handlesRefused(fault: unknown): WritebackError {
+		this.sessions.traits.singleHandle = true;
+		return secondHandleError('The SFTP server refuses what a second handle writes to a file', fault);
+	}
+
+	/** What opens handles for `writePipelined`. */
+	provider(): HandleProvider {
+		const { writeHandle: first, most, ownConnections } = this.options;
+		const { traits } = this.sessions;
+		const fileAt = (stored: () => number): GrowingFile => ({ part: this.part, stored, traits });
+		return {
+			owner: this.sessions.owner,
+			first,
+			most: () => (needsSingleHandle(traits) ? 1 : most),
+			reconnectTimeoutMs: 2 * this.sessions.idleMs,
+			onBlock: (offset, block) => this.verifier.add(offset, block),
+			onLastWriteSent: (writeHandle, isAcknowledged) => this.verifier.begin(writeHandle, isAcknowledged),
+			openAnother: async (stored, signal) => {
+				this.isOpenedAgain = true;
+				const mayOpen = this.canRead();
+				mayOpen.catch(() => undefined);
+				const file = { ...fileAt(stored), mayOpen };
+				if (!ownConnections) return this.track(await openOnChannel(await this.sessions.session(signal), file, signal));
+				const session = await this.sessions.openDedicated(signal);
+				return this.track(await openOnSession(session, session.end, file, signal));
+			},
+			reopen: async (stored, loss, signal) => {
+				if (needsSingleHandle(traits)) throw loss;
+				const session = await this.sessions.reconnect(signal);
+				const writeHandle = await openOnSession(session, () => undefined, fileAt(stored), signal).catch(
+					(fault: unknown) => {
+						throw reopenRefused(fault);
+					},
+				);
+				return this.track(writeHandle);
+			},
+			onSecondHandleRefused: (fault) => this.handlesRefused(fault),
+		};
+	}
+
+	private track(writeHandle: WriteHandle): WriteHandle {
+		this.writeHandles = [...this.writeHandles, writeHandle];
+		return writeHandle;
+	}
+
+	/** Several handles may write only what can be read back: a new server is asked once, while the first handle is at work. */
+	async canRead(): Promise<void> {
+		const { traits } = this.sessions;
+		if (traits.proven) return;
+		this.reading ??= this.tryReading();
+		await this.reading;
+	}
+
+	private async tryReading(): Promise<void> {
+		const session = await this.sessions.session(this.signal);
+		let file: ReadHandle | undefined;
+		try {
+			file = await openToRead(session, this.part);
+			await sizeByReading(file, 0);
+		} catch (fault) {
+			if (statusOf(fault) === STATUS.permissionDenied) this.sessions.traits.unreadable = true;
+			throw fault;
+		} finally {
+			if (file !== undefined) session.close(file.handle).catch(() => undefined);
+		}
+	}
+}
