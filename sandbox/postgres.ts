@@ -58,7 +58,7 @@ export async function startPostgres(): Promise<Postgres> {
 	}
 }
 
-function postgres(): DebianSoftware {
+export function postgres(): DebianSoftware {
 	return {
 		name: 'PostgreSQL',
 		packages: ['postgresql'],

@@ -5,7 +5,7 @@ import { LOOPBACK } from './sftpServer';
 const SERVER = '/usr/bin/redis-server';
 
 /** What n8n's queue mode keeps its queue in. */
-const redis: DebianSoftware = {
+export const redis: DebianSoftware = {
 	name: `Redis at ${SERVER}`,
 	packages: ['redis-server'],
 	files: [SERVER],

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { oneRow } from '../../sandbox/domo/dataSets';
 import { installN8n } from '../../sandbox/n8n/install';
@@ -20,7 +19,7 @@ const models = new Map<number, LanguageModel>();
 
 beforeAll(async () => {
 	await installN8n((what) => console.log(what));
-	[installed, sandbox] = await Promise.all([installedFromPack(resolve(__dirname, '../..')), startSandbox()]);
+	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox()]);
 	for (const version of AGENTS) {
 		const model = await startLanguageModel([
 			{ Input_DataSet_ID: ABSENT, Filename: 'never' },

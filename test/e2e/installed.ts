@@ -2,14 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackage } from '../../sandbox/n8n/community';
-import { npm } from '../../sandbox/n8n/install';
+import { packed } from './pack';
 
 /** A fresh n8n user folder with a package in it as n8n itself would have installed it from the registry. */
-export async function installedFromPack(packageFolder: string) {
+export async function installedFromPack() {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
-	const packed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], packageFolder);
-	const [{ filename, name, files, size, unpackedSize }]: [Packed] = JSON.parse(packed);
-	const tarball = join(folder, filename);
+	const { tarball, name, files, size, unpackedSize } = packed();
 	await installPackage(tarball, name, folder);
 	const installed = join(folder, '.n8n', 'nodes', 'node_modules', name);
 	return {
@@ -25,14 +23,6 @@ export async function installedFromPack(packageFolder: string) {
 		manifest: JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest,
 		remove: async () => rm(folder, { recursive: true, force: true }),
 	};
-}
-
-interface Packed {
-	readonly filename: string;
-	readonly name: string;
-	readonly size: number;
-	readonly unpackedSize: number;
-	readonly files: ReadonlyArray<{ readonly path: string }>;
 }
 
 interface Manifest {

@@ -1,11 +1,14 @@
 const { testEnvironment, transform } = require('../../jest.config.js');
 
-/** The real n8n: its first installation takes minutes, and one at a time is enough for a machine. @type {import('jest').Config} */
+/** The real n8n, whose first installation takes minutes. @type {import('jest').Config} */
 module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/e2e'],
 	testEnvironment,
 	transform,
-	maxWorkers: 1,
+	globalSetup: '<rootDir>/test/e2e/setUp.ts',
+	globalTeardown: '<rootDir>/test/e2e/tearDown.ts',
+	// Each of them has an n8n of its own, or several.
+	maxWorkers: 2,
 	testTimeout: 900_000,
 };

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { installN8n } from '../../sandbox/n8n/install';
 import { executeWorkflow, importInto, startN8n } from '../../sandbox/n8n/n8n';
 import { allCases } from '../messages/cases/all';
@@ -14,8 +13,6 @@ import { UNITS } from '../messages/units';
 import { signIn } from './editor';
 import { installedFromPack } from './installed';
 
-const PACKAGE = resolve(__dirname, '../..');
-
 const messages = readMessages();
 const ledger = openLedger(messages);
 
@@ -24,7 +21,7 @@ let stage: Stage;
 
 beforeAll(async () => {
 	await installN8n((what) => console.log(what));
-	[installed, stage] = await Promise.all([installedFromPack(PACKAGE), openStage()]);
+	[installed, stage] = await Promise.all([installedFromPack(), openStage()]);
 	const imported = [
 		writebacksFor(stage, allCases(stage)),
 		...triggerCases(stage).map((one, at) => triggerFor(stage, one, at)),

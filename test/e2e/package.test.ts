@@ -18,7 +18,7 @@ const PAGES = ['LICENSE', 'README.md', 'package.json'];
 
 let packed: Awaited<ReturnType<typeof installedFromPack>>;
 beforeAll(async () => {
-	packed = await installedFromPack(ROOT);
+	packed = await installedFromPack();
 });
 afterAll(async () => packed?.remove());
 

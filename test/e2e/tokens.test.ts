@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { oneRow } from '../../sandbox/domo/dataSets';
 import type { Fault } from '../../sandbox/domo/domo';
 import { installN8n } from '../../sandbox/n8n/install';
@@ -20,7 +19,7 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
 	await installN8n((what) => console.log(what));
-	[installed, sandbox] = await Promise.all([installedFromPack(resolve(__dirname, '../..')), startSandbox()]);
+	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox()]);
 	const { credentials } = sandbox;
 	await importInto(installed, credentials, [WORKFLOW]);
 	// The first writeback leaves its token with the credential, for all that come later.

@@ -25,7 +25,7 @@ let editor: Awaited<ReturnType<typeof signIn>>;
 
 beforeAll(async () => {
 	await installN8n((what) => console.log(what));
-	[installed, sandbox] = await Promise.all([installedFromPack(PACKAGE), startSandbox()]);
+	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox()]);
 	await importInto(installed, sandbox.credentials, TESTS.map(pollingOften));
 	await start();
 });

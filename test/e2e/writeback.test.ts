@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { awkward, empty, large, oneRow, wide } from '../../sandbox/domo/dataSets';
 import { installN8n } from '../../sandbox/n8n/install';
 import { executeWorkflow, importInto, startN8n } from '../../sandbox/n8n/n8n';
@@ -11,7 +11,6 @@ import { otherHostKey, secretsOf, servedFor } from './servers';
 import { NODE_TYPE, everythingIn, writebackWorkflow, writebacksOf } from './workflows';
 import { expectWritten } from './written';
 
-const PACKAGE = resolve(__dirname, '../..');
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const dataSet = byId(awkward().id);
 const container = { __rl: true, mode: 'name', value: 'e2e-exports' };
@@ -43,7 +42,7 @@ const printed: string[] = [];
 
 beforeAll(async () => {
 	await installN8n((what) => console.log(what));
-	[installed, sandbox] = await Promise.all([installedFromPack(PACKAGE), startSandbox()]);
+	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox()]);
 	await sandbox.azure.createContainer(container.value);
 	await importInto(installed, [...sandbox.credentials, otherHostKey(sandbox)], [...OWN, WRONG_HOST_KEY]);
 });

@@ -35,7 +35,7 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
 	await installN8n((what) => console.log(what));
-	[installed, sandbox] = await Promise.all([installedFromPack(PACKAGE), startSandbox()]);
+	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox()]);
 	await importInto(installed, sandbox.credentials, [...OWN, triggered()]);
 });
 

@@ -35,7 +35,7 @@ export async function openStage(): Promise<Stage> {
 /** What is opened puts how to end it into `endings`. */
 async function opened(endings: Endings): Promise<Omit<Stage, 'close'>> {
 	await Promise.all([installN8n((what) => console.log(what)), ensureChromium()]);
-	const installed = await installedFromPack(PACKAGE);
+	const installed = await installedFromPack();
 	endings.push(installed.remove);
 	const sandbox = await startSandbox();
 	endings.push(sandbox.close);

@@ -42,7 +42,7 @@ export async function openStage(variants: readonly Workflow[]): Promise<Stage> {
 /** What is opened puts how to end it into `endings`. */
 async function opened(variants: readonly Workflow[], endings: Endings) {
 	await installN8n((what) => console.log(what));
-	const { userFolder, remove } = await installedFromPack(PACKAGE);
+	const { userFolder, remove } = await installedFromPack();
 	endings.push(remove);
 	const others = standardDataSets().filter(({ name }) => !/region/i.test(name));
 	const dataSets = new Map([...others, ...catalogue(ESTATE)].map((dataSet) => [dataSet.id, dataSet]));

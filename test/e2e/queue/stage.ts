@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { closable, type Endings } from '../../../sandbox/cleanups';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { type Main, startMain } from '../../../sandbox/n8n/queueMain';
@@ -9,8 +8,6 @@ import type { Sandbox } from '../../../sandbox/sandbox';
 import { installedFromPack } from '../installed';
 import type { Workflow } from '../workflows';
 import { aheadOf } from './ahead';
-
-const PACKAGE = resolve(__dirname, '../../..');
 
 /** How many jobs a worker takes at once. */
 export const CONCURRENCY = 5;
@@ -31,7 +28,7 @@ export async function openStage(workflows: readonly Workflow[]): Promise<Stage> 
 /** What is opened puts how to end it into `endings`. */
 async function opened(workflows: readonly Workflow[], endings: Endings) {
 	await installN8n((what) => console.log(what));
-	const own = await installedFromPack(PACKAGE);
+	const own = await installedFromPack();
 	endings.push(own.remove);
 	const ahead = await aheadOf(own.userFolder);
 	endings.push(ahead.remove);

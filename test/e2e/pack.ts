@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { npm } from '../../sandbox/n8n/install';
+
+/** The package as npm packs it. */
+export interface Packed {
+	readonly tarball: string;
+	readonly name: string;
+	/** Bytes of the tarball, and of what it holds. */
+	readonly size: number;
+	readonly unpackedSize: number;
+	readonly files: ReadonlyArray<{ readonly path: string }>;
+}
+
+const VARIABLE = 'DOMO_WRITEBACK_E2E_PACKED';
+
+/** Packs what was built, once for all suites: one of them builds it again while others run. */
+export async function pack(): Promise<void> {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-packed-'));
+	const answer = await npm(
+		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
+		resolve(__dirname, '../..'),
+	);
+	const [{ filename, ...about }]: [Packed & { readonly filename: string }] = JSON.parse(answer);
+	process.env[VARIABLE] = JSON.stringify({ ...about, folder, tarball: join(folder, filename) });
+}
+
+/** What `pack` has made. */
+export function packed(): Packed {
+	return JSON.parse(process.env[VARIABLE] ?? '');
+}
+
+export async function removePacked(): Promise<void> {
+	const { folder }: { folder: string } = JSON.parse(process.env[VARIABLE] ?? '');
+	await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,5 @@
+import { removePacked } from './pack';
+
+export default async function tearDown(): Promise<void> {
+	await removePacked();
+}
