@@ -41,7 +41,7 @@ async function write(place: Place, dataSetId: string, more: IDataObject = {}) {
 	const parameters = {
 		...place.parameters,
 		dataSet: byId(dataSetId),
-		transfer: { maxTries: 1, idleTimeout: 1, blockSize: 1 },
+		transfer: { maxTries: 1, idleTimeout: 3, blockSize: 1 },
 		...more,
 	};
 	const outcome = await bench.run({ parameters, engine });
