@@ -59,7 +59,11 @@ async function readMeanwhile<T>(scene: Scene, work: Promise<T>): Promise<readonl
 
 async function suffer(row: Row, scene: Scene) {
 	const engine = bench.engine(scene.typed);
-	const transfer = { maxTries: row.maxTries ?? 1, idleTimeout: IDLE_SECONDS, ...(row.where === 'Azure' && { blockSize: 1 }) };
+	const transfer = {
+		maxTries: row.maxTries ?? 1,
+		idleTimeout: IDLE_SECONDS,
+		...(row.where === 'Azure' && { blockSize: 1 }),
+	};
 	const parameters = { ...scene.parameters, dataSet: byId(DATA_SET.id), transfer };
 	const [outcome, contents] = await readMeanwhile(scene, bench.run({ parameters, engine }));
 	return { outcome, contents, secrets: shownOf(outcome, engine) };
