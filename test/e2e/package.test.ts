@@ -9,7 +9,7 @@ const exec = promisify(execFile);
 const ROOT = resolve(__dirname, '../..');
 
 /** A little above what it is: whoever needs more room says so here. Packages are those that n8n installs with it. */
-const CEILINGS = { tarballKB: 380, unpackedKB: 1190, files: 635, packages: 64, installedMB: 68 };
+const CEILINGS = { tarballKB: 380, unpackedKB: 1190, files: 660, packages: 64, installedMB: 68 };
 
 /** What is built from sources: nothing to develop it with, and no map to what is not there. */
 const BUILT = /^dist\/(index|credentials\/\w+\.credentials|(core|nodes)\/.+)\.(js|d\.ts)$/;
