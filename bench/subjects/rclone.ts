@@ -13,7 +13,7 @@ interface Remote {
 	readonly env?: Readonly<Record<string, string>>;
 }
 
-/** It is told not to look for a shell, which would only delay it. */
+/** Without a shell type it looks for a shell, which would only delay it. */
 export function sftpRemote({ host, port, username, keyFile }: SftpServer, name: string): Remote {
 	const login = ['--sftp-host', host, '--sftp-port', String(port), '--sftp-user', username, '--sftp-key-file', keyFile];
 	return { target: `:sftp:${name}`, flags: [...login, '--sftp-shell-type', 'none', '--sftp-disable-hashcheck'] };

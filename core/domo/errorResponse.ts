@@ -2,9 +2,9 @@ import { type Reason, sanitize, WritebackError } from '../support/errors';
 import { readLimited } from '../support/readLimited';
 import type { Redact } from '../support/redact/redactor';
 import { parseRetryAfter } from '../support/retryAfter';
+import { isTransientStatus } from '../support/transientStatus';
 import { CHECK_API_HOST, CHECK_CLIENT, COPY_ID, EXPORT_REFUSED, LATER, MAY_LIST } from './hintTexts';
 import { type DomoAnswer, redactorFor } from './request';
-import { isTransientStatus } from './transientStatus';
 
 /** The fields of Domo's error JSON that help; every one is missing sometimes. */
 interface DomoFault {

@@ -1,9 +1,9 @@
 import { invalidParameter, WritebackError } from '../support/errors';
 import { field } from '../support/field';
 import { refuseNowhere } from '../support/hostAddress';
+import { isTransientStatus } from '../support/transientStatus';
 import { API_CLIENTS, CHECK_API_HOST, CHECK_CLIENT, LATER, NEW_CLIENT } from './hintTexts';
 import { isHtmlPage, secretWebPage } from './htmlPage';
-import { isTransientStatus } from './transientStatus';
 
 /** What a token is asked with; the host as the user typed it. */
 export interface DomoClient {

@@ -10,6 +10,7 @@ import {
 	WritebackError,
 } from '../../support/errors';
 import type { Redact } from '../../support/redact/redactor';
+import { isTransientStatus } from '../../support/transientStatus';
 
 /** What a hint names. */
 export interface BlobLocation {
@@ -45,7 +46,7 @@ export function toAzureError(
 		});
 	if (status === 0) return transientError(`Azure cannot be reached: ${describeNetworkError(fault)}${place}`);
 	const answered = `Azure answered with status ${status}${named}${place}`;
-	if (status === 408 || status === 429 || status >= 500) return transientError(answered);
+	if (isTransientStatus(status)) return transientError(answered);
 	return new WritebackError('targetRefused', answered, { hint: code === '' ? NAMELESS : UNKNOWN });
 }
 

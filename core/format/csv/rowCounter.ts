@@ -18,7 +18,7 @@ export interface RowCounter {
 	bareReturns(): number;
 }
 
-/** `onCount` is told the counts after every chunk, before the chunk is passed on. */
+/** Calls `onCount` with the counts after each chunk, before the chunk is passed on. */
 export function rowCounter(onCount?: (counts: RowCounts) => void): RowCounter {
 	const count = new RecordCounter();
 	const returns = new BareReturns();

@@ -13,7 +13,7 @@ const MOST_REQUESTS = 21;
 /** Deeds during the first poll that leave alone which DataSets there are to see: nobody can say whether such a one was there. */
 const quietDeed = deed.filter((one) => ['update', 'rows', 'rename', 'jump'].includes(one.kind));
 
-test('in random histories every change is told once, and none is made up', async () => {
+test('in random histories every change is reported once, and none is made up', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			beginning,
