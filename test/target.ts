@@ -10,6 +10,7 @@ export function targetOf({ attributes, ...wish }: Wish = {}): Target {
 		createFolders: true,
 		replace: true,
 		verifyContent: false,
+		isLarge: false,
 		...wish,
 		attributes: {
 			dataSetId: '0f7d0e5c-3ae5-4d6f-9b2a-5d7b3f6f1c11',

@@ -15,6 +15,8 @@ export interface Target {
 	readonly replace: boolean;
 	/** Whether all that was stored is compared with what was sent before it is published. */
 	readonly verifyContent: boolean;
+	/** Whether many bytes are expected, so that a destination may prepare for them. */
+	readonly isLarge: boolean;
 	/** SFTP only: what a file is called until it is complete. A hidden file beside the target when absent. */
 	readonly temporary?: Temporary;
 	readonly attributes: Attributes;
@@ -75,6 +77,8 @@ export interface Destination {
 	describe(target: Name): string;
 	/** Equal for two names that may be one file there, however they are written; also between destinations of the same kind. Holds no secret. */
 	identify(target: Name): string;
+	/** Starts to connect, ahead of the first use, and stops when `signal` does. Never rejects: what fails is the fault of the first use. */
+	connectAhead?(signal: AbortSignal): void;
 	/** What has the target's name now; undefined when nothing has. Rejects when that cannot be seen (on Azure the SAS needs Read). */
 	stat(target: Name, signal: AbortSignal): Promise<ExistingFile | undefined>;
 	/** Starts one upload. Rejects when the target cannot be written: leaving nothing behind, or with `OpenFailedWithLeftover`. */

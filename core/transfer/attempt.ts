@@ -24,7 +24,10 @@ export async function attempt(
 	const { names, publishing } = request;
 	const over = new AbortController();
 	let leave: (() => void) | undefined;
+	const ended = anySignal(signal, over.signal);
 	try {
+		// Connect meanwhile: both take several round trips.
+		destination.connectAhead?.(ended);
 		// Describe: name, schema, rows and times, which names and formats are made from.
 		const dataSet = await raceAbort(describeDataSet(domo, request.dataSetId), signal);
 		const receiptContext: ReceiptContext = { dataSet, destination: request.kind, startedAt: state.startedAt };
@@ -56,7 +59,6 @@ export async function attempt(
 		// Wait for a slot; large DataSets take more than one.
 		leave = await acquireSlot?.(dataSet);
 		// Stream, verify, commit.
-		const ended = anySignal(signal, over.signal);
 		const current = { request, context, ended, dataSet, formatter, targets, state };
 		const published = await unlessTaken(publishing.ifExists, targets.number, stageAndPublish(current));
 		if (published === undefined) return skippedOf(receiptContext, destination, targets.file(1), 'exists');

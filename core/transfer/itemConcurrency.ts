@@ -23,12 +23,14 @@ const CELL_BYTES = 8;
 export function itemLimiter(concurrency: ItemConcurrency): ItemLimiter {
 	const maxConcurrent = concurrency === 'auto' ? SMALL_AT_ONCE : concurrency;
 	const semaphore = createSemaphore(maxConcurrent);
-	// One that may be of any size counts as large.
-	const isLarge = ({ rows = Infinity, columns = 1 }: DataSet) =>
-		rows * Math.max(1, columns) * CELL_BYTES >= LARGE_BYTES;
 	const weight = (dataSet: DataSet) => (concurrency === 'auto' && isLarge(dataSet) ? SMALL_AT_ONCE / LARGE_AT_ONCE : 1);
 	return {
 		maxConcurrent,
 		acquireSlot: async (dataSet, signal) => await semaphore.acquire(weight(dataSet), signal),
 	};
+}
+
+/** Whether a DataSet is expected to come to 8 MiB or more. One that may be of any size counts as large. */
+export function isLarge({ rows = Infinity, columns = 1 }: Pick<DataSet, 'rows' | 'columns'>): boolean {
+	return rows * Math.max(1, columns) * CELL_BYTES >= LARGE_BYTES;
 }

@@ -7,6 +7,7 @@ import { doneFileName, fileName, type FileNameChoice, joined, safeName } from '.
 import { folder } from '../names/folder';
 import type { MacroValues, Template } from '../names/macros';
 import type { DateFormat } from '../support/datePattern';
+import { isLarge } from './itemConcurrency';
 import type { PublishingOptions } from './publishingOptions';
 
 /** Where the files of one writeback go and what they are called, before a DataSet is known. */
@@ -78,6 +79,7 @@ export function targetsOf(
 		createFolders: publishing.createFolders,
 		replace,
 		verifyContent: publishing.verifyContent,
+		isLarge: isLarge(dataSet),
 		temporary: temporaryOf(publishing, valuesOf(part)),
 		attributes: { ...attributes, ...more },
 	});

@@ -70,6 +70,7 @@ export function openSftp(
 		describe: (target) =>
 			[address(server), ...pathOf(target).replace(/^\//, '').split('/').map(encodeURIComponent)].join('/'),
 		identify: (target) => identity(server, pathOf(target)),
+		connectAhead: sessions.connectAhead,
 		stat: async (target, signal) => await raceAbort(statTarget(sessions, pathOf(target), signal), signal),
 		openUpload: async (target, signal) =>
 			await openUpload({ sessions, stalePartFiles, target, connections: fields.connections, signal }),

@@ -2,7 +2,7 @@ import { isFinal } from './loginHistory';
 import type { ServerTraits } from './serverTraits';
 import { openSession, type Session } from './session';
 import type { SftpServerOptions } from './sshHandshake';
-import { raceAbort } from '../../../support/abort';
+import { onAbort, raceAbort } from '../../../support/abort';
 import { WritebackError } from '../../../support/errors';
 import type { Owner } from '../../../support/fairSemaphore';
 import { backoff, retry, wait } from '../../../support/retry';
@@ -15,6 +15,8 @@ export interface SessionProvider {
 	readonly traits: ServerTraits;
 	/** The execution it belongs to. */
 	readonly owner: Owner;
+	/** Starts to connect unless that was done before; a fault is that of the next `session`. Stops when `signal` does. */
+	connectAhead(signal: AbortSignal): void;
 	/** The live connection that all uploads share, or a new one when the last was lost. Rejects as `openSession` does. */
 	session(signal: AbortSignal): Promise<Session>;
 	/** The same after a loss: tries for as long as the server may be silent, with growing waits. */
@@ -41,6 +43,8 @@ export function createSessionProvider(
 	attempt: AttemptLogin,
 ): SessionProvider {
 	let opening: Promise<Session> | undefined;
+	/** Begun ahead of the first use, which did not come yet. */
+	let early: Promise<Session> | undefined;
 	let dedicatedRefusal: WritebackError | undefined;
 	let latest: Session | undefined;
 	let fruitless = 0;
@@ -65,7 +69,13 @@ export function createSessionProvider(
 	};
 	const session = async (signal: AbortSignal): Promise<Session> => {
 		const previous = opening;
-		const last = await previous?.catch(() => undefined);
+		const isEarly = previous !== undefined && previous === early;
+		early = undefined;
+		const last = await previous?.catch((fault: unknown) => {
+			// The login that this call would have made: another one might lock the account.
+			if (isEarly && !isCancelled(fault)) throw fault;
+			return undefined;
+		});
 		if (last !== undefined && !last.isLost()) return last;
 		// Of all that wait, the first to notice connects again.
 		const isFirst = opening === previous || opening === undefined;
@@ -73,20 +83,34 @@ export function createSessionProvider(
 		opening = next;
 		return await next.catch(async (fault: unknown) => {
 			// A stop of one caller must not fail the others: they connect again. Clean-up comes after the user's stop.
-			const isOthers = !isFirst && fault instanceof WritebackError && fault.reason === 'cancelled';
+			const isOthers = !isFirst && isCancelled(fault);
 			if (isOthers && !signal.aborted) return await session(signal);
 			throw fault;
+		});
+	};
+	const connectAhead = (signal: AbortSignal): void => {
+		if (opening !== undefined) return;
+		const connecting = connect(signal);
+		connecting.catch(() => undefined);
+		opening = early = connecting;
+		onAbort(signal, () => {
+			if (early === connecting) early = undefined;
 		});
 	};
 	return {
 		idleMs,
 		traits,
 		owner,
+		connectAhead,
 		session,
 		reconnect: async (signal) => await retryConnect(async () => await session(signal), idleMs, signal),
 		openDedicated,
 		close: async () => (await opening?.catch(() => undefined))?.end(),
 	};
+}
+
+function isCancelled(fault: unknown): boolean {
+	return fault instanceof WritebackError && fault.reason === 'cancelled';
 }
 
 /** Repeats what a lost connection may have failed. Rejects with the last fault, or at once with one that will not go away. */

@@ -70,8 +70,13 @@ export interface GrowingFile {
 }
 
 /** A handle on another channel of a connection that is there. Rejects when the server allows no more channels, or with `cancelled`. */
-export async function openOnChannel(session: Session, file: GrowingFile, signal: AbortSignal): Promise<WriteHandle> {
-	const channel = await raceAbort(session.openAnother(), signal, (late) => late.endChannel());
+export async function openOnChannel(
+	session: Session,
+	opening: Promise<SftpChannel>,
+	file: GrowingFile,
+	signal: AbortSignal,
+): Promise<WriteHandle> {
+	const channel = await raceAbort(opening, signal, (late) => late.endChannel());
 	return await openSecondHandle({ channel, isLost: session.isLost, release: channel.endChannel }, file, signal);
 }
 

@@ -51,6 +51,7 @@ export class PartFile implements Upload {
 	) {
 		this.verifier = new PartFileVerifier(sessions, part, signal);
 		this.handles = new PartFileHandles(sessions, part, opened, this.verifier, signal);
+		if (target.isLarge) this.handles.openAhead(opened.session);
 	}
 
 	/** Rejects with `targetRefused` when all of the file is to be compared and the server lets nothing be read. */
@@ -72,6 +73,8 @@ export class PartFile implements Upload {
 			if (statusOf(fault) === STATUS.failure && (await isFull(this.opened.session, this.part)))
 				throw diskFullError(`write ${sanitize(this.part)}`);
 			throw this.handles.secondHandleFault(fault) ?? refused(fault, `write ${sanitize(this.part)}`, 'WRITE');
+		} finally {
+			this.handles.endAhead();
 		}
 	}
 
@@ -103,6 +106,7 @@ export class PartFile implements Upload {
 
 	async abort(): Promise<string | undefined> {
 		if (this.published) return undefined;
+		this.handles.endAhead();
 		const { session, createdFolders, backupPath } = this.opened;
 		const { part } = this;
 		const { writeHandles } = this.handles;

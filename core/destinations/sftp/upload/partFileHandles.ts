@@ -1,6 +1,8 @@
 import { reopenRefused, secondHandleError } from '../connection/connectionErrors';
 import { needsSingleHandle } from '../connection/serverTraits';
+import type { Session } from '../connection/session';
 import type { SessionProvider } from '../connection/sessionProvider';
+import type { SftpChannel } from '../connection/sftpChannel';
 import { openToRead, type ReadHandle, sizeByReading } from '../handles/readBack';
 import {
 	type GrowingFile,
@@ -28,6 +30,8 @@ export class PartFileHandles {
 	/** Whether the file was to be opened again while it grew. */
 	private isOpenedAgain = false;
 	private reading: Promise<void> | undefined;
+	/** Channels of `session`, opened before they are needed. */
+	private ahead: { readonly session: Session; readonly channels: Array<Promise<SftpChannel>> } | undefined;
 
 	constructor(
 		private readonly sessions: SessionProvider,
@@ -37,6 +41,26 @@ export class PartFileHandles {
 		private readonly signal: AbortSignal,
 	) {
 		this.writeHandles = [options.writeHandle];
+	}
+
+	/** Opens the channels of further handles, which takes four round trips. A server that allows no more says so when they are used. */
+	openAhead(session: Session): void {
+		const { most, ownConnections } = this.options;
+		if (ownConnections || needsSingleHandle(this.sessions.traits)) return;
+		const channels = Array.from({ length: most - 1 }, async () => await session.openAnother());
+		for (const channel of channels) channel.catch(() => undefined);
+		this.ahead = { session, channels };
+	}
+
+	/** Ends the channels that were opened ahead and not used. */
+	endAhead(): void {
+		for (const channel of this.ahead?.channels.splice(0) ?? [])
+			channel.then(({ endChannel }) => endChannel()).catch(() => undefined);
+	}
+
+	private async openChannel(session: Session): Promise<SftpChannel> {
+		const ahead = this.ahead?.session === session ? this.ahead.channels.shift() : undefined;
+		return await (ahead ?? session.openAnother());
 	}
 
 	/** All handles are closed. */
@@ -76,7 +100,10 @@ export class PartFileHandles {
 				const mayOpen = this.canRead();
 				mayOpen.catch(() => undefined);
 				const file = { ...fileAt(stored), mayOpen };
-				if (!ownConnections) return this.track(await openOnChannel(await this.sessions.session(signal), file, signal));
+				if (!ownConnections) {
+					const shared = await this.sessions.session(signal);
+					return this.track(await openOnChannel(shared, this.openChannel(shared), file, signal));
+				}
 				const session = await this.sessions.openDedicated(signal);
 				return this.track(await openOnSession(session, session.end, file, signal));
 			},
