@@ -23,5 +23,6 @@ module.exports = {
 	globalSetup: '<rootDir>/test/setUp.ts',
 	// Tests wait for servers more than they compute: with one worker a core, as jest would have it, two cores stand idle.
 	maxWorkers: 4,
-	testTimeout: 30_000,
+	// No measure of speed: a busy machine takes several times as long as a quiet one.
+	testTimeout: 120_000,
 };

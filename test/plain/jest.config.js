@@ -13,5 +13,4 @@ module.exports = {
 	roots: ['<rootDir>/test/plain', '<rootDir>/test/conformance', '<rootDir>/test/faults', '<rootDir>/test/servers'],
 	testPathIgnorePatterns: [],
 	globalSetup: '<rootDir>/test/servers/setUp.ts',
-	testTimeout: 90_000,
 };

@@ -7,6 +7,4 @@ module.exports = {
 	roots: ['<rootDir>/test/servers'],
 	testPathIgnorePatterns: [],
 	globalSetup: '<rootDir>/test/servers/setUp.ts',
-	// Tens of megabytes at a distance, four suites at a time on two cores.
-	testTimeout: 90_000,
 };

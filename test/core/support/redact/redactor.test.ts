@@ -52,11 +52,12 @@ it('no execution clears the secrets of another one', () => {
 	expect(createRedactor(['another']).foreign('correct-horse-battery')).toBe('correct-horse-battery');
 });
 
-it('a long text is cleared within a fifth of a second', () => {
+it('a long text is cleared within a fifth of a second of processor time', () => {
 	const { foreign } = createRedactor(['aaaa', 'a b', 'x'.repeat(3000)]);
 	for (const text of ['a', 'a ', '%61', '\\u0061', '&#97;', '\u200b', '…', '+']) {
-		const from = performance.now();
+		const from = process.cpuUsage();
 		foreign(text.repeat(Math.ceil(1_000_000 / text.length)));
-		expect(performance.now() - from).toBeLessThan(200);
+		const { user, system } = process.cpuUsage(from);
+		expect((user + system) / 1000).toBeLessThan(200);
 	}
 });

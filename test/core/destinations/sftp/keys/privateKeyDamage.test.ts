@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { WritebackError } from '../../../../../core/support/errors';
+import { RUNS } from '../../../runs';
 import { type KeyFile, PASSPHRASE, pick, QUICK, readKey, seeded } from './keyFiles/keys';
 import { leaks, readsAs, refusal } from './keyFiles/reading';
 
@@ -26,7 +27,7 @@ describe('line ends that were lost on the way', () => {
 	test('are repaired in any mixture', async () => {
 		const random = seeded(1);
 		const ends = ['\n', '\r\n', '\r', ' ', '  ', '\t', '\\n', '\\r\\n', '\u00a0', ''];
-		for (let round = 0; round < 500; round++) {
+		for (let round = 0; round < RUNS.numRuns / 20; round++) {
 			const key = pick(random, QUICK);
 			const text = key.text.replace(/\n/gu, () => pick(random, ends));
 			expect([round, text, await readsAs(text, PASSPHRASE)]).toEqual([round, text, key.fingerprint]);
@@ -62,7 +63,7 @@ describe('a damaged key', () => {
 
 	test('never becomes another key, nor a fault without a name', async () => {
 		const random = seeded(2);
-		for (let round = 0; round < 1500; round++) {
+		for (let round = 0; round < RUNS.numRuns / 6; round++) {
 			const key = pick(random, checked);
 			const text = pick(random, changes)(key.text, Math.floor(random() * key.text.length), random);
 			expect([key.name, text, await outcome(text, key)]).toEqual([key.name, text, 'refused or the same']);
