@@ -12,6 +12,8 @@ export interface SitePage {
 export interface Section {
 	readonly label: string;
 	readonly pages: readonly SitePage[];
+	/** Whether only its label shows until a reader opens it, or one of its pages. */
+	readonly collapsed?: boolean;
 }
 
 const page = (label: string, path: string, source = `docs/${path}.md`): SitePage => ({ label, path, source });
@@ -19,11 +21,11 @@ const page = (label: string, path: string, source = `docs/${path}.md`): SitePage
 /** All pages, in the sidebar's order. */
 export const SECTIONS: readonly Section[] = [
 	{
-		label: 'Start',
+		label: 'Get started',
 		pages: [page('Overview', '', 'README.md'), page('Tutorial', 'tutorial')],
 	},
 	{
-		label: 'Do',
+		label: 'Guides',
 		pages: [
 			page('Recipes', 'recipes'),
 			page('Example workflows', 'examples', 'examples'),
@@ -33,7 +35,7 @@ export const SECTIONS: readonly Section[] = [
 		],
 	},
 	{
-		label: 'When something goes wrong',
+		label: 'When it fails',
 		pages: [
 			page('Troubleshooting', 'troubleshooting'),
 			page('Every message', 'messages'),
@@ -51,6 +53,7 @@ export const SECTIONS: readonly Section[] = [
 	},
 	{
 		label: 'How it is made',
+		collapsed: true,
 		pages: [
 			page('Contributing', 'contributing', 'CONTRIBUTING.md'),
 			page('Decisions', 'decisions', 'docs/decisions'),

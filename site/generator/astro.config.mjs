@@ -13,13 +13,15 @@ export default defineConfig({
 	trailingSlash: 'always',
 	// Pictures as they are: no native code has to work.
 	image: { service: passthroughImageService() },
+	// Messages and settings with the quotes they have: a reader searches for them.
+	markdown: { smartypants: false },
 	integrations: [
 		starlight({
 			title,
 			description,
 			sidebar,
 			favicon: '/favicon.svg',
-			logo: { src: './src/assets/logo.svg', alt: '' },
+			logo: { light: './src/assets/light.svg', dark: './src/assets/dark.svg', alt: '' },
 			customCss: ['./src/site.css'],
 			tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
 		}),
