@@ -32,7 +32,7 @@ export default [
 	},
 	{
 		// These never reach a user's n8n: they start servers and print.
-		files: ['sandbox/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+		files: ['sandbox/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'site/**/*.ts'],
 		rules: {
 			'no-console': 'off',
 			'@n8n/community-nodes/require-node-api-error': 'off',

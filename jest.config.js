@@ -10,6 +10,7 @@ module.exports = {
 		'/test/hostile/',
 		'/test/n8n1/',
 		'/test/plain/',
+		'/test/site/',
 	],
 	transform: {
 		'\\.ts$|/node_modules/(hyparquet(-writer)?|@noble/hashes)/.+\\.js$': [

@@ -11,7 +11,7 @@ export class AzureBlobSasApi implements ICredentialType {
 		dark: 'file:../nodes/DomoWriteback/domoWriteback.dark.svg',
 	};
 
-	documentationUrl = 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-domo-writeback#azure-blob-sas-api';
 
 	properties: INodeProperties[] = [
 		{

@@ -29,7 +29,7 @@ export class DomoClientApi implements ICredentialType {
 		dark: 'file:../nodes/DomoWriteback/domoWriteback.dark.svg',
 	};
 
-	documentationUrl = 'https://developer.domo.com/portal/1845fc11bbe5d-api-authentication';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-domo-writeback#domo-client-api';
 
 	properties: INodeProperties[] = [
 		{

@@ -11,7 +11,7 @@ import { cacheFolder, installN8n, npm } from './install';
 import { importInto, startN8n } from './n8n';
 import { PAGE_LOGIN } from './pageLogin';
 import type { Importable } from './webhookWorkflow';
-import { welcome } from './welcome';
+import { FIRST_EXAMPLES, welcome } from './welcome';
 
 const ROOT = join(__dirname, '..', '..');
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -55,8 +55,15 @@ async function importExamples(
 	credentials: readonly SandboxCredential[],
 	examples: readonly Importable[],
 ): Promise<void> {
-	await importInto({ userFolder: home.folder }, credentials, await home.newAmong(examples));
+	await importInto({ userFolder: home.folder }, credentials, firstLast(await home.newAmong(examples)));
 	await home.imported(examples);
+}
+
+/** n8n lists what was imported last first, so the examples to try first go last. */
+function firstLast(examples: readonly Importable[]): Importable[] {
+	const place = ({ name }: Importable) => FIRST_EXAMPLES.findIndex((first) => first === name);
+	const [first, others] = [examples.filter((one) => place(one) >= 0), examples.filter((one) => place(one) < 0)];
+	return [...others, ...first.sort((one, other) => place(other) - place(one))];
 }
 
 /** Runs until somebody stops it or it cannot start, and ends what was started by then. */

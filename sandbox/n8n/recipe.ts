@@ -11,7 +11,7 @@ export interface Recipe {
 	readonly nodeVersion?: string;
 	/** For npm's `overrides`. */
 	readonly overrides: Readonly<Record<string, string>>;
-	/** Modules that would ask the internet for something; n8n does not start when it does not know one. */
+	/** Modules that would ask the internet for something, or stand in front of the workflows; n8n doesn't start when it doesn't know one. */
 	readonly modulesOff: readonly string[];
 	/** Whether variables of the environment can name its owner. */
 	readonly ownerByEnv: boolean;
@@ -22,7 +22,7 @@ export function recipe(version = process.env.N8N_VERSION || NEWEST): Recipe {
 	if (!/^\d+\.\d+\.\d+$/.test(version))
 		throw new Error(`N8N_VERSION is ${version}. It takes one version, e.g. ${NEWEST}`);
 	if (!version.startsWith('1.'))
-		return { version, overrides: LINKEDOM, modulesOff: ['mcp-registry'], ownerByEnv: true };
+		return { version, overrides: LINKEDOM, modulesOff: ['mcp-registry', 'instance-ai'], ownerByEnv: true };
 	// Its own images run Node 22, the oldest that its expression engine has binaries for. It would fetch xlsx, which nothing
 	// here needs, from a server that mirrors of npm do not have.
 	return {

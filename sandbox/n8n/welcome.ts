@@ -9,6 +9,12 @@ export interface Scene {
 	readonly container: string;
 }
 
+/** The list of workflows. n8n goes there after the login, and not to a page of its own choice. */
+const FIRST_PAGE = '/home/workflows';
+
+/** The examples to try first, in this order; n8n's list begins with them. */
+export const FIRST_EXAMPLES = ['Domo to SFTP', 'Data Lake'] as const;
+
 /** One screen for somebody who sees it for the first time. */
 export function welcome({ version, url, owner, files, container }: Scene): string {
 	const bold = (text: string) => styleText('bold', text, { stream: process.stdout });
@@ -16,13 +22,15 @@ export function welcome({ version, url, owner, files, container }: Scene): strin
 ${bold(`n8n ${version} with Domo Writeback is ready`)}, beside a double of Domo, an SFTP server and an Azure Blob Storage.
 All of it runs on this machine only; nothing of yours is needed or touched.
 
-  Open      ${bold(url)}
+  Open      ${bold(`${url}${FIRST_PAGE}`)}
   Sign in   ${bold(owner.email)}   password ${bold(owner.password)}
 
+You see the list of example workflows. The house in the bar on the left brings it back.
+
 Try
-  1  Open the workflow "Domo to SFTP", press Execute workflow, and double-click "Awkward Cells to SFTP":
-     its output is the receipt, "verification: verified".
-  2  Do the same with "Data Lake": Parquet, by dates, to Azure Blob Storage.
+  1  Click "${FIRST_EXAMPLES[0]}" in the list, then the orange button "Execute workflow", and double-click
+     "Awkward Cells to SFTP": its output is the receipt, "verification: verified".
+  2  Do the same with "${FIRST_EXAMPLES[1]}": Parquet, by dates, to Azure Blob Storage.
   3  Make a workflow of your own, then get it wrong on purpose: docs/tutorial.md, steps 3 and 4.
 
 Files by SFTP land in ${files}

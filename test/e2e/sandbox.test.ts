@@ -8,8 +8,10 @@ import { isFree } from '../../sandbox/endpoints';
 import { descendants, freePort, isAlive } from '../../sandbox/process';
 import { signIn } from './editor';
 import { until } from './editor/until';
+import { firstWorkflowsAt } from './firstPage';
 
 const OWN = { name: 'Own workflow', nodes: [], connections: {}, settings: {} };
+const OWNER = { email: 'owner@example.com', password: 'Sandbox123' };
 const EXAMPLES = ['Domo to SFTP', 'Data Lake'];
 
 let folder: string;
@@ -20,8 +22,7 @@ afterEach(async () => await rm(folder, { recursive: true, force: true }));
 
 test('what a user made is there the next time, and gone after --reset', async () => {
 	const port = await freePort();
-	await whileRunning({ port }, 'SIGINT', async (editor, { printed }) => {
-		expect(printed()).toContain(`http://127.0.0.1:${port}`);
+	await whileRunning({ port }, 'SIGINT', async (editor) => {
 		expect(await workflows(editor)).toEqual(expect.arrayContaining(EXAMPLES));
 		await editor.post('/rest/workflows', OWN);
 	});
@@ -38,6 +39,16 @@ test('what a user made is there the next time, and gone after --reset', async ()
 		return await domoHost(editor);
 	});
 	expect(anew).not.toBe(first);
+});
+
+test('who opens the printed address and signs in sees the examples to try first, on top of the list', async () => {
+	const port = await freePort();
+	await whileRunning({ port }, 'SIGINT', async (_, { printed }) => {
+		const [address = ''] = /http:\S+/.exec(printed()) ?? [];
+		expect(await firstWorkflowsAt(address, OWNER, 2)).toEqual(EXAMPLES);
+		// A bookmark of n8n's own front page leads there, too.
+		expect(await firstWorkflowsAt(new URL('/', address).href, OWNER, 2)).toEqual(EXAMPLES);
+	});
 });
 
 test('a second one in the same folder is refused while the first runs', async () => {
@@ -107,9 +118,8 @@ async function whileRunning<T>(
 	try {
 		await until(async () => over || n8n.printed().includes('npm run n8n -- --reset'));
 		if (over) throw new Error(`It ended by itself:\n${n8n.printed()}`);
-		const owner = { email: 'owner@example.com', password: 'Sandbox123' };
 		const url = `http://127.0.0.1:${typed.port}`;
-		return await act(await signIn({ url, owner, log: n8n.printed, close: async () => {} }), n8n);
+		return await act(await signIn({ url, owner: OWNER, log: n8n.printed, close: async () => {} }), n8n);
 	} finally {
 		const all = descendants(n8n.pid);
 		if (!over) process.kill(signal === 'SIGINT' ? -n8n.pid : n8n.pid, signal);

@@ -12,6 +12,7 @@ import type { Sandbox } from '../../../sandbox/sandbox';
 import { installedFromPack } from '../installed';
 import { workflowsIn } from '../workflows';
 import { ensureChromium, openBrowser } from './browser';
+import { signIn } from './signIn';
 import { anyHostKey, mayNotList, storyWorkflows } from './stories';
 
 const PACKAGE = resolve(__dirname, '../../..');
@@ -46,15 +47,8 @@ async function opened(endings: Endings): Promise<Omit<Stage, 'close'>> {
 	const browser = await openBrowser();
 	endings.push(async () => await browser.close());
 	const context = await windowOf(browser);
-	await visit(context, `${n8n.url}/signin`, async (page) => await signIn(page, n8n));
+	await visit(context, `${n8n.url}/signin`, async (page) => await signIn(page, n8n.owner));
 	return { n8n, sandbox, visit: async (path, act) => await visit(context, n8n.url + path, act) };
-}
-
-async function signIn(page: Page, { owner }: N8n): Promise<void> {
-	await page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
-	await page.locator('input[type="password"]').fill(owner.password);
-	await page.getByTestId('form-submit-button').click();
-	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
 }
 
 async function visit(context: BrowserContext, address: string, act: (page: Page) => Promise<void>): Promise<void> {

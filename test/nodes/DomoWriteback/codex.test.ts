@@ -67,10 +67,10 @@ describe.each(NODES)('%s', (name, description, words) => {
 });
 
 test.each([new DomoClientApi(), new SftpWritebackApi(), new AzureBlobSasApi()])(
-	'$displayName links to its documentation',
-	({ documentationUrl }) => {
-		expect(documentationUrl).toMatch(/^https:\/\//);
-		const own = documentationUrl.startsWith(OWN_PAGE) ? documentationUrl.slice(OWN_PAGE.length + 1) : anchors[0];
-		expect(anchors).toContain(own);
+	'$displayName links to the part of the first page that is about it',
+	({ displayName, documentationUrl }) => {
+		const anchor = displayName.toLowerCase().replaceAll(' ', '-');
+		expect(documentationUrl).toBe(`${OWN_PAGE}#${anchor}`);
+		expect(anchors).toContain(anchor);
 	},
 );
