@@ -17,16 +17,19 @@ const STOP_MS = 8_000;
 /** Most characters of output that are kept. */
 const LOG_CHARACTERS = 2_000_000;
 
-export interface ProcessOptions {
+export interface Command {
 	readonly command: string;
 	readonly args: readonly string[];
 	readonly env?: NodeJS.ProcessEnv;
 	readonly cwd?: string;
+	/** A temporary folder that is dropped when this process dies without stopping the other. */
+	readonly folder?: string;
+}
+
+export interface ProcessOptions extends Command {
 	/** What the process prints once it serves. */
 	readonly ready: RegExp;
 	readonly readyMs?: number;
-	/** A temporary folder that is dropped when this process dies without stopping the other. */
-	readonly folder?: string;
 }
 
 export interface RunningProcess {
@@ -65,6 +68,26 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
 	return { log: () => text, stop: () => stop(child, closed), kill: () => stop(child, closed, 'SIGKILL') };
 }
 
+/** How a command ended, and what it printed: standard output, then standard error. */
+export interface Finished {
+	readonly code: number;
+	readonly output: string;
+}
+
+/** Runs a command to its end; it ends with this process, however that does. Never rejects because the command failed. */
+export async function runProcess(command: Command): Promise<Finished> {
+	const child = spawnWatched(command);
+	const [out, err]: [string[], string[]] = [[], []];
+	child.stdout?.setEncoding('utf8').on('data', (chunk: string) => void out.push(chunk));
+	child.stderr?.setEncoding('utf8').on('data', (chunk: string) => void err.push(chunk));
+	child.on('error', ({ message }) => void err.push(message));
+	// What waits for this process to die holds the standard input.
+	child.once('exit', () => child.stdin?.destroy());
+	return await new Promise((resolve) => {
+		child.once('close', (code) => resolve({ code: code ?? 1, output: [...out, ...err].join('') }));
+	});
+}
+
 /** A port of the loopback address that was free a moment ago. */
 export async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
@@ -86,7 +109,7 @@ export function isAlive(pid: number): boolean {
 	}
 }
 
-function spawnWatched({ command, args, env = process.env, cwd, folder = '' }: ProcessOptions): ChildProcess {
+function spawnWatched({ command, args, env = process.env, cwd, folder = '' }: Command): ChildProcess {
 	const place = { env: { ...env, SANDBOX_FOLDER: folder }, ...(cwd && { cwd }), stdio: 'pipe' } as const;
 	const child =
 		process.platform === 'win32'

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject, IRunExecutionData } from 'n8n-workflow';
-import { freePort, startProcess } from '../process';
+import { type Finished, freePort, runProcess, startProcess } from '../process';
 import { n8nEnvironment } from './environment';
 import { installN8n } from './install';
 
@@ -34,12 +33,6 @@ export interface CredentialToImport {
 	readonly name: string;
 	readonly type: string;
 	readonly data: ICredentialDataDecryptedObject;
-}
-
-export interface CliResult {
-	/** 0 when the command, or the execution it was about, worked. */
-	readonly code: number;
-	readonly output: string;
 }
 
 /** Starts the real n8n and resolves when its editor answers. */
@@ -81,18 +74,13 @@ async function setUpOwner(url: string): Promise<void> {
 }
 
 /** Runs one command of n8n's command line, e.g. `['execute', '--id=…']`; never rejects because the command failed. */
-export async function n8nCli(args: readonly string[], { userFolder, env }: N8nOptions): Promise<CliResult> {
+export async function n8nCli(args: readonly string[], { userFolder, env }: N8nOptions): Promise<Finished> {
 	const installed = await installN8n();
 	const own = n8nEnvironment(installed, { userFolder, brokerPort: await freePort() }, env);
-	const options = { cwd: userFolder, env: own, maxBuffer: 1 << 28 };
-	return new Promise((resolve) => {
-		execFile(installed.node, [installed.script, ...args], options, (error, stdout, stderr) =>
-			resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, output: stdout + stderr }),
-		);
-	});
+	return await runProcess({ command: installed.node, args: [installed.script, ...args], cwd: userFolder, env: own });
 }
 
-export interface ExecutionResult extends CliResult {
+export interface ExecutionResult extends Finished {
 	/** What a node put out; empty when it did not run. */
 	items(nodeName: string): IDataObject[];
 }
