@@ -22,6 +22,7 @@ import { AZURE_UNITS } from './azureUnits';
 import { LINE_UNITS } from './lineUnits';
 import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
+import { QUERY_UNITS } from './queryUnits';
 import { SFTP_UNITS } from './sftpUnits';
 import type { RowOptions } from '../../core/format/formatOptions';
 
@@ -63,6 +64,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	...LINE_UNITS,
 	...LOGIN_UNITS,
 	...PGP_UNITS,
+	...QUERY_UNITS,
 	...SFTP_UNITS,
 ];
 

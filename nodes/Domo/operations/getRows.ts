@@ -14,7 +14,7 @@ import { yieldToEventLoopByTime } from '../../../core/support/eventLoop';
 import { checkRows } from '../../../core/transfer/verify';
 import { optionsOf } from '../../shared/optionsReader';
 import { rowsOptions } from '../descriptions/getRows';
-import { type Operation, type OperationContext, readId, readLimit } from './operation';
+import { type Operation, type OperationContext, readId, readLimit, tooMuch } from './operation';
 import { rowJson, twiceIn } from './rowItems';
 
 const DEFAULT_IDLE_SECONDS = 60;
@@ -95,7 +95,7 @@ function sameName(name: string): Error {
 /** The same chunks, which count for the memory of the execution. */
 async function* counted(body: ByteStream, { memory }: OperationContext): AsyncGenerator<Buffer> {
 	for await (const chunk of body) {
-		memory.take(chunk.length, 'Limit');
+		if (!memory.take(chunk.length)) throw tooMuch('Limit');
 		yield chunk;
 	}
 }

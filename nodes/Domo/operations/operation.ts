@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { invalidParameter } from '../../../core/support/errors';
+import { invalidParameter, type WritebackError } from '../../../core/support/errors';
 import type { DomoRequest } from '../../../core/domo/request';
 import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
 import { readFlag, readWhole } from '../../shared/parameterValues';
@@ -20,26 +20,27 @@ export interface OperationContext {
 /** Resolves to the `json` of the output items of one input item. Rejects with `setting` for a parameter that cannot work, before Domo is asked. */
 export type Operation = (context: OperationContext) => Promise<IDataObject[]>;
 
-/** How much the items of one execution may take. */
-export interface MemoryLimit {
-	/** Throws `setting`, naming the field `label`, when all that was taken is more than the limit. */
-	take(bytes: number, label: 'Limit' | 'SQL'): void;
-}
-
 /** Of what Domo sends; as items it takes several times as much. */
 const MOST_MEBIBYTES = 128;
+
+/** How much the items of one execution may take. */
+export interface MemoryLimit {
+	/** False when all that was taken is more than the limit. */
+	take(bytes: number): boolean;
+}
 
 export function memoryLimit(mostBytes = MOST_MEBIBYTES * 1024 * 1024): MemoryLimit {
 	let taken = 0;
 	return {
-		take: (bytes, label) => {
+		take: (bytes) => {
 			taken += bytes;
-			if (taken > mostBytes) throw tooMuch(label);
+			return taken <= mostBytes;
 		},
 	};
 }
 
-function tooMuch(label: string): Error {
+/** The items would take more than the limit; `label` is the field that can ask for less. */
+export function tooMuch(label: string): WritebackError {
 	return invalidParameter(
 		label,
 		`the rows take more than ${MOST_MEBIBYTES} MiB, the most that this node holds as items`,

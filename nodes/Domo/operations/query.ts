@@ -5,7 +5,7 @@ import { type TypedValue, typedValue } from '../../../core/format/typedValue';
 import { invalidParameter, sanitize } from '../../../core/support/errors';
 import { mapInTurns } from '../../../core/support/eventLoop';
 import { readText } from '../../shared/optionsReader';
-import { type Operation, readId } from './operation';
+import { type Operation, readId, tooMuch } from './operation';
 import { rowJson, twiceIn } from './rowItems';
 
 /** The result of a query, whose values have the types that Domo tells. */
@@ -14,7 +14,9 @@ export const query: Operation = async (context) => {
 	const id = readId(context);
 	const sql = readText(n8n.getNodeParameter('sql', item, ''), 'SQL').trim();
 	if (sql === '') throw invalidParameter('SQL', 'it is empty', 'Enter a query, e.g. SELECT * FROM table LIMIT 50.');
-	const onBytes = (bytes: number) => memory.take(bytes, 'SQL');
+	const onBytes = (bytes: number) => {
+		if (!memory.take(bytes)) throw tooMuch('SQL');
+	};
 	const { columns, types, rows } = await runQuery(domo, { id, sql, onBytes }, signal);
 	const twice = twiceIn(columns);
 	if (twice !== undefined) throw sameName(twice);

@@ -72,7 +72,7 @@ export async function startBench(dataSets: readonly SandboxDataSet[]): Promise<B
 }
 
 /** Manual Trigger → Domo → main output and error output. */
-function domoWorkflow(
+export function domoWorkflow(
 	parameters: IDataObject,
 	items: readonly IDataObject[],
 	onError?: INode['onError'],
