@@ -10,30 +10,31 @@ const MOST_PAGES = 1000;
 const STEP_BACK = 25;
 
 /**
- * Every DataSet this client may see whose name contains `nameLike`, whatever the case, each once and ordered by name. Each page starts with
- * the last one of the page before: if it does not, the list has moved, and a part of it is read again. Asks for a page only when it is wanted.
+ * Every DataSet this client may see whose name contains `nameLike`, whatever the case, each once and ordered by name. Each page starts
+ * with one of the page before: if it does not, the list has moved, and what is before it is read again. Asks for a page only when it is wanted.
  */
 export async function* walkDataSets(request: DomoRequest, nameLike: string): AsyncGenerator<DataSet> {
 	const seen = new Set<string>();
 	let offset = 0;
-	let last: string | undefined;
+	let overlaps = false;
 	for (let pages = 1; pages <= MOST_PAGES; pages++) {
 		const { dataSets, length } = await fetchDataSetPage(request, { nameLike, sort: 'name' }, offset);
-		const hasMoved = last !== undefined && !dataSets.some(({ id }) => id === last);
+		const [first] = dataSets;
+		const hasMoved = overlaps && (first === undefined || !seen.has(first.id));
 		const before = seen.size;
 		for (const dataSet of dataSets) {
 			if (seen.has(dataSet.id)) continue;
 			seen.add(dataSet.id);
 			yield dataSet;
 		}
-		if (hasMoved && offset > 0) {
+		if (hasMoved) {
 			offset = Math.max(0, offset - STEP_BACK);
-			last = undefined;
+			overlaps = offset > 0;
 			continue;
 		}
-		if (length === 0 || (length === 1 && offset > 0 && seen.size === before)) return;
-		last = length > 1 ? dataSets.at(-1)?.id : undefined;
-		offset += Math.max(1, length - 1);
+		if (overlaps ? length <= 1 && seen.size === before : length === 0) return;
+		overlaps = length > 1;
+		offset += overlaps ? length - 1 : 1;
 	}
 	throw invalidParameter(
 		'Name Contains',
