@@ -63,24 +63,28 @@ test.each([
 	['one text', '{"columns":["', 'x'],
 	['one number', '{"numRows":', '1'],
 	['spaces', '', ' '],
-])('a result of %s takes no more memory than a limited number of times what has arrived', async (_, start, piece) => {
-	const block = Buffer.from(piece.repeat(MIB / 16 / piece.length));
-	function* endless() {
-		yield Buffer.from(start);
-		for (;;) yield block;
-	}
-	let bytes = 0;
-	const onBytes = (more: number) => {
-		bytes += more;
-		if (bytes > MOST_BYTES) throw new WritebackError('setting', 'too long', { hint: '' });
-	};
-	const domo: DomoRequest = async () => ({ status: 200, headers: {}, body: Readable.from(endless()) });
-	const never = new AbortController().signal;
-	const measured = await measure(async () => await runQuery(domo, { id: ID, sql: 'SELECT', onBytes }, never));
-	expect(String(measured.outcome)).toMatch('too long');
-	expectWithinBounds(measured);
-	expect(measured.peakMiB).toBeLessThan((32 * MOST_BYTES) / MIB);
-}, 60_000);
+])(
+	'a result of %s takes no more memory than a limited number of times what has arrived',
+	async (_, start, piece) => {
+		const block = Buffer.from(piece.repeat(MIB / 16 / piece.length));
+		function* endless() {
+			yield Buffer.from(start);
+			for (;;) yield block;
+		}
+		let bytes = 0;
+		const onBytes = (more: number) => {
+			bytes += more;
+			if (bytes > MOST_BYTES) throw new WritebackError('setting', 'too long', { hint: '' });
+		};
+		const domo: DomoRequest = async () => ({ status: 200, headers: {}, body: Readable.from(endless()) });
+		const never = new AbortController().signal;
+		const measured = await measure(async () => await runQuery(domo, { id: ID, sql: 'SELECT', onBytes }, never));
+		expect(String(measured.outcome)).toMatch('too long');
+		expectWithinBounds(measured);
+		expect(measured.peakMiB).toBeLessThan((32 * MOST_BYTES) / MIB);
+	},
+	60_000,
+);
 
 test.each([
 	[400, /does not run this query/],
