@@ -10,7 +10,7 @@ import type { Targets } from './targets';
 import { doneFileTakenError, targetTakenError } from './targetTakenErrors';
 
 /** Why nothing was written although nothing went wrong. */
-export type SkipReason = 'unchanged' | 'exists';
+export type SkipReason = 'unchanged' | 'exists' | 'noRows';
 
 /** What is to be written: the targets, or nothing. */
 export interface ResolvedTarget {
