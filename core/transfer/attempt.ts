@@ -2,6 +2,7 @@ import type { Target } from '../destinations/destination';
 import { describeDataSet } from '../domo/dataSet';
 import { openFormatter } from '../format/formatter';
 import { checkPartsOf, rowsToWrite } from '../format/partLimit';
+import { selectionId } from '../format/rowFilter/selectionId';
 import { anySignal, raceAbort } from '../support/abort';
 import { withOptions, WritebackError } from '../support/errors';
 import { AttemptFailed, type TargetKnowledge } from './attemptFailed';
@@ -28,14 +29,16 @@ export async function attempt(
 		// Describe: name, schema, rows and times, which names and formats are made from.
 		const dataSet = await raceAbort(describeDataSet(domo, request.dataSetId), signal);
 		const receiptContext: ReceiptContext = { dataSet, destination: request.kind, startedAt: state.startedAt };
+		const { filter } = request.format;
+		const selection = filter && selectionId(filter, state.startedAt);
 		const formatter = await openFormatter(request.format, dataSet.schema, state.startedAt);
 		const targetsFor = (number: number) => targetsOf(names, dataSet, targetContext(number));
 		const targetContext = (number: number) => {
-			return { publishing, contentType: formatter.contentType, now: state.startedAt, number };
+			return { publishing, contentType: formatter.contentType, selection, now: state.startedAt, number };
 		};
 		// Resolve the target: which names, whether another item has them, and whether the file is needed at all.
 		validateTargets(request, targetsFor);
-		const rows = rowsToWrite(request.format.filter, dataSet.rows);
+		const rows = rowsToWrite(filter, dataSet.rows);
 		checkPartsOf(request.format.rows, rows);
 		const found = { ...state.found, parts: partsToCheck(request, rows, state.found) };
 		const claim = async (targets: Targets) => await claimTargets(request, context, targets);

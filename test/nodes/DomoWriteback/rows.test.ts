@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import * as dataSets from '../../../sandbox/domo/dataSets';
 import { receiptOf } from './bench';
 import { KINDS } from './places';
@@ -82,4 +83,23 @@ test('a cell that is no value of its column is named, and the target stays as it
 		message: 'Conditions: row 1, column "amount" holds "ten", which is not a decimal number',
 	});
 	expect(await place.names()).toEqual([]);
+});
+
+describe.each(KINDS)('Only If Changed, to %s', (kind) => {
+	const more = { publishing: { onlyIfChanged: true } };
+
+	test('tells files of the same rows from those of others', async () => {
+		const first = await written(where('id', 'is', 1), { kind, more });
+		const again = async (rows: IDataObject) => receiptOf((await written(rows, { at: first.place, more })).outcome);
+		expect(await again(where('id', 'is', 1))).toMatchObject({ skipped: 'unchanged' });
+		expect(await again(where('id', 'is', 2))).toMatchObject({ rows: 1 });
+		expect(await again({})).toMatchObject({ rows: LINES.length });
+		expect(await again({})).toMatchObject({ skipped: 'unchanged' });
+	});
+
+	test('copies anew what a limit has cut off', async () => {
+		const first = await written({ limit: 1 }, { kind, more });
+		const { outcome } = await written({ limit: 1 }, { at: first.place, more });
+		expect(receiptOf(outcome)).toMatchObject({ rows: 1, verification: 'unverified' });
+	});
 });
