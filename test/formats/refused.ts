@@ -71,6 +71,13 @@ export const REFUSALS: readonly Refusal[] = [
 		hint: /DataSet's Time/,
 	},
 	{
+		what: 'to leave a file as it is that is written over in place',
+		applies: ({ publishing: { ifNoRows, temporaryName } }) => ifNoRows === 'skip' && temporaryName === 'none',
+		example: { publishing: { ifNoRows: 'skip', temporaryName: 'none' } },
+		says: /^If No Rows: Skip leaves the old file as it is, but Temporary Name is None/,
+		hint: /another Temporary Name/,
+	},
+	{
 		what: 'no quotes and nothing to escape with',
 		applies: (settings) => settings.fileFormat.quoteMode === 'never' && escapeOf(settings) === quoteOf(settings),
 		example: { fileFormat: { format: 'csv', skipHeader: true, quoteMode: 'never' } },

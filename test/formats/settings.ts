@@ -34,6 +34,22 @@ export interface FileFormat {
 	readonly fileExtension?: string;
 }
 
+/** The Rows pane as n8n keeps it. */
+export interface Rows {
+	readonly conditions?: { readonly condition: readonly Condition[] };
+	readonly match?: 'all' | 'any';
+	readonly ignoreCase?: boolean;
+	readonly timeZone?: string;
+	readonly limit?: number;
+}
+
+export interface Condition {
+	readonly column: string;
+	readonly operator: string;
+	readonly value?: string;
+	readonly to?: string;
+}
+
 type Entries = { readonly entry: ReadonlyArray<{ readonly name: string; readonly value: string }> };
 
 export interface Publishing {
@@ -52,6 +68,7 @@ export interface Publishing {
 	readonly doneFile?: 'none' | 'empty' | 'manifest';
 	readonly doneFileName?: string;
 	readonly rowCheck?: 'fail' | 'warn' | 'off';
+	readonly ifNoRows?: 'write' | 'skip';
 	readonly verifyContent?: boolean;
 }
 
@@ -65,6 +82,7 @@ export interface Names {
 
 /** What a user has set; what is missing is not added to the node. */
 export interface Settings {
+	readonly rows: Rows;
 	readonly fileFormat: FileFormat;
 	readonly publishing: Publishing;
 	readonly names: Names;
@@ -72,7 +90,7 @@ export interface Settings {
 
 /** The same as parameters of the node, without where it writes. */
 export function parametersOf(
-	{ fileFormat, publishing, names }: Settings,
+	{ rows, fileFormat, publishing, names }: Settings,
 	keys: Readonly<Record<string, string>>,
 ): IDataObject {
 	const { pgpPublicKey, columnNames, textColumns, ...format } = fileFormat;
@@ -87,6 +105,7 @@ export function parametersOf(
 	const asText = textColumns && { textColumns: textColumns.map(literal) };
 	return structuredClone({
 		...typed,
+		rows,
 		fileFormat: { ...format, ...pgp, ...chosen, ...asText },
 		publishing,
 	}) as unknown as IDataObject;
