@@ -18,10 +18,13 @@ export type MadeTest = { readonly test: CellTest } | { readonly misfit: string }
 export type Comparison = Exclude<Operator, 'isEmpty' | 'isNotEmpty'>;
 
 /** The operators that only text has. */
-const ONLY_TEXT: readonly Operator[] = ['contains', 'startsWith', 'endsWith'];
+const ONLY_TEXT = ['contains', 'startsWith', 'endsWith'] as const;
 
-export function hasOperator(type: ColumnType, operator: Operator): boolean {
-	return type === 'STRING' || !ONLY_TEXT.includes(operator);
+export type TextOperator = (typeof ONLY_TEXT)[number];
+
+/** The operator where the type lacks it; undefined where it has it. */
+export function lackingOperator(type: ColumnType, operator: Operator): TextOperator | undefined {
+	return type === 'STRING' ? undefined : ONLY_TEXT.find((only) => only === operator);
 }
 
 /** The test of an operator that the type has. */

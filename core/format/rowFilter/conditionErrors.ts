@@ -1,27 +1,16 @@
 import type { Column } from '../../domo/schema';
 import { invalidParameter, sanitize, type WritebackError } from '../../support/errors';
-import type { Operator } from '../formatOptions';
 import { CellError } from '../rows/cellError';
-import { typeOfValues } from './cellTests';
+import { type TextOperator, typeOfValues } from './cellTests';
 
 /** The label of the field. */
 export const CONDITIONS = 'Conditions';
 
-/** What the editor calls the operators. */
-const LABELS: Readonly<Record<Operator, string>> = {
-	is: 'Is',
-	isNot: 'Is Not',
-	isOneOf: 'Is One Of',
+/** What the editor calls the operators that only text has. */
+const LABELS: Readonly<Record<TextOperator, string>> = {
 	contains: 'Contains',
 	startsWith: 'Starts With',
 	endsWith: 'Ends With',
-	isEmpty: 'Is Empty',
-	isNotEmpty: 'Is Not Empty',
-	greater: 'Is Greater Than',
-	atLeast: 'Is at Least',
-	less: 'Is Less Than',
-	atMost: 'Is at Most',
-	between: 'Is Between',
 };
 
 const named = ({ name, type }: Column) => `column "${sanitize(name)}" is ${type}`;
@@ -34,7 +23,7 @@ export function twoColumns(name: string): WritebackError {
 	);
 }
 
-export function wrongOperator(column: Column, operator: Operator): WritebackError {
+export function wrongOperator(column: Column, operator: TextOperator): WritebackError {
 	return invalidParameter(
 		CONDITIONS,
 		`${named(column)}, which has no ${LABELS[operator]}`,

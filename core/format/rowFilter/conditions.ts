@@ -4,7 +4,7 @@ import type { Condition, RowFilter } from '../formatOptions';
 import { noSuchColumn } from '../rows/columnErrors';
 import { columnMeant } from '../rows/columnSelection';
 import { textOf } from './byteText';
-import { type CellTest, cellTest, hasOperator, type TestOptions } from './cellTests';
+import { type CellTest, cellTest, lackingOperator, type TestOptions } from './cellTests';
 import { CONDITIONS, nothingBetween, twoColumns, unfitCell, unfitValue, wrongOperator } from './conditionErrors';
 import { isDayMacro } from './clockTimes';
 
@@ -74,7 +74,8 @@ function compile(
 	const { operator, values } = condition;
 	if (operator === 'isEmpty') return { test: () => false, empty: true };
 	if (operator === 'isNotEmpty') return { test: () => true, empty: false };
-	if (!hasOperator(column.type, operator)) throw wrongOperator(column, operator);
+	const lacking = lackingOperator(column.type, operator);
+	if (lacking !== undefined) throw wrongOperator(column, lacking);
 	const macro = column.type === 'STRING' ? values.find(isDayMacro) : undefined;
 	if (macro !== undefined) throw unfitValue(column, macro);
 	const made = cellTest(column.type, operator, values, options);
