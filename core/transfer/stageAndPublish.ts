@@ -85,7 +85,7 @@ async function store(current: AttemptContext, stored: UploadSet): Promise<Export
 	const selection = formatter.selection();
 	const read = counter.counts().rows;
 	const bareReturns = selection?.bareReturns ?? counter.bareReturns();
-	return { rows: selection?.kept ?? read, read, bareReturns, ...(selection && { selection }) };
+	return { rows: selection?.kept ?? read, read, bareReturns, selection };
 }
 
 /** Throws `targetTakenError` when another item has the name of this part, which nothing told before. */

@@ -28,8 +28,9 @@ export function checkRowsWritten(read: number, files: readonly WrittenFile[]): v
 }
 
 /** Throws `incomplete` unless conditions were asked of as many rows as were read; not after a limit, which ends reading in mid-way. */
-export function checkRowsSelected(read: number, { read: selected, isCutShort }: SelectionCounts): void {
-	if (isCutShort || read === selected) return;
+export function checkRowsSelected(read: number, selection: SelectionCounts): void {
+	const selected = selection.read;
+	if (selection.isCutShort || read === selected) return;
 	throw new WritebackError('incomplete', `Read ${read} rows, but looked at ${selected} for Conditions`, {
 		hint: 'The target is unchanged; run it again. If it stays, please report it with the Rows options that are set.',
 	});

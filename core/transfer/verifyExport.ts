@@ -20,8 +20,8 @@ export interface ExportCounts {
 	/** Rows of the export, as far as it was read. */
 	readonly read: number;
 	readonly bareReturns: number;
-	/** Absent where every row is written. */
-	readonly selection?: Selection;
+	/** Undefined where every row is written. */
+	readonly selection: Selection | undefined;
 }
 
 /** Holds rows written against rows read, and rows read against what Domo lists. Rejects where they differ for no good reason. */

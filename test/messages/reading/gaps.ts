@@ -67,6 +67,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	sent: 'number',
 	held: 'number',
 	'core/transfer/verify.ts: read': 'number',
+	'core/transfer/verify.ts: selected': 'number',
 	written: 'number',
 	expected: 'number',
 	seconds: 'number',
