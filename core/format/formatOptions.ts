@@ -19,6 +19,8 @@ export interface CellRules {
 	readonly dateTimeFormat?: DateFormat;
 	/** IANA name. Domo's times are UTC. */
 	readonly timeZone: string;
+	/** What stands between the whole part and the fraction of a number in DECIMAL and DOUBLE columns; Domo's point when absent. */
+	readonly decimalSeparator?: ',';
 	/** Puts an apostrophe in front of text that a spreadsheet would take for a formula. */
 	readonly escapeFormulas: boolean;
 }
