@@ -76,6 +76,7 @@ const FILE_FORMAT: readonly Axis[] = [
 	each('dateTimeFormat', ['yyyy-MM-dd HH:mm:ss', "dd.MM.yyyy 'at' hh:mm a, EEE XXX"]),
 	each('timeZone', ['Europe/Berlin', 'Asia/Kolkata']),
 	each('escapeFormulas', [true]),
+	each('decimalSeparator', ['point', 'comma']),
 	each('compression', ['none', 'gzip', 'zip']),
 	{
 		name: 'pgpPublicKey',

@@ -25,6 +25,7 @@ export interface FileFormat {
 	readonly dateTimeFormat?: string;
 	readonly timeZone?: string;
 	readonly escapeFormulas?: boolean;
+	readonly decimalSeparator?: 'point' | 'comma';
 	readonly compression?: 'none' | 'gzip' | 'zip';
 	readonly pgpPublicKey?: readonly KeyName[];
 	readonly pgpArmor?: boolean;
