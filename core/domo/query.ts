@@ -6,7 +6,7 @@ import { errorResponse } from './errorResponse';
 import { htmlPageError, isHtmlPage, unexpectedJson } from './htmlPage';
 import { type QueryAnswer, QueryReader } from './queryReader';
 import { type DomoAnswer, type DomoRequest, redactorFor } from './request';
-import { isTransientStatus } from './transientStatus';
+import { isTransientStatus } from '../support/transientStatus';
 
 /** Domo's own limits of a query (developer.domo.com, DataSet API). */
 const MOST_ROWS = 1_000_000;

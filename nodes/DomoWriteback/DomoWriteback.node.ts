@@ -11,6 +11,7 @@ import { details } from './descriptions/details';
 import { fileFormat } from './descriptions/fileFormat';
 import { parameterHints } from './descriptions/parameterHints';
 import { publishing } from './descriptions/publishing';
+import { rows } from './descriptions/rows';
 import { transfer } from './descriptions/transfer';
 import { executeItems } from './execute';
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './methods/credentialTest';
@@ -26,7 +27,7 @@ export class DomoWriteback implements INodeType {
 		name: 'domoWriteback',
 		icon: { light: 'file:domoWriteback.svg', dark: 'file:domoWriteback.dark.svg' },
 		group: ['output'],
-		version: NODE_VERSION,
+		version: [1, NODE_VERSION],
 		subtitle: writebackSubtitle,
 		description:
 			'Copy a Domo DataSet as a file to an SFTP server or to Azure Blob Storage; answers with what was written once all of it is there and verified',
@@ -53,7 +54,7 @@ export class DomoWriteback implements INodeType {
 			},
 		],
 		hints: parameterHints,
-		properties: [...details, fileFormat, publishing, transfer],
+		properties: [...details, rows, fileFormat, publishing, transfer],
 	};
 
 	methods = {

@@ -14,7 +14,7 @@ import { readRecipients } from '../../core/format/encode/pgpEncrypt';
 import { createTextWriter } from '../../core/format/text/textRowWriter';
 import { optionsOf } from '../../nodes/shared/optionsReader';
 import { doneFileTakenError, targetTakenError } from '../../core/transfer/targetTakenErrors';
-import { checkRowsWritten } from '../../core/transfer/verify';
+import { checkRowsSelected, checkRowsWritten } from '../../core/transfer/verify';
 import { listDataSets } from '../../nodes/DomoDataSetTrigger/changes/listDataSets';
 import { noneFound } from '../../nodes/DomoDataSetTrigger/changes/notFoundErrors';
 import { ANSWER_UNITS } from './answerUnits';
@@ -36,6 +36,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a header that never ends', async () => await readAll('a,"', 0)],
 	['a row that never ends', async () => await readAll('a,b\n1,"', 1)],
 	['fewer rows written than read', () => checkRowsWritten(2, [])],
+	['fewer rows looked at than read', () => checkRowsSelected(2, { read: 1, kept: 1, isCutShort: false })],
 	['a pane that is text', () => optionsOf('csv', 'File Format')],
 	['a list that is text', () => optionsOf({ a: 'b' }, 'File Format').entries('a', 'b', 'Rename Columns')],
 	[

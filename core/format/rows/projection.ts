@@ -15,8 +15,8 @@ export function projection(header: Row, schema: readonly Column[], chosen: reado
 	return (rows) => rows.map((row) => indexes.map((place) => row[place] ?? null));
 }
 
-/** Where the header row has the chosen columns; those of the same name count by their order. */
-function placesIn(header: Row, schema: readonly Column[], chosen: readonly number[]): readonly number[] {
+/** Where the header row has the columns at these places of the schema; those of the same name count by their order. Throws as `projection` does. */
+export function placesIn(header: Row, schema: readonly Column[], chosen: readonly number[]): readonly number[] {
 	const names = schema.map(({ name }) => name);
 	const found = header.map((cell) => cell ?? '');
 	const wanted = new Map(occurrences(names).map((name, place) => [name, place]));

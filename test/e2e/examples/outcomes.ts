@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { awkward, catalogue } from '../../../sandbox/domo/dataSets';
 import type { Execution } from '../execution';
 import { kept } from './history';
@@ -27,7 +29,11 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 	dataLake: { receipts: 1 },
 	domoToAzureBlob: { receipts: 2 },
 	domoToSftp: { receipts: 2 },
-	excelInEurope: { receipts: 2 },
+	excelInEurope: {
+		receipts: 2,
+		also: (_, { sandbox }) =>
+			expect(readFileSync(join(sandbox.sftp.root, 'office/orders.csv'), 'utf8')).toMatch(/;plain;10,50;5;.*;0,1\r\n/),
+	},
 	nightlyOnWorkers: { receipts: 1 },
 	partnerDrop: { receipts: 1 },
 	whenDataSetChanges: {
