@@ -105,7 +105,7 @@ const CHECK_SQL =
 	'Compare the columns in it with those that the operation Get shows. The DataSet is called table, and names with spaces need backticks, e.g. SELECT `Order ID` FROM table LIMIT 10. Domo also refuses to query a DataSet without rows.';
 
 const NO_DATA =
-	'It was deleted in this moment, or has never been loaded. Open it in Domo and look whether it shows rows; the target is unchanged.';
+	'It was deleted in this moment, or has never been loaded. Open it in Domo and look whether it shows rows.';
 
 function unexpectedStatus(status: number): Meaning {
 	return { reason: 'domoNotData', what: `Domo answered with status ${status} instead of data`, hint: CHECK_API_HOST };

@@ -85,7 +85,7 @@ async function* withIdleTimeout(body: Readable, idleMs: number, signal: AbortSig
 	}
 }
 
-const EXPORT_RESTARTS = 'Domo cannot resume an export, so it starts again from the first row; the target is unchanged.';
+const EXPORT_RESTARTS = 'Domo cannot resume an export, so it starts again from the first row.';
 
 function idleTimeoutError(bytes: number, idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);

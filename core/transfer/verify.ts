@@ -71,12 +71,12 @@ export async function checkRows(
 	if ((before.pdpEnabled || after.pdpEnabled) && rows < rowsExpected) {
 		return {
 			rowsExpected,
-			note: `${differing}: PDP is on for this DataSet, so this client may see only some of its rows. They can be more than the reader of the file may see.`,
+			note: `${differing}: PDP is on for this DataSet, so this client may see only some of its rows. They can be more than their reader may see.`,
 		};
 	}
 	if (rowCheck === 'warn') return { rowsExpected, note: `${differing}, and nothing explains it.` };
 	throw new WritebackError('rowsDiffer', differing, {
-		hint: 'The export was cut short, or the DataSet is being refreshed. The target is unchanged; run it again, and tell Domo Support if it stays.',
+		hint: 'The export was cut short, or the DataSet is being refreshed. Run it again, and tell Domo Support if it stays.',
 	});
 }
 

@@ -13,6 +13,7 @@ export const QUERY_UNITS: ReadonlyArray<readonly [what: string, provoke: () => u
 	['a query that takes too long', async () => await run(answering([], 504), 0)],
 	['a result that lacks rows', async () => await run(answering(['{"columns":[],"rows":[],"numRows":1}']))],
 	['a result that breaks off', async () => await run(answering(broken()))],
+	['a query that is stopped', async () => await run(answering(['{']), 60_000, AbortSignal.abort())],
 	['rows that fill the memory', () => thrown(tooMuch('Limit'))],
 	['a result that fills the memory', () => thrown(tooMuch('SQL'))],
 ];
@@ -21,8 +22,8 @@ function answering(body: Iterable<string> | AsyncIterable<string>, status = 200)
 	return async () => ({ status, headers: {}, body: Readable.from(body) });
 }
 
-async function run(domo: DomoRequest, mostMs = 60_000): Promise<void> {
-	await runQuery(domo, { id: ID, sql: 'SELECT', onBytes: () => undefined, mostMs }, new AbortController().signal);
+async function run(domo: DomoRequest, mostMs = 60_000, signal = new AbortController().signal): Promise<void> {
+	await runQuery(domo, { id: ID, sql: 'SELECT', onBytes: () => undefined, mostMs }, signal);
 }
 
 /** Every page is full. */

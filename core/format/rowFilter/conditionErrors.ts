@@ -64,6 +64,6 @@ export function unfitCell({ name, type }: Column, cell: string, row: number): Ce
 		row,
 		column: name,
 		what: `holds "${sanitize(cell)}", which is not ${typeOfValues(type)?.label ?? 'text'}`,
-		hint: `Domo says that the column is ${type}, so the cell can't be compared. The target is unchanged. Correct the cell or the column's type in Domo, or remove the condition.`,
+		hint: `Domo says that the column is ${type}, so the cell can't be compared. Correct the cell or the column's type in Domo, or remove the condition.`,
 	});
 }

@@ -63,7 +63,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'core/format/rowFilter/conditionErrors.ts: label': 'what the type holds',
 	"core/format/rowFilter/conditionErrors.ts: typeOfValues(type)?.label ?? 'text'": 'what the type holds',
 	'core/format/rowFilter/conditionErrors.ts: example': 'example',
-	'nodes/DomoWriteback/parameters/readRowFilter.ts: value': 'number',
+	'nodes/shared/readRowConditions.ts: value': 'number',
 	// Numbers.
 	bytes: 'number',
 	sent: 'number',

@@ -44,7 +44,9 @@ test('what a writeback puts out is what its preview promises, no more and no les
 	const receipts = [...(await plainReceipts()), await receiptOfUnusualServer()];
 	const fields = unique(receipts.flatMap((receipt) => fieldsOf(receipt)));
 	expect(fields).toEqual(unique(fieldsIn(schemaOf('DomoWriteback', NODE_VERSION))));
-	expect(fields.filter((field) => !field.startsWith('.rowsRead:'))).toEqual(unique(fieldsIn(schemaOf('DomoWriteback'))));
+	expect(fields.filter((field) => !field.startsWith('.rowsRead:'))).toEqual(
+		unique(fieldsIn(schemaOf('DomoWriteback'))),
+	);
 });
 
 test('what the trigger puts out is what its preview promises, no more and no less', async () => {
