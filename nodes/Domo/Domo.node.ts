@@ -6,6 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { loadColumns } from '../shared/loadColumns';
 import { searchDataSets } from '../shared/searchDataSets';
 import { properties } from './descriptions/properties';
 import { executeItems } from './execute';
@@ -29,7 +30,7 @@ export class Domo implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchDataSets } };
+	methods = { loadOptions: { loadColumns }, listSearch: { searchDataSets } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeItems(this)];

@@ -6,6 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { loadColumns } from '../shared/loadColumns';
 import { searchDataSets } from '../shared/searchDataSets';
 import { details } from './descriptions/details';
 import { fileFormat } from './descriptions/fileFormat';
@@ -16,7 +17,7 @@ import { transfer } from './descriptions/transfer';
 import { executeItems } from './execute';
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './methods/credentialTest';
 import { searchContainers } from './methods/listSearch';
-import { loadColumns } from './methods/loadOptions';
+
 import { NODE_VERSION } from './nodeVersion';
 import { writebackSubtitle } from './subtitle';
 

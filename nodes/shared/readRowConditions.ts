@@ -1,7 +1,7 @@
-import type { Condition, Operator, RowFilter } from '../../../core/format/formatOptions';
-import { zoneOf } from '../../../core/support/datePattern';
-import { invalidParameter, sanitize, type WritebackError } from '../../../core/support/errors';
-import { type Options, readText } from '../../shared/optionsReader';
+import type { Condition, Operator, RowFilter } from '../../core/format/formatOptions';
+import { zoneOf } from '../../core/support/datePattern';
+import { invalidParameter, sanitize, type WritebackError } from '../../core/support/errors';
+import { type Options, readText } from './optionsReader';
 
 const LABEL = 'Conditions';
 
@@ -21,26 +21,24 @@ const OPERATORS: readonly Operator[] = [
 	'between',
 ];
 
-/** Reads the Rows pane; undefined when every row is written. Throws `setting` for the first option that cannot work. */
-export function readRowFilter(options: Options, workflowTimeZone: string): RowFilter | undefined {
+/** Reads the conditions of a Rows pane; every row fits when none is added. Throws `setting` for the first option that cannot work. */
+export function readRowConditions(options: Options, workflowTimeZone: string): Omit<RowFilter, 'limit'> {
 	const conditions = readConditions(options);
-	const limit = options.whole('limit', 'Limit', 1, 1_000_000_000, 50);
 	const match = options.choice('match', 'Match', ['all', 'any'], 'all');
 	const ignoreCase = options.flag('ignoreCase', 'Ignore Case', false);
 	const timeZone = options.text('timeZone').trim() || workflowTimeZone;
 	zoneOf(timeZone);
-	if (conditions.length === 0 && limit === undefined) return undefined;
-	return { conditions, match, ignoreCase, timeZone, ...(limit !== undefined && { limit }) };
+	return { conditions, match, ignoreCase, timeZone };
 }
 
-/** None only when they are not added: an expression that came out empty would send every row. */
+/** None only when they are not added: an expression that came out empty would let every row pass. */
 function readConditions(options: Options): readonly Condition[] {
 	if (options.value('conditions') === undefined) return [];
 	const entries = options.entries('conditions', 'condition', LABEL);
 	if (entries.length > 0) return entries.map(readCondition);
 	throw invalidParameter(
 		LABEL,
-		'there are none, so every row would be written',
+		'there are none, so every row would fit',
 		'Add a condition, or remove the option under Rows.',
 	);
 }

@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sinceVersion } from '../nodeVersion';
-
-const conditions: INodeProperties[] = [
+const condition: INodeProperties[] = [
 	{
 		displayName: 'Column Name or ID',
 		name: 'column',
@@ -55,61 +53,46 @@ const conditions: INodeProperties[] = [
 	},
 ];
 
-/** The Rows pane: which rows of the DataSet are written, whatever the format. */
-export const rows: INodeProperties = {
-	displayName: 'Rows',
-	name: 'rows',
-	type: 'collection',
-	placeholder: 'Add option',
+/*
+ * The options of a Rows pane that say which rows fit. A pane sorts them by label among its own; `readRowConditions` reads them.
+ */
+
+export const conditions: INodeProperties = {
+	displayName: 'Conditions',
+	name: 'conditions',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Condition',
 	default: {},
-	displayOptions: sinceVersion(1.1),
+	options: [{ displayName: 'Condition', name: 'condition', values: condition }],
+};
+
+export const ignoreCase: INodeProperties = {
+	displayName: 'Ignore Case',
+	name: 'ignoreCase',
+	type: 'boolean',
+	default: true,
+	description: 'Whether upper and lower case are alike when text is compared',
+};
+
+export const match: INodeProperties = {
+	displayName: 'Match',
+	name: 'match',
+	type: 'options',
 	options: [
-		{
-			displayName: 'Conditions',
-			name: 'conditions',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Condition',
-			default: {},
-			description:
-				'Which rows are written. The whole DataSet is still read and verified; the columns need not be among those that are written.',
-			options: [{ displayName: 'Condition', name: 'condition', values: conditions }],
-		},
-		{
-			displayName: 'Ignore Case',
-			name: 'ignoreCase',
-			type: 'boolean',
-			default: true,
-			description: 'Whether upper and lower case are alike when text is compared',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			hint: 'To try things out: the export ends there, so its rows are not compared with the number that Domo lists.',
-			description: 'Max number of results to return',
-		},
-		{
-			displayName: 'Match',
-			name: 'match',
-			type: 'options',
-			options: [
-				{ name: 'All Conditions', value: 'all' },
-				{ name: 'Any Condition', value: 'any' },
-			],
-			default: 'all',
-			description: 'How many of the conditions a row needs',
-		},
-		{
-			displayName: 'Time Zone',
-			name: 'timeZone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Europe/Berlin',
-			description:
-				"The time zone of days, and of times without a zone, in conditions. Defaults to the workflow's. The times of Domo are UTC.",
-		},
+		{ name: 'All Conditions', value: 'all' },
+		{ name: 'Any Condition', value: 'any' },
 	],
+	default: 'all',
+	description: 'How many of the conditions a row needs',
+};
+
+export const timeZone: INodeProperties = {
+	displayName: 'Time Zone',
+	name: 'timeZone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Europe/Berlin',
+	description:
+		"The time zone of days, and of times without a zone, in conditions. Defaults to the workflow's. The times of Domo are UTC.",
 };

@@ -1,6 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { conditions, ignoreCase, match, timeZone } from '../../shared/rowConditions';
 import { showFor } from './showFor';
+
+/** Which rows come, by the options of Domo Writeback's pane of this name. */
+export const rowsPane: INodeProperties = {
+	displayName: 'Rows',
+	name: 'rows',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: showFor('getRows'),
+	options: [
+		{
+			...conditions,
+			description:
+				'Which rows are returned. They are chosen as the export arrives, so its other rows take no memory, and it ends at the limit.',
+		},
+		ignoreCase,
+		match,
+		timeZone,
+	],
+};
 
 export const rowsOptions: INodeProperties = {
 	displayName: 'Options',
@@ -22,4 +43,4 @@ export const rowsOptions: INodeProperties = {
 	],
 };
 
-export const getRowsFields: INodeProperties[] = [rowsOptions];
+export const getRowsFields: INodeProperties[] = [rowsPane, rowsOptions];

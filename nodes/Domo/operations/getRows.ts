@@ -1,10 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { describeDataSet } from '../../../core/domo/dataSet';
 import { openExport } from '../../../core/domo/export';
 import type { Column } from '../../../core/domo/schema';
 import { readCsv } from '../../../core/format/csv/csvReader';
 import type { Row } from '../../../core/format/csv/row';
+import type { RowFilter } from '../../../core/format/formatOptions';
 import { projection } from '../../../core/format/rows/projection';
 import { typedValue } from '../../../core/format/typedValue';
 import { anySignal } from '../../../core/support/abort';
@@ -13,29 +14,35 @@ import { invalidParameter, sanitize } from '../../../core/support/errors';
 import { yieldToEventLoopByTime } from '../../../core/support/eventLoop';
 import { checkRows } from '../../../core/transfer/verify';
 import { optionsOf } from '../../shared/optionsReader';
-import { rowsOptions } from '../descriptions/getRows';
+import { readRowConditions } from '../../shared/readRowConditions';
+import { rowsOptions, rowsPane } from '../descriptions/getRows';
 import { type Operation, type OperationContext, readId, readLimit, tooMuch } from './operation';
 import { rowJson, twiceIn } from './rowItems';
 
 const DEFAULT_IDLE_SECONDS = 60;
 
 /**
- * The first rows of a DataSet, whose export ends with the last one that is wanted; or all of them, held against the number that Domo lists.
- * Rejects with `rowsDiffer` when nothing explains a difference.
+ * The first rows of a DataSet that meet the conditions, whose export ends with the last one that is wanted; or all of them, where the rows
+ * of the export are held against the number that Domo lists. Rejects with `rowsDiffer` when nothing explains a difference.
  */
 export const getRows: Operation = async (context) => {
 	const { n8n, item, domo, signal, warn } = context;
 	const id = readId(context);
 	const limit = readLimit(context);
-	const options = optionsOf(n8n.getNodeParameter('options', item, {}), rowsOptions.displayName, rowsOptions.options);
-	const idleMs = (options.whole('idleTimeout', 'Idle Timeout', 1, 3600, 60) ?? DEFAULT_IDLE_SECONDS) * 1000;
+	const pane = ({ name, displayName, options }: INodeProperties) =>
+		optionsOf(n8n.getNodeParameter(name, item, {}), displayName, options);
+	const filter = readRowConditions(pane(rowsPane), n8n.getTimezone());
+	const idleMs = (pane(rowsOptions).whole('idleTimeout', 'Idle Timeout', 1, 3600, 60) ?? DEFAULT_IDLE_SECONDS) * 1000;
 	const dataSet = await describeDataSet(domo, id);
+	const selector = await openSelector({ ...filter, limit }, dataSet.schema);
 	const over = new AbortController();
 	try {
 		const body = await openExport(domo, id, idleMs, anySignal(signal, over.signal));
-		const { items, isWhole } = await readItems(counted(body, context), dataSet.schema, limit);
+		const selected = selector?.select(yieldToEventLoopByTime(body)) ?? body;
+		const { items, isWhole } = await readItems(counted(selected, context), dataSet.schema, limit);
 		if (!isWhole) return items;
-		const { note } = await checkRows(dataSet, items.length, 'fail', async () => await describeDataSet(domo, id));
+		const read = selector?.counts.read ?? items.length;
+		const { note } = await checkRows(dataSet, read, 'fail', async () => await describeDataSet(domo, id));
 		if (note !== undefined) warn(`${sanitize(dataSet.name)}: ${note}`);
 		return items;
 	} finally {
@@ -43,6 +50,13 @@ export const getRows: Operation = async (context) => {
 		over.abort();
 	}
 };
+
+/** Undefined where every row fits. Rejects with `setting` for conditions that the schema has no place for. */
+async function openSelector(filter: RowFilter, schema: readonly Column[]) {
+	if (filter.conditions.length === 0) return undefined;
+	const { RowSelector } = await import('../../../core/format/rowFilter/rowSelector');
+	return new RowSelector(filter, schema, new Date());
+}
 
 interface Items {
 	readonly items: IDataObject[];
