@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { awkward, catalogue } from '../../../sandbox/domo/dataSets';
 import type { Execution } from '../execution';
+import { spotOf } from '../workflows';
 import { kept } from './history';
 import { ESTATE, type Stage } from './stage';
 
@@ -20,12 +23,32 @@ interface Outcome {
 /** The DataSet of the estate that is not shared with the client. */
 const NOT_SHARED = catalogue(ESTATE)[249];
 
+/** What the agent is asked for. */
+const SALES_OF_7 = catalogue(ESTATE)[6];
+
 /** In the examples that show a failure it is this DataSet that nobody has. */
 const GONE = 'DataSet 00000000-0000-4000-8000-000000000000 does not exist in Domo';
 const WHERE_THE_ID_IS = expect.stringContaining('datasources/');
 
 /** By the ID of the workflow: an example without an entry here is not tested. */
 export const OUTCOMES: Readonly<Record<string, Outcome>> = {
+	agentWriteback: {
+		receipts: 1,
+		also: async ({ items }, { model, sandbox, served }) => {
+			expect(model.offered.map(({ name, description }) => [name, description])).toEqual([
+				['Find_DataSets', expect.stringContaining('part of their names')],
+				['Send_to_Partner', expect.stringContaining("partner's folder")],
+			]);
+			const [{ dataSetId, fileName, target } = {}] = items('Send to Partner');
+			expect(items('Find DataSets')).toMatchObject([{ dataSetId, dataSetName: SALES_OF_7?.name }]);
+			expect(fileName).toMatch(/sales 007\.csv\.gz$/);
+			const { path } = spotOf(sandbox, String(target));
+			const content = gunzipSync(readFileSync(join(sandbox.sftp.root, path)));
+			const { sha256 } = await served(dataSetId);
+			expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+			expect(items('Agent')).toEqual([{ output: 'Done.' }]);
+		},
+	},
 	dataLake: { receipts: 1 },
 	domoToAzureBlob: { receipts: 2 },
 	domoToSftp: { receipts: 2 },
