@@ -43,10 +43,13 @@ export function lists(stage: () => Stage): void {
 			await until(async () => (await inputOf(page, 'dataSet').inputValue()).includes('Sales, region 012'));
 			await view.getByTestId('node-execute-button').click();
 			const output = view.getByTestId('output-panel');
-			for (const name of ['id', 'name', 'amount', 'Name 11']) await output.getByText(name, { exact: true }).first().waitFor();
+			for (const name of ['id', 'name', 'amount', 'Name 11'])
+				await output.getByText(name, { exact: true }).first().waitFor();
 			await picture(page, 'domo-node-rows');
 			await page.getByTestId('ndv-close-button').click();
-			await nodeOf(page, 'Rows').getByText(/^get rows: Sales/).waitFor();
+			await nodeOf(page, 'Rows')
+				.getByText(/^get rows: Sales/)
+				.waitFor();
 		});
 	});
 
