@@ -35,10 +35,11 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 	agentWriteback: {
 		receipts: 1,
 		also: async ({ items }, { model, sandbox, served }) => {
-			expect(model.offered.map(({ name, description }) => [name, description])).toEqual([
-				['Find_DataSets', expect.stringContaining('part of their names')],
-				['Send_to_Partner', expect.stringContaining("partner's folder")],
-			]);
+			const offered = Object.fromEntries(model.offered.map(({ name, description }) => [name, description]));
+			expect(offered).toEqual({
+				Find_DataSets: expect.stringContaining('part of their names'),
+				Send_to_Partner: expect.stringContaining("partner's folder"),
+			});
 			const [{ dataSetId, fileName, target } = {}] = items('Send to Partner');
 			expect(items('Find DataSets')).toMatchObject([{ dataSetId, dataSetName: SALES_OF_7?.name }]);
 			expect(fileName).toMatch(/sales 007\.csv\.gz$/);
