@@ -5,7 +5,6 @@ import { BOM } from '../csvRewrite/cellBytes';
 import { Utf8Validator } from '../csvRewrite/utf8Validator';
 import type { RowFilter } from '../formatOptions';
 import { placesIn } from '../rows/projection';
-import { textOf } from './byteText';
 import { compileConditions, type RowTest } from './conditions';
 import { RowScanner } from './rowScanner';
 
@@ -125,11 +124,10 @@ export class RowSelector {
 	private isKept(): boolean {
 		const { scanner, test, schema } = this;
 		if (scanner.rows === 1) {
-			const header = scanner.cells.map((cell) => textOf(cell ?? ''));
-			scanner.want(placesIn(header, schema, test.places));
+			scanner.row.want(placesIn(scanner.header(), schema, test.places));
 			return true;
 		}
-		if (!test.fits(scanner.cells, scanner.rows - 1)) return false;
+		if (!test.fits(scanner.row, scanner.rows - 1)) return false;
 		this.kept += 1;
 		return true;
 	}
