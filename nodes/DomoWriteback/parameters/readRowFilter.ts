@@ -21,7 +21,7 @@ const OPERATORS: readonly Operator[] = [
 	'between',
 ];
 
-/** Reads the Rows pane; undefined when every row is written. Throws `setting` for the first option that cannot work. */
+/** Reads the Rows pane; undefined when there is nothing to do with rows. Throws `setting` for the first option that cannot work. */
 export function readRowFilter(options: Options, workflowTimeZone: string): RowFilter | undefined {
 	const conditions = readConditions(options);
 	const limit = options.whole('limit', 'Limit', 1, 1_000_000_000, 50);
@@ -29,8 +29,16 @@ export function readRowFilter(options: Options, workflowTimeZone: string): RowFi
 	const ignoreCase = options.flag('ignoreCase', 'Ignore Case', false);
 	const timeZone = options.text('timeZone').trim() || workflowTimeZone;
 	zoneOf(timeZone);
-	if (conditions.length === 0 && limit === undefined) return undefined;
-	return { conditions, match, ignoreCase, timeZone, ...(limit !== undefined && { limit }) };
+	const reportHighest = readReportHighest(options);
+	if (conditions.length === 0 && limit === undefined && reportHighest === undefined) return undefined;
+	return {
+		conditions,
+		match,
+		ignoreCase,
+		timeZone,
+		...(limit !== undefined && { limit }),
+		...(reportHighest !== undefined && { reportHighest }),
+	};
 }
 
 /** None only when they are not added: an expression that came out empty would send every row. */
@@ -42,6 +50,18 @@ function readConditions(options: Options): readonly Condition[] {
 		LABEL,
 		'there are none, so every row would be written',
 		'Add a condition, or remove the option under Rows.',
+	);
+}
+
+/** Not the option without a column: a receipt without the value would have the next run start from the beginning. */
+function readReportHighest(options: Options): string | undefined {
+	if (options.value('reportHighest') === undefined) return undefined;
+	const column = options.text('reportHighest');
+	if (column.trim() !== '') return column;
+	throw invalidParameter(
+		'Report Highest Value',
+		'it has no column',
+		'Choose its column from the list, or remove the option under Rows.',
 	);
 }
 
