@@ -15,9 +15,9 @@ const LABELS: Readonly<Record<TextOperator, string>> = {
 
 const named = ({ name, type }: Column) => `column "${sanitize(name)}" is ${type}`;
 
-export function twoColumns(label: string, name: string): WritebackError {
+export function twoColumns(field: string, name: string): WritebackError {
 	return invalidParameter(
-		label,
+		field,
 		`the DataSet has more than one column "${sanitize(name)}"`,
 		'Give its columns different names in Domo, or choose another column.',
 	);
@@ -57,10 +57,10 @@ export function nothingBetween(column: Column, values: readonly string[]): Write
 	);
 }
 
-/** A cell that is no value of its column's type; rows count from 1, and `label` is that of the field. */
-export function unfitCell(label: string, { name, type }: Column, cell: string, row: number): CellError {
+/** A cell that is no value of its column's type; rows count from 1, and `field` is the label of the field. */
+export function unfitCell(field: string, { name, type }: Column, cell: string, row: number): CellError {
 	return new CellError({
-		label,
+		label: field,
 		row,
 		column: name,
 		what: `holds "${sanitize(cell)}", which is not ${typeOfValues(type)?.label ?? 'text'}`,

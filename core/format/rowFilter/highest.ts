@@ -5,7 +5,7 @@ import { type CellUse, compareText, foldedBytes, textOf } from './byteText';
 import { DATE, DATETIME, DECIMAL, DOUBLE, LONG, type ValueType } from './valueTypes';
 
 /** The label of the field. */
-export const REPORT_HIGHEST = 'Report Highest Value';
+export const REPORT_HIGHEST = 'Report Highest Value of Column Name or ID';
 
 /** A condition takes no more as a value, and an output item should not. */
 const MOST_CHARACTERS = 1000;
@@ -80,10 +80,10 @@ function cutOut({ text, from, to }: Kept<unknown>): string {
 	return text.slice(from, to);
 }
 
-function tooLong(column: string, characters: number) {
+function tooLong(column: string, number: number) {
 	return invalidParameter(
 		REPORT_HIGHEST,
-		`that of column "${sanitize(column)}" has ${characters} characters, and ${MOST_CHARACTERS} are the most that a receipt reports`,
+		`that of column "${sanitize(column)}" has ${number} characters, and ${MOST_CHARACTERS} are the most that a receipt reports`,
 		'Choose a column of numbers, times or short text.',
 	);
 }

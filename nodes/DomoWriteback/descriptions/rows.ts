@@ -103,7 +103,7 @@ export const rows: INodeProperties = {
 			description: 'How many of the conditions a row needs',
 		},
 		{
-			displayName: 'Report Highest Value: Column Name or ID',
+			displayName: 'Report Highest Value of Column Name or ID',
 			name: 'reportHighest',
 			type: 'options',
 			typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },

@@ -59,7 +59,7 @@ function readReportHighest(options: Options): string | undefined {
 	const column = options.text('reportHighest');
 	if (column.trim() !== '') return column;
 	throw invalidParameter(
-		'Report Highest Value',
+		'Report Highest Value of Column Name or ID',
 		'it has no column',
 		'Choose its column from the list, or remove the option under Rows.',
 	);

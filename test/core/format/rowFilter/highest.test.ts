@@ -75,7 +75,8 @@ test('a row that is not written may have any cell, and one that is written is re
 	expect(await work('a,b\nmany,y\n1,x\n')).toEqual({ column: 'a', value: '1' });
 	expect(await faultOf(async () => await work('a,b\n1,x\nmany,x\n'))).toMatchObject({
 		reason: 'setting',
-		message: 'Report Highest Value: row 2, column "a" holds "many", which is not a whole number of 64 bits',
+		message:
+			'Report Highest Value of Column Name or ID: row 2, column "a" holds "many", which is not a whole number of 64 bits',
 	});
 });
 
@@ -84,7 +85,7 @@ test('text too long for a receipt is refused, a thousand characters are not', as
 	expect(await faultOf(async () => await highestIn('a', 'x'.repeat(1001)))).toMatchObject({
 		reason: 'setting',
 		message:
-			'Report Highest Value: that of column "a" has 1001 characters, and 1000 are the most that a receipt reports',
+			'Report Highest Value of Column Name or ID: that of column "a" has 1001 characters, and 1000 are the most that a receipt reports',
 		hint: 'Choose a column of numbers, times or short text.',
 	});
 });
