@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { awkward, catalogue } from '../../../sandbox/domo/dataSets';
 import type { Execution } from '../execution';
 import { kept } from './history';
+import { onlyNewRows } from './newRows';
 import { ESTATE, type Stage } from './stage';
 
 /** What an example comes to when it is tried beside the sandbox. */
@@ -35,6 +36,7 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 			expect(readFileSync(join(sandbox.sftp.root, 'office/orders.csv'), 'utf8')).toMatch(/;plain;10,50;5;.*;0,1\r\n/),
 	},
 	nightlyOnWorkers: { receipts: 1 },
+	onlyNewRows: { receipts: 1, also: onlyNewRows },
 	partnerDrop: { receipts: 1 },
 	whenDataSetChanges: {
 		receipts: 1,
