@@ -108,6 +108,14 @@ export interface RowFilter {
 	readonly timeZone: string;
 	/** The most rows that are written; all when absent. */
 	readonly limit?: number;
+	/** The column whose highest value among the rows that are written is reported; none when absent. */
+	readonly reportHighest?: string;
+}
+
+/** The highest value of a column, as the export has it; null where no row that was written has one. */
+export interface Highest {
+	readonly column: string;
+	readonly value: string | null;
 }
 
 /** The File Format pane, and the Rows pane, checked as far as that goes without the DataSet. */

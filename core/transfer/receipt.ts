@@ -1,5 +1,6 @@
 import type { Destination, DestinationKind, Target } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
+import type { Highest } from '../format/formatOptions';
 import type { SkipReason } from './existingTarget';
 import type { RowVerdict } from './verify';
 import type { WrittenFile } from './writtenFile';
@@ -22,8 +23,10 @@ export interface Receipt extends ReceiptHeader {
 	readonly bytes: number;
 	/** Rows written, header not included. */
 	readonly rows: number;
-	/** Rows read from the export; absent where all of them were written. */
+	/** Rows read from the export; absent where the Rows pane is empty. */
 	readonly rowsRead?: number;
+	/** Of the rows that were written; absent where Report Highest Value is not set. */
+	readonly highest?: Highest;
 	/** Rows that Domo listed; absent when it listed no count. */
 	readonly rowsExpected?: number;
 	readonly verification: 'verified' | 'unverified';
@@ -57,6 +60,8 @@ export interface Skipped extends ReceiptHeader {
 	readonly skippedNote: string;
 	/** Only with `noRows`: rows read from the export. */
 	readonly rowsRead?: number;
+	/** Only with `noRows`, and as in a receipt: its value is null. */
+	readonly highest?: Highest;
 	/** Only with `noRows`: as in a receipt. */
 	readonly rowsExpected?: number;
 	readonly verificationNote?: string;
@@ -76,6 +81,7 @@ export interface Published extends RowVerdict {
 	readonly files: readonly [WrittenFile, ...WrittenFile[]];
 	readonly rows: number;
 	readonly rowsRead?: number;
+	readonly highest?: Highest;
 	readonly doneFile?: string;
 	readonly removed: readonly string[];
 	readonly notes: readonly string[];
@@ -85,7 +91,7 @@ export interface Published extends RowVerdict {
 
 /** Writes the receipt of a writeback that was published just now. */
 export function receiptOf(context: ReceiptContext, published: Published): Receipt {
-	const { files, rows, rowsRead, rowsExpected, note, doneFile, removed, notes, verifiedBy, tries } = published;
+	const { files, rows, rowsRead, highest, rowsExpected, note, doneFile, removed, notes, verifiedBy, tries } = published;
 	const bytes = files.reduce((total, file) => total + file.bytes, 0);
 	const header = headerOf(context, files[0]);
 	return {
@@ -93,6 +99,7 @@ export function receiptOf(context: ReceiptContext, published: Published): Receip
 		bytes,
 		rows,
 		...(rowsRead !== undefined && { rowsRead }),
+		...(highest && { highest }),
 		...(rowsExpected !== undefined && { rowsExpected }),
 		verification: note === undefined ? 'verified' : 'unverified',
 		verifiedBy,

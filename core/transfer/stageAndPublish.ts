@@ -11,7 +11,7 @@ import type { Targets } from './targets';
 import { targetTakenError } from './targetTakenErrors';
 import { createUploadSet, type UploadSet } from './uploadSet';
 import type { RowVerdict } from './verify';
-import { type ExportCounts, verifyExport, withoutRows } from './verifyExport';
+import { type ExportCounts, highestOf, verifyExport, withoutRows } from './verifyExport';
 import type { TransferContext, WritebackRequest } from './writebackRequest';
 
 /** What one attempt knows of the others. */
@@ -54,8 +54,8 @@ export async function stageAndPublish(current: AttemptContext) {
 		if (first === undefined) throw new Error('Nothing was stored');
 		const report = await stored.publish(isProven(verdict));
 		const files = [first, ...others] as const;
-		const rowsRead = selection && { rowsRead: selection.read };
-		return { files, rows, ...rowsRead, ...verdict, ...report, ...(doneFile && { doneFile }) };
+		const chosen = selection && { rowsRead: selection.read, ...highestOf(selection) };
+		return { files, rows, ...chosen, ...verdict, ...report, ...(doneFile && { doneFile }) };
 	} catch (fault) {
 		const unopened = fault instanceof OpenFailedWithLeftover ? [fault.leftover] : [];
 		const leftovers = [...unopened, ...(await stored.drop())];

@@ -42,17 +42,23 @@ export async function verifyExport(
 
 /** What a receipt says of an export of which no row is written. */
 export function withoutRows(
-	{ read }: ExportCounts,
+	{ read, selection }: ExportCounts,
 	{ rowsExpected, note }: RowVerdict,
 	leftovers: readonly string[],
-): Pick<Skipped, 'rowsRead' | 'rowsExpected' | 'verificationNote' | 'notes'> {
+): Pick<Skipped, 'rowsRead' | 'highest' | 'rowsExpected' | 'verificationNote' | 'notes'> {
 	const notes = leftovers.map(
 		(name) => `${sanitize(name)} could not be removed; a later writeback to this target removes it.`,
 	);
 	return {
 		rowsRead: read,
+		...highestOf(selection),
 		...(rowsExpected !== undefined && { rowsExpected }),
 		...(note !== undefined && { verificationNote: note }),
 		...(notes.length > 0 && { notes }),
 	};
+}
+
+/** What a receipt says of Report Highest Value. */
+export function highestOf(selection: Selection | undefined): Pick<Skipped, 'highest'> {
+	return selection?.highest ? { highest: selection.highest } : {};
 }

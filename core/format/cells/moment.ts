@@ -38,8 +38,8 @@ function secondsOf(hour: number, minute: number, second: number): number {
 	return hour < 24 && minute < 60 && second < 60 ? (hour * 60 + minute) * 60 + second : NaN;
 }
 
-/** NaN for a day that is not in the calendar. Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, days_from_civil. */
-function daysOf(year: number, month: number, day: number): number {
+/** Days since 1970-01-01; NaN for a day that is not in the calendar. Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, days_from_civil. */
+export function daysOf(year: number, month: number, day: number): number {
 	if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= monthDays(year, month))) return NaN;
 	const marchYear = month > 2 ? year : year - 1;
 	const era = Math.floor(marchYear / 400);

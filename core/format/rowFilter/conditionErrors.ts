@@ -15,9 +15,9 @@ const LABELS: Readonly<Record<TextOperator, string>> = {
 
 const named = ({ name, type }: Column) => `column "${sanitize(name)}" is ${type}`;
 
-export function twoColumns(name: string): WritebackError {
+export function twoColumns(field: string, name: string): WritebackError {
 	return invalidParameter(
-		CONDITIONS,
+		field,
 		`the DataSet has more than one column "${sanitize(name)}"`,
 		'Give its columns different names in Domo, or choose another column.',
 	);
@@ -57,13 +57,13 @@ export function nothingBetween(column: Column, values: readonly string[]): Write
 	);
 }
 
-/** A cell that is no value of its column's type; rows count from 1. */
-export function unfitCell({ name, type }: Column, cell: string, row: number): CellError {
+/** A cell that is no value of its column's type; rows count from 1, and `field` is the label of the field. */
+export function unfitCell(field: string, { name, type }: Column, cell: string, row: number): CellError {
 	return new CellError({
-		label: CONDITIONS,
+		label: field,
 		row,
 		column: name,
 		what: `holds "${sanitize(cell)}", which is not ${typeOfValues(type)?.label ?? 'text'}`,
-		hint: `Domo says that the column is ${type}, so the cell can't be compared. Correct the cell or the column's type in Domo, or remove the condition.`,
+		hint: `Domo says that the column is ${type}, so the cell can't be compared. Correct the cell or the column's type in Domo, or remove the option.`,
 	});
 }

@@ -1,9 +1,8 @@
 import type { Column } from '../../domo/schema';
-import type { Cell } from '../csv/row';
 import type { Condition, RowFilter } from '../formatOptions';
 import { noSuchColumn } from '../rows/columnErrors';
 import { columnMeant } from '../rows/columnSelection';
-import { textOf } from './byteText';
+import { cellText, type RowCells } from './byteText';
 import { type CellTest, cellTest, lackingOperator, type TestOptions } from './cellTests';
 import { CONDITIONS, nothingBetween, twoColumns, unfitCell, unfitValue, wrongOperator } from './conditionErrors';
 import { isDayMacro } from './clockTimes';
@@ -13,10 +12,10 @@ export interface RowTest {
 	/** Places of the schema whose cells they look at; each once. */
 	readonly places: readonly number[];
 	/**
-	 * Whether a row fits, by its cells at `places`, as bytes (byteText.ts); `row` counts data rows from 1. Every condition is looked at: throws
-	 * `CellError` for a cell that is no value of its column's type.
+	 * Whether a row fits, by its cells at `places`; `row` counts data rows from 1. Every condition is looked at: throws `CellError` for a cell
+	 * that is no value of its column's type.
 	 */
-	fits(cells: readonly Cell[], row: number): boolean;
+	fits(cells: RowCells, row: number): boolean;
 }
 
 /** One condition, and which of the cells it looks at. */
@@ -36,7 +35,7 @@ export function compileConditions(filter: RowFilter, schema: readonly Column[], 
 	const options: TestOptions = { timeZone: filter.timeZone, now, ignoreCase: filter.ignoreCase };
 	const places: number[] = [];
 	const compiled = filter.conditions.map((condition): CompiledCondition => {
-		const place = placeOf(condition.column, schema);
+		const place = placeOf(CONDITIONS, condition.column, schema);
 		if (!places.includes(place)) places.push(place);
 		const column = schema[place] ?? { name: condition.column, type: 'STRING' };
 		return { column, slot: places.indexOf(place), ...compile(condition, column, options) };
@@ -47,9 +46,8 @@ export function compileConditions(filter: RowFilter, schema: readonly Column[], 
 		fits: (cells, row) => {
 			let met = 0;
 			for (const { column, slot, test, empty } of compiled) {
-				const cell = cells[slot] ?? '';
-				const isMet = cell === '' ? empty : test(cell);
-				if (isMet === undefined) throw unfitCell(column, textOf(cell), row);
+				const isMet = cells.isEmpty(slot) ? empty : cells.read(slot, test);
+				if (isMet === undefined) throw unfitCell(CONDITIONS, column, cells.read(slot, cellText), row);
 				if (isMet) met += 1;
 			}
 			return isAll ? met === compiled.length : met > 0;
@@ -57,12 +55,13 @@ export function compileConditions(filter: RowFilter, schema: readonly Column[], 
 	};
 }
 
-function placeOf(typed: string, schema: readonly Column[]): number {
+/** Where the schema has a column. Throws `setting` for one that it does not have, or has twice; `label` is that of the field. */
+export function placeOf(label: string, typed: string, schema: readonly Column[]): number {
 	const names = schema.map(({ name }) => name);
 	const name = columnMeant(typed, names);
 	const place = names.indexOf(name);
-	if (place === -1) throw noSuchColumn(CONDITIONS, typed, names);
-	if (names.indexOf(name, place + 1) !== -1) throw twoColumns(name);
+	if (place === -1) throw noSuchColumn(label, typed, names);
+	if (names.indexOf(name, place + 1) !== -1) throw twoColumns(label, name);
 	return place;
 }
 

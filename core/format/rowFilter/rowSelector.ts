@@ -3,10 +3,9 @@ import type { ByteStream } from '../../support/byteStream';
 import { notUtf8 } from '../csv/csvErrors';
 import { BOM } from '../csvRewrite/cellBytes';
 import { Utf8Validator } from '../csvRewrite/utf8Validator';
-import type { RowFilter } from '../formatOptions';
+import type { Highest, RowFilter } from '../formatOptions';
 import { placesIn } from '../rows/projection';
-import { textOf } from './byteText';
-import { compileConditions, type RowTest } from './conditions';
+import { openRowChoice, type RowChoice } from './rowChoice';
 import { RowScanner } from './rowScanner';
 
 /** How much is looked at at a time: less than a millisecond's work. */
@@ -21,6 +20,8 @@ export interface SelectionCounts {
 	readonly kept: number;
 	/** Whether the limit was reached before the end of the export. */
 	readonly isCutShort: boolean;
+	/** Of the rows that were passed on; undefined where it was not asked for. */
+	readonly highest?: Highest;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface SelectionCounts {
  * the columns of the header row are not those of the schema, and with `CellError` for a cell that is no value of its column's type. Use it once.
  */
 export class RowSelector {
-	private readonly test: RowTest;
+	private readonly choice: RowChoice;
 	private readonly scanner = new RowScanner();
 	private readonly limit: number;
 	private kept = 0;
@@ -48,12 +49,14 @@ export class RowSelector {
 		private readonly schema: readonly Column[],
 		now: Date,
 	) {
-		this.test = compileConditions(filter, schema, now);
+		this.choice = openRowChoice(filter, schema, now);
 		this.limit = filter.limit ?? Infinity;
 	}
 
 	get counts(): SelectionCounts {
-		return { read: Math.max(0, this.scanner.rows - 1), kept: this.kept, isCutShort: this.isCutShort };
+		const { kept, isCutShort } = this;
+		const highest = this.choice.highest();
+		return { read: Math.max(0, this.scanner.rows - 1), kept, isCutShort, ...(highest && { highest }) };
 	}
 
 	/** What it yields is valid until the next is asked for. Ends the source when the limit is reached and there are more rows. */
@@ -123,13 +126,14 @@ export class RowSelector {
 
 	/** Whether the row that was found last is passed on. */
 	private isKept(): boolean {
-		const { scanner, test, schema } = this;
+		const { scanner, choice, schema } = this;
 		if (scanner.rows === 1) {
-			const header = scanner.cells.map((cell) => textOf(cell ?? ''));
-			scanner.want(placesIn(header, schema, test.places));
+			scanner.row.want(placesIn(scanner.header(), schema, choice.places));
 			return true;
 		}
-		if (!test.fits(scanner.cells, scanner.rows - 1)) return false;
+		const number = scanner.rows - 1;
+		if (!choice.fits(scanner.row, number)) return false;
+		choice.see(scanner.row, number);
 		this.kept += 1;
 		return true;
 	}

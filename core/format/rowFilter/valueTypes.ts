@@ -1,6 +1,7 @@
 import { compareDigits, type Digits, digitsOf } from '../cells/digits';
 import { readDouble } from '../cells/double';
 import { type Moment, readMoment } from '../cells/moment';
+import { type Bound, boundOf, plainDay, plainNumber, plainSeconds, plainWhole } from './plainValues';
 import { type Clock, readClockTime, readDay } from './clockTimes';
 
 /** How the cells of a column are compared with the values of a condition. */
@@ -14,25 +15,25 @@ export interface ValueType<T> {
 	readValue(text: string, clock: Clock): T | undefined;
 	/** Below zero when `one` is less, above when it is more; NaN where neither is so, nor are they equal. */
 	compare(one: T, other: T): number;
-	/** Equal for two values that are equal. */
-	key(value: T): string | number;
+	/** Reads a cell in its usual form from its bytes into a number (plainValues.ts); NaN for one that `readCell` has to read. */
+	plain(bytes: Buffer, from: number, to: number): number;
+	/** What the value is among the numbers that `plain` makes. */
+	bound(value: T): Bound;
 }
 
 /** Longer text is no number that anybody writes, and would take long to be looked at. */
 const MOST_CHARACTERS = 1000;
 
 const WHOLE = /^[+-]?\d+$/;
+
 /** The digits of 2⁶³ - 1, and of 2⁶³. */
 const MOST_LONG = '9223372036854775807';
 const LEAST_LONG = '9223372036854775808';
 
-const numberKey = ({ isNegative, significant, point }: Digits) =>
-	significant === '' ? '' : `${isNegative ? '-' : ''}${significant}e${point}`;
-
-const DIGITS = { compare: compareDigits, key: numberKey };
-
 export const LONG: ValueType<Digits> = {
-	...DIGITS,
+	compare: compareDigits,
+	plain: plainWhole,
+	bound: boundOf,
 	label: 'a whole number of 64 bits',
 	example: '42',
 	readCell: readLong,
@@ -40,7 +41,9 @@ export const LONG: ValueType<Digits> = {
 };
 
 export const DECIMAL: ValueType<Digits> = {
-	...DIGITS,
+	compare: compareDigits,
+	plain: plainNumber,
+	bound: boundOf,
 	label: 'a decimal number',
 	example: '19.90',
 	readCell: readDecimal,
@@ -57,8 +60,8 @@ export const DOUBLE: ValueType<number> = {
 		return Number.isNaN(value) ? undefined : value;
 	},
 	compare: compareNumbers,
-	// Zero has a sign, too.
-	key: (value) => (value === 0 ? 0 : value),
+	plain: plainNumber,
+	bound: exactly,
 };
 
 export const DATE: ValueType<number> = {
@@ -70,7 +73,8 @@ export const DATE: ValueType<number> = {
 	},
 	readValue: (text, clock) => readDay(text, clock)?.days,
 	compare: compareNumbers,
-	key: (value) => value,
+	plain: plainDay,
+	bound: exactly,
 };
 
 export const DATETIME: ValueType<Moment> = {
@@ -79,8 +83,13 @@ export const DATETIME: ValueType<Moment> = {
 	readCell: readMoment,
 	readValue: readClockTime,
 	compare: (one, other) => compareNumbers(secondsOf(one), secondsOf(other)) || compareNumbers(one.nanos, other.nanos),
-	key: (moment) => `${secondsOf(moment)}.${moment.nanos}`,
+	plain: plainSeconds,
+	bound: (moment) => ({ nearest: secondsOf(moment), tie: moment.nanos === 0 ? 0 : -1 }),
 };
+
+function exactly(value: number): Bound {
+	return { nearest: value, tie: 0 };
+}
 
 function readLong(text: string): Digits | undefined {
 	if (text.length > MOST_CHARACTERS || !WHOLE.test(text)) return undefined;

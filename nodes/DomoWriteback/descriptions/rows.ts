@@ -28,6 +28,15 @@ export const rows: INodeProperties = {
 			description: 'Max number of results to return',
 		},
 		match,
+		{
+			displayName: 'Report Highest Value of Column Name or ID',
+			name: 'reportHighest',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
+			default: '',
+			description:
+				'The column whose highest value among the written rows is put into the receipt, to go on from there in the next run. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
 		timeZone,
 	],
 };

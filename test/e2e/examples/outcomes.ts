@@ -6,6 +6,7 @@ import { awkward, catalogue } from '../../../sandbox/domo/dataSets';
 import type { Execution } from '../execution';
 import { spotOf } from '../workflows';
 import { kept } from './history';
+import { onlyNewRows } from './newRows';
 import { ESTATE, type Stage } from './stage';
 
 /** What an example comes to when it is tried beside the sandbox. */
@@ -59,6 +60,7 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 			expect(readFileSync(join(sandbox.sftp.root, 'office/orders.csv'), 'utf8')).toMatch(/;plain;10,50;5;.*;0,1\r\n/),
 	},
 	nightlyOnWorkers: { receipts: 1 },
+	onlyNewRows: { receipts: 1, also: onlyNewRows },
 	partnerDrop: { receipts: 1 },
 	whenDataSetChanges: {
 		receipts: 1,

@@ -24,6 +24,20 @@ export const rowsCases: readonly Case[] = [
 	sftp('Conditions: column "a" is STRING, and <current_date>', rows(where('a', 'is', '<current_date>'))),
 	sftp('Conditions: nothing is between "2" and "1"', rows(where('a', 'between', '2', '1'))),
 	sftp('Conditions: row 1, column "a" holds "many"', rows(where('a', 'is', '1'), OF_NUMBERS)),
+	sftp('Report Highest Value of Column Name or ID: it has no column', rows({ reportHighest: yields('') })),
+	sftp('Report Highest Value of Column Name or ID: the DataSet has no column "A"', rows({ reportHighest: 'A' })),
+	sftp(
+		'Report Highest Value of Column Name or ID: the DataSet has more than one column',
+		rows({ reportHighest: twin() }, TWINS.id),
+	),
+	sftp(
+		'Report Highest Value of Column Name or ID: row 1, column "a" holds "many"',
+		rows({ reportHighest: 'a' }, OF_NUMBERS),
+	),
+	sftp(
+		'Report Highest Value of Column Name or ID: that of column "a" has 1001',
+		rows({ reportHighest: 'a' }, DATA_SETS.longText.id),
+	),
 	sftp('Limit: it must be a whole number', rows({ limit: yields(0) })),
 	sftp('If No Rows: Skip leaves the old file', {
 		parameters: { publishing: { ifNoRows: 'skip', temporaryName: 'none' } },

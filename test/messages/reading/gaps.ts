@@ -60,6 +60,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'core/format/rowFilter/conditionErrors.ts: sanitize(value)': 'value',
 	'core/format/rowFilter/conditionErrors.ts: first': 'value',
 	'core/format/rowFilter/conditionErrors.ts: last': 'value',
+	'core/format/rowFilter/conditionErrors.ts: field': 'Conditions or Report Highest Value of Column Name or ID',
 	'core/format/rowFilter/conditionErrors.ts: label': 'what the type holds',
 	"core/format/rowFilter/conditionErrors.ts: typeOfValues(type)?.label ?? 'text'": 'what the type holds',
 	'core/format/rowFilter/conditionErrors.ts: example': 'example',

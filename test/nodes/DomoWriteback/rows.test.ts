@@ -85,6 +85,31 @@ test('a cell that is no value of its column is named, and the target stays as it
 	expect(await place.names()).toEqual([]);
 });
 
+describe.each(KINDS)('Report Highest Value, to %s', (kind) => {
+	test('puts the highest value of the rows that were written into the receipt, with all of its digits', async () => {
+		const { outcome, place } = await written({ reportHighest: 'id' }, { kind });
+		const highest = { column: 'id', value: '9007199254740993' };
+		expect(receiptOf(outcome)).toMatchObject({ rows: 5, highest, verification: 'verified' });
+		const later = await written({ ...where('id', 'greater', highest.value), reportHighest: 'id' }, { at: place });
+		expect(receiptOf(later.outcome)).toMatchObject({ rows: 0, highest: { column: 'id', value: null } });
+	});
+
+	test('says that there is none when nothing is written', async () => {
+		const more = { publishing: { ifNoRows: 'skip' } };
+		const { outcome } = await written({ ...where('id', 'less', 0), reportHighest: 'at' }, { kind, more });
+		expect(receiptOf(outcome)).toMatchObject({ skipped: 'noRows', highest: { column: 'at', value: null } });
+	});
+
+	test('is about a column that need not be written, and leaves Only If Changed as it is', async () => {
+		const more = { publishing: { onlyIfChanged: true }, fileFormat: { columns: 'only', columnNames: ['id'] } };
+		const first = await written({}, { kind, more });
+		const { outcome } = await written({ reportHighest: 'amount' }, { at: first.place, more });
+		expect(receiptOf(outcome)).toMatchObject({ skipped: 'unchanged' });
+		const second = await written({ reportHighest: 'amount' }, { kind, more });
+		expect(receiptOf(second.outcome)).toMatchObject({ highest: { column: 'amount', value: '100' } });
+	});
+});
+
 describe.each(KINDS)('Only If Changed, to %s', (kind) => {
 	const more = { publishing: { onlyIfChanged: true } };
 

@@ -68,6 +68,13 @@ export function isMet(cell: Cell, { operator, values }: Condition, type: ColumnT
 	return ORDER[operator]?.(orders[0] ?? NaN) === true;
 }
 
+/** The first of the highest cells. */
+export function highestOf(cells: readonly Cell[], type: ColumnType, ignoreCase: boolean): Cell {
+	const beyond = (one: string, other: string) =>
+		compare(comparable(one, type, ignoreCase), comparable(other, type, ignoreCase)) > 0;
+	return cells.reduce((best, cell) => (cell && (best === null || beyond(cell, best)) ? cell : best), null);
+}
+
 /** Whether the first of two values is beyond the second. */
 export function isReversed([first = '', last = '']: readonly string[], type: ColumnType, ignoreCase: boolean): boolean {
 	return compare(comparable(first, type, ignoreCase), comparable(last, type, ignoreCase)) > 0;
