@@ -27,7 +27,7 @@ export const rowsOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add Option',
+	placeholder: 'Add option',
 	default: {},
 	displayOptions: showFor('getRows'),
 	options: [
