@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 
 /** One call of a tool that the model wishes for. */
-export type Call = Readonly<Record<string, unknown>>;
+export interface Call {
+	readonly tool: string;
+	readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/** What the model does next, once it knows what its calls have come to. */
+export type Step = (heard: readonly string[]) => Call;
 
 /** A tool as an agent offers it to its model. */
 export interface Offered {
@@ -26,15 +32,15 @@ interface Chat {
 	readonly tools?: ReadonlyArray<{ readonly function: Offered }>;
 }
 
-/** Starts one that calls the first tool it is offered with each of `calls`, one after the other, and then says that it is done. */
-export async function startLanguageModel(calls: readonly Call[]): Promise<LanguageModel> {
+/** Starts one that takes each of `steps` in every conversation, one after the other, and then says that it is done. */
+export async function startLanguageModel(steps: readonly Step[]): Promise<LanguageModel> {
 	const [offered, heard]: [Offered[], string[]] = [[], []];
 	const reply = ({ messages, tools = [] }: Chat) => {
 		const answers = messages.filter(({ role }) => role === 'tool');
 		offered.splice(0, offered.length, ...tools.map((tool) => tool.function));
 		heard.splice(0, heard.length, ...answers.map(({ content }) => asText(content)));
-		const call = calls[answers.length];
-		return call === undefined ? { content: 'Done.' } : asking(offered[0]?.name ?? '', call, answers.length);
+		const call = steps[answers.length]?.(heard);
+		return call === undefined ? { content: 'Done.' } : asking(call, answers.length);
 	};
 	const server = createServer((request, response) => {
 		void bodyOf(request).then((text) => {
@@ -57,8 +63,8 @@ export async function startLanguageModel(calls: readonly Call[]): Promise<Langua
 	};
 }
 
-function asking(name: string, call: Call, number: number) {
-	const wish = { name, arguments: JSON.stringify(call) };
+function asking(call: Call, number: number) {
+	const wish = { name: call.tool, arguments: JSON.stringify(call.arguments) };
 	return { content: null, tool_calls: [{ id: `call_${number}`, type: 'function', function: wish }] };
 }
 

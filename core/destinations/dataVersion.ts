@@ -8,6 +8,8 @@ export interface DataVersion {
 	readonly dataCurrentAt?: Date;
 	/** Rows that Domo lists. */
 	readonly rows?: number;
+	/** Tells which rows are written; absent for all of them. */
+	readonly selection?: string;
 }
 
 /** The last second that every server can keep: the times of SFTP version 3 have 32 bits, and some file systems take one for the sign. */
@@ -19,8 +21,8 @@ const BITS = 0x0fff_ffff;
  * because servers put the present there when a file with an older one is read (mount(8), relatime). From July 2029 on such readers make
  * Only If Changed copy once more.
  */
-export function fingerprintOf({ dataSetId, asOf, dataCurrentAt, rows }: DataVersion): number {
-	const text = JSON.stringify([dataSetId, asOf, dataCurrentAt ?? '', rows ?? '']);
+export function fingerprintOf({ dataSetId, asOf, dataCurrentAt, rows, selection }: DataVersion): number {
+	const text = JSON.stringify([dataSetId, asOf, dataCurrentAt ?? '', rows ?? '', ...(selection ? [selection] : [])]);
 	return LAST - (createHash('sha256').update(text).digest().readUInt32BE() & BITS);
 }
 

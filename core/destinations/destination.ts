@@ -38,6 +38,8 @@ export interface Attributes {
 	readonly dataCurrentAt?: Date;
 	/** Rows that Domo lists. Azure only: kept in the metadata. */
 	readonly rows?: number;
+	/** Tells which of them are written; absent for all. Azure only: kept in the metadata. */
+	readonly selection?: string;
 	/** SFTP only: set as the time of access together with `asOf`, which has no place for more (dataVersion.ts). */
 	readonly fingerprint?: number;
 	/** SFTP only, e.g. 0o640; the server's own choice when absent. */
@@ -65,6 +67,7 @@ export interface ExistingFile {
 	readonly dataSetId?: string;
 	readonly dataCurrentAt?: Date;
 	readonly rows?: number;
+	readonly selection?: string;
 	/** SFTP only; absent when the file was read or written by others since. */
 	readonly fingerprint?: number;
 }

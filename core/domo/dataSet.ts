@@ -11,12 +11,16 @@ import { type Column, readColumns } from './schema';
 export interface DataSet {
 	readonly id: string;
 	readonly name: string;
+	/** Absent where Domo leaves it out. */
+	readonly description?: string;
 	/** Rows that Domo lists, header not counted; absent when it lists no count. */
 	readonly rows?: number;
 	/** How many columns Domo lists, or how many its schema has; absent when the answer has neither. */
 	readonly columns?: number;
 	/** Empty in lists, where Domo leaves it out, and in any other answer without it. */
 	readonly schema: readonly Column[];
+	/** Absent where Domo leaves it out. */
+	readonly createdAt?: string;
 	/** Empty when the answer has none: Domo's list and its description of one DataSet may carry different fields. */
 	readonly updatedAt: string;
 	readonly dataCurrentAt: string;
@@ -33,6 +37,9 @@ export interface Owner {
 
 /** Longest name that is kept; a file name holds less of it. */
 const NAME_CHARACTERS = 255;
+
+/** Longest description that is kept. */
+const DESCRIPTION_CHARACTERS = 2000;
 
 /** Far more than a time or an owner's ID needs. */
 const SHORT_CHARACTERS = 64;
@@ -65,14 +72,18 @@ export function readDataSet(value: unknown): DataSet | undefined {
 	const schema = readColumns(listed);
 	const columns = countIn(value, 'columns') ?? (listed === undefined ? undefined : schema.length);
 	const id = text('id');
+	const description = textIn(value, 'description', DESCRIPTION_CHARACTERS);
+	const createdAt = textIn(value, 'createdAt', SHORT_CHARACTERS);
 	if (!isDataSetId(id)) return undefined;
 	return {
 		// The API writes IDs in lower case; those that users type are compared so.
 		id: id.toLowerCase(),
 		name: text('name', NAME_CHARACTERS),
+		...(description === undefined ? {} : { description }),
 		...(rows === undefined ? {} : { rows }),
 		...(columns === undefined ? {} : { columns }),
 		schema,
+		...(createdAt === undefined ? {} : { createdAt }),
 		updatedAt: text('updatedAt'),
 		dataCurrentAt: text('dataCurrentAt'),
 		pdpEnabled: field(value, 'pdpEnabled') === true,

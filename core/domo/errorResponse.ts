@@ -19,8 +19,10 @@ interface DomoFault {
 /** How many bytes of an error answer are read at most. */
 const FAULT_BYTES = 64 * 1024;
 
-/** What was asked for: a list, what Domo says of one DataSet, or the data of a DataSet that Domo has just described. */
-export type RequestSubject = { readonly what: 'list' } | { readonly what: 'dataSet' | 'export'; readonly id: string };
+/** What was asked for: a list, what Domo says of one DataSet, the data of a DataSet that Domo has just described, or a query of a DataSet. */
+export type RequestSubject =
+	| { readonly what: 'list' }
+	| { readonly what: 'dataSet' | 'export' | 'query'; readonly id: string };
 
 /** The error that an answer with a status other than 200 stands for. Reads the body, at most 64 KiB of it, and ends it. */
 export async function errorResponse(answer: DomoAnswer, subject: RequestSubject): Promise<WritebackError> {
@@ -52,6 +54,8 @@ function meaning(status: number, fault: DomoFault, subject: RequestSubject, wait
 			return dataSetRefused(means, subject.id);
 		case 'export':
 			return exportRefused(means, subject.id);
+		case 'query':
+			return means === 400 ? queryRefused() : dataSetRefused(means, subject.id);
 	}
 }
 
@@ -85,6 +89,11 @@ function exportRefused(status: number, id: string): Meaning {
 	};
 }
 
+/** Domo's own words about it follow the message. */
+function queryRefused(): Meaning {
+	return { reason: 'setting', what: 'SQL: Domo does not run this query (status 400)', hint: CHECK_SQL };
+}
+
 function tokenRefused(): Meaning {
 	return { reason: 'domoLogin', what: 'Domo refused the access token of this client', hint: CHECK_CLIENT };
 }
@@ -92,8 +101,11 @@ function tokenRefused(): Meaning {
 const SHARE =
 	"The client's user must own or co-own the DataSet, or have the Admin role in Domo. Share the DataSet with that user.";
 
+const CHECK_SQL =
+	'Compare the columns in it with those that the operation Get shows. The DataSet is called table, and names with spaces need backticks, e.g. SELECT `Order ID` FROM table LIMIT 10. Domo also refuses to query a DataSet without rows.';
+
 const NO_DATA =
-	'It was deleted in this moment, or has never been loaded. Open it in Domo and look whether it shows rows; the target is unchanged.';
+	'It was deleted in this moment, or has never been loaded. Open it in Domo and look whether it shows rows.';
 
 function unexpectedStatus(status: number): Meaning {
 	return { reason: 'domoNotData', what: `Domo answered with status ${status} instead of data`, hint: CHECK_API_HOST };

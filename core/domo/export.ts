@@ -85,19 +85,19 @@ async function* withIdleTimeout(body: Readable, idleMs: number, signal: AbortSig
 	}
 }
 
-const EXPORT_RESTARTS = 'Domo cannot resume an export, so it starts again from the first row; the target is unchanged.';
+const EXPORT_RESTARTS = 'Domo cannot resume an export, so it starts again from the first row.';
 
 function idleTimeoutError(bytes: number, idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
 	return new WritebackError('domoInterrupted', `Domo sent nothing for ${seconds} s after ${bytes} bytes`, {
-		hint: `${EXPORT_RESTARTS} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
+		hint: `${EXPORT_RESTARTS} Raise 'Idle Timeout' if this DataSet is slow by nature.`,
 	});
 }
 
 function trickling(bytes: number, waitedMs: number): WritebackError {
 	const what = `Domo sent only ${bytes} bytes in ${Math.round(waitedMs / 1000)} s`;
 	return new WritebackError('domoInterrupted', what, {
-		hint: `${EXPORT_RESTARTS} Raise Transfer → Idle Timeout if this DataSet is slow by nature.`,
+		hint: `${EXPORT_RESTARTS} Raise 'Idle Timeout' if this DataSet is slow by nature.`,
 	});
 }
 

@@ -20,4 +20,4 @@ export const COPY_ID =
 export const EXPORT_REFUSED =
 	"The client and its token are good: Domo has just answered about this DataSet with them. Sign in to Domo as the client's user and export the DataSet there. If that works, give Domo Support the DataSet's ID and the status.";
 
-export const LATER = 'Run it again in a few minutes; the target is unchanged.';
+export const LATER = 'Run it again in a few minutes.';

@@ -1,11 +1,15 @@
 import type { Readable } from 'node:stream';
 import { type Redactor, createRedactor } from '../support/redact/redactor';
 
-/** One GET to Domo's API, below the API host. */
+/** One request to Domo's API, below the API host: a GET, or a POST when there is a `body`. It changes nothing in Domo, so it may be sent again. */
 export interface DomoQuery {
 	readonly path: string;
 	readonly query: Readonly<Record<string, string | number | boolean>>;
 	readonly accept: 'application/json' | 'text/csv';
+	/** Sent as JSON. */
+	readonly body?: Readonly<Record<string, string>>;
+	/** Milliseconds until the answer must begin. Without it 15 minutes for an export, one minute for JSON. */
+	readonly timeoutMs?: number;
 	/** Ends the request, and the body of its answer with it. Without it only the execution's own end does. */
 	readonly signal?: AbortSignal;
 }

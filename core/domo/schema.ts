@@ -17,7 +17,12 @@ export function readColumns(schema: unknown): readonly Column[] {
 	if (!Array.isArray(columns)) return [];
 	return columns.flatMap((column: unknown) => {
 		const name = field(column, 'name');
-		const type = TYPES.find((types) => types === field(column, 'type')) ?? 'STRING';
+		const type = columnType(field(column, 'type')) ?? 'STRING';
 		return typeof name === 'string' ? [{ name, type }] : [];
 	});
+}
+
+/** The type of this name; undefined for one that Domo does not document. */
+export function columnType(name: unknown): ColumnType | undefined {
+	return TYPES.find((type) => type === name);
 }

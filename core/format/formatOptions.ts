@@ -19,6 +19,8 @@ export interface CellRules {
 	readonly dateTimeFormat?: DateFormat;
 	/** IANA name. Domo's times are UTC. */
 	readonly timeZone: string;
+	/** What stands between the whole part and the fraction of a number in DECIMAL and DOUBLE columns; Domo's point when absent. */
+	readonly decimalSeparator?: ',';
 	/** Puts an apostrophe in front of text that a spreadsheet would take for a formula. */
 	readonly escapeFormulas: boolean;
 }
@@ -70,9 +72,57 @@ export interface RowOptions {
 	readonly bytesPerPart?: number;
 }
 
-/** The File Format pane, checked as far as that goes without the DataSet. */
+/** How a condition compares a cell with its values. */
+export type Operator =
+	| 'is'
+	| 'isNot'
+	| 'isOneOf'
+	| 'contains'
+	| 'startsWith'
+	| 'endsWith'
+	| 'isEmpty'
+	| 'isNotEmpty'
+	| 'greater'
+	| 'atLeast'
+	| 'less'
+	| 'atMost'
+	| 'between';
+
+/** What one cell of a row must be. */
+export interface Condition {
+	/** Its name in the DataSet. */
+	readonly column: string;
+	readonly operator: Operator;
+	/** None for `isEmpty` and `isNotEmpty`, two for `between`, any number for `isOneOf`, one for all others. */
+	readonly values: readonly string[];
+}
+
+/** Which rows of the DataSet are written: the Rows pane. */
+export interface RowFilter {
+	readonly conditions: readonly Condition[];
+	/** Whether a row needs all conditions or one of them. Without conditions every row fits. */
+	readonly match: 'all' | 'any';
+	/** Whether upper and lower case are alike in STRING columns. */
+	readonly ignoreCase: boolean;
+	/** IANA name: of times without a zone in the values of conditions, and of their days. */
+	readonly timeZone: string;
+	/** The most rows that are written; all when absent. */
+	readonly limit?: number;
+	/** The column whose highest value among the rows that are written is reported; none when absent. */
+	readonly reportHighest?: string;
+}
+
+/** The highest value of a column, as the export has it; null where no row that was written has one. */
+export interface Highest {
+	readonly column: string;
+	readonly value: string | null;
+}
+
+/** The File Format pane, and the Rows pane, checked as far as that goes without the DataSet. */
 export interface FormatOptions {
 	readonly format: Format;
+	/** Absent when every row is written. */
+	readonly filter?: RowFilter;
 	/** Absent when the bytes pass as Domo sends them. */
 	readonly rows?: RowOptions;
 	readonly compression: Compression;

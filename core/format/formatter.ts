@@ -2,10 +2,14 @@ import type { Column } from '../domo/schema';
 import type { ByteStream, ByteTransform } from '../support/byteStream';
 import { contentType } from './contentType';
 import { checkColumnCount } from './csv/csvErrors';
+import { bytesAsSent } from './bytesAsSent';
+import { rowCounter } from './csv/rowCounter';
 import { type Digest, digester } from './digest';
 import { MOST_COLUMNS, MOST_PARQUET_COLUMNS } from './formatLimits';
 import type { FormatOptions, RowOptions } from './formatOptions';
+import type { SelectionCounts } from './rowFilter/rowSelector';
 import type { OpenRowWriter } from './rows/rowWriter';
+import { yieldToEventLoopByTime } from '../support/eventLoop';
 
 /** One file as it is stored: the whole DataSet, or a part of it. Consume it before asking for the next. */
 export interface FilePart {
@@ -32,20 +36,37 @@ export interface Formatter {
 	/** The columns of the files. */
 	readonly columns: readonly Column[];
 	parts(source: ByteStream, naming: Naming): AsyncGenerator<FilePart>;
+	/** After the end: what the conditions and the limit came to; undefined where there are none. */
+	selection(): Selection | undefined;
 }
 
-/** Makes everything ready that a DataSet of this schema needs. Rejects with `setting` before anything is read or sent. */
-export async function openFormatter(plan: FormatOptions, schema: readonly Column[]): Promise<Formatter> {
+export interface Selection extends SelectionCounts {
+	/** Carriage returns in rows that pass as Domo sends them, which many readers take for the end of a row. */
+	readonly bareReturns: number;
+}
+
+/**
+ * Makes everything ready that one export of a DataSet of this schema needs; `now` tells which day is today in conditions. Rejects with `setting`
+ * before anything is read or sent.
+ */
+export async function openFormatter(
+	plan: FormatOptions,
+	schema: readonly Column[],
+	now = new Date(),
+): Promise<Formatter> {
 	const { rows, compression, pgp } = plan;
 	const wrap = await wrapper(plan);
-	const asSent =
-		schema.length === 1 ? (await import('./csvRewrite/visibleLines')).visibleLines : (body: ByteStream) => body;
+	const selector = plan.filter && new (await import('./rowFilter/rowSelector')).RowSelector(plan.filter, schema, now);
 	const format = rows === undefined ? undefined : await rowFormat(rows, schema);
+	// Rows that pass as Domo sends them are counted once more, by what ends them.
+	const counter = selector && rowCounter();
+	const asSent = await bytesAsSent(schema, counter);
 	return {
 		contentType: contentType({ format: plan.format, compression, ...(pgp && { armor: pgp.armor }) }),
 		columns: format?.columns ?? schema,
 		async *parts(source, naming) {
-			const parts = format?.parts(source) ?? [{ number: 1, body: asSent(source), rows: () => undefined }];
+			const selected = selector?.select(yieldToEventLoopByTime(source)) ?? source;
+			const parts = format?.parts(selected) ?? [asSent(selected)];
 			for await (const { number, body, rows: count } of parts) {
 				const digest = wrap && digester();
 				let content: Digest | undefined;
@@ -53,6 +74,7 @@ export async function openFormatter(plan: FormatOptions, schema: readonly Column
 				yield { number, body: wrapped, rows: count, content: () => (content ??= digest?.total()) };
 			}
 		},
+		selection: () => selector && { ...selector.counts, bareReturns: counter?.bareReturns() ?? 0 },
 	};
 }
 

@@ -1,8 +1,14 @@
 import { invalidParameter, type WritebackError } from '../support/errors';
-import type { RowOptions } from './formatOptions';
+import type { RowFilter, RowOptions } from './formatOptions';
 
 /** All files of a writeback are open until the last one is stored, and published together. */
 const MOST_PARTS = 10_000;
+
+/** How many rows of a DataSet are written, of those that Domo lists; undefined where that cannot be told ahead. */
+export function rowsToWrite(filter: RowFilter | undefined, listed: number | undefined): number | undefined {
+	if (filter === undefined || listed === undefined) return listed;
+	return filter.conditions.length > 0 ? undefined : Math.min(listed, filter.limit ?? Infinity);
+}
 
 /** Throws `setting` when a DataSet of so many rows makes more parts than a writeback can hold. */
 export function checkPartsOf(plan: RowOptions | undefined, rows: number | undefined): void {

@@ -90,8 +90,8 @@ export function formatDate(format: DateFormat, date: Date, timeZone: string): st
 	return format.pieces.map((piece) => (typeof piece === 'string' ? piece : piece(moment))).join('');
 }
 
-/** Also the error of a time zone that does not exist. */
-function zoneOf(timeZone: string): IANAZone {
+/** The time zone of an IANA name. Throws `setting` for one that does not exist. */
+export function zoneOf(timeZone: string): IANAZone {
 	const zone = IANAZone.create(timeZone);
 	if (zone.isValid) return zone;
 	throw invalidParameter(

@@ -84,8 +84,8 @@ export function invalidParameter(label: string, what: string, hint: string): Wri
 }
 
 /** The user stopped the execution. n8n tells it from a failure by the word "canceled" in the message. */
-export function cancelled(hint = 'The target is unchanged.', cause?: unknown): WritebackError {
-	return new WritebackError('cancelled', 'The writeback was canceled', { hint, cause });
+export function cancelled(hint = 'Nothing more is read or written.', cause?: unknown): WritebackError {
+	return new WritebackError('cancelled', 'The execution was canceled', { hint, cause });
 }
 
 /** Longest piece of a server's text that is shown. */

@@ -14,6 +14,9 @@ export function eventLoopTurns(): (bytes: number) => Promise<void> | undefined {
 	};
 }
 
+/** The time is looked up once for so many values. */
+const VALUES_A_LOOK = 64;
+
 /** What else this process does gets its turn after so long. */
 const TURN_MS = 4;
 
@@ -26,4 +29,17 @@ export async function* yieldToEventLoopByTime<T>(batches: AsyncIterable<T>): Asy
 		await setImmediate();
 		since = performance.now();
 	}
+}
+
+/** Maps a long list, and lets others have their turn in between. */
+export async function mapInTurns<T, R>(values: readonly T[], map: (value: T) => R): Promise<R[]> {
+	const results: R[] = [];
+	let since = performance.now();
+	for (const value of values) {
+		results.push(map(value));
+		if (results.length % VALUES_A_LOOK !== 0 || performance.now() - since < TURN_MS) continue;
+		await setImmediate();
+		since = performance.now();
+	}
+	return results;
 }

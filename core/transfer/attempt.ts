@@ -1,7 +1,8 @@
 import type { Target } from '../destinations/destination';
 import { describeDataSet } from '../domo/dataSet';
 import { openFormatter } from '../format/formatter';
-import { checkPartsOf } from '../format/partLimit';
+import { checkPartsOf, rowsToWrite } from '../format/partLimit';
+import { selectionId } from '../format/rowFilter/selectionId';
 import { anySignal, raceAbort } from '../support/abort';
 import { withOptions, WritebackError } from '../support/errors';
 import { AttemptFailed, type TargetKnowledge } from './attemptFailed';
@@ -31,15 +32,18 @@ export async function attempt(
 		// Describe: name, schema, rows and times, which names and formats are made from.
 		const dataSet = await raceAbort(describeDataSet(domo, request.dataSetId), signal);
 		const receiptContext: ReceiptContext = { dataSet, destination: request.kind, startedAt: state.startedAt };
-		const formatter = await openFormatter(request.format, dataSet.schema);
+		const { filter } = request.format;
+		const selection = filter && selectionId(filter, state.startedAt);
+		const formatter = await openFormatter(request.format, dataSet.schema, state.startedAt);
 		const targetsFor = (number: number) => targetsOf(names, dataSet, targetContext(number));
 		const targetContext = (number: number) => {
-			return { publishing, contentType: formatter.contentType, now: state.startedAt, number };
+			return { publishing, contentType: formatter.contentType, selection, now: state.startedAt, number };
 		};
 		// Resolve the target: which names, whether another item has them, and whether the file is needed at all.
 		validateTargets(request, targetsFor);
-		checkPartsOf(request.format.rows, dataSet.rows);
-		const found = { ...state.found, parts: partsToCheck(request, dataSet.rows, state.found) };
+		const rows = rowsToWrite(filter, dataSet.rows);
+		checkPartsOf(request.format.rows, rows);
+		const found = { ...state.found, parts: partsToCheck(request, rows, state.found) };
 		const claim = async (targets: Targets) => await claimTargets(request, context, targets);
 		const earlier = (target: Target) => claims?.earlier(destination.identify(target), dataSet.id);
 		const choices = {
@@ -62,6 +66,8 @@ export async function attempt(
 		const current = { request, context, ended, dataSet, formatter, targets, state };
 		const published = await unlessTaken(publishing.ifExists, targets.number, stageAndPublish(current));
 		if (published === undefined) return skippedOf(receiptContext, destination, targets.file(1), 'exists');
+		if ('withoutRows' in published)
+			return { ...skippedOf(receiptContext, destination, targets.file(1), 'noRows'), ...published.withoutRows };
 		// The receipt.
 		claims?.written(dataSet.id);
 		const notes = [...(note === undefined ? [] : [note]), ...published.notes];

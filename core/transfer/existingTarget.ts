@@ -10,7 +10,7 @@ import type { Targets } from './targets';
 import { doneFileTakenError, targetTakenError } from './targetTakenErrors';
 
 /** Why nothing was written although nothing went wrong. */
-export type SkipReason = 'unchanged' | 'exists';
+export type SkipReason = 'unchanged' | 'exists' | 'noRows';
 
 /** What is to be written: the targets, or nothing. */
 export interface ResolvedTarget {
@@ -146,7 +146,8 @@ function noteOn(
 }
 
 /** Whether a file says that it holds this very data: by its times on SFTP, by its metadata on Azure. What does not say so is written anew. */
-function isOf(existing: ExistingFile, { fingerprint, dataSetId, asOf, dataCurrentAt, rows }: Attributes): boolean {
+function isOf(existing: ExistingFile, attributes: Attributes): boolean {
+	const { fingerprint, dataSetId, asOf, dataCurrentAt, rows, selection } = attributes;
 	if (existing.fingerprint !== undefined)
 		return existing.fingerprint === fingerprint && isSameSecond(existing.asOf, asOf);
 	return (
@@ -154,7 +155,8 @@ function isOf(existing: ExistingFile, { fingerprint, dataSetId, asOf, dataCurren
 		existing.dataSetId === dataSetId &&
 		existing.asOf?.getTime() === asOf.getTime() &&
 		existing.dataCurrentAt?.getTime() === dataCurrentAt?.getTime() &&
-		existing.rows === rows
+		existing.rows === rows &&
+		existing.selection === selection
 	);
 }
 

@@ -21,6 +21,8 @@ export interface PublishingOptions {
 	readonly verifyContent: boolean;
 	/** What a difference between the rows that Domo lists and those it sent means, when nothing explains it. */
 	readonly rowCheck: 'fail' | 'warn' | 'off';
+	/** Whether a file without any row is written; `skip` leaves the target as it is. */
+	readonly ifNoRows: 'write' | 'skip';
 }
 
 export type TemporaryNameOptions =

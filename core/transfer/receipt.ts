@@ -1,5 +1,6 @@
 import type { Destination, DestinationKind, Target } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
+import type { Highest } from '../format/formatOptions';
 import type { SkipReason } from './existingTarget';
 import type { RowVerdict } from './verify';
 import type { WrittenFile } from './writtenFile';
@@ -20,8 +21,12 @@ interface ReceiptHeader {
 export interface Receipt extends ReceiptHeader {
 	/** All files together. */
 	readonly bytes: number;
-	/** Rows counted in the export, header not included. */
+	/** Rows written, header not included. */
 	readonly rows: number;
+	/** Rows read from the export; absent where the Rows pane is empty. */
+	readonly rowsRead?: number;
+	/** Of the rows that were written; absent where Report Highest Value is not set. */
+	readonly highest?: Highest;
 	/** Rows that Domo listed; absent when it listed no count. */
 	readonly rowsExpected?: number;
 	readonly verification: 'verified' | 'unverified';
@@ -53,6 +58,15 @@ export interface Skipped extends ReceiptHeader {
 	readonly skipped: SkipReason;
 	/** The same as a sentence. */
 	readonly skippedNote: string;
+	/** Only with `noRows`: rows read from the export. */
+	readonly rowsRead?: number;
+	/** Only with `noRows`, and as in a receipt: its value is null. */
+	readonly highest?: Highest;
+	/** Only with `noRows`: as in a receipt. */
+	readonly rowsExpected?: number;
+	readonly verificationNote?: string;
+	/** Only with `noRows`: what could not be removed of the file that was begun. */
+	readonly notes?: readonly string[];
 }
 
 /** Which DataSet, where to and since when. */
@@ -66,6 +80,8 @@ export interface ReceiptContext {
 export interface Published extends RowVerdict {
 	readonly files: readonly [WrittenFile, ...WrittenFile[]];
 	readonly rows: number;
+	readonly rowsRead?: number;
+	readonly highest?: Highest;
 	readonly doneFile?: string;
 	readonly removed: readonly string[];
 	readonly notes: readonly string[];
@@ -75,13 +91,15 @@ export interface Published extends RowVerdict {
 
 /** Writes the receipt of a writeback that was published just now. */
 export function receiptOf(context: ReceiptContext, published: Published): Receipt {
-	const { files, rows, rowsExpected, note, doneFile, removed, notes, verifiedBy, tries } = published;
+	const { files, rows, rowsRead, highest, rowsExpected, note, doneFile, removed, notes, verifiedBy, tries } = published;
 	const bytes = files.reduce((total, file) => total + file.bytes, 0);
 	const header = headerOf(context, files[0]);
 	return {
 		...header,
 		bytes,
 		rows,
+		...(rowsRead !== undefined && { rowsRead }),
+		...(highest && { highest }),
 		...(rowsExpected !== undefined && { rowsExpected }),
 		verification: note === undefined ? 'verified' : 'unverified',
 		verifiedBy,
@@ -104,6 +122,7 @@ const PDP_NOTE =
 const SKIP_NOTES: Readonly<Record<SkipReason, string>> = {
 	unchanged: 'The DataSet has not changed since this file was written.',
 	exists: 'The target exists already.',
+	noRows: 'There are no rows to write, and If No Rows is Skip.',
 };
 
 /** Writes the receipt of a writeback that left its target as it is. */

@@ -10,7 +10,8 @@ import { manifest } from './manifest';
 import type { Targets } from './targets';
 import { targetTakenError } from './targetTakenErrors';
 import { createUploadSet, type UploadSet } from './uploadSet';
-import { checkRows, checkRowsWritten, withBareReturnsNote, type RowVerdict } from './verify';
+import type { RowVerdict } from './verify';
+import { type ExportCounts, highestOf, verifyExport, withoutRows } from './verifyExport';
 import type { TransferContext, WritebackRequest } from './writebackRequest';
 
 /** What one attempt knows of the others. */
@@ -32,7 +33,7 @@ export interface AttemptContext {
 	readonly state: AttemptState;
 }
 
-/** Stores, verifies and publishes. Rejects with `AttemptFailed`; what was stored is dropped then. */
+/** Stores, verifies and publishes; drops a file without rows that is to be skipped. Rejects with `AttemptFailed`; what was stored is dropped then. */
 export async function stageAndPublish(current: AttemptContext) {
 	const { request, context, dataSet, targets, state } = current;
 	const stored = createUploadSet(context.destination, context.signal);
@@ -40,19 +41,21 @@ export async function stageAndPublish(current: AttemptContext) {
 		// Open the first upload before the export is asked for: a target that can't be written costs no export.
 		await stored.reserve(targets.file(1));
 		// Stream the export through the format into as many files as it makes, out of readers' sight.
-		const { rows, bareReturns } = await store(current, stored);
+		const counts = await store(current, stored);
+		const { rows, selection } = counts;
 		// Verify: rows written against rows read, and rows read against what Domo lists.
-		checkRowsWritten(rows, stored.written(rows));
 		const refetch = async () => await raceAbort(describeDataSet(context.domo, dataSet.id), context.signal);
-		const checked = await checkRows(dataSet, rows, request.publishing.rowCheck, refetch);
-		// Where cells are read and written, all of them are quoted.
-		const verdict = request.format.rows === undefined ? withBareReturnsNote(checked, bareReturns) : checked;
+		const verdict = await verifyExport(request, dataSet, counts, stored.written(rows), refetch);
+		if (rows === 0 && request.publishing.ifNoRows === 'skip')
+			return { withoutRows: withoutRows(counts, verdict, await stored.drop()) };
 		// The done file is stored before anything is published, and published last.
 		const doneFile = await storeDone(current, stored, rows, verdict);
 		const [first, ...others] = stored.written(rows);
 		if (first === undefined) throw new Error('Nothing was stored');
 		const report = await stored.publish(isProven(verdict));
-		return { files: [first, ...others] as const, rows, ...verdict, ...report, ...(doneFile && { doneFile }) };
+		const files = [first, ...others] as const;
+		const chosen = selection && { rowsRead: selection.read, ...highestOf(selection) };
+		return { files, rows, ...chosen, ...verdict, ...report, ...(doneFile && { doneFile }) };
 	} catch (fault) {
 		const unopened = fault instanceof OpenFailedWithLeftover ? [fault.leftover] : [];
 		const leftovers = [...unopened, ...(await stored.drop())];
@@ -67,7 +70,7 @@ function isProven({ note, rowsExpected }: RowVerdict): boolean {
 }
 
 /** Reads the export into as many files as it makes; resolves to what was counted in it. */
-async function store(current: AttemptContext, stored: UploadSet) {
+async function store(current: AttemptContext, stored: UploadSet): Promise<ExportCounts> {
 	const { request, context, ended, dataSet, formatter, targets } = current;
 	const opening = openExport(context.domo, request.dataSetId, request.idleMs, ended);
 	const source = await raceAbort(opening, context.signal);
@@ -79,7 +82,10 @@ async function store(current: AttemptContext, stored: UploadSet) {
 		if (part.number > 1) checkPart(current, target);
 		await stored.store(part, target);
 	}
-	return { rows: counter.counts().rows, bareReturns: counter.bareReturns() };
+	const selection = formatter.selection();
+	const read = counter.counts().rows;
+	const bareReturns = selection?.bareReturns ?? counter.bareReturns();
+	return { rows: selection?.kept ?? read, read, bareReturns, selection };
 }
 
 /** Throws `targetTakenError` when another item has the name of this part, which nothing told before. */

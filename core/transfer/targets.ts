@@ -41,6 +41,8 @@ export interface Targets {
 export interface TargetContext {
 	readonly publishing: PublishingOptions;
 	readonly contentType: string;
+	/** Tells which rows are written; absent for all of them. */
+	readonly selection?: string | undefined;
 	readonly now: Date;
 	/** Tells the file from those that are there already; 0 for the plain name. */
 	readonly number: number;
@@ -50,7 +52,7 @@ export interface TargetContext {
 export function targetsOf(
 	names: Names,
 	dataSet: DataSet,
-	{ publishing, contentType, now, number }: TargetContext,
+	{ publishing, contentType, selection, now, number }: TargetContext,
 ): Targets {
 	const asOf = instant(dataSet.updatedAt) ?? now;
 	const valuesOf = (part: number): MacroValues => ({
@@ -71,7 +73,7 @@ export function targetsOf(
 		tags: {},
 		...publishing.attributes,
 		dataSetId: dataSet.id,
-		...(publishing.modifiedTime === 'dataSet' && versionOf(dataSet, asOf, publishing.onlyIfChanged)),
+		...(publishing.modifiedTime === 'dataSet' && versionOf(dataSet, asOf, publishing.onlyIfChanged, selection)),
 	};
 	const target = (part: number, name: string, replace: boolean, more: Partial<Attributes> = {}): Target => ({
 		folder: folder(names.folder, valuesOf(part), names.folderLabel),
@@ -102,13 +104,19 @@ export function targetsOf(
 }
 
 /** What the file says of the data it holds; a time of access is changed only where it is needed. */
-function versionOf(dataSet: DataSet, asOf: Date, onlyIfChanged: boolean): Partial<Attributes> {
+function versionOf(
+	dataSet: DataSet,
+	asOf: Date,
+	onlyIfChanged: boolean,
+	selection: string | undefined,
+): Partial<Attributes> {
 	const dataCurrentAt = instant(dataSet.dataCurrentAt);
 	const version: DataVersion = {
 		dataSetId: dataSet.id,
 		asOf,
 		...(dataCurrentAt !== undefined && { dataCurrentAt }),
 		...(dataSet.rows !== undefined && { rows: dataSet.rows }),
+		...(selection !== undefined && { selection }),
 	};
 	return { ...version, ...(onlyIfChanged && { fingerprint: fingerprintOf(version) }) };
 }

@@ -1,4 +1,5 @@
 import type { DataSet } from '../domo/dataSet';
+import type { SelectionCounts } from '../format/rowFilter/rowSelector';
 import { WritebackError } from '../support/errors';
 import type { PublishingOptions } from './publishingOptions';
 import type { WrittenFile } from './writtenFile';
@@ -24,6 +25,22 @@ export function checkRowsWritten(read: number, files: readonly WrittenFile[]): v
 	throw new WritebackError('incomplete', `Read ${read} rows, but wrote ${written}`, {
 		hint: 'The target is unchanged; run it again. If it stays, please report it with the File Format options that are set.',
 	});
+}
+
+/** Throws `incomplete` unless conditions were asked of as many rows as were read; not after a limit, which ends reading in mid-way. */
+export function checkRowsSelected(read: number, selection: SelectionCounts): void {
+	const selected = selection.read;
+	if (selection.isCutShort || read === selected) return;
+	throw new WritebackError('incomplete', `Read ${read} rows, but looked at ${selected} for Conditions`, {
+		hint: 'The target is unchanged; run it again. If it stays, please report it with the Rows options that are set.',
+	});
+}
+
+/** What is to be said of rows whose export was ended by the limit. */
+export function limitedVerdict({ rows: rowsExpected }: DataSet, read: number): RowVerdict {
+	const note = `Limit ended the export after ${read} rows, so they could not be compared with`;
+	if (rowsExpected === undefined) return { note: `${note} the number that Domo has.` };
+	return { rowsExpected, note: `${note} the ${rowsExpected} that Domo lists.` };
 }
 
 /**
@@ -54,12 +71,12 @@ export async function checkRows(
 	if ((before.pdpEnabled || after.pdpEnabled) && rows < rowsExpected) {
 		return {
 			rowsExpected,
-			note: `${differing}: PDP is on for this DataSet, so this client may see only some of its rows. They can be more than the reader of the file may see.`,
+			note: `${differing}: PDP is on for this DataSet, so this client may see only some of its rows. They can be more than their reader may see.`,
 		};
 	}
 	if (rowCheck === 'warn') return { rowsExpected, note: `${differing}, and nothing explains it.` };
 	throw new WritebackError('rowsDiffer', differing, {
-		hint: 'The export was cut short, or the DataSet is being refreshed. The target is unchanged; run it again, and tell Domo Support if it stays.',
+		hint: 'The export was cut short, or the DataSet is being refreshed. Run it again, and tell Domo Support if it stays.',
 	});
 }
 

@@ -1,5 +1,5 @@
 import { CommitOutcomeUnknown } from '../destinations/destination';
-import { cancelled, withLeftover, sanitize, WritebackError } from '../support/errors';
+import { cancelled, type Reason, sanitize, withLeftover, withOptions, WritebackError } from '../support/errors';
 import { HashingThreadLost } from '../support/hashing/hashingThreadLost';
 import { backoff, retry, wait } from '../support/retry';
 import { attempt } from './attempt';
@@ -32,6 +32,7 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 	let leftovers: readonly string[] = [];
 	let found: TargetKnowledge = { taken: [], parts: 1 };
 	let uncounted = 0;
+	let isUntouched = true;
 	const attemptOnce = async (count: number) =>
 		withLeftoverNotes(await attempt(request, context, { tries: count - uncounted, startedAt, found }), leftovers);
 	const beforeNext = async (failed: unknown, count: number) => {
@@ -39,7 +40,8 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 		const { fault, ...learnt } = failed instanceof AttemptFailed ? failed : { fault: failed, leftovers: [], found };
 		leftovers = [...new Set([...leftovers, ...learnt.leftovers])];
 		found = learnt.found;
-		if (context.signal.aborted) throw stopped(fault);
+		isUntouched &&= !(fault instanceof CommitOutcomeUnknown);
+		if (context.signal.aborted) throw stopped(fault, isUntouched);
 		// No fault of Domo or the destination: what was stored has no digest, and the next attempt hashes in place.
 		if (fault instanceof HashingThreadLost && uncounted === 0) return void (uncounted = 1);
 		if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw fault;
@@ -49,13 +51,33 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 		await wait(waitMs, context.signal);
 	};
 	return await retry(attemptOnce, beforeNext).catch((fault: unknown) => {
-		throw leftovers.reduce(withLeftover, fault);
+		throw leftovers.reduce(withLeftover, isUntouched ? withUnchangedTarget(fault) : fault);
 	});
 }
 
+const UNCHANGED = 'The target is unchanged.';
+
+/** Reasons that core/domo and core/format give, which know of no target. */
+const OF_THE_EXPORT: ReadonlySet<Reason> = new Set([
+	'domoLogin',
+	'dataSetNotFound',
+	'dataSetForbidden',
+	'domoInterrupted',
+	'domoBusy',
+	'domoNotData',
+	'rowsDiffer',
+]);
+
+/** The same fault, whose hint also says what became of a target that no try has published to or spoiled. */
+function withUnchangedTarget(fault: unknown): unknown {
+	if (!(fault instanceof WritebackError)) return fault;
+	return OF_THE_EXPORT.has(fault.reason) ? withOptions(fault, { hint: `${fault.hint} ${UNCHANGED}` }) : fault;
+}
+
 /** A publication that was under way when the user stopped it may have been done. */
-function stopped(fault: unknown): WritebackError {
-	return fault instanceof CommitOutcomeUnknown ? cancelled(fault.hint, fault.cause) : cancelled();
+function stopped(fault: unknown, isUntouched: boolean): WritebackError {
+	if (fault instanceof CommitOutcomeUnknown) return cancelled(fault.hint, fault.cause);
+	return isUntouched ? cancelled(UNCHANGED) : cancelled();
 }
 
 /** The receipt, which also names what earlier tries could not remove. */

@@ -6,16 +6,18 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { loadColumns } from '../shared/loadColumns';
 import { searchDataSets } from '../shared/searchDataSets';
 import { details } from './descriptions/details';
 import { fileFormat } from './descriptions/fileFormat';
 import { parameterHints } from './descriptions/parameterHints';
 import { publishing } from './descriptions/publishing';
+import { rows } from './descriptions/rows';
 import { transfer } from './descriptions/transfer';
 import { executeItems } from './execute';
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './methods/credentialTest';
 import { searchContainers } from './methods/listSearch';
-import { loadColumns } from './methods/loadOptions';
+
 import { NODE_VERSION } from './nodeVersion';
 import { writebackSubtitle } from './subtitle';
 
@@ -26,7 +28,7 @@ export class DomoWriteback implements INodeType {
 		name: 'domoWriteback',
 		icon: { light: 'file:domoWriteback.svg', dark: 'file:domoWriteback.dark.svg' },
 		group: ['output'],
-		version: NODE_VERSION,
+		version: [1, NODE_VERSION],
 		subtitle: writebackSubtitle,
 		description:
 			'Copy a Domo DataSet as a file to an SFTP server or to Azure Blob Storage; answers with what was written once all of it is there and verified',
@@ -53,7 +55,7 @@ export class DomoWriteback implements INodeType {
 			},
 		],
 		hints: parameterHints,
-		properties: [...details, fileFormat, publishing, transfer],
+		properties: [...details, rows, fileFormat, publishing, transfer],
 	};
 
 	methods = {

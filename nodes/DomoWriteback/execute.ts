@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { rateLimitedDomoRequest } from '../shared/domoRequest';
 import { egressPolicyOf } from '../shared/egressFilter';
+import { failedItem } from '../shared/failedItem';
 import { nodeError } from '../shared/nodeError';
 import { type DestinationCache, createDestinationCache } from './destinationCache';
 import { earlierRunsOf } from './earlierRuns';
@@ -14,7 +15,6 @@ import type { DataSet } from '../../core/domo/dataSet';
 import type { DomoRequest } from '../../core/domo/request';
 import { disagreement } from '../../core/names/contentByExtension';
 import { anySignal } from '../../core/support/abort';
-import { WritebackError } from '../../core/support/errors';
 import { mapConcurrently } from '../../core/support/mapConcurrently';
 import { type Redactor, createRedactor } from '../../core/support/redact/redactor';
 import { type ItemConcurrency, type ItemLimiter, itemLimiter } from '../../core/transfer/itemConcurrency';
@@ -95,9 +95,7 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 	} catch (fault) {
 		const error = nodeError(n8n.getNode(), fault, item, redactor);
 		if (canceled.aborted || !n8n.continueOnFail()) throw error;
-		const reason = fault instanceof WritebackError ? fault.reason : 'unknown';
-		// Only these keys, and no `error` beside `json`: n8n would keep nothing but the message.
-		return { json: { error: error.message, details: { reason, hint: error.description ?? '' } }, pairedItem };
+		return failedItem(fault, error, item);
 	} finally {
 		claims.end();
 	}

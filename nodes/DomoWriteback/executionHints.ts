@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
+import { toHint } from '../shared/executionHint';
 import { sanitize } from '../../core/support/errors';
 import type { Receipt, Skipped } from '../../core/transfer/receipt';
 
@@ -58,9 +59,4 @@ function hint(type: 'warning' | 'info', what: string, message: readonly string[]
 	const named = different.slice(0, MOST_NAMED).map((text) => text.replace(/\.$/, ''));
 	const rest = more > 0 ? [`and ${more} more, which the items name`] : [];
 	return [toHint(type, `${what}: ${[...named, ...rest].join('; ')}.`)];
-}
-
-function toHint(type: 'warning' | 'info', text: string): NodeExecutionHint {
-	const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-	return { type, location: 'outputPane', message: text.replace(/[&<>]/g, (sign) => entities[sign] ?? sign) };
 }

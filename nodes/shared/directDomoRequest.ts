@@ -58,10 +58,16 @@ async function send(line: DirectRequestContext, query: DomoQuery, token: string)
 	const url = new URL(host + query.path);
 	for (const [name, value] of Object.entries(query.query)) url.searchParams.set(name, String(value));
 	const stopped = 'getExecutionCancelSignal' in n8n ? n8n.getExecutionCancelSignal() : undefined;
+	const body = query.body === undefined ? undefined : JSON.stringify(query.body);
 	const answer = await sendDirectly({
-		method: 'GET',
+		method: body === undefined ? 'GET' : 'POST',
 		url,
-		headers: { Accept: query.accept, Authorization: `Bearer ${token}` },
+		headers: {
+			Accept: query.accept,
+			Authorization: `Bearer ${token}`,
+			...(body !== undefined && { 'Content-Type': 'application/json', 'Content-Length': `${Buffer.byteLength(body)}` }),
+		},
+		...(body !== undefined && { body }),
 		timeoutMs: timeoutMs(query),
 		signal: query.signal ?? stopped,
 	}).catch((fault: unknown) => {

@@ -31,7 +31,7 @@ const TOKEN_REFUSED = [401, 406];
 /** For this one n8n renews the token. The 406 of an export comes to good tokens, too, so another request has to tell. */
 const RENEWED_AT = [401];
 
-const timeoutMs = ({ accept }: Pick<DomoQuery, 'accept'>) => (accept === 'text/csv' ? FIRST_BYTE_MS : JSON_MS);
+const timeoutMs = ({ accept, timeoutMs: ms }: DomoQuery) => ms ?? (accept === 'text/csv' ? FIRST_BYTE_MS : JSON_MS);
 
 type IgnoredStatuses = NonNullable<IHttpRequestOptions['ignoreHttpStatusErrors']>;
 
@@ -92,7 +92,7 @@ async function withTokenRetry(n8n: N8nContext, baseURL: string, redactor: Redact
 		if (!TOKEN_REFUSED.includes(answer.status) || renewsAt.includes(answer.status)) return answer;
 		answer.body.destroy();
 		// An older n8n renews before 2.9 only for a request that forgives no status. A token that is good here stays as it is.
-		const check = await send(context, { ...query, ...TOKEN_CHECK }, false);
+		const check = await send(context, { ...TOKEN_CHECK, ...(query.signal && { signal: query.signal }) }, false);
 		check.body.destroy();
 		return await send(context, query, IGNORED_STATUSES);
 	};
@@ -100,16 +100,18 @@ async function withTokenRetry(n8n: N8nContext, baseURL: string, redactor: Redact
 
 async function send(
 	{ n8n, baseURL, retry, redactor }: RequestContext,
-	{ path, query, accept, signal }: DomoQuery,
+	asked: DomoQuery,
 	ignoreHttpStatusErrors: IgnoredStatuses,
 ): Promise<DomoAnswer> {
+	const { path, query, accept, body, signal } = asked;
 	const options: IHttpRequestOptions = {
+		...(body !== undefined && { method: 'POST', body: { ...body } }),
 		baseURL,
 		url: path,
 		qs: { ...query },
-		headers: { Accept: accept },
+		headers: { Accept: accept, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
 		encoding: 'stream',
-		timeout: timeoutMs({ accept }),
+		timeout: timeoutMs(asked),
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors,

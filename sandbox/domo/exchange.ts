@@ -41,9 +41,18 @@ export function begin(exchange: Exchange, status: number, headers: OutgoingHttpH
 	exchange.response.writeHead(status, headers);
 }
 
-export function sendJson(exchange: Exchange, status: number, value: unknown, headers: OutgoingHttpHeaders = {}): void {
+export function sendJson(exchange: Exchange, status: number, value: unknown, headers?: OutgoingHttpHeaders): void {
+	sendJsonText(exchange, status, JSON.stringify(value), headers);
+}
+
+export function sendJsonText(
+	exchange: Exchange,
+	status: number,
+	text: string,
+	headers: OutgoingHttpHeaders = {},
+): void {
 	begin(exchange, status, { 'Content-Type': 'application/json;charset=UTF-8', ...headers });
-	exchange.response.end(JSON.stringify(value));
+	exchange.response.end(text);
 }
 
 export function sendError(exchange: Exchange, status: number, error: DomoError, headers?: OutgoingHttpHeaders): void {

@@ -10,6 +10,7 @@ import { type Home, openHome, Unusable } from './home';
 import { cacheFolder, installN8n, npm } from './install';
 import { importInto, startN8n } from './n8n';
 import { PAGE_LOGIN } from './pageLogin';
+import { startPartnerModel } from './partnerModel';
 import type { Importable } from './webhookWorkflow';
 import { FIRST_EXAMPLES, welcome } from './welcome';
 
@@ -31,9 +32,11 @@ async function start(endings: Endings): Promise<void> {
 	endings.push(sandbox.close);
 	const channel = await startChannel(toldInChat, home.places.channel.port);
 	endings.push(channel.close);
+	const { model, credential } = await startPartnerModel();
+	endings.push(model.close);
 	await linkPackage(ROOT, 'n8n-nodes-domo-writeback', home.folder);
-	const examples = (await readExamples()).map((workflow) => besideSandbox(workflow, { domo: sandbox.domo, channel }));
-	await importExamples(home, [...sandbox.credentials, PAGE_LOGIN], examples);
+	const examples = (await readExamples()).map((workflow) => besideSandbox(workflow, { channel }));
+	await importExamples(home, [...sandbox.credentials, PAGE_LOGIN, credential], examples);
 	const n8n = await startN8n({ userFolder: home.folder, port });
 	endings.push(n8n.close);
 	say(welcome({ ...n8n, version, files: sandbox.sftp.root, container: CONTAINER }));

@@ -2,10 +2,11 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { AzureBlobSasApi } from '../../credentials/AzureBlobSasApi.credentials';
 import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
 import { SftpWritebackApi } from '../../credentials/SftpWritebackApi.credentials';
+import { Domo } from '../../nodes/Domo/Domo.node';
 import { DomoDataSetTrigger } from '../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
 import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
 
-export const NODES = [new DomoWriteback().description, new DomoDataSetTrigger().description];
+export const NODES = [new DomoWriteback().description, new DomoDataSetTrigger().description, new Domo().description];
 export const CREDENTIALS = [new DomoClientApi(), new SftpWritebackApi(), new AzureBlobSasApi()];
 
 type Inner = INodeProperties | INodePropertyOptions | INodePropertyCollection;

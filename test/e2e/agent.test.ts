@@ -21,10 +21,11 @@ beforeAll(async () => {
 	await installN8n((what) => console.log(what));
 	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox()]);
 	for (const version of AGENTS) {
-		const model = await startLanguageModel([
+		const calls = [
 			{ Input_DataSet_ID: ABSENT, Filename: 'never' },
 			{ Input_DataSet_ID: DATA_SET.id, Filename: `by ${version}.csv` },
-		]);
+		];
+		const model = await startLanguageModel(calls.map((wish) => () => ({ tool: 'Domo_Writeback', arguments: wish })));
 		models.set(version, model);
 	}
 	const keys = [...models].map(([version, { url }]) => {

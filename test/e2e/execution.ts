@@ -13,7 +13,7 @@ export interface Execution {
 	readonly status: string;
 	/** What ended it, when it failed. */
 	readonly message: string;
-	/** What a node put out in all its runs; empty when it did not run. `output` 1 is the error output of a node with one output. */
+	/** What a node put out in all its runs, also as the tool of an agent; empty when it did not run. `output` 1 is the error output of a node with one output. */
 	items(nodeName: string, output?: number): IDataObject[];
 }
 
@@ -76,7 +76,9 @@ function told(status: string, data: string): Execution {
 		status,
 		message: resultData.error?.message ?? '',
 		items: (nodeName, output = 0) =>
-			(runs[nodeName] ?? []).flatMap((run) => (run.data?.main?.[output] ?? []).map(({ json }) => json)),
+			(runs[nodeName] ?? []).flatMap(({ data: put }) =>
+				((put?.ai_tool ?? put?.main)?.[output] ?? []).map(({ json }) => json),
+			),
 	};
 }
 

@@ -8,8 +8,11 @@ const exec = promisify(execFile);
 
 const ROOT = resolve(__dirname, '../..');
 
-/** A little above what it is: whoever needs more room says so here. Packages are those that n8n installs with it. */
-const CEILINGS = { tarballKB: 380, unpackedKB: 1190, files: 660, packages: 64, installedMB: 68 };
+/**
+ * A little above what it is: whoever needs more room says so here. Packages are those that n8n installs with it. The node Domo brought its
+ * operations, their previews and @streamparser/json; conditions brought their comparisons.
+ */
+const CEILINGS = { tarballKB: 420, unpackedKB: 1380, files: 765, packages: 64, installedMB: 68 };
 
 /** What is built from sources: nothing to develop it with, and no map to what is not there. */
 const BUILT = /^dist\/(index|credentials\/\w+\.credentials|(core|nodes)\/.+)\.(js|d\.ts)$/;

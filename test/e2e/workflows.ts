@@ -7,6 +7,8 @@ import type { Sandbox } from '../../sandbox/sandbox';
 
 export const NODE_TYPE = 'n8n-nodes-domo-writeback.domoWriteback';
 
+export const DOMO_TYPE = 'n8n-nodes-domo-writeback.domo';
+
 export type Workflow = WorkflowJson & { readonly id: string; readonly name: string };
 
 /** The workflows of a folder; a file without an ID gets its own name, as importing needs one. */
@@ -21,6 +23,10 @@ export function workflowsIn(folder: string): Workflow[] {
 }
 
 export const writebacksOf = ({ nodes }: WorkflowJson): INode[] => nodes.filter(({ type }) => type === NODE_TYPE);
+
+/** Those that an agent calls. */
+export const writebackToolsOf = ({ nodes }: WorkflowJson): INode[] =>
+	nodes.filter(({ type }) => type === `${NODE_TYPE}Tool`);
 
 /** The value of a resource locator or of a plain parameter. */
 export function valueOf(node: INode, parameter: string): string {

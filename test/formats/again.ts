@@ -8,7 +8,9 @@ import type { Stage } from './stage';
 
 /** Writes the same again where it is already, in an n8n that knows nothing of it, and expects what If Exists and Only If Changed promise. */
 export async function expectAgain(stage: Stage, spot: Spot, settings: Settings, first: Written): Promise<void> {
-	const { ifExists = 'replace', onlyIfChanged = false } = settings.publishing;
+	const { ifExists = 'replace' } = settings.publishing;
+	// What a limit cut off is written anew.
+	const onlyIfChanged = settings.publishing.onlyIfChanged === true && !first.chosen.isCutShort;
 	const { dataSet } = first.data;
 	const before = await spot.paths();
 	const contents = await digestAll(spot, before);

@@ -1,5 +1,5 @@
 import { KINDS } from '../nodes/DomoWriteback/places';
-import { axesOf, together } from './axes';
+import { axesOf, SHIPPED, together } from './axes';
 import { expectWritten } from './check';
 import { isAllowed } from './refused';
 import { openSpot } from './spot';
@@ -14,6 +14,8 @@ const BESIDE: Readonly<Record<string, Parameters<typeof together>[0][number]>> =
 	timeZone: { fileFormat: { dateTimeFormat: 'yyyy-MM-dd HH:mm:ss' } },
 	textColumns: { fileFormat: { format: 'parquet' } },
 	pgpArmor: { fileFormat: { pgpPublicKey: ['curve'] } },
+	'rows.timeZone': { rows: { conditions: { condition: [SHIPPED] } } },
+	ifNoRows: { rows: { conditions: { condition: [{ ...SHIPPED, to: SHIPPED.value }] } } },
 	doneFileName: { publishing: { doneFile: 'empty' } },
 };
 

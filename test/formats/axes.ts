@@ -1,6 +1,6 @@
 import type { Kind } from '../nodes/DomoWriteback/places';
 import { LETTERS } from '../../sandbox/domo/edgeCases';
-import type { FileFormat, Names, Publishing, Settings } from './settings';
+import type { Condition, FileFormat, Names, Publishing, Rows, Settings } from './settings';
 
 /** One option and the values that it is tried with, each as what it sets, by a name; nothing is set by the first. */
 export interface Axis {
@@ -11,6 +11,8 @@ export interface Axis {
 const UNSET = { unset: {} };
 
 const format = (set: FileFormat): Partial<Settings> => ({ fileFormat: set });
+const choose = (set: Rows): Partial<Settings> => ({ rows: set });
+const where = (...condition: readonly Condition[]): Rows => ({ conditions: { condition } });
 const publish = (set: Publishing): Partial<Settings> => ({ publishing: set });
 const named = (set: Names): Partial<Settings> => ({ names: set });
 
@@ -74,6 +76,7 @@ const FILE_FORMAT: readonly Axis[] = [
 	each('dateTimeFormat', ['yyyy-MM-dd HH:mm:ss', "dd.MM.yyyy 'at' hh:mm a, EEE XXX"]),
 	each('timeZone', ['Europe/Berlin', 'Asia/Kolkata']),
 	each('escapeFormulas', [true]),
+	each('decimalSeparator', ['point', 'comma']),
 	each('compression', ['none', 'gzip', 'zip']),
 	{
 		name: 'pgpPublicKey',
@@ -95,6 +98,37 @@ const FILE_FORMAT: readonly Axis[] = [
 	},
 	each('parquetCodec', ['snappy', 'zstd', 'uncompressed']),
 	each('fileExtension', ['txt', '.dat.bin']),
+];
+
+const LONG_IDS: Condition = { column: 'Order ID', operator: 'greater', value: '7' };
+export const SHIPPED = {
+	column: 'Shipped At',
+	operator: 'between',
+	value: '2019-03-19T14:49:02',
+	to: '2024-02-29',
+} satisfies Condition;
+const EXACT: Condition = {
+	column: 'Discount %',
+	operator: 'isOneOf',
+	value: '10.5, 12345678901234567890.123456789012345678',
+};
+const PLAIN: Condition = { column: 'order id', operator: 'contains', value: 'SPACES' };
+
+/** Together they choose rows by every type; each alone, too, in test/core. */
+const ROWS: readonly Axis[] = [
+	{
+		name: 'conditions',
+		values: {
+			...UNSET,
+			'a long number': choose(where(LONG_IDS)),
+			'a time or a decimal': choose({ ...where(SHIPPED, EXACT), match: 'any' }),
+			'a time and no value': choose({ ...where(SHIPPED, { column: 'ratio', operator: 'isNotEmpty' }), match: 'all' }),
+			'text in any case': choose({ ...where(PLAIN), ignoreCase: true }),
+			'no row': choose({ ...where(PLAIN), ignoreCase: false }),
+		},
+	},
+	{ name: 'rows.timeZone', values: { ...UNSET, Kolkata: choose({ timeZone: 'Asia/Kolkata' }) } },
+	{ name: 'limit', values: { ...UNSET, '5': choose({ limit: 5 }), '1000': choose({ limit: 1000 }) } },
 ];
 
 const NAMES: readonly Axis[] = [
@@ -129,6 +163,7 @@ const PUBLISHING: readonly Axis[] = [
 	eachPublished('doneFileName', ['_SUCCESS', 'ready_<data_set_id>.ok']),
 	eachPublished('rowCheck', ['fail', 'warn', 'off']),
 	eachPublished('verifyContent', [true, false]),
+	eachPublished('ifNoRows', ['write', 'skip']),
 ];
 
 const ONLY_SFTP: readonly Axis[] = [
@@ -161,6 +196,7 @@ const ONLY_AZURE: readonly Axis[] = [
 
 /** Every option of the panes and the names, for one destination. */
 export const axesOf = (kind: Kind): readonly Axis[] => [
+	...ROWS,
 	...FILE_FORMAT,
 	...NAMES,
 	...PUBLISHING,
@@ -170,5 +206,5 @@ export const axesOf = (kind: Kind): readonly Axis[] => [
 /** What several values set together. */
 export function together(parts: ReadonlyArray<Partial<Settings>>): Settings {
 	const all = <K extends keyof Settings>(pane: K): Settings[K] => Object.assign({}, ...parts.map((part) => part[pane]));
-	return { fileFormat: all('fileFormat'), publishing: all('publishing'), names: all('names') };
+	return { rows: all('rows'), fileFormat: all('fileFormat'), publishing: all('publishing'), names: all('names') };
 }

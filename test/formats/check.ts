@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Nasty } from '../../sandbox/domo/edgeCases';
-import type { Receipt } from '../../core/transfer/receipt';
+import type { Receipt, Skipped } from '../../core/transfer/receipt';
 import { receiptOf } from '../nodes/DomoWriteback/bench';
 import { expectTable } from './content';
 import { type Places, placesFor } from './oracle/names';
+import { type Chosen, chosenOf } from './oracle/chosen';
 import { dataFor, tableOf } from './oracle/table';
 import { unpacked } from './readers/unpack';
 import { expectManifest } from './manifest';
@@ -22,10 +23,11 @@ export interface Written {
 	readonly receipt: Receipt;
 	readonly places: Places;
 	readonly data: Nasty;
+	readonly chosen: Chosen;
 }
 
-/** Writes by these settings where nothing is yet, and expects everything to be as it should: files, their content, the receipt, nothing else. */
-export async function expectWritten(stage: Stage, spot: Spot, settings: Settings): Promise<Written> {
+/** Writes by these settings where nothing is yet, and expects everything to be as it should: files, their content, the receipt, nothing else. Undefined where nothing is to be written. */
+export async function expectWritten(stage: Stage, spot: Spot, settings: Settings): Promise<Written | undefined> {
 	const data = dataFor(settings.fileFormat);
 	// Where folders are not to be made, they are there.
 	const { createFolders, temporaryFolder } = settings.publishing;
@@ -33,19 +35,33 @@ export async function expectWritten(stage: Stage, spot: Spot, settings: Settings
 	if (createFolders === false && temporaryFolder !== undefined)
 		await spot.makeLoginFolder(temporaryFolder.replace('<data_set_id>', data.dataSet.id));
 	const outcome = await stage.write({ dataSet: data.dataSet, settings, spot });
+	const chosen = chosenOf(data, settings.rows);
+	if (isSkipped(settings, chosen)) return await expectSkipped(spot, receiptOf(outcome), data);
 	const receipt = receiptOf(outcome) as unknown as Receipt;
 	const places = placesFor(settings, data, new Date(receipt.startedAt));
 	const { doneFile = 'none' } = settings.publishing;
 	const files = receipt.files.map((_, index) => places.folder + places.file(index + 1));
 	expect(await spot.paths()).toEqual([...files, ...(doneFile === 'none' ? [] : [places.folder + places.done])].sort());
-	for (const path of files) await expectSaid(spot, path, settings, data);
-	await expectFiles(stage, spot, settings, { receipt, places, data });
-	await expectManifest(spot, settings, { receipt, places, data });
-	return { receipt, places, data };
+	for (const path of files) await expectSaid(spot, path, settings, data, !chosen.isCutShort);
+	const written = { receipt, places, data, chosen };
+	await expectFiles(stage, spot, settings, written);
+	await expectManifest(spot, settings, written);
+	return written;
+}
+
+function isSkipped({ publishing }: Settings, { data }: Chosen): boolean {
+	return publishing.ifNoRows === 'skip' && data.rows.length === 0;
+}
+
+/** Expects that nothing was written, as there are no rows. */
+async function expectSkipped(spot: Spot, skipped: unknown, data: Nasty): Promise<undefined> {
+	const expected: Partial<Skipped> = { skipped: 'noRows', rowsRead: data.rows.length, rowsExpected: data.rows.length };
+	expect(skipped).toMatchObject(expected);
+	expect(await spot.paths()).toEqual([]);
 }
 
 async function expectFiles(stage: Stage, spot: Spot, settings: Settings, written: Written): Promise<void> {
-	const { receipt, places, data } = written;
+	const { receipt, places, chosen } = written;
 	const { fileFormat } = settings;
 	const contents = await Promise.all(
 		receipt.files.map(async (file, index) => {
@@ -56,15 +72,16 @@ async function expectFiles(stage: Stage, spot: Spot, settings: Settings, written
 			return await contentOf(stage, stored, settings, file, places.entry(index + 1));
 		}),
 	);
-	const rows = await expectTable(contents, tableOf(data, fileFormat), fileFormat);
+	const rows = await expectTable(contents, tableOf(chosen.data, fileFormat), fileFormat);
 	expect(receipt.files.map((file) => file.rows)).toEqual(rows);
 	const { splitRows = Infinity, splitMegabytes = Infinity } = fileFormat;
 	for (const count of rows) expect(count).toBeLessThanOrEqual(splitRows);
 	// Parquet is written page by page, so a part only comes close.
 	const close = fileFormat.format === 'parquet' ? 1.3 : 1;
 	for (const content of contents) expect(content.length).toBeLessThanOrEqual(close * splitMegabytes * 1_000_000);
-	if (splitMegabytes !== Infinity && fileFormat.columns !== 'only') expect(contents.length).toBeGreaterThan(1);
-	expectSums(receipt, data, spot, settings);
+	const isWhole = chosen.read === undefined && fileFormat.columns !== 'only';
+	if (splitMegabytes !== Infinity && isWhole) expect(contents.length).toBeGreaterThan(1);
+	expectSums(written, spot, settings);
 }
 
 async function contentOf(stage: Stage, stored: Buffer, { fileFormat }: Settings, file: WrittenFile, entryName: string) {
@@ -77,7 +94,8 @@ async function contentOf(stage: Stage, stored: Buffer, { fileFormat }: Settings,
 	return content;
 }
 
-function expectSums(receipt: Receipt, { dataSet, rows }: Nasty, spot: Spot, { publishing }: Settings): void {
+function expectSums({ receipt, data, chosen }: Written, spot: Spot, { publishing }: Settings): void {
+	const { dataSet, rows } = data;
 	const [first] = receipt.files;
 	const sum = receipt.files.reduce((total, { bytes }) => total + bytes, 0);
 	expect(receipt).toMatchObject({
@@ -86,14 +104,15 @@ function expectSums(receipt: Receipt, { dataSet, rows }: Nasty, spot: Spot, { pu
 		target: first?.target,
 		fileName: first?.fileName,
 		bytes: sum,
-		rows: rows.length,
+		rows: chosen.data.rows.length,
 		rowsExpected: rows.length,
-		verification: 'verified',
+		verification: chosen.isCutShort ? 'unverified' : 'verified',
 		// Azure answers with the checksum of what it stored, unasked.
 		verifiedBy: publishing.verifyContent === true || spot.kind === 'azureBlob' ? 'content' : 'sampled',
 		tries: 1,
 	});
 	expect(receipt.sha256).toBe(receipt.files.length === 1 ? first?.sha256 : undefined);
+	expect(receipt.rowsRead).toBe(chosen.read);
 	expect(receipt.orphansRemoved).toBeUndefined();
 	// Once, whatever the number of its parts.
 	expect(receipt.notes).toEqual(publishing.temporaryName === 'none' ? [IN_PLACE] : undefined);

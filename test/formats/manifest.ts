@@ -22,7 +22,7 @@ export async function expectManifest(
 		schema: tableOf(data, settings.fileFormat).columns,
 		rows: receipt.rows,
 		bytes: receipt.bytes,
-		verification: 'verified',
+		verification: receipt.verification,
 		startedAt: receipt.startedAt,
 		writtenAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
 		files: receipt.files.map((file) => ({ ...file, target: undefined })),

@@ -10,6 +10,7 @@ const stage = aStage();
 
 const { id } = nasty().dataSet;
 const settingsOf = (example: Partial<Settings>): Settings => ({
+	rows: {},
 	fileFormat: {},
 	publishing: {},
 	names: {},

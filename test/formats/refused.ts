@@ -45,6 +45,7 @@ export const REFUSALS: readonly Refusal[] = [
 	foreign('quoteMode', 'Quote Mode', DELIMITED, { format: 'parquet', quoteMode: 'everything' }),
 	foreign('escapeCharacter', 'Escape Character', DELIMITED, { format: 'jsonLines', escapeCharacter: '\\' }),
 	foreign('nullValue', 'Null Value', DELIMITED, { format: 'parquet', nullValue: 'NULL' }),
+	foreign('decimalSeparator', 'Decimal Separator', DELIMITED, { format: 'jsonLines', decimalSeparator: 'comma' }),
 	foreign('lineFeed', 'Line Feed Delimiter', TEXT, { format: 'parquet', lineFeed: 'crlf' }),
 	foreign('encoding', 'File Encoding', TEXT, { format: 'parquet', encoding: 'UTF-8' }),
 	foreign('onUnmappable', 'On Unmappable Character', TEXT, { format: 'parquet', onUnmappable: 'replace' }),
@@ -69,6 +70,24 @@ export const REFUSALS: readonly Refusal[] = [
 		example: { publishing: { onlyIfChanged: true, modifiedTime: 'upload' } },
 		says: /^Modified Time: Only If Changed needs/,
 		hint: /DataSet's Time/,
+	},
+	{
+		what: 'to leave a file as it is that is written over in place',
+		applies: ({ publishing: { ifNoRows, temporaryName } }) => ifNoRows === 'skip' && temporaryName === 'none',
+		example: { publishing: { ifNoRows: 'skip', temporaryName: 'none' } },
+		says: /^If No Rows: Skip leaves the old file as it is, but Temporary Name is None/,
+		hint: /another Temporary Name/,
+	},
+	{
+		what: 'a comma in numbers and between cells, and no quotes',
+		applies: (settings) => {
+			const { decimalSeparator, delimiter = 'comma', quoteMode } = settings.fileFormat;
+			const isComma = decimalSeparator === 'comma' && delimiter === 'comma' && formatOf(settings) === 'csv';
+			return isComma && quoteMode === 'never' && escapeOf(settings) === quoteOf(settings);
+		},
+		example: { fileFormat: { format: 'csv', decimalSeparator: 'comma', quoteMode: 'never' } },
+		says: /^Decimal Separator: it is the same as the Delimiter, and Quote Mode is Never/,
+		hint: /Semicolon as Delimiter, Needed Only as Quote Mode/,
 	},
 	{
 		what: 'no quotes and nothing to escape with',

@@ -25,6 +25,7 @@ export interface FileFormat {
 	readonly dateTimeFormat?: string;
 	readonly timeZone?: string;
 	readonly escapeFormulas?: boolean;
+	readonly decimalSeparator?: 'point' | 'comma';
 	readonly compression?: 'none' | 'gzip' | 'zip';
 	readonly pgpPublicKey?: readonly KeyName[];
 	readonly pgpArmor?: boolean;
@@ -32,6 +33,22 @@ export interface FileFormat {
 	readonly splitMegabytes?: number;
 	readonly parquetCodec?: 'snappy' | 'zstd' | 'uncompressed';
 	readonly fileExtension?: string;
+}
+
+/** The Rows pane as n8n keeps it. */
+export interface Rows {
+	readonly conditions?: { readonly condition: readonly Condition[] };
+	readonly match?: 'all' | 'any';
+	readonly ignoreCase?: boolean;
+	readonly timeZone?: string;
+	readonly limit?: number;
+}
+
+export interface Condition {
+	readonly column: string;
+	readonly operator: string;
+	readonly value?: string;
+	readonly to?: string;
 }
 
 type Entries = { readonly entry: ReadonlyArray<{ readonly name: string; readonly value: string }> };
@@ -52,6 +69,7 @@ export interface Publishing {
 	readonly doneFile?: 'none' | 'empty' | 'manifest';
 	readonly doneFileName?: string;
 	readonly rowCheck?: 'fail' | 'warn' | 'off';
+	readonly ifNoRows?: 'write' | 'skip';
 	readonly verifyContent?: boolean;
 }
 
@@ -65,6 +83,7 @@ export interface Names {
 
 /** What a user has set; what is missing is not added to the node. */
 export interface Settings {
+	readonly rows: Rows;
 	readonly fileFormat: FileFormat;
 	readonly publishing: Publishing;
 	readonly names: Names;
@@ -72,7 +91,7 @@ export interface Settings {
 
 /** The same as parameters of the node, without where it writes. */
 export function parametersOf(
-	{ fileFormat, publishing, names }: Settings,
+	{ rows, fileFormat, publishing, names }: Settings,
 	keys: Readonly<Record<string, string>>,
 ): IDataObject {
 	const { pgpPublicKey, columnNames, textColumns, ...format } = fileFormat;
@@ -87,6 +106,7 @@ export function parametersOf(
 	const asText = textColumns && { textColumns: textColumns.map(literal) };
 	return structuredClone({
 		...typed,
+		rows,
 		fileFormat: { ...format, ...pgp, ...chosen, ...asText },
 		publishing,
 	}) as unknown as IDataObject;

@@ -3,14 +3,18 @@ import { type INode, Workflow } from 'n8n-workflow';
 import { AzureBlobSasApi } from '../../credentials/AzureBlobSasApi.credentials';
 import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
 import { SftpWritebackApi } from '../../credentials/SftpWritebackApi.credentials';
+import { Domo } from '../../nodes/Domo/Domo.node';
 import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
+import { NODE_VERSION } from '../../nodes/DomoWriteback/nodeVersion';
 import { additionalDataFor } from '../../sandbox/engine/additionalData';
 import { CredentialStore } from '../../sandbox/engine/credentials';
 import { openEngine } from '../../sandbox/engine/engine';
 import { nodeTypesOf } from '../../sandbox/engine/nodeTypes';
 import { Activated } from '../nodes/DomoDataSetTrigger/n8n';
+import { domoWorkflow, NODE_TYPE as DOMO_TYPE } from '../nodes/Domo/domoNode';
 import { NODE_NAME, NODE_TYPE, writebackWorkflow } from '../nodes/DomoWriteback/workflow';
 import type { Case } from './case';
+import type { DomoCase } from './cases/domo';
 import type { ListCase } from './cases/lists';
 import type { TriggerCase } from './cases/trigger';
 import type { Shown } from './shown';
@@ -24,7 +28,7 @@ export async function writebackInEngine({ credentials }: Stage, one: Case, signa
 	const saved = credentials.map(({ type, data }) => [type, { ...data, ...one.typed[type] }]);
 	const workflow = writebackWorkflow(one.parameters, [{}]);
 	const nodes = workflow.nodes.map((node) =>
-		node.name === NODE_NAME ? { ...node, typeVersion: one.typeVersion ?? 1 } : node,
+		node.name === NODE_NAME ? { ...node, typeVersion: one.typeVersion ?? NODE_VERSION } : node,
 	);
 	const { error } = await openEngine(installed, Object.fromEntries(saved)).runWorkflow({
 		workflow: { ...workflow, nodes },
@@ -54,6 +58,15 @@ export async function listInEngine(
 	const context = new LoadOptionsContext(workflow, node, additionalDataFor({ credentialsHelper: store }), parameter);
 	const search = new DomoWriteback().methods.listSearch[method];
 	return shownIn(await search.call(context).catch((fault: unknown) => fault));
+}
+
+/** What n8n's engine shows for the node Domo. */
+export async function domoInEngine({ domo }: Stage, one: DomoCase): Promise<Shown> {
+	const { url: apiHost, clientId, clientSecret } = domo;
+	const credentials = { domoClientApi: { apiHost, clientId, clientSecret, accessToken: '', ...one.domo } };
+	const engine = openEngine({ nodeTypes: { [DOMO_TYPE]: Domo }, credentialTypes: [DomoClientApi] }, credentials);
+	const { error } = await engine.runWorkflow({ workflow: domoWorkflow(one.parameters, [{}]) });
+	return shownIn(error);
 }
 
 /** What a trigger shows that is tried by hand. */

@@ -41,7 +41,7 @@ test.each(messages.entries.filter(({ reason }) => reason === 'setting').flatMap(
 
 /** Which field it is may depend on who asks, and a version is no field. */
 function labelsOf({ message: [first] }: Entry): string[] {
-	if (first?.kind === 'gap') return first.words === 'Field' ? [] : first.words.split(/, | or /);
+	if (first?.kind === 'gap') return first.words === 'Field' ? [] : first.words.split(/, | or (?!ID)/);
 	const [label = ''] = first?.kind === 'text' ? first.text.split(': ') : [];
 	return label === 'Node Version' ? [] : [label];
 }

@@ -15,7 +15,7 @@ Whatever the message: as long as it does not say otherwise, the target is unchan
 
 const ADDITIONS = `## Behind what to do
 
-When something stays behind, or some of several files are in place already, what to do ends in one of these sentences:
+When something stays behind, some of several files are in place already, or a writeback ends before it has published anything, what to do ends in one of these sentences:
 `;
 
 const TABLE = ['| Message | What to do | Again |', '|---|---|---|'];

@@ -1,7 +1,8 @@
 import { allCases } from './cases/all';
+import { domoNodeCases } from './cases/domo';
 import { listCases } from './cases/lists';
 import { triggerCases } from './cases/trigger';
-import { listInEngine, triggerInEngine, writebackInEngine } from './inEngine';
+import { domoInEngine, listInEngine, triggerInEngine, writebackInEngine } from './inEngine';
 import { openLedger } from './ledger';
 import { toldInMatrix } from './matrix';
 import { POLICY } from './policy';
@@ -42,6 +43,10 @@ test('what the lists of the editor show is listed', async () => {
 
 test('what the trigger shows is listed', async () => {
 	for (const one of triggerCases(stage)) ledger.note(await triggerInEngine(stage, one), one.says);
+});
+
+test('what the node Domo shows is listed', async () => {
+	for (const one of domoNodeCases(stage)) ledger.note(await domoInEngine(stage, one), one.says);
 });
 
 test.each([

@@ -14,7 +14,7 @@ import { readRecipients } from '../../core/format/encode/pgpEncrypt';
 import { createTextWriter } from '../../core/format/text/textRowWriter';
 import { optionsOf } from '../../nodes/shared/optionsReader';
 import { doneFileTakenError, targetTakenError } from '../../core/transfer/targetTakenErrors';
-import { checkRowsWritten } from '../../core/transfer/verify';
+import { checkRowsSelected, checkRowsWritten } from '../../core/transfer/verify';
 import { listDataSets } from '../../nodes/DomoDataSetTrigger/changes/listDataSets';
 import { noneFound } from '../../nodes/DomoDataSetTrigger/changes/notFoundErrors';
 import { ANSWER_UNITS } from './answerUnits';
@@ -22,6 +22,7 @@ import { AZURE_UNITS } from './azureUnits';
 import { LINE_UNITS } from './lineUnits';
 import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
+import { QUERY_UNITS } from './queryUnits';
 import { SFTP_UNITS } from './sftpUnits';
 import type { RowOptions } from '../../core/format/formatOptions';
 
@@ -35,6 +36,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a header that never ends', async () => await readAll('a,"', 0)],
 	['a row that never ends', async () => await readAll('a,b\n1,"', 1)],
 	['fewer rows written than read', () => checkRowsWritten(2, [])],
+	['fewer rows looked at than read', () => checkRowsSelected(2, { read: 1, kept: 1, isCutShort: false })],
 	['a pane that is text', () => optionsOf('csv', 'File Format')],
 	['a list that is text', () => optionsOf({ a: 'b' }, 'File Format').entries('a', 'b', 'Rename Columns')],
 	[
@@ -63,6 +65,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	...LINE_UNITS,
 	...LOGIN_UNITS,
 	...PGP_UNITS,
+	...QUERY_UNITS,
 	...SFTP_UNITS,
 ];
 

@@ -8,13 +8,12 @@ import { startSandbox } from '../../sandbox/sandbox';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { until } from '../e2e/editor/until';
 import { installedFromPack } from '../e2e/installed';
-import { everythingIn, workflowsIn, writebackWorkflow } from '../e2e/workflows';
+import { DOMO_TYPE, everythingIn, workflowsIn, writebackWorkflow } from '../e2e/workflows';
 import { expectWritten } from '../e2e/written';
 
 const PACKAGE = resolve(__dirname, '../..');
 const EXAMPLES = workflowsIn(resolve(PACKAGE, 'examples'));
-const [SMALL] = catalogue(1);
-if (SMALL === undefined) throw new Error('The sandbox has no DataSet');
+const SMALL = named(catalogue(1)[0]);
 const TO_SFTP = { domoClientApi: 'domoSandbox', sftpWritebackApi: 'sftpSandbox' };
 
 /** What loads a library when it is asked for, and not before. */
@@ -30,13 +29,21 @@ const OWN = Object.entries(FORMATS).map(([path, fileFormat]) => {
 	return writebackWorkflow(path, { destination: 'sftp', dataSet, path, fileFormat }, TO_SFTP);
 });
 
+/** With rows. */
+const SOME = named(catalogue(12).at(-1));
+const READ = [
+	reading('getMany', { filters: { nameContains: SOME.name } }),
+	reading('getRows', { returnAll: true }),
+	reading('query', { sql: 'SELECT * FROM table' }),
+];
+
 let installed: Awaited<ReturnType<typeof installedFromPack>>;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
 	await installN8n((what) => console.log(what));
 	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox()]);
-	await importInto(installed, sandbox.credentials, [...OWN, triggered()]);
+	await importInto(installed, sandbox.credentials, [...OWN, ...READ, triggered()]);
 });
 
 afterAll(async () => Promise.all([installed?.remove(), sandbox?.close()]));
@@ -50,6 +57,19 @@ test.each(OWN.map((workflow) => [workflow.id, workflow] as const))('writes %s', 
 	await expectWritten(sandbox, node, receipt, await digest(SMALL));
 });
 
+test.each(READ.map((workflow) => [String(workflow.nodes[1]?.parameters.operation), workflow.id] as const))(
+	'the node Domo does %s',
+	async (operation, id) => {
+		const { code, output, items } = await executeWorkflow(id, installed);
+		expect(code === 0 ? '' : output).toBe('');
+		const found = items('Read');
+		expect(found).toHaveLength(operation === 'getMany' ? 1 : SOME.rows);
+		expect(found[0]).toMatchObject(
+			operation === 'getMany' ? { dataSetId: SOME.id } : { id: 1, name: 'Name 1', amount: '0.50' },
+		);
+	},
+);
+
 test('the trigger polls and starts a writeback', async () => {
 	await n8nCli(['update:workflow', '--id=triggered', '--active=true'], installed);
 	const n8n = await startN8n(installed);
@@ -59,6 +79,23 @@ test('the trigger polls and starts a writeback', async () => {
 		await n8n.close();
 	}
 });
+
+function named<T>(dataSet: T | undefined): T {
+	if (dataSet === undefined) throw new Error('The sandbox has no such DataSet');
+	return dataSet;
+}
+
+/** Start → Read, by the node Domo. */
+function reading(operation: string, more: INodeParameters) {
+	const dataSet = { __rl: true, mode: 'id', value: SOME.id };
+	const parameters = { resource: 'dataSet', operation, ...(operation !== 'getMany' && { dataSet }), ...more };
+	const { nodes, ...workflow } = writebackWorkflow(`read-${operation}`, parameters, { domoClientApi: 'domoSandbox' });
+	return {
+		...workflow,
+		nodes: nodes.map((node) => (node.name === 'Copy' ? { ...node, name: 'Read', type: DOMO_TYPE } : node)),
+		connections: { Start: { main: [[{ node: 'Read', type: 'main' as const, index: 0 }]] } },
+	};
+}
 
 /** The example, which copies at its first poll already. */
 function triggered() {

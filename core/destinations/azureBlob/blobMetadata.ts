@@ -6,11 +6,12 @@ const DATA_SET = 'domodatasetid';
 const AS_OF = 'domoupdatedat';
 const DATA_CURRENT_AT = 'domodatacurrentat';
 const ROWS = 'domorows';
+const SELECTION = 'domoselection';
 /** Where a finished upload leaves its run id, so that a commit whose answer was lost can be recognised. */
 const RUN = 'domowritebackrun';
 
 /** The names that a user cannot give. */
-export const OWN_NAMES: readonly string[] = [DATA_SET, AS_OF, DATA_CURRENT_AT, ROWS, RUN];
+export const OWN_NAMES: readonly string[] = [DATA_SET, AS_OF, DATA_CURRENT_AT, ROWS, SELECTION, RUN];
 
 /** What both ways to publish a blob say about it, and on which condition they do it. */
 export function commitOptions(
@@ -35,24 +36,26 @@ export function commitOptions(
 	};
 }
 
-function versionIn({ dataSetId, asOf, dataCurrentAt, rows }: Target['attributes']): Metadata {
+function versionIn({ dataSetId, asOf, dataCurrentAt, rows, selection }: Target['attributes']): Metadata {
 	return {
 		[DATA_SET]: dataSetId,
 		...(asOf !== undefined && { [AS_OF]: asOf.toISOString() }),
 		...(dataCurrentAt !== undefined && { [DATA_CURRENT_AT]: dataCurrentAt.toISOString() }),
 		...(rows !== undefined && { [ROWS]: String(rows) }),
+		...(selection !== undefined && { [SELECTION]: selection }),
 	};
 }
 
 /** What the metadata of a blob says that this node has written; nothing for anybody else's. */
 export function readMetadata(metadata: Metadata): Omit<ExistingFile, 'bytes'> & { readonly run?: string } {
-	const { [DATA_SET]: dataSetId, [RUN]: run, [ROWS]: rows } = metadata;
+	const { [DATA_SET]: dataSetId, [RUN]: run, [ROWS]: rows, [SELECTION]: selection } = metadata;
 	const [asOf, dataCurrentAt] = [timeOf(metadata[AS_OF]), timeOf(metadata[DATA_CURRENT_AT])];
 	return {
 		...(asOf !== undefined && { asOf }),
 		...(dataSetId !== undefined && { dataSetId }),
 		...(dataCurrentAt !== undefined && { dataCurrentAt }),
 		...(rows !== undefined && { rows: Number(rows) }),
+		...(selection !== undefined && { selection }),
 		...(run !== undefined && { run }),
 	};
 }

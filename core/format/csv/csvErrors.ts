@@ -3,11 +3,10 @@ import { invalidParameter, WritebackError } from '../../support/errors';
 
 /** What can be wrong with a CSV. `rows` are those read before, the header row included: the number of the data row at hand. */
 
-const AGAIN =
-	'The export was cut short or damaged on its way. The target is unchanged; run it again, and tell Domo Support if it stays.';
+const AGAIN = 'The export was cut short or damaged on its way. Run it again, and tell Domo Support if it stays.';
 
 const AS_IT_IS =
-	'Only the CSV that Domo documents can be formatted. Remove the options of File Format to copy the export as it is, and tell Domo Support.';
+	'Only the CSV that Domo documents can be read by rows. Domo Writeback without options of File Format and Rows copies the export as it is; tell Domo Support.';
 
 const named = (rows: number) => (rows === 0 ? 'The header row' : `Row ${rows}`);
 

@@ -1,4 +1,5 @@
 import type { SchemaElement } from 'hyparquet-writer';
+import { readDouble } from '../cells/double';
 import { writeDate, writeTimestamp } from './dates';
 import { PRECISION, SCALE, writeDecimal } from './decimal';
 import { type Comparator, bytesBefore, doubleBefore, int32Before, int64Before, signedBytesBefore } from './minMax';
@@ -105,20 +106,9 @@ function writeLong(text: string, into: PlainEncoder): boolean {
 	return true;
 }
 
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-/** As Java, Python, C and PostgreSQL write what is no number. */
-const SPECIAL = /^(?:nan|([+-]?)inf(?:inity)?)$/i;
-
 function writeDouble(text: string, into: PlainEncoder): boolean {
-	const value = NUMBER.test(text) ? Number(text) : special(text);
-	if (value === undefined || (NUMBER.test(text) && !Number.isFinite(value))) return false;
+	const value = readDouble(text);
+	if (value === undefined) return false;
 	into.double(value);
 	return true;
-}
-
-function special(text: string): number | undefined {
-	const match = SPECIAL.exec(text);
-	if (match === null) return undefined;
-	const [, sign] = match;
-	return sign === undefined ? NaN : sign === '-' ? -Infinity : Infinity;
 }

@@ -1,4 +1,4 @@
-import { digitsOf } from './digits';
+import { digitsOf } from '../cells/digits';
 import type { PlainEncoder } from './plainEncoder';
 
 /** What fits in 128 bits whatever the digits are, and what Domo's DECIMAL is written as: 20 digits before the point, 18 after it. */

@@ -1,7 +1,7 @@
 import type { Cell } from '../csv/row';
 import type { CellRules } from '../formatOptions';
 import type { RowTransform } from './projection';
-import type { Column } from '../../domo/schema';
+import type { Column, ColumnType } from '../../domo/schema';
 import { type DateFormat, formatDate } from '../../support/datePattern';
 
 /** What becomes of the cells of these columns, and of their names. */
@@ -9,6 +9,9 @@ export interface CellTransforms {
 	readonly columns: readonly Column[];
 	readonly apply: RowTransform;
 }
+
+/** Whose numbers can have a fraction; those of LONG can't. */
+const HAS_FRACTION: ReadonlySet<ColumnType> = new Set(['DECIMAL', 'DOUBLE']);
 
 type CellWriter = (text: string) => string;
 
@@ -26,18 +29,28 @@ const INNER = new RegExp(`[;|\\t\\r\\n](?=[${UNSEEN}]*${SIGN})`, 'gu');
 /** The two forms of Domo; a fraction and Z are allowed. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?Z?$/;
 
+/** A decimal number with a point, as Domo writes it; not `NaN`, and not `1.234.567`. */
+const WITH_POINT = /^[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
 /** DataSets repeat their times, or count them up; more are not worth their memory. */
 const REMEMBERED = 4096;
 
+/** Whether the rules change any cell of some DataSet. */
+export function changesCells({ dateTimeFormat, decimalSeparator, escapeFormulas }: CellRules): boolean {
+	return escapeFormulas || dateTimeFormat !== undefined || decimalSeparator !== undefined;
+}
+
 /**
  * Applies the rules to the rows of these columns. Text that begins as a formula gets an apostrophe in front in STRING columns and in column
- * names; numbers stay. In DATETIME columns what is no date and time stays as it is. Throws `setting` for a time zone that does not exist.
+ * names; numbers stay. In DATETIME columns what is no date and time stays as it is, and so does what is no number in DECIMAL and DOUBLE
+ * columns. Throws `setting` for a time zone that does not exist.
  */
 export function cellTransforms(rules: CellRules, columns: readonly Column[]): CellTransforms {
 	const named = rules.escapeFormulas ? columns.map((column) => ({ ...column, name: harmless(column.name) })) : columns;
 	const times = rules.dateTimeFormat === undefined ? undefined : timeWriter(rules.dateTimeFormat, rules.timeZone);
 	const work: Array<readonly [number, CellWriter]> = columns.flatMap(({ type }, place) => {
 		if (type === 'DATETIME' && times !== undefined) return [[place, times] as const];
+		if (HAS_FRACTION.has(type) && rules.decimalSeparator === ',') return [[place, withComma] as const];
 		return type === 'STRING' && rules.escapeFormulas ? [[place, harmless] as const] : [];
 	});
 	if (work.length === 0) return { columns: named, apply: (rows) => rows };
@@ -56,6 +69,13 @@ function changed(row: readonly Cell[], work: ReadonlyArray<readonly [number, Cel
 function harmless(text: string): string {
 	const inside = text.search(INNER) === -1 ? text : text.replace(INNER, "$&'");
 	return FORMULA.test(text) ? `'${inside}` : inside;
+}
+
+/** `1.5E10` as `1,5E10`; text that is no number with a point as it is. */
+function withComma(text: string): string {
+	const point = text.indexOf('.');
+	if (point === -1 || !WITH_POINT.test(text)) return text;
+	return `${text.slice(0, point)},${text.slice(point + 1)}`;
 }
 
 function timeWriter(format: DateFormat, timeZone: string): CellWriter {

@@ -95,7 +95,7 @@ function chooseIn(all: readonly Placed[], choice: ColumnSelection): readonly Pla
 }
 
 /** The column that was typed: the very name, or else the one that differs in nothing but the spaces around it. */
-function columnMeant(typed: string, byName: readonly string[]): string {
+export function columnMeant(typed: string, byName: readonly string[]): string {
 	if (byName.includes(typed)) return typed;
 	const trimmed = typed.trim();
 	return byName.includes(trimmed) ? trimmed : (byName.find((name) => name.trim() === trimmed) ?? trimmed);

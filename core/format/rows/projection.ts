@@ -15,8 +15,8 @@ export function projection(header: Row, schema: readonly Column[], chosen: reado
 	return (rows) => rows.map((row) => indexes.map((place) => row[place] ?? null));
 }
 
-/** Where the header row has the chosen columns; those of the same name count by their order. */
-function placesIn(header: Row, schema: readonly Column[], chosen: readonly number[]): readonly number[] {
+/** Where the header row has the columns at these places of the schema; those of the same name count by their order. Throws as `projection` does. */
+export function placesIn(header: Row, schema: readonly Column[], chosen: readonly number[]): readonly number[] {
 	const names = schema.map(({ name }) => name);
 	const found = header.map((cell) => cell ?? '');
 	const wanted = new Map(occurrences(names).map((name, place) => [name, place]));
@@ -41,6 +41,6 @@ function occurrences(names: readonly string[]): string[] {
 
 function changed(how: string): WritebackError {
 	return new WritebackError('rowsDiffer', `The DataSet's columns changed during the export: its header row ${how}`, {
-		hint: 'Somebody changed the schema of the DataSet just then. The target is unchanged; run it again.',
+		hint: 'Somebody changed the schema of the DataSet just then. Run it again.',
 	});
 }

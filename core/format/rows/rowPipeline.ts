@@ -3,7 +3,7 @@ import { releaseRows, type Row } from '../csv/row';
 import { canRewrite, CsvRewriter } from '../csvRewrite/csvRewriter';
 import { peekHeader } from '../csvRewrite/peekHeader';
 import type { CellRules, DelimitedOptions } from '../formatOptions';
-import { cellTransforms } from './cellTransforms';
+import { cellTransforms, changesCells } from './cellTransforms';
 import type { SelectedColumns } from './columnSelection';
 import type { RowTransform } from './projection';
 import type { OpenRowWriter } from './rowWriter';
@@ -47,8 +47,7 @@ export async function* formatRows(source: ByteStream, plan: PipelineOptions): As
 function isOnlyMarks(plan: PipelineOptions): plan is PipelineOptions & { readonly delimited: DelimitedOptions } {
 	const { columns, cells, split, delimited } = plan;
 	const isCut = split.rows !== undefined || split.bytes !== undefined;
-	const isChanged = cells.escapeFormulas || cells.dateTimeFormat !== undefined;
-	return delimited !== undefined && columns.isWholeDataSet && !isCut && !isChanged && canRewrite(delimited);
+	return delimited !== undefined && columns.isWholeDataSet && !isCut && !changesCells(cells) && canRewrite(delimited);
 }
 
 async function* formatCells(source: ByteStream, plan: PipelineOptions): AsyncGenerator<Part> {

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { sinceVersion } from '../nodeVersion';
+
 /** Hidden elsewhere, and not shown there: n8n drops what is shown for a format that is not added, although CSV is meant. */
 const delimited = { hide: { format: ['jsonLines', 'parquet'] } };
 const text = { hide: { format: ['parquet'] } };
@@ -82,6 +84,19 @@ export const fileFormat: INodeProperties = {
 			placeholder: 'e.g. yyyy-MM-dd HH:mm:ss',
 			displayOptions: text,
 			description: 'How DATETIME columns are written. Left out, they are as Domo writes them, in UTC.',
+		},
+		{
+			displayName: 'Decimal Separator',
+			name: 'decimalSeparator',
+			type: 'options',
+			options: [
+				{ name: 'Comma', value: 'comma', description: '1,5: as in most of Europe and Latin America' },
+				{ name: 'Point', value: 'point', description: '1.5: as Domo writes it' },
+			],
+			default: 'point',
+			displayOptions: { ...delimited, ...sinceVersion(1.1) },
+			description:
+				'The character between the whole part and the fraction of numbers in DECIMAL and DOUBLE columns. If Delimiter is a comma too, these numbers are quoted.',
 		},
 		{
 			displayName: 'Delimiter',

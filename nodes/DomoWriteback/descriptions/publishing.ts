@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { sinceVersion } from '../nodeVersion';
+
 const sftp = { show: { '/destination': ['sftp'] } };
 const azure = { show: { '/destination': ['azureBlob'] } };
 
@@ -152,6 +154,18 @@ export const publishing: INodeProperties = {
 			],
 			default: 'replace',
 			description: 'What happens when the target has a file already',
+		},
+		{
+			displayName: 'If No Rows',
+			name: 'ifNoRows',
+			type: 'options',
+			options: [
+				{ name: 'Skip', value: 'skip', description: 'Leave the target as it is, and say so' },
+				{ name: 'Write the File', value: 'write', description: 'With its header alone' },
+			],
+			default: 'write',
+			displayOptions: sinceVersion(1.1),
+			description: 'What happens when the DataSet has no rows, or none that fits the conditions under Rows',
 		},
 		pairs('Metadata', 'metadata', 'Add Metadata', 'Names and values kept with the blob'),
 		{

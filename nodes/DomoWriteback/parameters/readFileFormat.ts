@@ -1,8 +1,10 @@
 import { readColumnSelection } from './readColumnSelection';
+import { readDecimalSeparator } from './readDecimalSeparator';
 import { readDelimited } from './readDelimited';
 import { rejectUnsupportedOptions } from './rejectUnsupportedOptions';
 import { unescapeText } from './unescape';
 import type { Format, FormatOptions, RowOptions, TextEncoding } from '../../../core/format/formatOptions';
+import { changesCells } from '../../../core/format/rows/cellTransforms';
 import { isUnicode, readEncoding } from '../../../core/format/text/encoder';
 import { readDateFormat } from '../../../core/support/datePattern';
 import { invalidParameter } from '../../../core/support/errors';
@@ -43,14 +45,16 @@ function readRows(options: Options, format: Format, timeZone: string): RowOption
 	const megabytes = options.whole('splitMegabytes', 'Split Megabytes', 1, 1_000_000, 500);
 	const columns = readColumnSelection(options);
 	const dateTimeFormat = options.text('dateTimeFormat').trim();
+	const writer = readWriter(options, format);
 	const plan: RowOptions = {
 		columns,
 		cells: {
 			...(dateTimeFormat !== '' && { dateTimeFormat: readDateFormat(dateTimeFormat, 'Date Time Format') }),
 			timeZone: options.text('timeZone').trim() || timeZone,
 			escapeFormulas: options.flag('escapeFormulas', 'Escape Formulas', false),
+			...readDecimalSeparator(options, writer),
 		},
-		writer: readWriter(options, format),
+		writer,
 		...(rowsPerPart !== undefined && { rowsPerPart }),
 		...(megabytes !== undefined && { bytesPerPart: megabytes * 1_000_000 }),
 	};
@@ -61,11 +65,10 @@ function readRows(options: Options, format: Format, timeZone: string): RowOption
 function isOfRows(options: Options, { columns, cells, writer, rowsPerPart, bytesPerPart }: RowOptions): boolean {
 	const split = rowsPerPart !== undefined || bytesPerPart !== undefined;
 	const chosen = columns.kind !== 'all' || columns.dropBatchColumns || columns.renamed.length > 0;
-	const changed = cells.escapeFormulas || cells.dateTimeFormat !== undefined;
 	const written = ['delimiter', 'quoteCharacter', 'quoteMode', 'escapeCharacter', 'lineFeed', 'encoding', 'nullValue'];
 	const typed = written.some((name) => options.value(name) !== undefined);
 	const plain = writer.kind === 'delimited' && writer.header && !writer.includeBom;
-	return split || chosen || changed || typed || !plain;
+	return split || chosen || changesCells(cells) || typed || !plain;
 }
 
 function readWriter(options: Options, format: Format): RowOptions['writer'] {

@@ -3,10 +3,12 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { details } from '../descriptions/details';
 import { fileFormat as fileFormatPane } from '../descriptions/fileFormat';
 import { publishing as publishingPane } from '../descriptions/publishing';
+import { rows as rowsPane } from '../descriptions/rows';
 import { transfer as transferPane } from '../descriptions/transfer';
 import { checkNodeVersion } from '../nodeVersion';
 import { readFileFormat } from './readFileFormat';
 import { readPublishing } from './readPublishing';
+import { readRowFilter } from './readRowFilter';
 import { readConnections, readIdleMs, readStaging } from './readTransfer';
 import { azureSecrets } from '../../../core/destinations/azureBlob/account';
 import type { DestinationOptions } from '../../../core/destinations/openDestination';
@@ -36,7 +38,7 @@ export interface ItemParameters {
 
 /** The panes of the editor, and one of the fields above them. */
 const propertyOf = (name: string) => details.find((property) => property.name === name);
-const panes = { fileFormat: fileFormatPane, publishing: publishingPane, transfer: transferPane };
+const panes = { rows: rowsPane, fileFormat: fileFormatPane, publishing: publishingPane, transfer: transferPane };
 
 export async function readItemParameters(n8n: IExecuteFunctions, item: number): Promise<ItemParameters> {
 	checkNodeVersion(n8n.getNode());
@@ -45,7 +47,8 @@ export async function readItemParameters(n8n: IExecuteFunctions, item: number): 
 	const kind = readKind(n8n.getNodeParameter('destination', item));
 	const transfer = pane(panes.transfer);
 	const fileFormat = pane(panes.fileFormat);
-	const format = readFileFormat(fileFormat, n8n.getTimezone());
+	const filter = readRowFilter(pane(panes.rows), n8n.getTimezone());
+	const format = { ...readFileFormat(fileFormat, n8n.getTimezone()), ...(filter && { filter }) };
 	const idleMs = readIdleMs(transfer);
 	const request: WritebackRequest = {
 		dataSetId: readDataSetId(n8n.getNodeParameter('dataSet', item)),

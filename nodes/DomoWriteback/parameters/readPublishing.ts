@@ -8,19 +8,21 @@ const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
 
 /** Reads the Publishing pane. Throws `setting` for the first option that cannot work. */
 export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): PublishingOptions {
+	const temporary = readTemporary(options, kind);
 	const onlyIfChanged = options.flag('onlyIfChanged', 'Only If Changed', false);
 	const doneFileName = options.text('doneFileName').trim();
 	return {
 		ifExists: options.choice('ifExists', 'If Exists', ['replace', 'fail', 'skip', 'addNumber'], 'replace'),
 		onlyIfChanged,
 		createFolders: options.flag('createFolders', 'Create Folders', true),
-		temporary: readTemporary(options, kind),
+		temporary,
 		modifiedTime: readModifiedTime(options, kind, onlyIfChanged),
 		attributes: kind === 'sftp' ? readPermissions(options) : readBlob(options),
 		doneFile: options.choice('doneFile', 'Done File', ['none', 'empty', 'manifest'], 'none'),
 		...(doneFileName !== '' && { doneFileName: readFileName(doneFileName, 'Done File Name') }),
 		verifyContent: options.flag('verifyContent', 'Verify Content', false),
 		rowCheck: options.choice('rowCheck', 'Row Check', ['fail', 'warn', 'off'], 'fail'),
+		ifNoRows: readIfNoRows(options, temporary),
 	};
 }
 
@@ -41,6 +43,17 @@ function readModifiedTime(options: Options, kind: 'sftp' | 'azureBlob', onlyIfCh
 		);
 	}
 	return chosen;
+}
+
+/** A file in place is written over before its first row is known. */
+function readIfNoRows(options: Options, { kind }: TemporaryNameOptions): PublishingOptions['ifNoRows'] {
+	const chosen = options.choice('ifNoRows', 'If No Rows', ['write', 'skip'], 'write');
+	if (chosen === 'write' || kind !== 'none') return chosen;
+	throw invalidParameter(
+		'If No Rows',
+		'Skip leaves the old file as it is, but Temporary Name is None: Write in Place',
+		'Choose another Temporary Name, or set If No Rows to Write the File.',
+	);
 }
 
 function readTemporary(options: Options, kind: 'sftp' | 'azureBlob'): TemporaryNameOptions {

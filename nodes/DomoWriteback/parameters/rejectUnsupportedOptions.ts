@@ -9,6 +9,7 @@ const ONLY_DELIMITED: Readonly<Record<string, string>> = {
 	quoteMode: 'Quote Mode',
 	escapeCharacter: 'Escape Character',
 	nullValue: 'Null Value',
+	decimalSeparator: 'Decimal Separator',
 };
 const ONLY_CSV: Readonly<Record<string, string>> = { delimiter: 'Delimiter' };
 const ONLY_TEXT: Readonly<Record<string, string>> = {

@@ -32,6 +32,27 @@ export function lists(stage: () => Stage): void {
 		});
 	});
 
+	test('the node Domo picks from the same list, and its rows are items', async () => {
+		await stage().visit('/workflow/storyRows', async (page) => {
+			const view = await openNode(page, 'Rows');
+			const entries = await openList(page, 'dataSet');
+			await page.getByTestId('rlc-search').fill('region 01');
+			await until(async () => (await entries.count()) === 6);
+			await picture(page, 'domo-node-list');
+			await entries.filter({ hasText: 'Sales, region 012' }).click();
+			await until(async () => (await inputOf(page, 'dataSet').inputValue()).includes('Sales, region 012'));
+			await view.getByTestId('node-execute-button').click();
+			const output = view.getByTestId('output-panel');
+			for (const name of ['id', 'name', 'amount', 'Name 11'])
+				await output.getByText(name, { exact: true }).first().waitFor();
+			await picture(page, 'domo-node-rows');
+			await page.getByTestId('ndv-close-button').click();
+			await nodeOf(page, 'Rows')
+				.getByText(/^get rows: Sales/)
+				.waitFor();
+		});
+	});
+
 	test('takes a DataSet by URL and by ID', async () => {
 		await stage().visit('/workflow/storyByUrl', async (page) => {
 			const view = await openNode(page, 'Copy');

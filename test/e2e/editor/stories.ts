@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { catalogue, large, oneRow } from '../../../sandbox/domo/dataSets';
 import type { Sandbox, SandboxCredential } from '../../../sandbox/sandbox';
-import { writebackWorkflow } from '../workflows';
+import { DOMO_TYPE, writebackWorkflow } from '../workflows';
 import type { Workflow } from '../workflows';
 
 const DOMO = { domoClientApi: 'domoSandbox' };
@@ -28,6 +28,7 @@ export function storyWorkflows(): Workflow[] {
 		story('storyNoCredential', 'No credential yet', { destination: 'azureBlob' }, DOMO),
 		story('storySwitch', 'Switch the destination', { ...toFolder, dataSet }, TO_SFTP),
 		story('storyStop', 'A long writeback', { destination: 'sftp', path: 'long', dataSet }, TO_SFTP),
+		reading(),
 		mixed(),
 		surprising(),
 		untouched(),
@@ -39,6 +40,17 @@ function story(id: string, name: string, ...copy: [INode['parameters'], Readonly
 	const workflow = writebackWorkflow(id, ...copy);
 	const nodes = workflow.nodes.map((node, index) => ({ ...node, position: [260 * index, 0] as [number, number] }));
 	return { ...workflow, name, nodes };
+}
+
+/** Start → Rows: a DataSet as items. */
+function reading(): Workflow {
+	const workflow = story('storyRows', 'Rows as items', {}, DOMO);
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Copy'
+			? { ...node, name: 'Rows', type: DOMO_TYPE, parameters: { resource: 'dataSet', operation: 'getRows' } }
+			: node,
+	);
+	return { ...workflow, nodes, connections: { Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] } } };
 }
 
 /** Three items, the second of which cannot work; the error output leads to a node of its own. */

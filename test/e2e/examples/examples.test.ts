@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Execution } from '../execution';
-import { everythingIn, valueOf, type Workflow, writebacksOf } from '../workflows';
+import { everythingIn, valueOf, type Workflow, writebacksOf, writebackToolsOf } from '../workflows';
 import { expectWritten } from '../written';
 import { estate, ESTATE_VARIANTS } from './estate';
 import { history } from './history';
@@ -57,9 +57,9 @@ describe('telling somebody', () => notify(stage));
 describe('the history', () => history(stage));
 describe('secrets', () => secrets(stage));
 
-/** Each receipt with the node that wrote it, which may stand in a workflow that was called. */
+/** Each receipt with the node that wrote it, which may be a tool, or in a workflow that was called. */
 function receiptsOf(example: Workflow, { items }: Execution): Array<readonly [INode, IDataObject]> {
-	const own = writebacksOf(example).map((node) => [node, node.name] as const);
+	const own = [...writebacksOf(example), ...writebackToolsOf(example)].map((node) => [node, node.name] as const);
 	const called = typed(example, 'executeWorkflow').flatMap((caller) =>
 		EXAMPLES.filter(({ id }) => id === valueOf(caller, 'workflowId'))
 			.flatMap(writebacksOf)

@@ -1,6 +1,12 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { awkward, catalogue } from '../../../sandbox/domo/dataSets';
 import type { Execution } from '../execution';
+import { spotOf } from '../workflows';
 import { kept } from './history';
+import { onlyNewRows } from './newRows';
 import { ESTATE, type Stage } from './stage';
 
 /** What an example comes to when it is tried beside the sandbox. */
@@ -18,17 +24,43 @@ interface Outcome {
 /** The DataSet of the estate that is not shared with the client. */
 const NOT_SHARED = catalogue(ESTATE)[249];
 
+/** What the agent is asked for. */
+const SALES_OF_7 = catalogue(ESTATE)[6];
+
 /** In the examples that show a failure it is this DataSet that nobody has. */
 const GONE = 'DataSet 00000000-0000-4000-8000-000000000000 does not exist in Domo';
 const WHERE_THE_ID_IS = expect.stringContaining('datasources/');
 
 /** By the ID of the workflow: an example without an entry here is not tested. */
 export const OUTCOMES: Readonly<Record<string, Outcome>> = {
+	agentWriteback: {
+		receipts: 1,
+		also: async ({ items }, { model, sandbox, served }) => {
+			const offered = Object.fromEntries(model.offered.map(({ name, description }) => [name, description]));
+			expect(offered).toEqual({
+				Find_DataSets: expect.stringContaining('part of their names'),
+				Send_to_Partner: expect.stringContaining("partner's folder"),
+			});
+			const [{ dataSetId, fileName, target } = {}] = items('Send to Partner');
+			expect(items('Find DataSets')).toMatchObject([{ dataSetId, dataSetName: SALES_OF_7?.name }]);
+			expect(fileName).toMatch(/sales 007\.csv\.gz$/);
+			const { path } = spotOf(sandbox, String(target));
+			const content = gunzipSync(readFileSync(join(sandbox.sftp.root, path)));
+			const { sha256 } = await served(dataSetId);
+			expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+			expect(items('Agent')).toEqual([{ output: 'Done.' }]);
+		},
+	},
 	dataLake: { receipts: 1 },
 	domoToAzureBlob: { receipts: 2 },
 	domoToSftp: { receipts: 2 },
-	excelInEurope: { receipts: 2 },
+	excelInEurope: {
+		receipts: 2,
+		also: (_, { sandbox }) =>
+			expect(readFileSync(join(sandbox.sftp.root, 'office/orders.csv'), 'utf8')).toMatch(/;plain;10,50;5;.*;0,1\r\n/),
+	},
 	nightlyOnWorkers: { receipts: 1 },
+	onlyNewRows: { receipts: 1, also: onlyNewRows },
 	partnerDrop: { receipts: 1 },
 	whenDataSetChanges: {
 		receipts: 1,

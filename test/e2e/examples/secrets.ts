@@ -7,7 +7,7 @@ import type { Stage } from './stage';
 const BEGINNING = 'eyJhbGciOiJIUzI1NiIs';
 
 export function secrets(stage: () => Stage): void {
-	test('n8n has stored and printed none in the clear, tokens of HTTP Request nodes included', () => {
+	test("n8n has stored and printed none in the clear, Domo's tokens included", () => {
 		const { n8n, userFolder, sandbox } = stage();
 		const files = readdirSync(join(userFolder, '.n8n'), { withFileTypes: true }).filter((entry) => entry.isFile());
 		const kept = [...files.map(({ parentPath, name }) => readFileSync(join(parentPath, name))), n8n.log()];

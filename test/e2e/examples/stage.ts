@@ -3,10 +3,12 @@ import { type Channel, startChannel } from '../../../sandbox/channel';
 import { catalogue } from '../../../sandbox/domo/dataSets';
 import { type Digest, digest } from '../../../sandbox/domo/domo';
 import { besideSandbox } from '../../../sandbox/n8n/besideSandbox';
+import type { LanguageModel } from '../../../sandbox/languageModel';
 import { closable, type Endings } from '../../../sandbox/cleanups';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { importInto, type N8n, startN8n } from '../../../sandbox/n8n/n8n';
 import { PAGE_LOGIN } from '../../../sandbox/n8n/pageLogin';
+import { startPartnerModel } from '../../../sandbox/n8n/partnerModel';
 import { type Sandbox, standardDataSets, startSandbox } from '../../../sandbox/sandbox';
 import { signIn } from '../editor';
 import { executed, type Execution } from '../execution';
@@ -27,6 +29,7 @@ export interface Stage {
 	readonly editor: Awaited<ReturnType<typeof signIn>>;
 	readonly sandbox: Sandbox;
 	readonly channel: Channel;
+	readonly model: LanguageModel;
 	/** What Domo's double serves for a DataSet, worked out without it. */
 	served(id: unknown): Promise<Digest>;
 	/** Runs a workflow by hand from a trigger of it. */
@@ -50,9 +53,10 @@ async function opened(variants: readonly Workflow[], endings: Endings) {
 	endings.push(sandbox.close);
 	const channel = await startChannel();
 	endings.push(channel.close);
-	const stands = { domo: sandbox.domo, channel };
-	const workflows = [...EXAMPLES, ...variants].map((workflow) => besideSandbox(workflow, stands));
-	await importInto({ userFolder }, [...sandbox.credentials, PAGE_LOGIN], workflows);
+	const { model, credential } = await startPartnerModel();
+	endings.push(model.close);
+	const workflows = [...EXAMPLES, ...variants].map((workflow) => besideSandbox(workflow, { channel }));
+	await importInto({ userFolder }, [...sandbox.credentials, PAGE_LOGIN, credential], workflows);
 	const n8n = await startN8n({ userFolder });
 	endings.push(n8n.close);
 	const editor = await signIn(n8n);
@@ -63,5 +67,5 @@ async function opened(variants: readonly Workflow[], endings: Endings) {
 	};
 	const run = async (workflow: string, trigger = 'Try Now') =>
 		await executed(editor, workflow, { triggerToStartFrom: { name: trigger } });
-	return { n8n, userFolder, editor, sandbox, channel, served, run };
+	return { n8n, userFolder, editor, sandbox, channel, model, served, run };
 }

@@ -46,6 +46,7 @@ export function tableOf({ columns, rows }: Nasty, format: FileFormat): Table {
 				const cell = row[place] ?? null;
 				if (cell === null) return null;
 				const { type } = picked[index] ?? { type: 'STRING' };
+				if (type === 'DECIMAL' || type === 'DOUBLE') return numberOf(cell, format);
 				return type === 'STRING' ? harmless(cell) : type === 'DATETIME' ? timeOf(cell, format) : cell;
 			}),
 		),
@@ -63,4 +64,9 @@ function placesOf(names: readonly string[], format: FileFormat): number[] {
 
 function timeOf(cell: string, { dateTimeFormat, timeZone = WORKFLOW_ZONE }: FileFormat): string {
 	return dateTimeFormat === undefined ? cell : dated(dateTimeFormat, momentOf(cell), timeZone);
+}
+
+/** The DataSet's decimals are all numbers. */
+function numberOf(cell: string, { decimalSeparator }: FileFormat): string {
+	return decimalSeparator === 'comma' ? cell.replace('.', ',') : cell;
 }

@@ -4,6 +4,7 @@ import { credentialCases } from './credentials';
 import { detailsCases } from './details';
 import { fileFormatCases } from './fileFormat';
 import { publishingCases } from './publishing';
+import { rowsCases } from './rows';
 import { azureCases, domoCases, sftpCases } from './servers';
 
 /** Every message that a writeback shows for what is typed, or for what a server answers. */
@@ -11,6 +12,7 @@ export function allCases(stage: Stage): readonly Case[] {
 	return [
 		...detailsCases,
 		...fileFormatCases(stage),
+		...rowsCases,
 		...publishingCases(stage),
 		...credentialCases(stage),
 		...domoCases(stage),

@@ -46,6 +46,7 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('Escape Character: it is empty', format(escape(''))),
 	sftp('Escape Character: it has 2 characters', format(escape('!!'))),
 	sftp('Escape Character: it is part of a line break', format(escape('\\r'))),
+	sftp('Decimal Separator: it is the same', { ...format({ ...BARE, decimalSeparator: 'comma' }), typeVersion: 1.1 }),
 	sftp('Null Value: it holds the delimiter', format({ nullValue: 'a,b' })),
 	sftp('Custom Line Feed: it is empty', format({ lineFeed: 'custom', customLineFeed: yields('') })),
 	sftp('Custom Line Feed: JSON Lines needs', format({ ...JSON_LINES, lineFeed: 'custom', customLineFeed: '|' })),

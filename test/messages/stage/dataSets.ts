@@ -27,6 +27,7 @@ export const DATA_SETS = {
 	emptyLine: raw('An empty line', { a: 'STRING' }, 'a\n\n'),
 	emptyName: raw('A column without a name', { '': 'STRING' }, '\n1\n'),
 	notANumber: raw('Text in a column of numbers', { a: 'LONG' }, 'a\nmany\n'),
+	longText: raw('A text of many characters', { a: 'STRING' }, `a\n${'x'.repeat(1001)}\n`),
 	cutCell: raw('A row with one cell', AB, 'a,b\n1\n'),
 	threeCells: raw('A row with three cells', AB, 'a,b\n1,2,3\n'),
 	openHeader: raw('A header in quotes without an end', AB, '"a,b'),

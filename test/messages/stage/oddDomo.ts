@@ -9,6 +9,7 @@ export type Odd =
 	| 'teapot' // the DataSet is answered with such a status
 	| 'cutJson' // the description of the DataSet breaks off
 	| 'anything' // the DataSet is answered with JSON that is no DataSet
+	| 'bareList' // one DataSet is listed, of which nothing but the ID and the name is told
 	| 'listForbidden'; // DataSets may not be listed
 
 /** A host that stands in for Domo's API and says what no other would. */
@@ -25,6 +26,8 @@ export async function startOddDomo(): Promise<OddDomo> {
 		close,
 	};
 }
+
+const BARE = '5f1c11f7-0d0e-4c3a-9e5d-6f9b2a5d7b3f';
 
 /** The token is the client's ID, so that whoever brings it is known. */
 function answer({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
@@ -44,6 +47,7 @@ function answer({ url = '', headers }: IncomingMessage, response: ServerResponse
 		response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 }).write('{"id":');
 		return void setImmediate(() => response.destroy());
 	}
+	if (client === 'bareList') return void json(200, url.includes('offset=0') ? [{ id: BARE, name: 'Bare' }] : []);
 	if (client === 'anything') return void json(200, {});
 	json(403, {});
 }

@@ -38,8 +38,12 @@ export class Agent implements INodeType {
 
 export const AGENT_TYPE = 'fixture.agent';
 
-/** Start → Agent, with the writeback node as its tool. */
-export function agentWorkflow(parameters: IDataObject, calls: readonly IDataObject[]): WorkflowJson {
+/** Start → Agent, with a node as its tool: Domo Writeback, or another one with the same credential for Domo. */
+export function agentWorkflow(
+	parameters: IDataObject,
+	calls: readonly IDataObject[],
+	nodeType = NODE_TYPE,
+): WorkflowJson {
 	const plain = { typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
 	const credential = (type: string) => ({ [type]: { id: type, name: type } });
 	return {
@@ -51,7 +55,7 @@ export function agentWorkflow(parameters: IDataObject, calls: readonly IDataObje
 				...plain,
 				id: 'tool',
 				name: NODE_NAME,
-				type: `${NODE_TYPE}Tool`,
+				type: `${nodeType}Tool`,
 				parameters: parameters as WorkflowJson['nodes'][number]['parameters'],
 				credentials: { ...credential('domoClientApi'), ...credential('sftpWritebackApi') },
 			},

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Domo } from '../../../nodes/Domo/Domo.node';
 import { DomoDataSetTrigger } from '../../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
 import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
 import { AzureBlobSasApi } from '../../../credentials/AzureBlobSasApi.credentials';
@@ -22,6 +23,7 @@ interface Codex {
 
 const NODES = [
 	['DomoWriteback', new DomoWriteback().description, ['sftp', 'ftp', 'azure', 'adls', 'blob', 'csv', 'parquet', 'etl']],
+	['Domo', new Domo().description, ['dataset', 'schema', 'rows', 'query', 'sql', 'etl']],
 	['DomoDataSetTrigger', new DomoDataSetTrigger().description, ['dataset', 'schema changed', 'poll', 'etl']],
 ] as const;
 

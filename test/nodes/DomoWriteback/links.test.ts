@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { Domo } from '../../../nodes/Domo/Domo.node';
 import { DomoDataSetTrigger } from '../../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
 import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
 
@@ -8,7 +9,7 @@ function linksOf({ modes = [] }: INodeProperties): readonly string[] {
 }
 
 test('no DataSet links to a Domo instance, as the node does not know which one is the user’s', () => {
-	const nodes = [new DomoWriteback(), new DomoDataSetTrigger()];
+	const nodes = [new DomoWriteback(), new DomoDataSetTrigger(), new Domo()];
 	const locators = nodes
 		.flatMap(({ description }) => description.properties)
 		.filter(({ modes }) => modes !== undefined);

@@ -1,4 +1,5 @@
-import type { INode } from 'n8n-workflow';
+import { type INode, NodeHelpers } from 'n8n-workflow';
+import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
 import { checkNodeVersion, NODE_VERSION } from '../../../nodes/DomoWriteback/nodeVersion';
 
 const node = (typeVersion: number): INode => ({
@@ -21,4 +22,14 @@ test('a node that a later version of the package made is refused, and the way ou
 		hint: expect.stringMatching(/same version of n8n-nodes-domo-writeback on every main and every worker/),
 	});
 	expect(() => checkNodeVersion(node(9))).toThrow(refusal);
+});
+
+test.each([
+	[1, {}],
+	[1.1, { decimalSeparator: 'comma' }],
+])('of Decimal Separator, n8n keeps for a node of version %d: %j', (version, fileFormat) => {
+	const { description } = new DomoWriteback();
+	const set = { fileFormat: { decimalSeparator: 'comma' } };
+	const kept = NodeHelpers.getNodeParameters(description.properties, set, false, false, node(version), description);
+	expect(kept?.fileFormat).toEqual(fileFormat);
 });

@@ -29,7 +29,7 @@ test('rows hidden by PDP are written and explained', async () => {
 		rowsExpected: dataSet.rows,
 		verification: 'unverified',
 		verificationNote: expect.stringMatching(
-			/^Domo lists 1\d+ rows and sent 1\d+: PDP is on.* They can be more than the reader of the file may see\.$/,
+			/^Domo lists 1\d+ rows and sent 1\d+: PDP is on.* They can be more than their reader may see\.$/,
 		),
 		pdpNote: expect.stringMatching(/more than the reader/),
 	});

@@ -1,4 +1,5 @@
 import { type INode, type INodeParameters, type INodeType, Workflow } from 'n8n-workflow';
+import { Domo } from '../../../nodes/Domo/Domo.node';
 import { DomoDataSetTrigger } from '../../../nodes/DomoDataSetTrigger/DomoDataSetTrigger.node';
 import { DomoWriteback } from '../../../nodes/DomoWriteback/DomoWriteback.node';
 import { nodeTypesOf } from '../../../sandbox/engine/nodeTypes';
@@ -17,6 +18,7 @@ function subtitleOf(node: INodeType, parameters: INodeParameters): unknown {
 }
 
 const writeback = (parameters: INodeParameters) => subtitleOf(new DomoWriteback(), parameters);
+const domo = (parameters: INodeParameters) => subtitleOf(new Domo(), parameters);
 const trigger = (parameters: INodeParameters) => subtitleOf(new DomoDataSetTrigger(), parameters);
 
 test.each([
@@ -73,4 +75,18 @@ test.each([
 	['an owner by expression', { watch: 'owner', owner: '={{ $vars.hidden }}' }, 'owner …'],
 ])('a trigger that watches %s says so', (_, parameters, subtitle) => {
 	expect(trigger(parameters)).toBe(subtitle);
+});
+
+test.each([
+	['gets a DataSet', { operation: 'get', dataSet: sales }, 'get: Sales'],
+	['gets rows', { operation: 'getRows', dataSet: { __rl: true, mode: 'id', value: ID } }, 'get rows: 845305d8…'],
+	['queries what each item brings', { operation: 'query', dataSet: '={{ $json.id }}' }, 'query: Each item'],
+	['lists all', { operation: 'getMany' }, 'get many'],
+	[
+		'lists by filters',
+		{ operation: 'getMany', filters: { nameContains: 'sales', owner: '={{ $json.owner }}' } },
+		'get many: name contains sales, owner …',
+	],
+])('a node that %s says so', (_, parameters, subtitle) => {
+	expect(domo({ resource: 'dataSet', ...parameters })).toBe(subtitle);
 });

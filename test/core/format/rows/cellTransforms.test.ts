@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { readDateFormat } from '../../../../core/support/datePattern';
 import { cellTransforms } from '../../../../core/format/rows/cellTransforms';
 import type { CellRules } from '../../../../core/format/formatOptions';
@@ -105,4 +106,52 @@ test('the rows that were given are not changed', () => {
 	const row = Object.freeze(['=1', '1', '2019-03-19T18:49:02', null]);
 	cellTransforms({ ...FORMATTED, escapeFormulas: true }, COLUMNS).apply([row]);
 	expect(row[0]).toBe('=1');
+});
+
+const commaIn = (text: string | null, column: string, rules: CellRules = AS_IT_IS) =>
+	cellTransforms({ ...rules, decimalSeparator: ',' }, columnsOf(column)).apply([[text]])[0]?.[0];
+
+test.each(['a:DECIMAL', 'a:DOUBLE'])('in a column %s, the decimal separator becomes a comma', (column) => {
+	expect(commaIn('1.50', column)).toBe('1,50');
+	expect(commaIn('-0.1', column)).toBe('-0,1');
+	expect(commaIn('+.5', column)).toBe('+,5');
+	expect(commaIn('7.', column)).toBe('7,');
+	expect(commaIn('1.5E10', column)).toBe('1,5E10');
+	expect(commaIn('-1.7976931348623157e-308', column)).toBe('-1,7976931348623157e-308');
+	expect(commaIn('12345678901234567890.123456789012345678', column)).toBe('12345678901234567890,123456789012345678');
+});
+
+const NOT_WITH_POINT = ['0', '-42', '1E-7', '', '.', '-.', 'NaN', 'Infinity', '1.234.567', '1,234.5', '1.5 kg', ' 1.5'];
+
+test.each([...NOT_WITH_POINT, '1.5E', 'v1.2'])(
+	'%j in a number column stays, because it is no number with a point',
+	(text) => {
+		expect(commaIn(text, 'a:DECIMAL')).toBe(text);
+	},
+);
+
+test.each(['a', 'a:LONG', 'a:DATE', 'a:DATETIME'])('in a column %s, a decimal comma changes nothing', (column) => {
+	expect(commaIn('1.5', column)).toBe('1.5');
+});
+
+test('null has no decimal separator', () => {
+	expect(commaIn(null, 'a:DOUBLE')).toBeNull();
+});
+
+test('a negative number with a decimal comma is no formula, but text that looks the same is', () => {
+	const rules = { ...AS_IT_IS, escapeFormulas: true };
+	expect(commaIn('-1.5', 'a:DECIMAL', rules)).toBe('-1,5');
+	expect(commaIn('-1.5', 'a:STRING', rules)).toBe("'-1.5");
+});
+
+const aDecimal = fc.stringMatching(/^[+-]?\d{0,20}(\.\d{0,20})?([eE][+-]?\d{1,3})?$/);
+
+test('with a decimal comma, every number keeps its digits, and what is no number stays', () => {
+	fc.assert(
+		fc.property(fc.oneof(aDecimal, fc.double().map(String), fc.string()), (text) => {
+			const isNumber = /\d/.test(text) && !Number.isNaN(Number(text)) && text.trim() === text;
+			expect(commaIn(text, 'a:DOUBLE')).toBe(isNumber ? text.split('.').join(',') : text);
+		}),
+		{ numRuns: 2000 },
+	);
 });

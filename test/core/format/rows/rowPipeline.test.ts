@@ -99,6 +99,23 @@ test('columns, cell rules, format and parts work together', async () => {
 	]);
 });
 
+test.each([
+	['quotes only where they are needed', {}, 'id,note,amount\n1,1.5,"1,5"\n2,,-3\n3,"""1.5""",\n'],
+	['a semicolon', { delimiter: ';' }, 'id;note;amount\n1;1.5;1,5\n2;;-3\n3;"""1.5""";\n'],
+	['quotes around text', { quoteMode: 'allText' }, '"id","note","amount"\n1,"1.5","1,5"\n2,,-3\n3,"""1.5""",\n'],
+	['an escape character', { quoteMode: 'never', escape: '\\' }, 'id,note,amount\n1,1.5,1\\,5\n2,,-3\n3,"1.5",\n'],
+] as const)('a decimal comma is told from one between cells by %s', async (_, marks, text) => {
+	const delimited = { ...PLAIN, ...marks };
+	const cells = { timeZone: 'UTC', escapeFormulas: false, decimalSeparator: ',' } as const;
+	const plan = planFor(columnsOf('id:LONG', 'note', 'amount:DECIMAL'), {
+		cells,
+		open: openDelimited(delimited),
+		delimited,
+	});
+	const csv = 'id,note,amount\n1,1.5,1.5\n2,,-3\n3,"""1.5""",\n';
+	expect(await textsOf([Buffer.from(csv)], plan)).toEqual([text]);
+});
+
 test('numbers pass into JSON digit by digit', async () => {
 	const open = openJsonLines({
 		kind: 'jsonLines',

@@ -23,3 +23,16 @@ export function digitsOf(text: string): Digits | undefined {
 		point: significant === '' ? 0 : whole.length - zeros + Number(exponent),
 	};
 }
+
+/** Below zero when `one` is less than `other`, above when it is more. */
+export function compareDigits(one: Digits, other: Digits): number {
+	const sign = signOf(one);
+	if (sign !== signOf(other)) return sign - signOf(other);
+	if (one.point !== other.point) return one.point < other.point ? -sign : sign;
+	if (one.significant === other.significant) return 0;
+	return one.significant < other.significant ? -sign : sign;
+}
+
+function signOf({ isNegative, significant }: Digits): number {
+	return significant === '' ? 0 : isNegative ? -1 : 1;
+}

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { describeDataSet } from '../../../core/domo/dataSet';
-import { createRedactor } from '../../../core/support/redact/redactor';
-import { readDataSetId } from '../../shared/dataSetLocator';
-import { domoRequest } from '../../shared/domoRequest';
-import { checkChosen, listError } from '../../shared/listErrors';
+import { describeDataSet } from '../../core/domo/dataSet';
+import { createRedactor } from '../../core/support/redact/redactor';
+import { readDataSetId } from './dataSetLocator';
+import { domoRequest } from './domoRequest';
+import { checkChosen, listError } from './listErrors';
 
 /** The columns of the DataSet that is chosen, for the editor's lists. */
 export async function loadColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

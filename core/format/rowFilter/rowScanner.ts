@@ -1,0 +1,129 @@
+import { openQuote, rowTooLong, strayQuote, tooManyCells, wrongWidth } from '../csv/csvErrors';
+import { columnAtEnd } from '../csv/columnAtEnd';
+import { COMMA, CR, LF, QUOTE } from '../csvRewrite/cellBytes';
+import { MOST_COLUMNS, MOST_HELD } from '../formatLimits';
+import { ScannedRow } from './scannedRow';
+
+/** Beyond the end of every input: there is no more of it. */
+const NOWHERE = Number.MAX_SAFE_INTEGER;
+
+/** Finds the rows of Domo's CSV and their cells by their bytes; by the same rules as `readCsv`, whose faults it throws. */
+export class RowScanner {
+	/** Found so far, the header row included. */
+	rows = 0;
+	/** Found last. */
+	readonly row = new ScannedRow();
+	private quote = -1;
+	private width = 0;
+	private crlf = false;
+
+	/** The texts of the header row, right after it was found. */
+	header(): readonly string[] {
+		return this.row.texts(this.width);
+	}
+
+	/** Takes bytes that begin with a row. */
+	open(bytes: Buffer): void {
+		this.row.open(bytes);
+		this.quote = -1;
+	}
+
+	/** Where the row ends that begins at `start`, line break included; undefined when its end is not here. */
+	next(start: number): number | undefined {
+		const { text } = this.row;
+		const lineEnd = text.indexOf('\n', start);
+		if (lineEnd === -1) return undefined;
+		if (this.quote < start) this.quote = text.indexOf('"', start);
+		if (this.quote === -1) this.quote = NOWHERE;
+		const end = this.quote > lineEnd ? this.plain(start, lineEnd) : this.quoted(start);
+		if (end !== undefined) this.rows += 1;
+		return end;
+	}
+
+	/** Throws when so much of a row is here, without its end, although no more is to come or too much is here. */
+	checkRest(length: number, isLast: boolean): void {
+		if (isLast && length > 0) throw openQuote(this.rows);
+		if (length > MOST_HELD) throw rowTooLong(this.rows, columnAtEnd(this.row.text.slice(-length)));
+	}
+
+	/** A row without quotes, as most are. */
+	private plain(start: number, lineEnd: number): number {
+		const { bytes, starts, ends } = this.row;
+		const end = this.cellEnd(start, lineEnd);
+		let column = 0;
+		starts[0] = start;
+		for (let index = start; index < end; index++) {
+			if (bytes[index] !== COMMA) continue;
+			// Beyond the most columns there are, nothing is kept.
+			ends[column] = index;
+			column += 1;
+			starts[column] = index + 1;
+		}
+		ends[column] = end;
+		this.row.hasQuotes = false;
+		this.complete(column + 1);
+		return lineEnd + 1;
+	}
+
+	/** A row that may have quotes; undefined when its end is not here. */
+	private quoted(start: number): number | undefined {
+		const { bytes, starts, ends, doubled } = this.row;
+		this.row.hasQuotes = true;
+		let offset = start;
+		for (let column = 0; ; column++) {
+			if (column >= MOST_COLUMNS) throw tooManyCells(this.rows);
+			const isQuoted = bytes[offset] === QUOTE;
+			starts[column] = isQuoted ? offset + 1 : offset;
+			doubled[column] = 0;
+			const end = isQuoted ? this.quotedCell(column, offset + 1) : this.plainCell(offset);
+			if (end === undefined) return undefined;
+			ends[column] = isQuoted ? end - 1 : end;
+			const mark = bytes[end];
+			offset = mark === CR ? end + 2 : end + 1;
+			if (mark === COMMA) continue;
+			this.complete(column + 1);
+			return offset;
+		}
+	}
+
+	/** The place behind the closing quote of a cell whose text begins at `from`; undefined when what follows it is not here. */
+	private quotedCell(column: number, from: number): number | undefined {
+		const { bytes, text, doubled } = this.row;
+		let end = text.indexOf('"', from);
+		while (end !== -1 && bytes[end + 1] === QUOTE) {
+			doubled[column] = 1;
+			end = text.indexOf('"', end + 2);
+		}
+		const mark = end === -1 ? undefined : bytes[end + 1];
+		const last = mark === CR ? end + 2 : end + 1;
+		if (mark === undefined || last >= bytes.length) return undefined;
+		if (mark !== COMMA && bytes[last] !== LF) throw strayQuote(this.rows);
+		if (mark === CR && this.rows === 0) this.crlf = true;
+		return end + 1;
+	}
+
+	/** The place of the comma or line break behind the cell; undefined when it is not here. */
+	private plainCell(offset: number): number | undefined {
+		const { bytes } = this.row;
+		let end = offset;
+		while (end < bytes.length && bytes[end] !== COMMA && bytes[end] !== LF) {
+			if (bytes[end] === QUOTE) throw strayQuote(this.rows);
+			end += 1;
+		}
+		if (end === bytes.length) return undefined;
+		return bytes[end] === LF ? this.cellEnd(offset, end) : end;
+	}
+
+	private complete(cells: number): void {
+		if (cells > MOST_COLUMNS) throw tooManyCells(this.rows);
+		if (this.rows === 0) this.width = cells;
+		else if (cells !== this.width) throw wrongWidth(this.rows, cells, this.width);
+	}
+
+	/** Where the last cell of a line ends: a carriage return belongs to the line break when that of the header row has one. */
+	private cellEnd(start: number, lineEnd: number): number {
+		const isBefore = lineEnd > start && this.row.bytes[lineEnd - 1] === CR;
+		if (this.rows === 0) this.crlf = isBefore;
+		return isBefore && this.crlf ? lineEnd - 1 : lineEnd;
+	}
+}

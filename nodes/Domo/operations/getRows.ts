@@ -1,0 +1,115 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { describeDataSet } from '../../../core/domo/dataSet';
+import { openExport } from '../../../core/domo/export';
+import type { Column } from '../../../core/domo/schema';
+import { readCsv } from '../../../core/format/csv/csvReader';
+import type { Row } from '../../../core/format/csv/row';
+import type { RowFilter } from '../../../core/format/formatOptions';
+import { projection } from '../../../core/format/rows/projection';
+import { typedValue } from '../../../core/format/typedValue';
+import { anySignal } from '../../../core/support/abort';
+import type { ByteStream } from '../../../core/support/byteStream';
+import { invalidParameter, sanitize } from '../../../core/support/errors';
+import { yieldToEventLoopByTime } from '../../../core/support/eventLoop';
+import { checkRows } from '../../../core/transfer/verify';
+import { optionsOf } from '../../shared/optionsReader';
+import { readRowConditions } from '../../shared/readRowConditions';
+import { rowsOptions, rowsPane } from '../descriptions/getRows';
+import { type Operation, type OperationContext, readId, readLimit, tooMuch } from './operation';
+import { rowJson, twiceIn } from './rowItems';
+
+const DEFAULT_IDLE_SECONDS = 60;
+
+/**
+ * The first rows of a DataSet that meet the conditions, whose export ends with the last one that is wanted; or all of them, where the rows
+ * of the export are held against the number that Domo lists. Rejects with `rowsDiffer` when nothing explains a difference.
+ */
+export const getRows: Operation = async (context) => {
+	const { n8n, item, domo, signal, warn } = context;
+	const id = readId(context);
+	const limit = readLimit(context);
+	const pane = ({ name, displayName, options }: INodeProperties) =>
+		optionsOf(n8n.getNodeParameter(name, item, {}), displayName, options);
+	const filter = readRowConditions(pane(rowsPane), n8n.getTimezone());
+	const idleMs = (pane(rowsOptions).whole('idleTimeout', 'Idle Timeout', 1, 3600, 60) ?? DEFAULT_IDLE_SECONDS) * 1000;
+	const dataSet = await describeDataSet(domo, id);
+	const selector = await openSelector({ ...filter, limit }, dataSet.schema);
+	const over = new AbortController();
+	try {
+		const body = await openExport(domo, id, idleMs, anySignal(signal, over.signal));
+		const selected = selector?.select(yieldToEventLoopByTime(body)) ?? body;
+		const { items, isWhole } = await readItems(counted(selected, context), dataSet.schema, limit);
+		if (!isWhole) return items;
+		const read = selector?.counts.read ?? items.length;
+		const { note } = await checkRows(dataSet, read, 'fail', async () => await describeDataSet(domo, id));
+		if (note !== undefined) warn(`${sanitize(dataSet.name)}: ${note}`);
+		return items;
+	} finally {
+		// Ends the request of an export of which no more is wanted.
+		over.abort();
+	}
+};
+
+/** Undefined where every row fits. Rejects with `setting` for conditions that the schema has no place for. */
+async function openSelector(filter: RowFilter, schema: readonly Column[]) {
+	if (filter.conditions.length === 0) return undefined;
+	const { RowSelector } = await import('../../../core/format/rowFilter/rowSelector');
+	return new RowSelector(filter, schema, new Date());
+}
+
+interface Items {
+	readonly items: IDataObject[];
+	/** The export came to its end. */
+	readonly isWhole: boolean;
+}
+
+async function readItems(body: ByteStream, schema: readonly Column[], limit: number): Promise<Items> {
+	const items: IDataObject[] = [];
+	let toItems: ((rows: readonly Row[]) => IDataObject[]) | undefined;
+	for await (const batch of yieldToEventLoopByTime(readCsv(body))) {
+		const [header, ...others] = batch;
+		const rows = toItems === undefined ? others : batch;
+		toItems ??= itemMaker(header ?? [], schema);
+		const wanted = rows.slice(0, limit - items.length);
+		for (const item of toItems(wanted)) items.push(item);
+		if (items.length >= limit) return { items, isWhole: false };
+	}
+	return { items, isWhole: true };
+}
+
+/** Domo may describe a DataSet without its columns; those of the header row are then text. */
+function itemMaker(header: Row, listed: readonly Column[]): (rows: readonly Row[]) => IDataObject[] {
+	const columns = listed.length > 0 ? listed : header.map((name): Column => ({ name: name ?? '', type: 'STRING' }));
+	const names = columns.map(({ name }) => name);
+	const twice = twiceIn(names);
+	if (twice !== undefined) throw sameName(twice);
+	const inOrder = projection(
+		header,
+		columns,
+		columns.map((_, index) => index),
+	);
+	return (rows) =>
+		inOrder(rows).map((row) => {
+			return rowJson(
+				names,
+				columns.map(({ type }, index) => typedValue(row[index] ?? null, type)),
+			);
+		});
+}
+
+function sameName(name: string): Error {
+	return invalidParameter(
+		'Input DataSet ID',
+		`two columns of the DataSet are named "${sanitize(name)}", and an item can hold only one`,
+		'Give one of them another name in Domo, or copy the DataSet as a file by Domo Writeback.',
+	);
+}
+
+/** The same chunks, which count for the memory of the execution. */
+async function* counted(body: ByteStream, { memory }: OperationContext): AsyncGenerator<Buffer> {
+	for await (const chunk of body) {
+		if (!memory.take(chunk.length)) throw tooMuch('Limit');
+		yield chunk;
+	}
+}

@@ -1,0 +1,60 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { invalidParameter, type WritebackError } from '../../../core/support/errors';
+import type { DomoRequest } from '../../../core/domo/request';
+import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
+import { readFlag, readWhole } from '../../shared/parameterValues';
+
+/** One input item, and what all of an execution share. */
+export interface OperationContext {
+	readonly n8n: IExecuteFunctions;
+	readonly item: number;
+	readonly domo: DomoRequest;
+	/** The user stopped the execution. */
+	readonly signal: AbortSignal;
+	readonly memory: MemoryLimit;
+	/** Tells the user, above the output, what else is worth knowing. */
+	readonly warn: (sentence: string) => void;
+}
+
+/** Resolves to the `json` of the output items of one input item. Rejects with `setting` for a parameter that cannot work, before Domo is asked. */
+export type Operation = (context: OperationContext) => Promise<IDataObject[]>;
+
+/** Of what Domo sends; as items it takes several times as much. */
+const MOST_MEBIBYTES = 128;
+
+/** How much the items of one execution may take. */
+export interface MemoryLimit {
+	/** False when all that was taken is more than the limit. */
+	take(bytes: number): boolean;
+}
+
+export function memoryLimit(mostBytes = MOST_MEBIBYTES * 1024 * 1024): MemoryLimit {
+	let taken = 0;
+	return {
+		take: (bytes) => {
+			taken += bytes;
+			return taken <= mostBytes;
+		},
+	};
+}
+
+/** The items would take more than the limit; `label` is the field that can ask for less. */
+export function tooMuch(label: string): WritebackError {
+	return invalidParameter(
+		label,
+		`the rows take more than ${MOST_MEBIBYTES} MiB, the most that this node holds as items`,
+		'Ask for fewer rows. To copy a DataSet of any size, use Domo Writeback.',
+	);
+}
+
+export function readId({ n8n, item }: OperationContext): string {
+	return readDataSetId(locatorText(n8n.getNodeParameter('dataSet', item, '')));
+}
+
+/** Most results of one input item; Infinity for all. */
+export function readLimit({ n8n, item }: OperationContext): number {
+	if (readFlag(n8n.getNodeParameter('returnAll', item, false), 'Return All')) return Number.POSITIVE_INFINITY;
+	const range = { least: 1, most: Number.MAX_SAFE_INTEGER, example: 50, pane: 'Parameters' };
+	return readWhole(n8n.getNodeParameter('limit', item, 50), 'Limit', range);
+}

@@ -1,0 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { conditions, ignoreCase, match, timeZone } from '../../shared/rowConditions';
+import { sinceVersion } from '../nodeVersion';
+
+/** The Rows pane: which rows of the DataSet are written, whatever the format. */
+export const rows: INodeProperties = {
+	displayName: 'Rows',
+	name: 'rows',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: sinceVersion(1.1),
+	options: [
+		{
+			...conditions,
+			description:
+				'Which rows are written. The whole DataSet is still read and verified; the columns need not be among those that are written.',
+		},
+		ignoreCase,
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			hint: 'To try things out: the export ends there, so its rows are not compared with the number that Domo lists.',
+			description: 'Max number of results to return',
+		},
+		match,
+		{
+			displayName: 'Report Highest Value of Column Name or ID',
+			name: 'reportHighest',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
+			default: '',
+			description:
+				'The column whose highest value among the written rows is put into the receipt, to go on from there in the next run. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		timeZone,
+	],
+};

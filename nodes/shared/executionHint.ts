@@ -1,0 +1,7 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+/** A sentence above the output of a node. n8n shows it as HTML. */
+export function toHint(type: 'warning' | 'info', text: string): NodeExecutionHint {
+	const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+	return { type, location: 'outputPane', message: text.replace(/[&<>]/g, (sign) => entities[sign] ?? sign) };
+}

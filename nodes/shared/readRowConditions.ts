@@ -1,0 +1,103 @@
+import type { Condition, Operator, RowFilter } from '../../core/format/formatOptions';
+import { zoneOf } from '../../core/support/datePattern';
+import { invalidParameter, sanitize, type WritebackError } from '../../core/support/errors';
+import { type Options, readText } from './optionsReader';
+
+const LABEL = 'Conditions';
+
+const OPERATORS: readonly Operator[] = [
+	'is',
+	'isNot',
+	'isOneOf',
+	'contains',
+	'startsWith',
+	'endsWith',
+	'isEmpty',
+	'isNotEmpty',
+	'greater',
+	'atLeast',
+	'less',
+	'atMost',
+	'between',
+];
+
+/** Reads the conditions of a Rows pane; every row fits when none is added. Throws `setting` for the first option that cannot work. */
+export function readRowConditions(options: Options, workflowTimeZone: string): Omit<RowFilter, 'limit'> {
+	const conditions = readConditions(options);
+	const match = options.choice('match', 'Match', ['all', 'any'], 'all');
+	const ignoreCase = options.flag('ignoreCase', 'Ignore Case', false);
+	const timeZone = options.text('timeZone').trim() || workflowTimeZone;
+	zoneOf(timeZone);
+	return { conditions, match, ignoreCase, timeZone };
+}
+
+/** None only when they are not added: an expression that came out empty would let every row pass. */
+function readConditions(options: Options): readonly Condition[] {
+	if (options.value('conditions') === undefined) return [];
+	const entries = options.entries('conditions', 'condition', LABEL);
+	if (entries.length > 0) return entries.map(readCondition);
+	throw invalidParameter(
+		LABEL,
+		'there are none, so every row would fit',
+		'Add a condition, or remove the option under Rows.',
+	);
+}
+
+function readCondition(entry: Options): Condition {
+	const column = entry.text('column');
+	const operator = entry.choice('operator', 'Operator', OPERATORS, 'is');
+	if (column.trim() === '') {
+		throw invalidParameter(LABEL, 'one of them has no column', 'Choose its column from the list, or remove it.');
+	}
+	return { column, operator, values: readValues(entry, column, operator) };
+}
+
+function readValues(entry: Options, column: string, operator: Operator): readonly string[] {
+	const value = entry.value('value');
+	switch (operator) {
+		case 'isEmpty':
+		case 'isNotEmpty':
+			return [];
+		case 'between':
+			return [readValue(value, column), readValue(entry.value('to'), column)];
+		case 'isOneOf':
+			return readList(value, column);
+		default:
+			return [readValue(value, column)];
+	}
+}
+
+function readList(value: unknown, column: string): readonly string[] {
+	const list: readonly unknown[] = Array.isArray(value) ? value : textOf(value).split(',');
+	const values = list.map((one) => (Array.isArray(value) ? textOf(one) : textOf(one).trim()));
+	const filled = values.filter((text) => text !== '');
+	if (filled.length > 0) return filled;
+	throw withoutValue(column);
+}
+
+function readValue(value: unknown, column: string): string {
+	const text = textOf(value);
+	if (text.trim() !== '') return text;
+	throw withoutValue(column);
+}
+
+/** What an expression yields as it is compared. Throws `setting` for a number that JavaScript has rounded. */
+function textOf(value: unknown): string {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+	if (typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)) {
+		return readText(value, LABEL);
+	}
+	throw invalidParameter(
+		LABEL,
+		`the number ${value} has more digits than n8n keeps`,
+		'Use an expression that yields text, with all of its digits.',
+	);
+}
+
+function withoutValue(column: string): WritebackError {
+	return invalidParameter(
+		LABEL,
+		`the one on "${sanitize(column)}" has no value`,
+		'Type the value to compare with, or choose Is Empty. An expression that yields nothing is no value.',
+	);
+}

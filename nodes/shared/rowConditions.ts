@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const condition: INodeProperties[] = [
+	{
+		displayName: 'Column Name or ID',
+		name: 'column',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
+		default: '',
+		description:
+			'Its name in the DataSet. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Operator',
+		name: 'operator',
+		type: 'options',
+		options: [
+			{ name: 'Contains', value: 'contains', description: 'Text only' },
+			{ name: 'Ends With', value: 'endsWith', description: 'Text only' },
+			{ name: 'Is', value: 'is' },
+			{ name: 'Is at Least', value: 'atLeast' },
+			{ name: 'Is at Most', value: 'atMost' },
+			{ name: 'Is Between', value: 'between', description: 'Both values included' },
+			{ name: 'Is Empty', value: 'isEmpty', description: 'No value, or a text without characters' },
+			{ name: 'Is Greater Than', value: 'greater', description: 'Or later' },
+			{ name: 'Is Less Than', value: 'less', description: 'Or earlier' },
+			{ name: 'Is Not', value: 'isNot', description: 'Also fits empty cells' },
+			{ name: 'Is Not Empty', value: 'isNotEmpty' },
+			{ name: 'Is One Of', value: 'isOneOf' },
+			{ name: 'Starts With', value: 'startsWith', description: 'Text only' },
+		],
+		default: 'is',
+		description: 'How the cell is compared, by the type of its column',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. north, 19.90 or <current_date-1>',
+		displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
+		description:
+			'What the cell is compared with. For Is One Of, values with commas between them, or an expression that yields a list. Dates are ISO 8601, or &lt;current_date-1&gt; and the like; a day means its beginning.',
+	},
+	{
+		displayName: 'And',
+		name: 'to',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-01-31',
+		displayOptions: { show: { operator: ['between'] } },
+		description: 'The highest value that fits',
+	},
+];
+
+/*
+ * The options of a Rows pane that say which rows fit. A pane sorts them by label among its own; `readRowConditions` reads them.
+ */
+
+export const conditions: INodeProperties = {
+	displayName: 'Conditions',
+	name: 'conditions',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Condition',
+	default: {},
+	options: [{ displayName: 'Condition', name: 'condition', values: condition }],
+};
+
+export const ignoreCase: INodeProperties = {
+	displayName: 'Ignore Case',
+	name: 'ignoreCase',
+	type: 'boolean',
+	default: true,
+	description: 'Whether upper and lower case are alike when text is compared',
+};
+
+export const match: INodeProperties = {
+	displayName: 'Match',
+	name: 'match',
+	type: 'options',
+	options: [
+		{ name: 'All Conditions', value: 'all' },
+		{ name: 'Any Condition', value: 'any' },
+	],
+	default: 'all',
+	description: 'How many of the conditions a row needs',
+};
+
+export const timeZone: INodeProperties = {
+	displayName: 'Time Zone',
+	name: 'timeZone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Europe/Berlin',
+	description:
+		"The time zone of days, and of times without a zone, in conditions. Defaults to the workflow's. The times of Domo are UTC.",
+};
