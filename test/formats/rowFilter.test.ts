@@ -11,6 +11,9 @@ import { aCsvForm, csvOf, fleeting, readText } from '../core/format/rows';
 import { RUNS } from '../core/runs';
 import { type Choice, chooseRows } from './readers/duckDb';
 
+/** A reader has a minute for its answer. */
+const AT_ONCE = 1000;
+
 const NOW = new Date('2026-03-10T09:00:00Z');
 const TYPES: Readonly<Record<ColumnType, string>> = {
 	STRING: 'VARCHAR',
@@ -88,9 +91,12 @@ test('conditions choose the rows that WHERE chooses in DuckDB, of the same CSV',
 		const columns = ['id', ...one.columns.map((_, index) => `c${index}`)];
 		choices.push({ path, columns, where: whereOf(one.filter, one.columns), csv, ours: await chosenBy(one, csv) });
 	}
-	const choicesPath = join(folder, 'choices.json');
-	await writeFile(choicesPath, JSON.stringify(choices));
-	const expected = await chooseRows(choicesPath);
+	const expected: string[][] = [];
+	for (let from = 0; from < choices.length; from += AT_ONCE) {
+		const choicesPath = join(folder, 'choices.json');
+		await writeFile(choicesPath, JSON.stringify(choices.slice(from, from + AT_ONCE)));
+		expected.push(...(await chooseRows(choicesPath)));
+	}
 	const differing = choices
 		.map(({ where, csv, ours }, place) => ({ where, csv, ours, theirs: expected[place] }))
 		.filter(({ ours, theirs }) => String(ours) !== String(theirs));

@@ -28,6 +28,7 @@ export function storyWorkflows(): Workflow[] {
 		story('storyNoCredential', 'No credential yet', { destination: 'azureBlob' }, DOMO),
 		story('storySwitch', 'Switch the destination', { ...toFolder, dataSet }, TO_SFTP),
 		story('storyStop', 'A long writeback', { destination: 'sftp', path: 'long', dataSet }, TO_SFTP),
+		choosing(),
 		mixed(),
 		surprising(),
 		untouched(),
@@ -39,6 +40,19 @@ function story(id: string, name: string, ...copy: [INode['parameters'], Readonly
 	const workflow = writebackWorkflow(id, ...copy);
 	const nodes = workflow.nodes.map((node, index) => ({ ...node, position: [260 * index, 0] as [number, number] }));
 	return { ...workflow, name, nodes };
+}
+
+/** A condition that lacks its column. */
+function choosing(): Workflow {
+	const { id: value = '', name = '' } = catalogue(120)[4] ?? {};
+	const dataSet = { __rl: true, mode: 'list', value, cachedResultName: name };
+	const condition = [{ column: '', operator: 'greater', value: '2' }];
+	const parameters = { destination: 'sftp', path: 'chosen', dataSet, rows: { conditions: { condition } } };
+	const workflow = story('storyRows', 'Rows by a condition', parameters, TO_SFTP);
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => (node.name === 'Copy' ? { ...node, typeVersion: 1.1 } : node)),
+	};
 }
 
 /** Three items, the second of which cannot work; the error output leads to a node of its own. */
