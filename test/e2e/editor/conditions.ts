@@ -9,12 +9,17 @@ export function conditions(stage: () => Stage): void {
 	test("a condition's column is chosen from the DataSet's schema, and the file has the rows that meet it", async () => {
 		const folder = join(stage().sandbox.sftp.root, 'chosen');
 		await stage().visit('/workflow/storyRows', async (page) => {
+			// Until the columns are there, the list closes by itself.
+			const loaded = page.waitForResponse((answer) => answer.url().includes('/dynamic-node-parameters/options'));
 			const view = await openNode(page, 'Copy');
+			await loaded;
 			const column = view.getByTestId('parameter-input-column');
 			await column.scrollIntoViewIfNeeded();
-			await column.click();
 			const options = page.getByRole('option').filter({ visible: true });
-			await options.filter({ hasText: 'amount' }).waitFor();
+			await until(async () => {
+				if ((await options.count()) === 0) await column.click();
+				return (await options.filter({ hasText: 'amount' }).count()) === 1;
+			});
 			await picture(page, 'condition');
 			await options.filter({ hasText: 'id' }).first().click();
 			await choose(page, view.getByTestId('parameter-input-operator'), 'Is at Least');
