@@ -3,7 +3,19 @@ import { oursFormatted } from '../subjects/formatted';
 import { formats } from '../subjects/formats';
 import { sftpServer } from '../fixtures/sftpServer';
 import { debianPeers } from '../peerInstallers/debianPeers';
-import { ALONE, CSV, CSV_SPEED, FORMAT_LOOP, FORMAT_MEMORY, GZIP, GZIP_RATIO } from '../report/bars';
+import {
+	ALONE,
+	CSV,
+	CSV_SPEED,
+	FILTERED,
+	FILTERED_RATIO,
+	FILTERED_SPEED,
+	FORMAT_LOOP,
+	FORMAT_MEMORY,
+	GZIP,
+	GZIP_RATIO,
+	PASS,
+} from '../report/bars';
 import { readProfiles } from '../report/profile';
 import type { Detail, Measured } from '../report/result';
 import { median, rounded } from '../report/statistics';
@@ -51,10 +63,12 @@ async function measureAll(work: FormatWork): Promise<Omit<Measured, 'case' | 'ti
 /** What bars are about beside the untouched export's speed. */
 function figuresOf(runs: readonly FormatRuns[]): Record<string, number> {
 	const named = (name: string) => runs.find(({ format }) => format.name === name);
-	const [csv, gzip] = [named(CSV), named(GZIP)];
-	if (!csv || !gzip) throw new Error(`Neither ${CSV} nor ${GZIP} may be left out`);
+	const [pass, csv, gzip, filtered] = [named(PASS), named(CSV), named(GZIP), named(FILTERED)];
+	if (!pass || !csv || !gzip || !filtered) throw new Error('A format that a bar is about is left out');
 	return {
 		[CSV_SPEED]: median(csv.speeds),
+		[FILTERED_SPEED]: median(filtered.speeds),
+		[FILTERED_RATIO]: median(filtered.speeds) / median(pass.speeds),
 		[GZIP_RATIO]: median(gzip.speeds) / median(gzip.peerSpeeds),
 		[FORMAT_LOOP]: Math.max(...runs.map(({ loops }) => median(loops))),
 		[FORMAT_MEMORY]: Math.max(...runs.map(({ peaks: [small, large] }) => large - small)),

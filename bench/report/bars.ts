@@ -30,17 +30,21 @@ export const MEMORY_SPAN = 'between 64 MiB and 8 GiB';
 /** What is written in the case `format`, and by whom else. */
 export const PASS = 'pass-through';
 export const CSV = 're-delimited CSV';
+export const FILTERED = 'CSV, filtered';
 export const JSON_LINES = 'JSON Lines';
 export const GZIP = 'gzip';
 export const PGP = 'PGP';
 export const PARQUET = 'Parquet';
 export const ALONE = 'the transfer alone';
 export const MLR_CSV = 'mlr --ocsv';
+export const MLR_FILTER = 'mlr filter';
 export const MLR_JSON = 'mlr --ojsonl';
 export const GZIP_6 = 'gzip -6';
 export const GPG = 'gpg --encrypt';
 export const DUCKDB = 'DuckDB COPY';
 export const CSV_SPEED = `${CSV}, MB/s`;
+export const FILTERED_SPEED = `${FILTERED}, MB/s`;
+export const FILTERED_RATIO = `${FILTERED} ÷ ${PASS}`;
 export const GZIP_RATIO = `${GZIP}: ours ÷ ${GZIP_6}`;
 export const FORMAT_LOOP = "slowest format's p99 of the event loop, ms";
 export const FORMAT_MEMORY = 'most that a peak is higher at 2 GiB than at 64 MiB, MiB';
@@ -97,6 +101,8 @@ const BARS: Readonly<Record<string, readonly Bar[]>> = {
 		{ of: ALONE, least: 0.98 },
 		{ of: GZIP_RATIO, least: 0.9 },
 		{ of: CSV_SPEED, least: 60 },
+		{ of: FILTERED_SPEED, least: 80, hasSha: true },
+		{ of: FILTERED_RATIO, least: 0.6 },
 		{ of: FORMAT_LOOP, most: 30 },
 		{ of: FORMAT_MEMORY, most: 64 },
 	],

@@ -24,6 +24,8 @@ export interface Receipt {
 	readonly sha256: string;
 	readonly durationMs: number;
 	readonly rows: number;
+	/** Absent where every row was written. */
+	readonly rowsRead?: number;
 	/** Of what was compressed or encrypted; absent when nothing was. */
 	readonly contentSha256?: string;
 }

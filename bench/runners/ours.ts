@@ -36,11 +36,13 @@ function workflowOf({ parameters, credentials, dataSetIds }: WritebackJob): Work
 	const ids = Object.keys(credentials).map((type) => [type, { id: type, name: type }]);
 	const dataSet = { __rl: true, mode: 'id', value: '={{ $json.dataSetId }}' };
 	const plain = { typeVersion: 1, position: [0, 0] satisfies [number, number] };
+	// Older builds have no version with the Rows pane, and need none for all else.
+	const typeVersion = parameters.rows === undefined ? 1 : 1.1;
 	const copy = { id: 'copy', name: 'Copy', type: NODE_TYPE, credentials: Object.fromEntries(ids) };
 	return {
 		nodes: [
 			{ ...plain, id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
-			{ ...plain, ...copy, parameters: { ...parameters, dataSet } },
+			{ ...plain, ...copy, typeVersion, parameters: { ...parameters, dataSet } },
 		],
 		connections: { Start: { main: [[{ node: 'Copy', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
@@ -57,6 +59,7 @@ function receiptOf({ json }: INodeExecutionData): Receipt {
 		sha256: String(json.sha256),
 		durationMs: Number(json.durationMs),
 		rows: Number(json.rows),
+		...(json.rowsRead !== undefined && { rowsRead: Number(json.rowsRead) }),
 		...(typeof content === 'string' && { contentSha256: content }),
 	};
 }

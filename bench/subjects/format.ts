@@ -7,6 +7,8 @@ export interface Format {
 	readonly name: string;
 	/** The File Format pane of our node. */
 	readonly fileFormat: INodeParameters;
+	/** Its Rows pane; absent where every row is written. */
+	readonly rows?: INodeParameters;
 	/** Absent where nothing is done that a tool could do. */
 	readonly peer?: { readonly name: string; readonly filter: Filter };
 	/** Whether a file may be what becomes of the DataSet. */
@@ -24,6 +26,10 @@ export const END_BYTES = 8;
 
 /** Bytes that change, but not in number. */
 export const sameSize: Format['fits'] = ({ bytes }, dataSet) => bytes === dataSet.bytes;
+
+/** About half of the rows, whole ones. */
+export const halved: Format['fits'] = ({ bytes, end }, dataSet) =>
+	bytes > 0.4 * dataSet.bytes && bytes < 0.6 * dataSet.bytes && end.toString().endsWith('\n');
 
 /** The keys are in every row, and a row ends with its object. */
 export const objects: Format['fits'] = ({ bytes, end }, dataSet) =>

@@ -3,8 +3,22 @@ import { join } from 'node:path';
 import { generateKey } from 'openpgp';
 import type { Fixture } from '../fixtures/fixture';
 import { npmPeer } from '../peerInstallers/npmPeer';
-import { CSV, DUCKDB, GPG, GZIP, GZIP_6, JSON_LINES, MLR_CSV, MLR_JSON, PARQUET, PASS, PGP } from '../report/bars';
-import { encrypted, type Format, gzipped, objects, parquet, sameSize } from './format';
+import {
+	CSV,
+	DUCKDB,
+	FILTERED,
+	GPG,
+	GZIP,
+	GZIP_6,
+	JSON_LINES,
+	MLR_CSV,
+	MLR_FILTER,
+	MLR_JSON,
+	PARQUET,
+	PASS,
+	PGP,
+} from '../report/bars';
+import { encrypted, type Format, gzipped, halved, objects, parquet, sameSize } from './format';
 import type { Filter } from './ssh';
 
 /** Of @duckdb/node-api, as Debian has no DuckDB. */
@@ -12,6 +26,15 @@ const DUCKDB_VERSION = '1.5.6-r.1';
 
 /** The export as it is. */
 const pass: Format = { name: PASS, fileFormat: {}, fits: sameSize };
+
+/** One of each type, which a LONG, a DECIMAL, a DATETIME and a text of the DataSet meet in half of its rows. */
+const CONDITIONS = [
+	['id', 'greater', '1000000000000'],
+	['amount', 'atLeast', '2500.50'],
+	['at', 'atLeast', '2025-03-01'],
+	['city', 'isNot', 'Wien'],
+];
+const MLR_CONDITION = '$id > 1000000000000 && $amount >= 2500.50 && $at >= "2025-03-01" && $city != "Wien"';
 
 /** All that are measured; what they need is made or installed. */
 export async function formats(lab: Fixture): Promise<{ readonly pass: Format; readonly others: readonly Format[] }> {
@@ -22,6 +45,13 @@ export async function formats(lab: Fixture): Promise<{ readonly pass: Format; re
 			fileFormat: { delimiter: 'semicolon' },
 			peer: { name: MLR_CSV, filter: { command: "mlr --icsv --ocsv --ofs ';' cat" } },
 			fits: sameSize,
+		},
+		{
+			name: FILTERED,
+			fileFormat: {},
+			rows: { conditions: { condition: CONDITIONS.map(([column, operator, value]) => ({ column, operator, value })) } },
+			peer: { name: MLR_FILTER, filter: { command: `mlr --icsv --ocsv filter '${MLR_CONDITION}'` } },
+			fits: halved,
 		},
 		{
 			name: JSON_LINES,

@@ -23,11 +23,13 @@ export async function oursFormatted(
 	more: Pick<OurWork, 'formatless' | 'profileFolder'> = {},
 ): Promise<WritebackReport> {
 	const dataSet = await expected(mebibytes);
-	const { fileFormat } = format;
-	const report = await runJob(lab, { dataSets: [dataSet], place: onSftp(server), fileFormat, ...more });
+	const { fileFormat, rows } = format;
+	const chosen = rows && { rows };
+	const report = await runJob(lab, { dataSets: [dataSet], place: onSftp(server), fileFormat, ...chosen, ...more });
 	const [receipt] = report.receipts;
-	const told = receipt?.rows === dataSet.rows && (receipt.contentSha256 ?? dataSet.sha256) === dataSet.sha256;
-	if (!receipt || !told) throw new Error(`The receipt does not say what Domo served: ${JSON.stringify(receipt)}`);
+	const read = receipt?.rowsRead ?? receipt?.rows;
+	const told = receipt && read === dataSet.rows && (receipt.contentSha256 ?? dataSet.sha256) === dataSet.sha256;
+	if (!told) throw new Error(`The receipt does not say what Domo served: ${JSON.stringify(receipt)}`);
 	await accept(server, receipt.fileName, format, dataSet, receipt.bytes);
 	return report;
 }

@@ -18,6 +18,8 @@ export interface OurWork {
 	readonly place: Place;
 	/** The File Format pane, when something is set in it. */
 	readonly fileFormat?: INodeParameters;
+	/** The Rows pane, when something is set in it. */
+	readonly rows?: INodeParameters;
 	readonly clockTally?: boolean;
 	readonly formatless?: boolean;
 	readonly hashless?: boolean;
@@ -62,6 +64,7 @@ export async function runJob(lab: Fixture, work: OurWork): Promise<WritebackRepo
 		parameters: {
 			...work.place.parameters,
 			fileFormat: work.fileFormat ?? {},
+			...(work.rows && { rows: work.rows }),
 			transfer: { ...lab.transfer },
 		},
 		dataSetIds: work.dataSets.map(({ id }) => id),

@@ -128,6 +128,15 @@ const ROWS: readonly Axis[] = [
 		},
 	},
 	{ name: 'rows.timeZone', values: { ...UNSET, Kolkata: choose({ timeZone: 'Asia/Kolkata' }) } },
+	{
+		name: 'reportHighest',
+		values: {
+			...UNSET,
+			'a long number': choose({ reportHighest: 'Order ID' }),
+			'a decimal': choose({ reportHighest: 'Discount %' }),
+			'a time': choose({ reportHighest: 'Shipped At' }),
+		},
+	},
 	{ name: 'limit', values: { ...UNSET, '5': choose({ limit: 5 }), '1000': choose({ limit: 1000 }) } },
 ];
 

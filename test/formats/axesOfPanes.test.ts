@@ -16,7 +16,8 @@ function optionsOf(pane: INodeProperties, kind: Kind): INodeProperties[] {
 /** Everything that an option can be set to, where that is a list; otherwise that it is set at all. */
 function wanted({ name, type, options = [] }: INodeProperties): string[] {
 	if (type === 'boolean') return [`${name}=true`];
-	if (type !== 'options') return [name];
+	// What a list holds that comes from the DataSet is in no description.
+	if (type !== 'options' || options.length === 0) return [name];
 	return options.map((option) => `${name}=${'value' in option ? String(option.value) : ''}`);
 }
 

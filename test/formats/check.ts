@@ -36,7 +36,7 @@ export async function expectWritten(stage: Stage, spot: Spot, settings: Settings
 		await spot.makeLoginFolder(temporaryFolder.replace('<data_set_id>', data.dataSet.id));
 	const outcome = await stage.write({ dataSet: data.dataSet, settings, spot });
 	const chosen = chosenOf(data, settings.rows);
-	if (isSkipped(settings, chosen)) return await expectSkipped(spot, receiptOf(outcome), data);
+	if (isSkipped(settings, chosen)) return await expectSkipped(spot, receiptOf(outcome), data, chosen);
 	const receipt = receiptOf(outcome) as unknown as Receipt;
 	const places = placesFor(settings, data, new Date(receipt.startedAt));
 	const { doneFile = 'none' } = settings.publishing;
@@ -54,9 +54,10 @@ function isSkipped({ publishing }: Settings, { data }: Chosen): boolean {
 }
 
 /** Expects that nothing was written, as there are no rows. */
-async function expectSkipped(spot: Spot, skipped: unknown, data: Nasty): Promise<undefined> {
+async function expectSkipped(spot: Spot, skipped: unknown, data: Nasty, { highest }: Chosen): Promise<undefined> {
 	const expected: Partial<Skipped> = { skipped: 'noRows', rowsRead: data.rows.length, rowsExpected: data.rows.length };
 	expect(skipped).toMatchObject(expected);
+	expect(Object(skipped).highest).toEqual(highest);
 	expect(await spot.paths()).toEqual([]);
 }
 
@@ -113,6 +114,7 @@ function expectSums({ receipt, data, chosen }: Written, spot: Spot, { publishing
 	});
 	expect(receipt.sha256).toBe(receipt.files.length === 1 ? first?.sha256 : undefined);
 	expect(receipt.rowsRead).toBe(chosen.read);
+	expect(receipt.highest).toEqual(chosen.highest);
 	expect(receipt.orphansRemoved).toBeUndefined();
 	// Once, whatever the number of its parts.
 	expect(receipt.notes).toEqual(publishing.temporaryName === 'none' ? [IN_PLACE] : undefined);

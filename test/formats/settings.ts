@@ -42,6 +42,7 @@ export interface Rows {
 	readonly ignoreCase?: boolean;
 	readonly timeZone?: string;
 	readonly limit?: number;
+	readonly reportHighest?: string;
 }
 
 export interface Condition {

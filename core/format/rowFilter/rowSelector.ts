@@ -5,6 +5,7 @@ import { BOM } from '../csvRewrite/cellBytes';
 import { Utf8Validator } from '../csvRewrite/utf8Validator';
 import type { Highest, RowFilter } from '../formatOptions';
 import { placesIn } from '../rows/projection';
+import { HeldBytes } from './heldBytes';
 import { openRowChoice, type RowChoice } from './rowChoice';
 import { RowScanner } from './rowScanner';
 
@@ -35,10 +36,9 @@ export class RowSelector {
 	private kept = 0;
 	private isCutShort = false;
 	/** Begins with a row whose end is not here. */
-	private rest: Buffer = NOTHING;
-	/** Pieces that are not yet looked at. */
-	private waiting: Buffer[] = [];
-	private waitingBytes = 0;
+	private readonly rest = new HeldBytes(2 * PIECE_BYTES);
+	/** How many bytes have to be there before that row is looked for again. */
+	private enough = 0;
 	private output: Buffer = NOTHING;
 	/** What of the output is filled. */
 	private to = 0;
@@ -71,32 +71,30 @@ export class RowSelector {
 			}
 		}
 		if (!utf8.isWhole) throw notUtf8(this.scanner.rows);
-		const selected = this.selected(Buffer.concat([this.rest, ...this.waiting]));
+		const selected = this.selected();
 		if (selected.length > 0) yield selected;
 		// A last row may have no line break, which is not passed on then.
 		if (this.rest.length === 0 || this.isCutShort) return;
 		const open = this.rest.length;
-		const last = this.selected(Buffer.concat([this.rest, Buffer.from('\n')]));
+		this.rest.add(Buffer.from('\n'));
+		const last = this.selected();
 		if (!this.isCutShort) this.scanner.checkRest(this.rest.length, true);
 		if (last.length > 0) yield last.subarray(0, open);
 	}
 
 	private take(piece: Buffer): Buffer {
-		const { rest, waiting } = this;
-		this.waitingBytes += piece.length;
-		// A row longer than a piece is looked at again only when twice as much of it is here. A copy: the chunk may be gone by then.
-		if (this.waitingBytes < rest.length) {
-			waiting.push(Buffer.from(piece));
-			return NOTHING;
-		}
-		[this.waiting, this.waitingBytes] = [[], 0];
-		const selected = this.selected(rest.length === 0 ? piece : Buffer.concat([rest, ...waiting, piece]));
+		this.rest.add(piece);
+		if (this.rest.length < this.enough) return NOTHING;
+		const selected = this.selected();
+		// A row longer than a piece is looked at again only when twice as much of it is here.
+		this.enough = 2 * this.rest.length;
 		if (!this.isCutShort) this.scanner.checkRest(this.rest.length, false);
 		return selected;
 	}
 
-	/** What is passed on of bytes that begin with a row; keeps those of a row whose end is not here. */
-	private selected(input: Buffer): Buffer {
+	/** What is passed on of what is held, which begins with a row; holds on to a row whose end is not here. */
+	private selected(): Buffer {
+		const input = this.rest.all();
 		const isBegin = this.scanner.rows === 0 && input.subarray(0, BOM.length).equals(BOM);
 		this.scanner.open(input);
 		this.to = 0;
@@ -112,7 +110,7 @@ export class RowSelector {
 		}
 		// A header row that has not ended is not passed on.
 		if (this.scanner.rows === 0) start = 0;
-		this.rest = Buffer.from(input.subarray(start));
+		this.rest.drop(start);
 		if (run === 0) return input.subarray(0, start);
 		this.copy(input, run, start);
 		return this.output.subarray(0, this.to);

@@ -1,4 +1,5 @@
 import { canvas } from './canvas';
+import { conditions } from './conditions';
 import { credentials } from './credentials';
 import { execute } from './execute';
 import { faults } from './faults';
@@ -23,6 +24,7 @@ const stage = () => opened;
 describe('in the node panel', () => findNode(stage));
 describe('credentials', () => credentials(stage));
 describe('lists', () => lists(stage));
+describe('rows', () => conditions(stage));
 describe('the destination', () => switchDestination(stage));
 describe('on the canvas', () => canvas(stage));
 describe('an execution', () => execute(stage));

@@ -29,6 +29,7 @@ export function storyWorkflows(): Workflow[] {
 		story('storySwitch', 'Switch the destination', { ...toFolder, dataSet }, TO_SFTP),
 		story('storyStop', 'A long writeback', { destination: 'sftp', path: 'long', dataSet }, TO_SFTP),
 		reading(),
+		choosing(),
 		mixed(),
 		surprising(),
 		untouched(),
@@ -51,6 +52,19 @@ function reading(): Workflow {
 			: node,
 	);
 	return { ...workflow, nodes, connections: { Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] } } };
+}
+
+/** A condition that lacks its column. */
+function choosing(): Workflow {
+	const { id: value = '', name = '' } = catalogue(120)[4] ?? {};
+	const dataSet = { __rl: true, mode: 'list', value, cachedResultName: name };
+	const condition = [{ column: '', operator: 'greater', value: '2' }];
+	const parameters = { destination: 'sftp', path: 'chosen', dataSet, rows: { conditions: { condition } } };
+	const workflow = story('storyConditions', 'Rows by a condition', parameters, TO_SFTP);
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => (node.name === 'Copy' ? { ...node, typeVersion: 1.1 } : node)),
+	};
 }
 
 /** Three items, the second of which cannot work; the error output leads to a node of its own. */

@@ -12,6 +12,8 @@ export interface Chosen {
 	readonly read: number | undefined;
 	/** Whether the export was ended before its last row. */
 	readonly isCutShort: boolean;
+	/** What the receipt reports of the rows; undefined where it was not asked. */
+	readonly highest: { readonly column: string; readonly value: string | null } | undefined;
 }
 
 const clock = (text: string) => (text.length === 10 ? `${text} 00:00:00` : text.replace('T', ' '));
@@ -39,8 +41,35 @@ export function chosenOf(data: Nasty, rows: Rows): Chosen {
 		read += 1;
 		if (fits(row, data, rows)) kept.push(row);
 	}
-	const isAll = rows.conditions === undefined && rows.limit === undefined;
-	return { data: { ...data, rows: kept }, read: isAll ? undefined : read, isCutShort: read < data.rows.length };
+	const { conditions, reportHighest: column } = rows;
+	const isAll = conditions === undefined && rows.limit === undefined && column === undefined;
+	return {
+		data: { ...data, rows: kept },
+		read: isAll ? undefined : read,
+		isCutShort: read < data.rows.length,
+		highest: column === undefined ? undefined : { column, value: highestOf(kept, column, data) },
+	};
+}
+
+/** What tells which cell of a column is the highest. */
+const SIZES: Readonly<Record<string, (cell: string) => bigint | number>> = {
+	'Order ID': BigInt,
+	'Discount %': (cell) => {
+		const [whole = '', fraction = ''] = cell.split('.');
+		return BigInt(whole + fraction.padEnd(18, '0'));
+	},
+	'Shipped At': (cell) => momentOf(cell).getTime(),
+};
+
+/** Of several that are the highest, the first. */
+function highestOf(rows: ReadonlyArray<readonly Cell[]>, column: string, { columns }: Nasty): string | null {
+	const place = columns.findIndex(({ name }) => name === column);
+	const sizeOf = SIZES[column];
+	const cells = rows.map((row) => row[place] ?? '').filter((cell) => cell !== '');
+	const [highest = null] = cells
+		.map((cell) => ({ cell, size: sizeOf?.(cell) ?? 0 }))
+		.sort((one, other) => Number(other.size > one.size) - Number(other.size < one.size));
+	return highest && highest.cell;
 }
 
 function fits(row: readonly Cell[], { columns }: Nasty, rows: Rows): boolean {

@@ -1,8 +1,9 @@
 /**
- * Asks DuckDB about files and prints its answer as JSON: `parquet <file> …`, `csv <file> <null text>`, or `auto <file>` for a CSV of which
- * nothing is said.
+ * Asks DuckDB about files and prints its answer as JSON: `parquet <file> …`, `csv <file> <null text>`, `auto <file>` for a CSV of which
+ * nothing is said, or `where <file>` for a JSON list of CSVs and conditions.
  * DuckDB is found by NODE_PATH.
  */
+const { readFileSync } = require('node:fs');
 const { DuckDBInstance } = require('@duckdb/node-api');
 
 const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
@@ -35,11 +36,25 @@ async function csv(connection, path, nullText) {
 	return await rowsOf(connection, `SELECT * FROM read_csv(${quoted(path)}, ${options})`);
 }
 
+/** The first cell of each row that meets `where`; nothing and `\\N` without quotes are null. */
+async function chosen(connection, { path, columns, where }) {
+	const types = columns.map((name) => `${quoted(name)}: 'VARCHAR'`).join(', ');
+	const nulls = `allow_quoted_nulls = false, nullstr = ['', '\\N']`;
+	const options = `columns = {${types}}, auto_detect = false, header = true, parallel = false, ${nulls}, quote = '"', escape = '"', delim = ',', strict_mode = true`;
+	const sql = `SELECT ${columns[0]} FROM read_csv(${quoted(path)}, ${options}) WHERE ${where}`;
+	return (await rowsOf(connection, sql)).map(([cell]) => cell);
+}
+
 async function main([what, ...args]) {
 	const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
 	await connection.run("SET TimeZone = 'UTC'");
 	if (what === 'auto') return await rowsOf(connection, `SELECT * FROM read_csv(${quoted(args[0])})`);
 	if (what === 'csv') return await csv(connection, ...args);
+	if (what === 'where') {
+		const answers = [];
+		for (const job of JSON.parse(readFileSync(args[0], 'utf8'))) answers.push(await chosen(connection, job));
+		return answers;
+	}
 	const files = [];
 	for (const path of args) files.push(await parquet(connection, path));
 	return files;

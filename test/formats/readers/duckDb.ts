@@ -60,6 +60,18 @@ export async function countByDuckDb(path: string): Promise<number> {
 	return Array.isArray(rows) ? rows.length : NaN;
 }
 
+/** A CSV with a header, what its columns are called in `where`, and a condition in SQL; nothing and `\\N` without quotes are null. */
+export interface Choice {
+	readonly path: string;
+	readonly columns: readonly string[];
+	readonly where: string;
+}
+
+/** Of the rows that DuckDB chooses, the first cells; a list for each choice, which stand in a JSON file. */
+export async function chooseRows(choicesPath: string): Promise<string[][]> {
+	return JSON.parse(String(await duckDb('where', [choicesPath])));
+}
+
 async function duckDb(what: string, args: readonly string[]): Promise<Buffer> {
 	const env = { ...process.env, NODE_PATH: join(folder(), 'node_modules') };
 	return await run(process.execPath, [join(__dirname, 'askDuckDb.cjs'), what, ...args], '', env);

@@ -30,8 +30,10 @@ const decimal = fc
 	)
 	.map((parts) => parts.join(''));
 
-/** Text of values and cells of a type, few enough that some are equal. */
-const TEXTS: Readonly<Record<ColumnType, fc.Arbitrary<string>>> = {
+/** Values and cells of each type, few enough that some are equal. */
+type Texts = Readonly<Record<ColumnType, fc.Arbitrary<string>>>;
+
+const TEXTS: Texts = {
 	STRING: fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join('')),
 	LONG: long,
 	DECIMAL: fc.oneof(decimal, long, fc.constantFrom('0.10', '0.1', '.1', '-0.0', '0', '1e1', '10')),
@@ -70,9 +72,9 @@ export interface FilterCase {
 	readonly filter: RowFilter;
 }
 
-const cellOf = (type: ColumnType): fc.Arbitrary<Cell> =>
+const cellOf = (texts: Texts, type: ColumnType): fc.Arbitrary<Cell> =>
 	fc.oneof(
-		{ weight: 6, arbitrary: TEXTS[type] as fc.Arbitrary<Cell> },
+		{ weight: 6, arbitrary: texts[type] as fc.Arbitrary<Cell> },
 		{ weight: 1, arbitrary: fc.constantFrom<Cell>(null, '') },
 	);
 
@@ -83,12 +85,12 @@ const countOf: Readonly<Partial<Record<Operator, readonly [number, number]>>> = 
 	isOneOf: [1, 4],
 };
 
-function aCondition(columns: readonly Column[], ignoreCase: boolean): fc.Arbitrary<Condition> {
+function aCondition(texts: Texts, columns: readonly Column[], ignoreCase: boolean): fc.Arbitrary<Condition> {
 	return fc.nat({ max: columns.length - 1 }).chain((place) => {
 		const { name, type } = columns[place] ?? { name: '', type: 'STRING' };
 		return fc.constantFrom(...(type === 'STRING' ? TEXTUAL : TYPED)).chain((operator) => {
 			const [minLength, maxLength] = countOf[operator] ?? [1, 1];
-			return fc.array(TEXTS[type], { minLength, maxLength }).map((values): Condition => {
+			return fc.array(texts[type], { minLength, maxLength }).map((values): Condition => {
 				const isWrong = operator === 'between' && isReversed(values, type, ignoreCase);
 				return { column: name, operator, values: isWrong ? [...values].reverse() : values };
 			});
@@ -96,19 +98,47 @@ function aCondition(columns: readonly Column[], ignoreCase: boolean): fc.Arbitra
 	});
 }
 
-export const aFilterCase: fc.Arbitrary<FilterCase> = fc
-	.tuple(fc.array(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 4 }), fc.boolean())
-	.chain(([types, ignoreCase]) => {
-		const columns = types.map((type, place): Column => ({ name: `${place} "é", ${type}`, type }));
-		const row: fc.Arbitrary<Cell[]> = fc.tuple(...types.map(cellOf));
-		return fc.record({
-			columns: fc.constant(columns),
-			rows: fc.array(row, { maxLength: 12 }),
-			filter: fc.record({
-				conditions: fc.array(aCondition(columns, ignoreCase), { maxLength: 3 }),
-				match: fc.constantFrom('all' as const, 'any' as const),
-				ignoreCase: fc.constant(ignoreCase),
-				timeZone: fc.constant('UTC'),
-			}),
+const filterCases = (texts: Texts, maxLength: number): fc.Arbitrary<FilterCase> =>
+	fc
+		.tuple(fc.array(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 4 }), fc.boolean())
+		.chain(([types, ignoreCase]) => {
+			const columns = types.map((type, place): Column => ({ name: `${place} "é", ${type}`, type }));
+			const row: fc.Arbitrary<Cell[]> = fc.tuple(...types.map((type) => cellOf(texts, type)));
+			return fc.record({
+				columns: fc.constant(columns),
+				rows: fc.array(row, { maxLength }),
+				filter: fc.record({
+					conditions: fc.array(aCondition(texts, columns, ignoreCase), { maxLength: 3 }),
+					match: fc.constantFrom('all' as const, 'any' as const),
+					ignoreCase: fc.constant(ignoreCase),
+					timeZone: fc.constant('UTC'),
+				}),
+			});
 		});
-	});
+
+export const aFilterCase = filterCases(TEXTS, 12);
+
+/** Values that DuckDB has types for: DECIMAL(38, 18), and times of microseconds. */
+export const aDuckDbCase = filterCases(
+	{
+		...TEXTS,
+		LONG: fc.oneof(
+			fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String),
+			fc.bigInt({ min: 2n ** 53n - 3n, max: 2n ** 53n + 3n }).map(String),
+			fc.constantFrom('0', '007', '7', '-7', '1', '100'),
+		),
+		DECIMAL: fc.oneof(
+			fc
+				.tuple(fc.constantFrom('', '-'), digits(20), digits(18))
+				.map(([minus, whole, part]) => `${minus}${whole}.${part}`),
+			fc
+				.tuple(fc.constantFrom('', '-'), digits(2), digits(1))
+				.map(([minus, whole, part]) => `${minus}${whole}.${part}`),
+			fc.constantFrom('0.10', '0.1', '-0.0', '0', '10', '123456789012345', '123456789012345.000000000000000001'),
+		),
+		DATETIME: fc
+			.tuple(isoDay, fc.constantFrom('T', ' '), time, fc.constantFrom('', '.5', '.500001'))
+			.map((parts) => parts.join('')),
+	},
+	40,
+);
