@@ -65,6 +65,8 @@ export const SECTIONS: readonly Section[] = [
 			page('Hashing', 'decisions/hashing'),
 			page('Format: rows', 'decisions/format'),
 			page('Format: bytes', 'decisions/format-bytes'),
+			page('Conditions on rows', 'decisions/rows'),
+			page('The node Domo', 'decisions/domo-node'),
 			page('Trigger', 'decisions/trigger'),
 			page('Tests', 'decisions/tests'),
 			page('Release', 'decisions/release'),
