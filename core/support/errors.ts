@@ -66,10 +66,10 @@ export function withOptions(fault: WritebackError, options: Partial<WritebackErr
 	return new WritebackError(reason, message, { hint, cause, retryable, retryAfterMs, ...options });
 }
 
-/** The same fault, whose hint also names what could not be removed. */
-export function withLeftover(fault: unknown, leftover: string): unknown {
+/** The same fault, whose hint also names what could not be removed, and `end`, what removes it. */
+export function withLeftover(fault: unknown, leftover: string, end: string): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
-	const hint = `${fault.hint} ${sanitize(leftover)} could not be removed; a later writeback to this target removes it.`;
+	const hint = `${fault.hint} ${sanitize(leftover)} could not be removed; ${end}.`;
 	return withOptions(fault, { hint });
 }
 

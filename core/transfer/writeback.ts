@@ -1,4 +1,4 @@
-import { CommitOutcomeUnknown } from '../destinations/destination';
+import { CommitOutcomeUnknown, type DestinationKind } from '../destinations/destination';
 import { cancelled, withLeftover, sanitize, WritebackError } from '../support/errors';
 import { HashingThreadLost } from '../support/hashing/hashingThreadLost';
 import { backoff, retry, wait } from '../support/retry';
@@ -22,6 +22,8 @@ const MAX_WAIT_MS = 60_000;
 /** When the other side asks for a longer wait than this, the writeback fails at once and says so. */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
+const LATER_WRITEBACK = 'a later writeback to this target removes it';
+
 /**
  * Copies one DataSet to its target and resolves to the receipt once the target holds all of it, or was to be left as it is.
  * Rejects with a `WritebackError`; the target is then as it was, unless the message says otherwise.
@@ -33,7 +35,11 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 	let found: TargetKnowledge = { taken: [], parts: 1 };
 	let uncounted = 0;
 	const attemptOnce = async (count: number) =>
-		withLeftoverNotes(await attempt(request, context, { tries: count - uncounted, startedAt, found }), leftovers);
+		withLeftoverNotes(
+			await attempt(request, context, { tries: count - uncounted, startedAt, found }),
+			leftovers,
+			END_OF_LEFTOVERS[request.kind],
+		);
 	const beforeNext = async (failed: unknown, count: number) => {
 		const tries = count - uncounted;
 		const { fault, ...learnt } = failed instanceof AttemptFailed ? failed : { fault: failed, leftovers: [], found };
@@ -49,9 +55,16 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 		await wait(waitMs, context.signal);
 	};
 	return await retry(attemptOnce, beforeNext).catch((fault: unknown) => {
-		throw leftovers.reduce(withLeftover, fault);
+		throw leftovers.reduce((told, leftover) => withLeftover(told, leftover, END_OF_LEFTOVERS[request.kind]), fault);
 	});
 }
+
+/** What removes a file that a try has left behind. n8n keeps binary data for as long as the execution that made it. */
+const END_OF_LEFTOVERS: Readonly<Record<DestinationKind, string>> = {
+	sftp: LATER_WRITEBACK,
+	azureBlob: LATER_WRITEBACK,
+	binary: 'n8n removes it with this execution',
+};
 
 /** A publication that was under way when the user stopped it may have been done. */
 function stopped(fault: unknown): WritebackError {
@@ -59,14 +72,13 @@ function stopped(fault: unknown): WritebackError {
 }
 
 /** The receipt, which also names what earlier tries could not remove. */
-function withLeftoverNotes(receipt: Receipt | Skipped, leftovers: readonly string[]): Receipt | Skipped {
+function withLeftoverNotes(receipt: Receipt | Skipped, leftovers: readonly string[], end: string): Receipt | Skipped {
 	if (!('bytes' in receipt)) return receipt;
 	const { notes = [], orphansRemoved = [] } = receipt;
 	const stays = leftovers.filter((name) => !orphansRemoved.includes(name));
 	if (stays.length === 0) return receipt;
 	const more = stays.map(
-		(name) =>
-			`${sanitize(name)} of an interrupted try could not be removed; if it is still there, a later writeback to this target removes it.`,
+		(name) => `${sanitize(name)} of an interrupted try could not be removed; if it is still there, ${end}.`,
 	);
 	return { ...receipt, notes: [...notes, ...more] };
 }

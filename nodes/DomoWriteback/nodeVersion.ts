@@ -1,9 +1,14 @@
-import type { INode } from 'n8n-workflow';
+import type { IDisplayOptions, INode } from 'n8n-workflow';
 
 import { invalidParameter } from '../../core/support/errors';
 
-/** Rises with every option that is added: an option exists only for nodes of its version or a later one. */
-export const NODE_VERSION = 1;
+/** Rises with every option that is added: an option exists only for nodes of its version or a later one. 1.1: the destination n8n Binary File. */
+export const NODE_VERSION = 1.1;
+
+/** Shows an option for nodes of this version or a later one. */
+export function sinceVersion(version: number): IDisplayOptions {
+	return { show: { '@version': [{ _cnd: { gte: version } }] } };
+}
 
 /**
  * Throws `setting` for a node that was made with a later version of this package. n8n drops parameters that a node's description does not know before the node

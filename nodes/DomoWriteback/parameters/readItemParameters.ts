@@ -1,9 +1,11 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { details } from '../descriptions/details';
 import { fileFormat as fileFormatPane } from '../descriptions/fileFormat';
 import { publishing as publishingPane } from '../descriptions/publishing';
 import { transfer as transferPane } from '../descriptions/transfer';
+import { openBinaryStore } from '../binaryStore';
 import { checkNodeVersion } from '../nodeVersion';
 import { readFileFormat } from './readFileFormat';
 import { readPublishing } from './readPublishing';
@@ -11,6 +13,7 @@ import { readConnections, readIdleMs, readStaging } from './readTransfer';
 import { azureSecrets } from '../../../core/destinations/azureBlob/account';
 import type { DestinationOptions } from '../../../core/destinations/openDestination';
 import type { FormatOptions } from '../../../core/format/formatOptions';
+import { readBinaryField } from '../../../core/names/binaryField';
 import { extensionOf, readExtension } from '../../../core/names/extension';
 import { type FileNameChoice, readFileName } from '../../../core/names/fileName';
 import { readFolder } from '../../../core/names/folder';
@@ -32,6 +35,8 @@ export interface ItemParameters {
 	readonly destination: DestinationOptions;
 	/** Texts of the credentials that nobody may see. */
 	readonly secrets: readonly string[];
+	/** What the item puts out beside its receipt, once the writeback is over; absent where files go to a server. */
+	readonly handedOn?: () => IBinaryKeyData;
 }
 
 /** The panes of the editor, and one of the fields above them. */
@@ -42,7 +47,7 @@ export async function readItemParameters(n8n: IExecuteFunctions, item: number): 
 	checkNodeVersion(n8n.getNode());
 	const pane = ({ name, displayName, options }: INodeProperties) =>
 		optionsOf(n8n.getNodeParameter(name, item, {}), displayName, options);
-	const kind = readKind(n8n.getNodeParameter('destination', item));
+	const kind = readKind(n8n, item);
 	const transfer = pane(panes.transfer);
 	const fileFormat = pane(panes.fileFormat);
 	const format = readFileFormat(fileFormat, n8n.getTimezone());
@@ -57,10 +62,9 @@ export async function readItemParameters(n8n: IExecuteFunctions, item: number): 
 		idleMs,
 	};
 	validateTargetsOfAnyDataSet(request);
-	const { destination, secrets } =
-		kind === 'sftp' ? await readSftp(n8n, item, idleMs, transfer) : await readAzure(n8n, item, idleMs, transfer);
+	const { secrets, ...place } = await readDestination(n8n, item, kind, { idleMs, transfer });
 	const domo = domoSecrets(await n8n.getCredentials('domoClientApi', item));
-	return { request, destination, secrets: [...secrets, ...domo] };
+	return { request, ...place, secrets: [...secrets, ...domo] };
 }
 
 /** How many items run at once: a setting of the whole node, read from its first item. */
@@ -70,13 +74,14 @@ export function readItemConcurrency(n8n: IExecuteFunctions): ItemConcurrency {
 	return transfer.whole('itemsAtOnce', 'Items at Once', 1, 16, 4) ?? 'auto';
 }
 
-function readKind(value: unknown): WritebackRequest['kind'] {
-	const kind = choiceOf(value, ['sftp', 'azureBlob'], propertyOf('destination'));
+function readKind(n8n: IExecuteFunctions, item: number): WritebackRequest['kind'] {
+	const kinds = ['sftp', 'azureBlob', ...(n8n.getNode().typeVersion < 1.1 ? [] : (['binary'] as const))] as const;
+	const kind = choiceOf(n8n.getNodeParameter('destination', item), kinds, propertyOf('destination'));
 	if (kind !== undefined) return kind;
 	throw invalidParameter(
 		'Destination',
 		'there is no such destination',
-		'Choose SFTP (sftp) or Azure Blob Storage (azureBlob).',
+		'Choose SFTP (sftp), Azure Blob Storage (azureBlob) or n8n Binary File (binary).',
 	);
 }
 
@@ -87,11 +92,12 @@ function readNames(
 	{ format, compression, pgp, rows }: FormatOptions,
 	fileFormat: Options,
 ): Names {
-	const [parameter, label] = kind === 'sftp' ? ['path', 'Path'] : ['folder', 'Folder'];
+	const [parameter, label] = kind === 'azureBlob' ? ['folder', 'Folder'] : ['path', 'Path'];
 	const text = (name: string, field: string) => readText(n8n.getNodeParameter(name, item, ''), field);
 	return {
-		folder: readFolder(text(parameter, label), label),
+		folder: kind === 'binary' ? [] : readFolder(text(parameter, label), label),
 		folderLabel: label,
+		...(kind === 'binary' && { field: readBinaryField(text('binaryPropertyName', 'Put Output File in Field')) }),
 		choice: readFileNameChoice(n8n, item),
 		extension: extensionOf(format, compression, pgp?.armor, readExtension(fileFormat.text('fileExtension'))),
 		format,
@@ -114,18 +120,47 @@ function readFileNameChoice(n8n: IExecuteFunctions, item: number): FileNameChoic
 	return { kind, template, ...(typed !== undefined && { typed }) };
 }
 
-async function readSftp(n8n: IExecuteFunctions, item: number, idleMs: number, transfer: Options) {
+/** What the Transfer pane says about a destination. */
+interface Pace {
+	readonly idleMs: number;
+	readonly transfer: Options;
+}
+
+type Place = Omit<ItemParameters, 'request'>;
+
+async function readDestination(
+	n8n: IExecuteFunctions,
+	item: number,
+	kind: WritebackRequest['kind'],
+	pace: Pace,
+): Promise<Place> {
+	switch (kind) {
+		case 'sftp':
+			return await readSftp(n8n, item, pace);
+		case 'azureBlob':
+			return await readAzure(n8n, item, pace);
+		case 'binary':
+			return readBinary(n8n);
+	}
+}
+
+function readBinary({ helpers }: IExecuteFunctions): Place {
+	const store = openBinaryStore(helpers);
+	return { destination: { kind: 'binary', place: randomUUID(), store }, secrets: [], handedOn: store.handedOn };
+}
+
+async function readSftp(n8n: IExecuteFunctions, item: number, { idleMs, transfer }: Pace): Promise<Place> {
 	const credential = await n8n.getCredentials('sftpWritebackApi', item);
 	const connections = readConnections(transfer);
-	const destination: DestinationOptions = { kind: 'sftp', ...sftpFields(credential), idleMs, connections };
+	const destination = { kind: 'sftp', ...sftpFields(credential), idleMs, connections } as const;
 	return { destination, secrets: sftpSecrets(destination) };
 }
 
-async function readAzure(n8n: IExecuteFunctions, item: number, idleMs: number, transfer: Options) {
+async function readAzure(n8n: IExecuteFunctions, item: number, { idleMs, transfer }: Pace): Promise<Place> {
 	const credential = await n8n.getCredentials('azureBlobSasApi', item);
 	const container = locatorText(n8n.getNodeParameter('container', item));
 	const fields = azureFields(credential);
 	const staging = readStaging(transfer);
-	const destination: DestinationOptions = { kind: 'azureBlob', ...fields, container, staging, idleMs };
+	const destination = { kind: 'azureBlob', ...fields, container, staging, idleMs } as const;
 	return { destination, secrets: azureSecrets(destination) };
 }
