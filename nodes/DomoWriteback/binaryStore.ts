@@ -10,10 +10,17 @@ export type BinaryHelpers = Pick<
 	'prepareBinaryData' | 'getBinaryStream' | 'getBinaryPath' | 'getBinaryMetadata'
 >;
 
+/** A file that was handed on. */
+export interface HandedOn {
+	readonly target: Target;
+	readonly binary: IBinaryData;
+	readonly stored: StoredBinary;
+}
+
 /** n8n's store for binary data, and what one item puts out of it. */
 export interface ItemBinaries extends BinaryStore {
-	/** The files that were handed on, by their fields, first parts first. */
-	handedOn(): IBinaryKeyData;
+	/** The files that were handed on, by field: first parts first. */
+	handedOn(): readonly HandedOn[];
 }
 
 /** The only mode in which files pass n8n as a stream; all others hold a whole file in memory while they take it. */
@@ -24,50 +31,47 @@ const READ_BYTES = 1024 * 1024;
 /** A multiple of four characters, which are three bytes of the file. */
 const BASE64_CHARACTERS = 4 * 256 * 1024;
 
-/** A file that was handed on, and what tells about it. */
-interface HandedOn {
-	readonly target: Target;
-	readonly binary: IBinaryData;
-	readonly bytes: number;
-}
-
 /** Opens n8n's store for one item; nothing is kept yet. */
 export function openBinaryStore(helpers: BinaryHelpers): ItemBinaries {
 	const files = new Map<string, HandedOn>();
 	return {
 		write: async (body, { fileName, contentType }) => {
 			const binary = await helpers.prepareBinaryData(body, fileName, contentType);
-			const bytes = await sizeOf(helpers, binary);
-			return stored(helpers, binary, bytes, (target) => files.set(keyOf(target), { target, binary, bytes }));
+			const stored: StoredBinary = {
+				...(await contentOf(helpers, binary)),
+				handOn: async (target) => {
+					const before = files.get(keyOf(target));
+					files.set(keyOf(target), { target, binary, stored });
+					await before?.stored.remove();
+				},
+			};
+			return stored;
 		},
 		find: (name) => found(files.get(keyOf(name))),
-		handedOn: () => {
-			const inOrder = [...files.values()].sort((one, other) =>
-				one.target.folder.localeCompare(other.target.folder, 'en', { numeric: true }),
-			);
-			return Object.fromEntries(inOrder.map(({ target, binary }) => [target.folder, binary]));
-		},
+		handedOn: () =>
+			[...files.values()].sort(({ target: one }, { target: other }) =>
+				one.folder.localeCompare(other.folder, 'en', { numeric: true }),
+			),
 	};
 }
 
+/** The files as an item of n8n carries them. */
+export function toFields(files: readonly HandedOn[]): IBinaryKeyData {
+	return Object.fromEntries(files.map(({ target, binary }) => [target.folder, binary]));
+}
+
 /** Why n8n holds this file in memory; undefined when it doesn't. */
-export function memoryNote({ id }: IBinaryData): string | undefined {
+export function memoryNote({ binary: { id } }: HandedOn): string | undefined {
 	if (id === undefined) return 'n8n keeps binary data in memory here, and all of it is part of the execution';
 	if (STREAMED.test(id)) return undefined;
 	return `n8n takes a whole file into memory here before it goes to ${id.split(':')[0]}`;
 }
 
-function stored(
-	helpers: BinaryHelpers,
-	binary: IBinaryData,
-	bytes: number,
-	handOn: StoredBinary['handOn'],
-): StoredBinary {
+async function contentOf(helpers: BinaryHelpers, binary: IBinaryData): Promise<Omit<StoredBinary, 'handOn'>> {
 	const { id } = binary;
 	return {
-		bytes,
+		bytes: await sizeOf(helpers, binary),
 		read: async () => (id === undefined ? decoded(binary.data) : await helpers.getBinaryStream(id, READ_BYTES)),
-		handOn,
 		remove: async () => (id === undefined ? undefined : await removed(helpers, id)),
 	};
 }
@@ -99,7 +103,7 @@ async function* decoded(base64: string): AsyncGenerator<Buffer> {
 function found(file: HandedOn | undefined): ExistingFile | undefined {
 	if (file === undefined) return undefined;
 	const { asOf } = file.target.attributes;
-	return { bytes: file.bytes, ...(asOf !== undefined && { asOf }) };
+	return { bytes: file.stored.bytes, ...(asOf !== undefined && { asOf }) };
 }
 
 function keyOf({ folder, fileName }: Name): string {

@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-
 import { rateLimitedDomoRequest } from '../shared/domoRequest';
 import { egressPolicyOf } from '../shared/egressFilter';
 import { nodeError } from '../shared/nodeError';
-import { memoryNote } from './binaryStore';
+import { memoryNote, toFields } from './binaryStore';
 import { type DestinationCache, createDestinationCache } from './destinationCache';
 import { earlierRunsOf } from './earlierRuns';
 import { addExecutionHints } from './executionHints';
@@ -127,10 +127,9 @@ async function writeItem(execution: Execution, item: number, claims: NameClaims)
 	onWritten(receipt);
 	const disagrees = 'bytes' in receipt ? disagreement(receipt.fileName, settings.request.format) : undefined;
 	if (disagrees !== undefined) execution.disagreements.push(disagrees);
-	const binary = settings.handedOn?.() ?? {};
-	const notes = Object.values(binary).map(memoryNote);
-	for (const note of notes) if (note !== undefined) execution.memoryNotes.add(note);
-	return { receipt, ...(notes.length > 0 && { binary }) };
+	const files = settings.handedOn?.() ?? [];
+	for (const note of files.map(memoryNote)) if (note !== undefined) execution.memoryNotes.add(note);
+	return { receipt, ...(files.length > 0 && { binary: toFields(files) }) };
 }
 
 /** Lets the first request go ahead alone: it fetches the token that all others then find. */

@@ -22,8 +22,8 @@ export interface StoredBinary {
 	readonly bytes: number;
 	/** What the store holds; each chunk has memory of its own. */
 	read(): Promise<ByteStream>;
-	/** Shows it to the next step. */
-	handOn(target: Target): void;
+	/** Shows it to the next step, in the place of what was handed on under this name before. */
+	handOn(target: Target): Promise<void>;
 	/** Drops it. Never rejects; resolves to its name in the store when that has to do it later. */
 	remove(): Promise<string | undefined>;
 }

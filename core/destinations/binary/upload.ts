@@ -31,8 +31,8 @@ export async function openBinaryUpload(store: BinaryStore, target: Target, signa
 		commit: async () => {
 			if (signal.aborted) throw cancelled();
 			refuseTaken(store, target);
-			stored?.handOn(target);
 			isHandedOn = true;
+			await stored?.handOn(target);
 		},
 		abort: async () => (isHandedOn ? undefined : await stored?.remove()),
 		result: () => ({ removed: [], notes: [], verifiedBy: isVerified ? 'content' : 'size' }),

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { details } from '../descriptions/details';
 import { fileFormat as fileFormatPane } from '../descriptions/fileFormat';
 import { publishing as publishingPane } from '../descriptions/publishing';
 import { transfer as transferPane } from '../descriptions/transfer';
-import { openBinaryStore } from '../binaryStore';
+import { type HandedOn, openBinaryStore } from '../binaryStore';
 import { checkNodeVersion } from '../nodeVersion';
 import { readFileFormat } from './readFileFormat';
 import { readPublishing } from './readPublishing';
@@ -36,7 +36,7 @@ export interface ItemParameters {
 	/** Texts of the credentials that nobody may see. */
 	readonly secrets: readonly string[];
 	/** What the item puts out beside its receipt, once the writeback is over; absent where files go to a server. */
-	readonly handedOn?: () => IBinaryKeyData;
+	readonly handedOn?: () => readonly HandedOn[];
 }
 
 /** The panes of the editor, and one of the fields above them. */
