@@ -10,7 +10,7 @@ export interface Case {
 	readonly parameters: IDataObject;
 	/** What the credentials hold instead of the sandbox's. */
 	readonly typed: Typed;
-	/** Version of the node; 1 when absent. */
+	/** Version of the node; the present one when absent. */
 	readonly typeVersion?: number;
 }
 

@@ -4,6 +4,7 @@ import { AzureBlobSasApi } from '../../credentials/AzureBlobSasApi.credentials';
 import { DomoClientApi } from '../../credentials/DomoClientApi.credentials';
 import { SftpWritebackApi } from '../../credentials/SftpWritebackApi.credentials';
 import { DomoWriteback } from '../../nodes/DomoWriteback/DomoWriteback.node';
+import { NODE_VERSION } from '../../nodes/DomoWriteback/nodeVersion';
 import { additionalDataFor } from '../../sandbox/engine/additionalData';
 import { CredentialStore } from '../../sandbox/engine/credentials';
 import { openEngine } from '../../sandbox/engine/engine';
@@ -24,7 +25,7 @@ export async function writebackInEngine({ credentials }: Stage, one: Case, signa
 	const saved = credentials.map(({ type, data }) => [type, { ...data, ...one.typed[type] }]);
 	const workflow = writebackWorkflow(one.parameters, [{}]);
 	const nodes = workflow.nodes.map((node) =>
-		node.name === NODE_NAME ? { ...node, typeVersion: one.typeVersion ?? 1 } : node,
+		node.name === NODE_NAME ? { ...node, typeVersion: one.typeVersion ?? NODE_VERSION } : node,
 	);
 	const { error } = await openEngine(installed, Object.fromEntries(saved)).runWorkflow({
 		workflow: { ...workflow, nodes },

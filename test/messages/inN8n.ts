@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+import { NODE_VERSION } from '../../nodes/DomoWriteback/nodeVersion';
 import type { CredentialToImport } from '../../sandbox/n8n/n8n';
 import type { signIn } from '../e2e/editor';
 import { NODE_TYPE, type Workflow } from '../e2e/workflows';
@@ -29,7 +30,7 @@ export const caseName = (at: number) => `Case ${at + 1}`;
 /** One workflow, in which each case is a node of its own that goes on after its error; each has credentials of its own. */
 export function writebacksFor(stage: Stage, cases: readonly Case[]): Imported {
 	const own = cases.map(({ typed }, at) => writebackCredentials(stage, typed, at));
-	const nodes = cases.map(({ parameters, typeVersion = 1 }, at) =>
+	const nodes = cases.map(({ parameters, typeVersion = NODE_VERSION }, at) =>
 		nodeOf(caseName(at), NODE_TYPE, {
 			parameters: parameters as INode['parameters'],
 			typeVersion,

@@ -16,7 +16,7 @@ const HOURS = 3_600_000;
 
 let stage: Stage;
 beforeAll(async () => {
-	stage = await openStage([toSftp('toSftp'), toAzure('toAzure'), toSftp('later', 1.1), recovering()]);
+	stage = await openStage([toSftp('toSftp'), toAzure('toAzure'), toSftp('later', 1.2), recovering()]);
 });
 afterAll(async () => await stage?.close());
 

@@ -4,6 +4,7 @@ import { loadOutputSchema, resolveOutputSchemaPath } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 import { columns } from '../../../sandbox/domo/dataSet';
 import * as dataSets from '../../../sandbox/domo/dataSets';
+import { NODE_VERSION } from '../../../nodes/DomoWriteback/nodeVersion';
 import { startSsh2Server } from '../../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../../fields';
 import { Activated, chosen } from '../DomoDataSetTrigger/n8n';
@@ -22,23 +23,28 @@ afterAll(async () => await bench?.close());
 const nodeDir = (name: string) => resolve(__dirname, '../../../nodes', name);
 
 /** As n8n finds it, e.g. for suggesting expressions. */
-function schemaOf(name: string): Schema {
-	const found = loadOutputSchema({ nodeDir: nodeDir(name), version: 1, versionFallback: true });
+function schemaOf(name: string, version = 1): Schema {
+	const found = loadOutputSchema({ nodeDir: nodeDir(name), version, versionFallback: true });
 	if (found === undefined) throw new Error(`${name} has no schema`);
 	return found as unknown as Schema;
 }
 
 const unique = (fields: readonly string[]) => [...new Set(fields)].sort();
 
-test('the editor finds the preview of what a writeback puts out', () => {
-	const file = resolveOutputSchemaPath({ nodeDir: nodeDir('DomoWriteback'), version: 1 });
-	expect(file).toBe(join(nodeDir('DomoWriteback'), '__schema__', 'v1.0.0.json'));
-	expect(schemaOf('DomoWriteback')).toMatchObject({ type: 'object', version: 1 });
+test.each([
+	[1, 'v1.0.0.json'],
+	[NODE_VERSION, 'v1.1.0.json'],
+])('the editor finds the preview of what a writeback of version %d puts out', (version, name) => {
+	const file = resolveOutputSchemaPath({ nodeDir: nodeDir('DomoWriteback'), version });
+	expect(file).toBe(join(nodeDir('DomoWriteback'), '__schema__', name));
+	expect(schemaOf('DomoWriteback', version)).toMatchObject({ type: 'object', version: 1 });
 });
 
 test('what a writeback puts out is what its preview promises, no more and no less', async () => {
 	const receipts = [...(await plainReceipts()), await receiptOfUnusualServer()];
-	expect(unique(receipts.flatMap((receipt) => fieldsOf(receipt)))).toEqual(unique(fieldsIn(schemaOf('DomoWriteback'))));
+	const fields = unique(receipts.flatMap((receipt) => fieldsOf(receipt)));
+	expect(fields).toEqual(unique(fieldsIn(schemaOf('DomoWriteback', NODE_VERSION))));
+	expect(fields).toEqual(unique(fieldsIn(schemaOf('DomoWriteback'))));
 });
 
 test('what the trigger puts out is what its preview promises, no more and no less', async () => {

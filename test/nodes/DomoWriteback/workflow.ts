@@ -1,4 +1,5 @@
 import type { IDataObject, INode, NodeParameterValueType } from 'n8n-workflow';
+import { NODE_VERSION } from '../../../nodes/DomoWriteback/nodeVersion';
 import type { WorkflowJson } from '../../../sandbox/engine/engine';
 
 export const NODE_NAME = 'Domo Writeback';
@@ -18,6 +19,7 @@ export function writebackWorkflow(
 			node('Start', 'n8n-nodes-base.manualTrigger'),
 			{
 				...node(NODE_NAME, NODE_TYPE),
+				typeVersion: NODE_VERSION,
 				parameters: parameters as Record<string, NodeParameterValueType>,
 				credentials: {
 					...credential('domoClientApi'),
