@@ -66,10 +66,17 @@ export function withOptions(fault: WritebackError, options: Partial<WritebackErr
 	return new WritebackError(reason, message, { hint, cause, retryable, retryAfterMs, ...options });
 }
 
-/** The same fault, whose hint also names what could not be removed, and `end`, what removes it. */
-export function withLeftover(fault: unknown, leftover: string, end: string): unknown {
+/** The same fault, whose hint also names what could not be removed. */
+export function withLeftover(fault: unknown, leftover: string): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
-	const hint = `${fault.hint} ${sanitize(leftover)} could not be removed; ${end}.`;
+	const hint = `${fault.hint} ${sanitize(leftover)} could not be removed; a later writeback to this target removes it.`;
+	return withOptions(fault, { hint });
+}
+
+/** The same for a file that n8n keeps. */
+export function withStoredLeftover(fault: unknown, leftover: string): unknown {
+	if (!(fault instanceof WritebackError)) return fault;
+	const hint = `${fault.hint} ${sanitize(leftover)} could not be removed; n8n removes it with this execution.`;
 	return withOptions(fault, { hint });
 }
 

@@ -1,5 +1,5 @@
 import { CommitOutcomeUnknown, type DestinationKind } from '../destinations/destination';
-import { cancelled, withLeftover, sanitize, WritebackError } from '../support/errors';
+import { cancelled, withLeftover, withStoredLeftover, sanitize, WritebackError } from '../support/errors';
 import { HashingThreadLost } from '../support/hashing/hashingThreadLost';
 import { backoff, retry, wait } from '../support/retry';
 import { attempt } from './attempt';
@@ -55,7 +55,7 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 		await wait(waitMs, context.signal);
 	};
 	return await retry(attemptOnce, beforeNext).catch((fault: unknown) => {
-		throw leftovers.reduce((told, leftover) => withLeftover(told, leftover, END_OF_LEFTOVERS[request.kind]), fault);
+		throw leftovers.reduce(request.kind === 'binary' ? withStoredLeftover : withLeftover, fault);
 	});
 }
 

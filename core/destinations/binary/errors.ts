@@ -17,13 +17,13 @@ const LARGE_HINT =
 export function toStoreError(fault: unknown): WritebackError {
 	const code = codeOf(fault);
 	if (FULL.has(code)) return storeFull();
-	if (CLOSED.has(code)) return storeClosed(code);
+	if (CLOSED.has(code)) return storeClosed();
 	if (TOO_LARGE.has(code)) return tooLarge("The file is larger than n8n's memory mode can hold");
 	if (fault instanceof Error && fault.constructor.name === ABOVE_LIMIT) {
 		return tooLarge("The file is larger than n8n's database mode takes (N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE)");
 	}
 	const why = code === '' && fault instanceof Error ? sanitize(fault.message) : describeNetworkError(fault);
-	return new WritebackError('destinationInterrupted', `n8n's store for binary data failed: ${why}`, {
+	return new WritebackError('destinationInterrupted', `n8n did not store the file: ${why}`, {
 		hint: "Nothing was handed on. Run it again; if it stays, look at n8n's log and at N8N_DEFAULT_BINARY_DATA_MODE.",
 	});
 }
@@ -34,8 +34,8 @@ function storeFull(): WritebackError {
 	});
 }
 
-function storeClosed(code: string): WritebackError {
-	return new WritebackError('targetRefused', `n8n can't write to its store for binary data (${code})`, {
+function storeClosed(): WritebackError {
+	return new WritebackError('targetRefused', "n8n can't write to its store for binary data", {
 		hint: "Nothing was handed on. Give n8n's user the right to write where it keeps its files: N8N_BINARY_DATA_STORAGE_PATH, else n8n's user folder.",
 	});
 }
@@ -58,6 +58,6 @@ export function otherContent({ fileName }: Name): WritebackError {
 /** The name is taken, and what has it may not be replaced. */
 export function handedOnBefore({ fileName }: Name): WritebackError {
 	return new WritebackError('targetExists', `${sanitize(fileName)} already exists among the files of this item`, {
-		hint: 'The file that was handed on is unchanged. Use another Filename, or another choice of If Exists.',
+		hint: 'The file that was handed on is unchanged. Choose Replace in Publishing → If Exists, or another Filename.',
 	});
 }

@@ -74,8 +74,18 @@ function readAttributes(options: Options, kind: DestinationKind): PublishingOpti
 		case 'azureBlob':
 			return readBlob(options);
 		case 'binary':
-			return readContentType(options);
+			return checkedContentType(readContentType(options));
 	}
+}
+
+/** n8n sends it in a header when a file is downloaded. */
+function checkedContentType(attributes: PublishingOptions['attributes']): PublishingOptions['attributes'] {
+	if (/^[\x20-\x7e]*$/.test(attributes.contentType ?? '')) return attributes;
+	throw invalidParameter(
+		'Content Type',
+		'it holds characters that no header can hold',
+		'Use letters, digits and signs of ASCII, e.g. text/csv; charset=utf-8.',
+	);
 }
 
 function readContentType(options: Options): PublishingOptions['attributes'] {
