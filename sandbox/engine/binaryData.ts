@@ -20,10 +20,10 @@ export interface BinaryFolder {
 	close(): Promise<void>;
 }
 
-/** Has n8n's engine keep binary data in a new folder. */
-export async function keepBinaryData(): Promise<BinaryFolder> {
+/** Has n8n's engine keep binary data in a new folder inside of `parent`. */
+export async function keepBinaryData(parent = tmpdir()): Promise<BinaryFolder> {
 	prepareInstance();
-	const folder = await mkdtemp(join(tmpdir(), 'binary-data-'));
+	const folder = await mkdtemp(join(parent, 'binary-data-'));
 	const config = Container.get(BinaryDataConfig);
 	const service = Container.get(BinaryDataService);
 	const before = { mode: config.mode, localStoragePath: config.localStoragePath };
