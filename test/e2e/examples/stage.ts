@@ -7,6 +7,7 @@ import { closable, type Endings } from '../../../sandbox/cleanups';
 import { installN8n } from '../../../sandbox/n8n/install';
 import { importInto, type N8n, startN8n } from '../../../sandbox/n8n/n8n';
 import { PAGE_LOGIN } from '../../../sandbox/n8n/pageLogin';
+import { type NextNodes, startNextNodes } from '../../../sandbox/nextNodes';
 import { type Sandbox, standardDataSets, startSandbox } from '../../../sandbox/sandbox';
 import { signIn } from '../editor';
 import { executed, type Execution } from '../execution';
@@ -27,6 +28,7 @@ export interface Stage {
 	readonly editor: Awaited<ReturnType<typeof signIn>>;
 	readonly sandbox: Sandbox;
 	readonly channel: Channel;
+	readonly nextNodes: NextNodes;
 	/** What Domo's double serves for a DataSet, worked out without it. */
 	served(id: unknown): Promise<Digest>;
 	/** Runs a workflow by hand from a trigger of it. */
@@ -50,9 +52,11 @@ async function opened(variants: readonly Workflow[], endings: Endings) {
 	endings.push(sandbox.close);
 	const channel = await startChannel();
 	endings.push(channel.close);
+	const nextNodes = await startNextNodes();
+	endings.push(nextNodes.close);
 	const stands = { domo: sandbox.domo, channel };
 	const workflows = [...EXAMPLES, ...variants].map((workflow) => besideSandbox(workflow, stands));
-	await importInto({ userFolder }, [...sandbox.credentials, PAGE_LOGIN], workflows);
+	await importInto({ userFolder }, [...sandbox.credentials, ...nextNodes.credentials, PAGE_LOGIN], workflows);
 	const n8n = await startN8n({ userFolder });
 	endings.push(n8n.close);
 	const editor = await signIn(n8n);
@@ -63,5 +67,5 @@ async function opened(variants: readonly Workflow[], endings: Endings) {
 	};
 	const run = async (workflow: string, trigger = 'Try Now') =>
 		await executed(editor, workflow, { triggerToStartFrom: { name: trigger } });
-	return { n8n, userFolder, editor, sandbox, channel, served, run };
+	return { n8n, userFolder, editor, sandbox, channel, nextNodes, served, run };
 }
