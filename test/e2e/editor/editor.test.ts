@@ -1,3 +1,4 @@
+import { binaryFile } from './binaryFile';
 import { canvas } from './canvas';
 import { credentials } from './credentials';
 import { execute } from './execute';
@@ -26,5 +27,6 @@ describe('lists', () => lists(stage));
 describe('the destination', () => switchDestination(stage));
 describe('on the canvas', () => canvas(stage));
 describe('an execution', () => execute(stage));
+describe('a binary file', () => binaryFile(stage));
 describe('what is worth knowing', () => hints(stage));
 describe('what goes wrong', () => faults(stage));

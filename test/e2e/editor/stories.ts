@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
-import { catalogue, large, oneRow } from '../../../sandbox/domo/dataSets';
+import { NODE_VERSION } from '../../../nodes/DomoWriteback/nodeVersion';
+import { awkward, catalogue, large, oneRow } from '../../../sandbox/domo/dataSets';
 import type { Sandbox, SandboxCredential } from '../../../sandbox/sandbox';
 import { writebackWorkflow } from '../workflows';
 import type { Workflow } from '../workflows';
@@ -28,6 +29,7 @@ export function storyWorkflows(): Workflow[] {
 		story('storyNoCredential', 'No credential yet', { destination: 'azureBlob' }, DOMO),
 		story('storySwitch', 'Switch the destination', { ...toFolder, dataSet }, TO_SFTP),
 		story('storyStop', 'A long writeback', { destination: 'sftp', path: 'long', dataSet }, TO_SFTP),
+		forNextNode(),
 		mixed(),
 		surprising(),
 		untouched(),
@@ -39,6 +41,16 @@ function story(id: string, name: string, ...copy: [INode['parameters'], Readonly
 	const workflow = writebackWorkflow(id, ...copy);
 	const nodes = workflow.nodes.map((node, index) => ({ ...node, position: [260 * index, 0] as [number, number] }));
 	return { ...workflow, name, nodes };
+}
+
+/** A writeback whose file goes to the next node. */
+function forNextNode(): Workflow {
+	const { id: value, name } = awkward();
+	const dataSet = { __rl: true, mode: 'list', value, cachedResultName: name };
+	const parameters = { destination: 'binary', dataSet, selectFilename: 'filename', filename: 'cells' };
+	const workflow = story('storyBinary', 'A file for the next node', parameters, DOMO);
+	const nodes = workflow.nodes.map((node) => (node.name === 'Copy' ? { ...node, typeVersion: NODE_VERSION } : node));
+	return { ...workflow, nodes };
 }
 
 /** Three items, the second of which cannot work; the error output leads to a node of its own. */

@@ -35,7 +35,7 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 			expect(nextNodes.mail.mails).toHaveLength(1);
 			const [{ subject, attachments: [file, ...others] = [] } = {}] = nextNodes.mail.mails;
 			expect(subject).toBe(`${String(fileName)}: ${String(rows)} rows, verified`);
-			expect(file).toMatchObject({ filename: fileName, contentType: 'application/gzip' });
+			expect(file?.filename).toBe(fileName);
 			expect([file && sha256Of(file.content), others]).toEqual([sha256, []]);
 		},
 	},
