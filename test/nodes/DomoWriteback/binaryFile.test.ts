@@ -82,6 +82,17 @@ describe.each(['on disk', 'in memory'] as const)('with binary data %s', (where) 
 		});
 	});
 
+	test('a hint says once where n8n holds whole files in memory', async () => {
+		const parameters = { ...TO_BINARY, dataSet: byId('={{ $json.id }}') };
+		const { run: done } = await bench.run({ parameters, items: [{ id: COSTS.id }, { id: NOTHING.id }] });
+		const message = expect.stringMatching(
+			/^A large file needs as much memory as n8n has; .*=filesystem streams it: n8n keeps/,
+		);
+		expect(done.hints[NODE_NAME]).toEqual(
+			where === 'on disk' ? [] : [{ type: 'info', location: 'outputPane', message }],
+		);
+	});
+
 	test('a failing item among good ones goes on with what happened, and without a file', async () => {
 		const parameters = { ...TO_BINARY, dataSet: byId('={{ $json.id }}') };
 		const { good } = await bench.run({ parameters, items: ITEMS, onError: 'continueRegularOutput' });
