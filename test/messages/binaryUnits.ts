@@ -1,4 +1,4 @@
-import { handedOnBefore, otherContent, toStoreError } from '../../core/destinations/binary/errors';
+import { handedOnBefore, otherContent, toStoreError } from '../../core/destinations/binary/storeErrors';
 import { withStoredLeftover } from '../../core/support/errors';
 import { optionsOf } from '../../nodes/shared/optionsReader';
 import { rejectOptionsOfServers } from '../../nodes/DomoWriteback/parameters/rejectUnsupportedOptions';

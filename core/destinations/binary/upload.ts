@@ -6,7 +6,7 @@ import { Sha256 } from '../../support/hashing/sha256';
 import { HashingThreadLost } from '../../support/hashing/hashingThreadLost';
 import { rechunkUnpooled } from '../../support/rechunk';
 import type { Target, Upload } from '../destination';
-import { handedOnBefore, otherContent, toStoreError } from './errors';
+import { handedOnBefore, otherContent, toStoreError } from './storeErrors';
 import type { BinaryStore, StoredBinary } from './store';
 
 /** What is handed to the store at once: a small write costs as much as a large one. */

@@ -13,6 +13,8 @@ export const details: INodeProperties[] = [
 		options: [
 			{ name: 'Azure Blob Storage', value: 'azureBlob', description: 'A container, opened by a SAS token' },
 			{
+				// As n8n writes its own name.
+				// eslint-disable-next-line n8n-nodes-base/node-param-display-name-miscased
 				name: 'n8n Binary File',
 				value: 'binary',
 				description: 'A file for the next node, such as S3, Google Drive or Send Email',
