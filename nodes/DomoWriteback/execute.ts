@@ -8,6 +8,7 @@ import { type DestinationCache, createDestinationCache } from './destinationCach
 import { earlierRunsOf } from './earlierRuns';
 import { addExecutionHints } from './executionHints';
 import { tagExecution } from './executionMetadata';
+import { serializeFirst } from './serializeFirst';
 import { readItemParameters, readItemConcurrency } from './parameters/readItemParameters';
 import { createProgressReporter } from './progressReporter';
 import { destinationOpener } from '../../core/destinations/openDestination';
@@ -130,20 +131,6 @@ async function writeItem(execution: Execution, item: number, claims: NameClaims)
 	const files = settings.handedOn?.() ?? [];
 	for (const note of files.map(memoryNote)) if (note !== undefined) execution.memoryNotes.add(note);
 	return { receipt, ...(files.length > 0 && { binary: toFields(files) }) };
-}
-
-/** Lets the first request go ahead alone: it fetches the token that all others then find. */
-function serializeFirst(request: DomoRequest): DomoRequest {
-	let first: Promise<unknown> | undefined;
-	return async (query) => {
-		if (first === undefined) {
-			const answer = request(query);
-			first = answer.catch(() => undefined);
-			return await answer;
-		}
-		await first;
-		return await request(query);
-	};
 }
 
 function memoize<T>(make: () => Promise<T>): () => Promise<T> {

@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { details } from '../descriptions/details';
 import { fileFormat as fileFormatPane } from '../descriptions/fileFormat';
 import { publishing as publishingPane } from '../descriptions/publishing';
 import { transfer as transferPane } from '../descriptions/transfer';
-import { type HandedOn, openBinaryStore } from '../binaryStore';
 import { checkNodeVersion } from '../nodeVersion';
+import { type ItemDestination, readDestination } from './readDestination';
 import { readFileFormat } from './readFileFormat';
 import { readPublishing } from './readPublishing';
-import { readConnections, readIdleMs, readStaging } from './readTransfer';
-import { azureSecrets } from '../../../core/destinations/azureBlob/account';
-import type { DestinationOptions } from '../../../core/destinations/openDestination';
+import { readIdleMs } from './readTransfer';
 import type { FormatOptions } from '../../../core/format/formatOptions';
 import { readBinaryField } from '../../../core/names/binaryField';
 import { extensionOf, readExtension } from '../../../core/names/extension';
@@ -24,19 +21,14 @@ import type { ItemConcurrency } from '../../../core/transfer/itemConcurrency';
 import type { Names } from '../../../core/transfer/targets';
 import { validateTargetsOfAnyDataSet } from '../../../core/transfer/validateTargets';
 import type { WritebackRequest } from '../../../core/transfer/writebackRequest';
-import { azureFields, domoSecrets, sftpFields, sftpSecrets } from '../../shared/credentialFields';
-import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
+import { domoSecrets } from '../../shared/credentialFields';
+import { readDataSetId } from '../../shared/dataSetLocator';
 import { type Options, optionsOf, readText } from '../../shared/optionsReader';
 import { choiceOf } from '../../shared/parameterValues';
 
 /** What one item asks for, and where it goes. Rejects with `setting` for the first parameter that cannot work. */
-export interface ItemParameters {
+export interface ItemParameters extends ItemDestination {
 	readonly request: WritebackRequest;
-	readonly destination: DestinationOptions;
-	/** Texts of the credentials that nobody may see. */
-	readonly secrets: readonly string[];
-	/** What the item puts out beside its receipt, once the writeback is over; absent where files go to a server. */
-	readonly handedOn?: () => readonly HandedOn[];
 }
 
 /** The panes of the editor, and one of the fields above them. */
@@ -118,49 +110,4 @@ function readFileNameChoice(n8n: IExecuteFunctions, item: number): FileNameChoic
 	const typed = typedTail(n8n.getNode().parameters.filename);
 	const template = readFileName(readText(n8n.getNodeParameter('filename', item, ''), 'Filename'));
 	return { kind, template, ...(typed !== undefined && { typed }) };
-}
-
-/** What the Transfer pane says about a destination. */
-interface Pace {
-	readonly idleMs: number;
-	readonly transfer: Options;
-}
-
-type Place = Omit<ItemParameters, 'request'>;
-
-async function readDestination(
-	n8n: IExecuteFunctions,
-	item: number,
-	kind: WritebackRequest['kind'],
-	pace: Pace,
-): Promise<Place> {
-	switch (kind) {
-		case 'sftp':
-			return await readSftp(n8n, item, pace);
-		case 'azureBlob':
-			return await readAzure(n8n, item, pace);
-		case 'binary':
-			return readBinary(n8n);
-	}
-}
-
-function readBinary({ helpers }: IExecuteFunctions): Place {
-	const store = openBinaryStore(helpers);
-	return { destination: { kind: 'binary', place: randomUUID(), store }, secrets: [], handedOn: store.handedOn };
-}
-
-async function readSftp(n8n: IExecuteFunctions, item: number, { idleMs, transfer }: Pace): Promise<Place> {
-	const credential = await n8n.getCredentials('sftpWritebackApi', item);
-	const connections = readConnections(transfer);
-	const destination = { kind: 'sftp', ...sftpFields(credential), idleMs, connections } as const;
-	return { destination, secrets: sftpSecrets(destination) };
-}
-
-async function readAzure(n8n: IExecuteFunctions, item: number, { idleMs, transfer }: Pace): Promise<Place> {
-	const credential = await n8n.getCredentials('azureBlobSasApi', item);
-	const container = locatorText(n8n.getNodeParameter('container', item));
-	const fields = azureFields(credential);
-	const staging = readStaging(transfer);
-	const destination = { kind: 'azureBlob', ...fields, container, staging, idleMs } as const;
-	return { destination, secrets: azureSecrets(destination) };
 }
