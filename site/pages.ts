@@ -65,6 +65,7 @@ export const SECTIONS: readonly Section[] = [
 			page('Hashing', 'decisions/hashing'),
 			page('Format: rows', 'decisions/format'),
 			page('Format: bytes', 'decisions/format-bytes'),
+			page('n8n Binary File', 'decisions/binary'),
 			page('Conditions on rows', 'decisions/rows'),
 			page('The node Domo', 'decisions/domo-node'),
 			page('Trigger', 'decisions/trigger'),
