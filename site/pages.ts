@@ -29,6 +29,7 @@ export const SECTIONS: readonly Section[] = [
 		pages: [
 			page('Recipes', 'recipes'),
 			page('Example workflows', 'examples', 'examples'),
+			page('Parameters and receipt', 'parameters'),
 			page("Move from Domo's connectors", 'migration'),
 			page('Run hundreds of DataSets', 'scale'),
 			page('Keep it secure', 'security'),
