@@ -30,8 +30,7 @@ export class DomoWriteback implements INodeType {
 		group: ['output'],
 		version: [1, NODE_VERSION],
 		subtitle: writebackSubtitle,
-		description:
-			'Copy a Domo DataSet as a file to an SFTP server or to Azure Blob Storage; answers with what was written once all of it is there and verified',
+		description: 'Copy a Domo DataSet as a file to SFTP or Azure Blob Storage, and verify it',
 		defaults: { name: 'Domo Writeback' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
