@@ -51,7 +51,7 @@ test('an expired password is told at once, in the words of the server, and sent 
 	expect(outcome).toMatchObject({
 		...{ reason: 'destinationLogin', retryable: false },
 		message:
-			'SFTP server 127.0.0.1 wants a new password for user "writer" (the server says: Your password expired on 2026-01-01. Enter a new one:)',
+			'SFTP server 127.0.0.1 requires a new password for user "writer" (the server says: Your password expired on 2026-01-01. Enter a new one:)',
 	});
 	expect(got).toEqual(['the password']);
 	expect(ms).toBeLessThan(5000);

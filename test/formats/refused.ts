@@ -29,7 +29,7 @@ function foreign(
 		what: `${label} for ${example.format ?? 'csv'}`,
 		applies: (settings) => settings.fileFormat[option] !== undefined && !formats.includes(formatOf(settings)),
 		example: { fileFormat: example },
-		says: new RegExp(`^${label}: .* files have none`),
+		says: new RegExp(`^${label}: it doesn't apply to .* files`),
 		hint: /under File Format/,
 	};
 }
@@ -86,7 +86,7 @@ export const REFUSALS: readonly Refusal[] = [
 			return isComma && quoteMode === 'never' && escapeOf(settings) === quoteOf(settings);
 		},
 		example: { fileFormat: { format: 'csv', decimalSeparator: 'comma', quoteMode: 'never' } },
-		says: /^Decimal Separator: it is the same as the Delimiter, and Quote Mode is Never/,
+		says: /^Decimal Separator: it is the same as 'Delimiter', and 'Quote Mode' is Never/,
 		hint: /Semicolon as Delimiter, Needed Only as Quote Mode/,
 	},
 	{

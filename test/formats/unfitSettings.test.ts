@@ -69,13 +69,13 @@ const UNFIT: readonly Unfit[] = [
 	[
 		'a delimiter that the encoding lacks',
 		{ format: 'csv', encoding: 'ISO-8859-1', delimiter: 'custom', customDelimiter: '€' },
-		/^File Encoding: ISO-8859-1 does not have "€"/,
+		/^File Encoding: ISO-8859-1 can't represent "€"/,
 		/UTF-8/,
 	],
 	[
 		'a text that is no key',
 		{ typedKey: 'hello' },
-		/^PGP Public Key: it holds no PGP key/,
+		/^PGP Public Key: it contains no PGP key/,
 		/BEGIN PGP PUBLIC KEY BLOCK/,
 	],
 	[
@@ -125,7 +125,7 @@ test('a character that the encoding lacks is told with its cell, and nothing is 
 	const { run } = await stage().write({ dataSet: { id }, settings, spot });
 	expect(run.error).toMatchObject({
 		type: 'setting',
-		message: 'File Encoding: the column name "Größe 尺寸" holds "尺", which Windows-1252 does not have',
+		message: 'File Encoding: the column name "Größe 尺寸" holds "尺", which Windows-1252 can\'t represent',
 		description: expect.stringContaining('On Unmappable Character'),
 	});
 	expect(await spot.paths()).toEqual([]);
@@ -139,7 +139,7 @@ const BLOB: ReadonlyArray<readonly [what: string, publishing: IDataObject, says:
 	[
 		'metadata of two words',
 		{ metadata: entry('two words') },
-		/^Metadata: "two words" cannot be a name/,
+		/^Metadata: "two words" isn't a valid name/,
 		/source_system/,
 	],
 	[
@@ -148,7 +148,7 @@ const BLOB: ReadonlyArray<readonly [what: string, publishing: IDataObject, says:
 		/^Metadata: DomoWritebackRun is set by/,
 		/another name/,
 	],
-	['a tag with a bracket', { tags: entry('a[0]') }, /^Tags: "a\[0\]" cannot be a name/, /128 letters/],
+	['a tag with a bracket', { tags: entry('a[0]') }, /^Tags: "a\[0\]" isn't a valid name/, /128 letters/],
 ];
 
 test.each(BLOB)(

@@ -95,7 +95,7 @@ function retryAfterOf(fault: unknown): number {
 function timeoutError(idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
 	return new WritebackError('destinationInterrupted', `Azure did not answer within ${seconds} s, time and again`, {
-		hint: 'The target is unchanged. Check Blob Endpoint and the firewall between n8n and Azure; raise Transfer → Idle Timeout for a very slow line.',
+		hint: "The target is unchanged. Check 'Blob Endpoint' and the firewall between n8n and Azure; raise Transfer → 'Idle Timeout' if the connection is very slow.",
 	});
 }
 

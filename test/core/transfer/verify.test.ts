@@ -94,7 +94,7 @@ test.each<[string, number, Listed]>([
 test('a difference that nothing explains is a note when Row Check is Warn', async () => {
 	expect(await verdictOf(9, {}, {}, 'warn')).toEqual({
 		rowsExpected: 10,
-		note: 'Domo lists 10 rows and sent 9, and nothing explains it.',
+		note: 'Domo lists 10 rows and sent 9, for no known reason.',
 		asked: 1,
 	});
 });
@@ -102,7 +102,7 @@ test('a difference that nothing explains is a note when Row Check is Warn', asyn
 test('when Row Check is Off, Domo is not asked again and the note says why', async () => {
 	expect(await verdictOf(9, {}, {}, 'off')).toEqual({
 		rowsExpected: 10,
-		note: 'Domo lists 10 rows and sent 9: Row Check is off.',
+		note: "Domo lists 10 rows and sent 9: 'Row Check' is Off.",
 		asked: 0,
 	});
 });

@@ -11,7 +11,7 @@ export function hints(stage: () => Stage): void {
 			const output = view.getByTestId('output-panel');
 			await output.getByText('Only If Changed looks at the data alone').waitFor();
 			await view.getByTestId('node-execute-button').click();
-			await output.getByText('Nobody checks that sftp://').waitFor();
+			await output.getByText('The host key of sftp://').waitFor();
 			expect(await output.getByText('Only If Changed looks at the data alone').count()).toBe(0);
 			await picture(page, 'hints');
 		});

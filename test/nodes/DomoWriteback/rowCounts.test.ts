@@ -54,7 +54,7 @@ test('rows that many readers would count otherwise are not called verified, and 
 		rows: 2,
 		verification: 'unverified',
 		verificationNote:
-			'A carriage return stands outside quotes, and many readers end a row there. Set Quote Mode under File Format to have such cells quoted.',
+			"A carriage return is outside quotes, and many readers end a row there. Set 'Quote Mode' under File Format to quote such cells.",
 	});
 	expect(receiptOf(await written(dataSet, { quoteMode: 'needed' }))).toMatchObject({ verification: 'verified' });
 });

@@ -55,10 +55,10 @@ describe('what the user is told', () => {
 		const error = hostKeyUnknown('sftp.example.com', 2222, ED25519);
 		expect(error).toMatchObject({ reason: 'hostKeyUnknown', retryable: false });
 		expect(error.message).toBe(
-			`The host key of sftp.example.com:2222 is not known yet: it offers ${FINGERPRINTS[0]} (ssh-ed25519)`,
+			`The host key of sftp.example.com:2222 is not pinned yet: it offers ${FINGERPRINTS[0]} (ssh-ed25519)`,
 		);
 		expect(error.hint).toContain('ssh-keyscan -p 2222 sftp.example.com | ssh-keygen -lf -');
-		expect(error.hint).toContain("credential's Host Key Fingerprint");
+		expect(error.hint).toContain("credential's 'Host Key Fingerprint'");
 	});
 
 	test('of a host key that is another', () => {
