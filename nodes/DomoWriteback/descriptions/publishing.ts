@@ -4,6 +4,8 @@ import { sinceVersion } from '../nodeVersion';
 
 const sftp = { show: { '/destination': ['sftp'] } };
 const azure = { show: { '/destination': ['azureBlob'] } };
+/** What a server holds already; n8n puts out a file of its own with every item. */
+const onServers = { hide: { '/destination': ['binary'] } };
 
 const pairs = (displayName: string, name: string, placeholder: string, description: string): INodeProperties => ({
 	displayName,
@@ -110,8 +112,8 @@ export const publishing: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. text/csv',
-			displayOptions: azure,
-			description: 'What the blob says it is. Left out, it follows the format.',
+			displayOptions: { show: { '/destination': ['azureBlob', 'binary'] } },
+			description: 'What the blob or the binary file says it is. Left out, it follows the format.',
 		},
 		{
 			displayName: 'Create Folders',
@@ -153,6 +155,7 @@ export const publishing: INodeProperties = {
 				{ name: 'Skip', value: 'skip', description: 'Leave it, and say so' },
 			],
 			default: 'replace',
+			displayOptions: onServers,
 			description: 'What happens when the target has a file already',
 		},
 		{
@@ -185,6 +188,7 @@ export const publishing: INodeProperties = {
 			name: 'onlyIfChanged',
 			type: 'boolean',
 			default: true,
+			displayOptions: onServers,
 			description:
 				'Whether a DataSet is skipped when the target holds its present data already. The target itself tells: by the times of the file, or the metadata of the blob. A change of other settings does not count.',
 		},
@@ -216,6 +220,7 @@ export const publishing: INodeProperties = {
 			name: 'verifyContent',
 			type: 'boolean',
 			default: true,
+			displayOptions: onServers,
 			description:
 				'Whether all of the stored file is read back and its SHA-256 compared. Without it, the size and samples of every block are compared.',
 		},

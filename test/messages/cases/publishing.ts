@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type Case, casesTo, TO_SFTP, toContainer, yields } from '../case';
+import { type Case, casesTo, TO_BINARY, TO_SFTP, toContainer, yields } from '../case';
 import { DATA_SETS } from '../stage/dataSets';
 import { CONTAINER, type Stage } from '../stage/stage';
 
 const PLAIN = DATA_SETS.plain.id;
 const sftp = casesTo(TO_SFTP, PLAIN);
 const azure = casesTo(toContainer(CONTAINER), PLAIN);
+const binary = casesTo(TO_BINARY, PLAIN);
 const publishing = (options: IDataObject) => ({ parameters: { publishing: options } });
 const metadata = (...entry: IDataObject[]) => publishing({ metadata: { entry } });
 const tags = (...entry: IDataObject[]) => publishing({ tags: { entry } });
@@ -26,6 +27,7 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 		sftp('Modified Time: Only If Changed needs', publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
 		sftp('Temporary Folder: it is empty', publishing({ temporaryName: 'folder' })),
 		sftp('Permissions: these are no octal', publishing({ permissions: yields('rwx') })),
+		binary('Content Type: it holds characters', publishing({ contentType: 'tëxt' })),
 		azure('Content Type: Azure takes only', publishing({ contentType: 'tëxt' })),
 		azure('Cache Control: Azure takes only', publishing({ cacheControl: 'nö' })),
 		azure('Metadata: "a-b" cannot be a name', metadata(pair('a-b'))),
