@@ -31,7 +31,7 @@ async function start(endings: Endings): Promise<void> {
 	say('Starting Domo (a double of its API), OpenSSH, Azurite and n8n …');
 	const sandbox = await startSandbox(standardDataSets(), home);
 	endings.push(sandbox.close);
-	const channel = await startChannel(toldInChat, home.places.channel.port);
+	const channel = await startChannel(postedInChat, home.places.channel.port);
 	endings.push(channel.close);
 	const { model, credential } = await startPartnerModel();
 	endings.push(model.close);
@@ -46,8 +46,8 @@ async function start(endings: Endings): Promise<void> {
 	say(welcome({ ...n8n, version, files: sandbox.sftp.root, container: CONTAINER }));
 }
 
-function toldInChat(posted: unknown): void {
-	say(`A workflow told the chat: ${JSON.stringify(posted)}`);
+function postedInChat(posted: unknown): void {
+	say(`A workflow posted to the channel: ${JSON.stringify(posted)}`);
 }
 
 async function readExamples(): Promise<Importable[]> {
@@ -73,7 +73,7 @@ function firstLast(examples: readonly Importable[]): Importable[] {
 	return [...others, ...first.sort((one, other) => place(other) - place(one))];
 }
 
-/** Runs until somebody stops it or it cannot start, and ends what was started by then. */
+/** Runs until the user stops it or it cannot start, and ends what was started by then. */
 async function main(): Promise<number> {
 	const endings: Endings = [];
 	const stopped = new Promise<void>((stop) => STOPS.forEach((name) => process.on(name, () => stop())));
