@@ -100,7 +100,7 @@ export class DomoClientApi implements ICredentialType {
 		rules: [
 			refused(401, 'Domo issued a token and then refused it', 'Test again in a minute.'),
 			refused(403, 'Domo lets this client in, but does not let it list DataSets', MAY_LIST),
-			refused(404, 'There is no Domo API at API Host', 'It should be https://api.domo.com.'),
+			refused(404, "There is no Domo API at 'API Host'", 'It should be https://api.domo.com.'),
 			...[408, 429, 500, 502, 503, 504].map((status) =>
 				refused(status, `Domo is not available at the moment (status ${status})`, 'Test again in a few minutes.'),
 			),

@@ -103,7 +103,7 @@ const WRONG: readonly Row[] = [
 		'no Temporary Folder',
 		publish({ temporaryName: 'folder', temporaryFolder: ' ' }),
 		/^Temporary Folder: it is empty/,
-		/same disk as Path/,
+		/same disk as 'Path'/,
 	],
 	[
 		'a Temporary Folder that climbs out',

@@ -76,7 +76,7 @@ export const REFUSALS: readonly Refusal[] = [
 		applies: ({ publishing: { ifNoRows, temporaryName } }) => ifNoRows === 'skip' && temporaryName === 'none',
 		example: { publishing: { ifNoRows: 'skip', temporaryName: 'none' } },
 		says: /^If No Rows: Skip leaves the old file as it is, but Temporary Name is None/,
-		hint: /another Temporary Name/,
+		hint: /change 'Temporary Name'/,
 	},
 	{
 		what: 'a comma in numbers and between cells, and no quotes',
@@ -87,7 +87,7 @@ export const REFUSALS: readonly Refusal[] = [
 		},
 		example: { fileFormat: { format: 'csv', decimalSeparator: 'comma', quoteMode: 'never' } },
 		says: /^Decimal Separator: it is the same as 'Delimiter', and 'Quote Mode' is Never/,
-		hint: /Semicolon as Delimiter, Needed Only as Quote Mode/,
+		hint: /Set 'Delimiter' to Semicolon, set 'Quote Mode' to Needed Only/,
 	},
 	{
 		what: 'no quotes and nothing to escape with',

@@ -34,12 +34,7 @@ const UNFIT: readonly Unfit[] = [
 		/^Rename Columns: "shipped" is not among/,
 		/Columns/,
 	],
-	[
-		'a new name that is taken',
-		rename('ratio', 'shipped'),
-		/^Rename Columns: .* both be named "shipped"/,
-		/name of its own/,
-	],
+	['a new name that is taken', rename('ratio', 'shipped'), /^Rename Columns: .* both be named "shipped"/, /own name/],
 	['a column that is listed twice', only('ratio', 'ratio'), /^Column Names or IDs: "ratio" is listed twice/, /once/],
 	['no column that is left', { ...only('_BATCH_ID_'), dropBatchColumns: true }, /^Columns: no column is left/, /All/],
 	[
@@ -93,7 +88,7 @@ const UNFIT: readonly Unfit[] = [
 	[
 		'a key that only signs',
 		{ pgpPublicKey: ['signOnly'] },
-		/^PGP Public Key: the key .* no part that files can be encrypted with/,
+		/^PGP Public Key: the key .* no part that can encrypt files/,
 		/Ask the recipient/,
 	],
 ];

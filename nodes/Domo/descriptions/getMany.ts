@@ -31,7 +31,8 @@ export const filters: INodeProperties = {
 			name: 'updatedAfter',
 			type: 'dateTime',
 			default: '',
-			description: "Only DataSets that were updated after this time. Defaults to the workflow's time zone.",
+			description:
+				"Only DataSets that were updated after this time. Times without a time zone are in the workflow's time zone.",
 		},
 	],
 };

@@ -48,7 +48,7 @@ const temporaryName: INodeProperties[] = [
 				name: 'Folder',
 				value: 'folder',
 				description:
-					"Written to 'Temporary Folder' and then moved to 'Path'. Use it for readers that pick up every file they see.",
+					"Written to 'Temporary Folder' and then moved to 'Path'. Use it if the server allows this and readers pick up every file they see.",
 			},
 			{
 				name: 'Hidden File',

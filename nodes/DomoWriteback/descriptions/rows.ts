@@ -15,7 +15,7 @@ export const rows: INodeProperties = {
 		{
 			...conditions,
 			description:
-				"Which rows to write. The whole DataSet is still read and verified. You can use columns that aren't written.",
+				"Which rows to write. The whole DataSet is still read and verified. Conditions can use columns that aren't written.",
 		},
 		ignoreCase,
 		{

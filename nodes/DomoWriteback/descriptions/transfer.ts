@@ -15,7 +15,7 @@ export const transfer: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 64 },
 			default: 8,
 			displayOptions: { show: { '/destination': ['azureBlob'] } },
-			description: 'Size of a staged block in MiB. Defaults to 8, and doubles for blobs of several terabytes.',
+			description: 'Size of a staged block in MiB. Defaults to 8. It doubles after every 7,000 blocks of a file.',
 		},
 		{
 			displayName: 'Concurrency',

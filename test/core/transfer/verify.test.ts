@@ -63,7 +63,7 @@ test.each<[string, number, Listed, Listed, RegExp]>([
 	['a new update time', 9, {}, { updatedAt: '2026-01-02' }, /refreshed during the export/],
 	['newer data', 9, {}, { dataCurrentAt: '2026-01-02' }, /refreshed during the export/],
 	['another row count', 9, {}, { rows: 12 }, /lists 12 rows and sent 9: the DataSet was refreshed/],
-	['PDP', 4, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on.*more than their reader may see/],
+	['PDP', 4, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on.*more rows than their reader may see/],
 	['PDP that only one answer tells of', 4, { pdpEnabled: true }, {}, /PDP is on/],
 	['PDP that hides every row', 0, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on/],
 ])('a difference is explained by %s', async (_, rows, before, after, note) => {

@@ -40,9 +40,9 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 		azure('Metadata: "a" is listed twice', metadata(pair('a'), pair('a', 'y'))),
 		azure('Tags: "a,b" isn\'t a valid name', tags(pair('a,b'))),
 		azure("Tags: Azure can't store the value of a", tags(pair('a', 'x'.repeat(300)))),
-		azure('The SAS token may not set tags', { ...tags(pair('a')), typed: sas('rwc') }),
-		azure('The SAS token may not read', { ...publishing({ ifExists: 'skip' }), typed: sas('wc') }),
-		azure('An answer of Azure was lost', {
+		azure("The SAS token doesn't allow setting tags", { ...tags(pair('a')), typed: sas('rwc') }),
+		azure("The SAS token doesn't allow reading", { ...publishing({ ifExists: 'skip' }), typed: sas('wc') }),
+		azure('A response from Azure was lost', {
 			...publishing({ ifExists: 'fail' }),
 			typed: { azureBlobSasApi: { ...sas('wc').azureBlobSasApi, blobEndpoint: forgetful.blobEndpoint } },
 		}),

@@ -74,7 +74,7 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 		on('leaving', 'SFTP server 127.0.0.1'),
 		on('unanswered', 'The connection was lost while', IMPATIENT),
 		on('smaller', 'Sent '),
-		on('lossy', 'The SFTP server holds another content'),
+		on('lossy', 'The SFTP server holds different content'),
 		on('unreadable', 'Verify Content: the SFTP server', { publishing: { verifyContent: true } }),
 		on('stolen', 'was removed from the SFTP server'),
 		on('trapped', 'old.csv is missing on the SFTP server', named('old.csv')),

@@ -7,7 +7,7 @@ const yields = (value: unknown) => `={{ ${JSON.stringify(value)} }}`;
 
 test.each([
 	['an unknown column', where('Amount', 'is', '1'), /has no column "Amount"/, /Did you mean "amount"\?/],
-	['an operator of text', where('amount', 'contains', '1'), /which has no Contains/, /column of text/],
+	['an operator of text', where('amount', 'contains', '1'), /which doesn't support Contains/, /text column/],
 	['a value of another type', where('amount', 'is', '1,5'), /"1,5" is not a decimal number/, /19\.90/],
 	['no column', where('', 'is', '1'), /one condition has no column/, /from the list/],
 	['a value that is empty', where('id', 'is', yields('')), /the condition on "id" has no value/, /Is Empty/],

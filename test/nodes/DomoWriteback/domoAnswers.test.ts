@@ -17,7 +17,7 @@ const DELETED: Told = ['dataSetNotFound', /^DataSet \S+ was deleted in Domo$/, /
 const NO_EXPORT: Told = [
 	'dataSetForbidden',
 	/^Domo describes DataSet \S+ to this client, but refuses to export it \(status 4\d\d\)/,
-	/The client and its token are good/,
+	/The client and its token are valid/,
 ];
 const MAY_NOT_EXPORT: Told = [
 	'dataSetForbidden',
@@ -27,7 +27,7 @@ const MAY_NOT_EXPORT: Told = [
 const NO_DATA: Told = [
 	'dataSetNotFound',
 	/^Domo describes DataSet \S+, but has no data for it \(status 404\).*Support: \w{10}-\w{5}-\w{5}\)$/,
-	/has never been loaded/,
+	/was never loaded/,
 ];
 const TOKEN: Told = ['domoLogin', /^Domo refused the access token of this client/, /scope "data"/];
 const CLIENT: Told = ['domoLogin', /^Domo refused the client ID and secret$/, /Admin → Authentication → API Clients/];

@@ -19,7 +19,7 @@ test('a node that a later version of the package made is refused, and the way ou
 	const refusal = expect.objectContaining({
 		reason: 'setting',
 		message: expect.stringMatching(/^Node Version: this node has version 9 .* knows \d/),
-		hint: expect.stringMatching(/same version of n8n-nodes-domo-writeback on every main and every worker/),
+		hint: expect.stringMatching(/same version of n8n-nodes-domo-writeback on every main instance and every worker/),
 	});
 	expect(() => checkNodeVersion(node(9))).toThrow(refusal);
 });

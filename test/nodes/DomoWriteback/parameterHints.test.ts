@@ -62,7 +62,7 @@ test.each<[string, INodeParameters]>([
 	['OpenPGP as .csv', extended('csv', { pgpPublicKey: 'key' })],
 ])('%s has a hint before the run', (_, parameters) => {
 	expect(shownFor(parameters).map(({ message }) => message)).toEqual([
-		expect.stringMatching(/^Filename or File Extension promises another content/),
+		expect.stringMatching(/^'Filename' or 'File Extension' doesn't match/),
 	]);
 });
 

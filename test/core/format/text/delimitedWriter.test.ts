@@ -116,7 +116,7 @@ test('a mark that the encoding lacks is refused before the first row', async () 
 test.each(['〜', '～'])('a mark that another character is written like is refused (%s)', async (mark) => {
 	expect(await faultOf(() => openDelimited({ ...PLAIN, encoding: 'shiftjis', nullValue: mark }))).toMatchObject({
 		reason: 'setting',
-		message: expect.stringMatching(/^File Encoding: Shift_JIS writes "[〜～]" as it writes "[〜～]", which stands for/),
+		message: expect.stringMatching(/^File Encoding: Shift_JIS writes "[〜～]" as it writes "[〜～]", which is/),
 	});
 	expect(openDelimited({ ...PLAIN, encoding: 'windows1252', nullValue: '¬' })).toBeDefined();
 });

@@ -47,7 +47,7 @@ describe('a key that cannot be used is refused', () => {
 		['kind.rsa-pss', 'of this kind', 'ssh-keygen -t ed25519'],
 		['kind.secp256k1', 'of this kind', 'ssh-keygen -t ed25519'],
 		['kind.x25519', 'of this kind', 'ssh-keygen -t ed25519'],
-		['encryption.openssh.chacha20', 'the way this key is encrypted', 'ssh-keygen -p -Z aes256-ctr'],
+		['encryption.openssh.chacha20', 'the encryption of this key', 'ssh-keygen -p -Z aes256-ctr'],
 		['encryption.pkcs1.des', 'the way this key is encrypted', 'ssh-keygen -p -Z aes256-ctr'],
 		['encryption.pkcs8.pbe-md5-des', 'the way this key is encrypted', 'ssh-keygen -p -Z aes256-ctr'],
 	];
