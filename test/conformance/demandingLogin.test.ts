@@ -68,7 +68,7 @@ test.each([
 
 test.each([
 	['a new password', [[hidden('Password: ')], [hidden('New password: ')]], 'requires a new password', 1],
-	['a new password alone', [[hidden('Neues Passwort: ')]], 'wants a new password', 0],
+	['a new password alone', [[hidden('Neues Passwort: ')]], 'requires a new password', 0],
 	['a code after the password', [[hidden('Password: ')], [hidden('xyzzy: ')]], 'for more than a password or a key', 1],
 	['a code that shows', [[{ prompt: 'Token: ', echo: true }]], 'for more than a password or a key', 0],
 	['two things at once', [[hidden('Password: '), hidden('Code: ')]], 'for more than a password or a key', 0],

@@ -68,14 +68,14 @@ export const REFUSALS: readonly Refusal[] = [
 		what: 'the time of the upload where the time tells what changed',
 		applies: ({ publishing: { onlyIfChanged, modifiedTime } }) => onlyIfChanged === true && modifiedTime === 'upload',
 		example: { publishing: { onlyIfChanged: true, modifiedTime: 'upload' } },
-		says: /^Modified Time: Only If Changed needs/,
+		says: /^Modified Time: 'Only If Changed' needs/,
 		hint: /DataSet's Time/,
 	},
 	{
 		what: 'to leave a file as it is that is written over in place',
 		applies: ({ publishing: { ifNoRows, temporaryName } }) => ifNoRows === 'skip' && temporaryName === 'none',
 		example: { publishing: { ifNoRows: 'skip', temporaryName: 'none' } },
-		says: /^If No Rows: Skip leaves the old file as it is, but Temporary Name is None/,
+		says: /^If No Rows: Skip keeps the old file, but None: Write in Place in 'Temporary Name' would overwrite it/,
 		hint: /change 'Temporary Name'/,
 	},
 	{

@@ -36,7 +36,7 @@ const UNFIT: readonly Unfit[] = [
 	],
 	['a new name that is taken', rename('ratio', 'shipped'), /^Rename Columns: .* both be named "shipped"/, /own name/],
 	['a column that is listed twice', only('ratio', 'ratio'), /^Column Names or IDs: "ratio" is listed twice/, /once/],
-	['no column that is left', { ...only('_BATCH_ID_'), dropBatchColumns: true }, /^Columns: no column is left/, /All/],
+	['no column that is left', { ...only('_BATCH_ID_'), dropBatchColumns: true }, /^Columns: no columns are left/, /All/],
 	[
 		'a text column that is not there',
 		{ format: 'parquet', textColumns: ['Ratio'] },

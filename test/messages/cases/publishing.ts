@@ -17,19 +17,19 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 	const sas = (permissions: string) => ({ azureBlobSasApi: { sasToken: account.accountSas({ permissions }) } });
 	return [
 		sftp('Done File Name: it contains a folder', publishing({ doneFile: 'empty', doneFileName: 'in/done' })),
-		sftp('Done File Name: the data itself', {
+		sftp('Done File Name: the data file', {
 			parameters: {
 				selectFilename: 'filename',
 				filename: 'a.csv',
 				publishing: { doneFile: 'empty', doneFileName: 'a.csv' },
 			},
 		}),
-		sftp('Modified Time: Only If Changed needs', publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
+		sftp("Modified Time: 'Only If Changed' needs", publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
 		sftp('Temporary Folder: it is empty', publishing({ temporaryName: 'folder' })),
-		sftp('Permissions: these are no octal', publishing({ permissions: yields('rwx') })),
+		sftp("Permissions: these aren't octal", publishing({ permissions: yields('rwx') })),
 		binary('Content Type: it holds characters', publishing({ contentType: 'tëxt' })),
-		azure('Content Type: Azure takes only', publishing({ contentType: 'tëxt' })),
-		azure('Cache Control: Azure takes only', publishing({ cacheControl: 'nö' })),
+		azure('Content Type: Azure accepts only', publishing({ contentType: 'tëxt' })),
+		azure('Cache Control: Azure accepts only', publishing({ cacheControl: 'nö' })),
 		azure('Metadata: "a-b" isn\'t a valid name', metadata(pair('a-b'))),
 		azure('Metadata: domodatasetid is set by this node', metadata(pair('domodatasetid'))),
 		azure('Metadata: A is listed twice', metadata(pair('a'), pair('A'))),

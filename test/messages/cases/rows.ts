@@ -48,7 +48,7 @@ export const rowsCases: readonly Case[] = [
 		rows({ reportHighest: 'a' }, DATA_SETS.longText.id),
 	),
 	sftp('Limit: it must be a whole number', rows({ limit: yields(0) })),
-	sftp('If No Rows: Skip leaves the old file', {
+	sftp('If No Rows: Skip keeps the old file', {
 		parameters: { publishing: { ifNoRows: 'skip', temporaryName: 'none' } },
 	}),
 ];

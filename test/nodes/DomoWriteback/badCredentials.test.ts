@@ -39,9 +39,9 @@ const AZURE: readonly Row[] = [
 	['a SAS without a signature', sas(/&sig.*/, ''), /^SAS Token: it has no signature/, /whole token/],
 	['a SAS for another service', sas('ss=b', 'ss=q'), /^SAS Token: it is not for the Blob/, /service Blob/],
 	['a SAS without objects', sas('srt=co', 'srt=sc'), /^SAS Token: .*allow access to objects/, /resource type Object/],
-	['a SAS of a single blob', sas(/$/, '&sr=b'), /^SAS Token: it opens a single blob/, /container SAS/],
+	['a SAS of a single blob', sas(/$/, '&sr=b'), /^SAS Token: it gives access to a single blob/, /container SAS/],
 	['a SAS for https only', sas(/$/, '&spr=https'), /^SAS Token: it allows https only/, /also allows HTTP/],
-	['an endpoint by http', { blobEndpoint: 'http://example.com' }, /^Blob Endpoint: .*https/, /this machine only/],
+	['an endpoint by http', { blobEndpoint: 'http://example.com' }, /^Blob Endpoint: .*https/, /only for the machine/],
 	['an endpoint with the SAS', { blobEndpoint: `https://a.b/?${SAS}` }, /^Blob Endpoint: .*SAS/, /into 'SAS Token'/],
 	['an account that is an address', { blobEndpoint: '', accountName: 'a.b' }, /^Account Name: /, /only the name/],
 ];

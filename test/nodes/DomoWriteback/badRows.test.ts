@@ -36,7 +36,7 @@ test.each([
 	[
 		'Skip where files are written in place',
 		{ publishing: { ifNoRows: 'skip', temporaryName: 'none' } },
-		/^If No Rows: Skip leaves the old file as it is, but Temporary Name is None/,
+		/^If No Rows: Skip keeps the old file, but None: Write in Place in 'Temporary Name' would overwrite it/,
 		/Write the File/,
 	],
 ])('%s is refused before Domo is asked', async (_, parameters, says, hint) => {

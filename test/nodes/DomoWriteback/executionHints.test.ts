@@ -70,7 +70,7 @@ test.each([
 		typed: expiresIn(days),
 	});
 	expect(hint).toMatch(
-		/^warning: The SAS token of sandboxaccount expires in .+, on \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Put/,
+		/^warning: The SAS token of sandboxaccount expires in .+, on \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Replace/,
 	);
 	expect(hint).toContain(left);
 	expect(others).toEqual([]);

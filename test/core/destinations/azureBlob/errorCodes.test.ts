@@ -103,8 +103,8 @@ const EXPECTED: ReadonlyArray<readonly [codes: string, reason: Reason, hint: Reg
 		/Blob Endpoint/,
 	],
 	['SystemInUse BlobNotFound ConditionNotMet TargetConditionNotMet', 'destinationInterrupted', /[Tt]ry again/],
-	['InvalidBlockList InvalidBlobOrBlock InvalidBlockId', 'destinationInterrupted', /run it again/],
-	['Md5Mismatch InvalidMd5 Crc64Mismatch', 'incomplete', /run it again/],
+	['InvalidBlockList InvalidBlobOrBlock InvalidBlockId', 'destinationInterrupted', /[Tt]ry again/],
+	['Md5Mismatch InvalidMd5 Crc64Mismatch', 'incomplete', /[Tt]ry again/],
 	['InvalidMetadata EmptyMetadataKey MetadataTooLarge', 'setting', /Metadata|Shorten/],
 	['InvalidTag EmptyTagName DuplicateTagNames TagsTooLarge', 'setting', /Tags/],
 	[

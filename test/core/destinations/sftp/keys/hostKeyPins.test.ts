@@ -115,7 +115,7 @@ describe('a line that cannot be a pin is refused by its number', () => {
 		['ssh-dss AAAAB3NzaC1kc3M=', 'is a DSA key', 'SHA256'],
 		[`1024 ${FINGERPRINTS[0]} old (DSA)`, 'is a DSA key', 'SHA256'],
 		['SHA1:27Dp4vlmZfmZ3qXCqbbJ0GGPvNk', 'is a SHA-1 fingerprint', 'SHA256: followed by'],
-		['8a1abe6c72d32d85a0fdd05a75af09c9', 'is an MD5 fingerprint', 'begins with SHA256:'],
+		['8a1abe6c72d32d85a0fdd05a75af09c9', 'is an MD5 fingerprint', 'SHA256: followed by'],
 		[`${FINGERPRINTS[0]}, SHA256:short`, 'is not a fingerprint or a public key', 'SHA256:…'],
 		['SHA256:', 'is not a fingerprint or a public key', 'SHA256:…'],
 		['-----BEGIN OPENSSH PRIVATE KEY-----', 'belongs to a private key', 'Remove it'],

@@ -61,12 +61,12 @@ test.each([
 	['[::ffff:127.0.0.1%lo]', 'zone (%)', "Use the server's name"],
 	['::ffff:169.254.169.254%lo', 'zone (%)', "Use the server's name"],
 	['::', 'belong to a server', "Use the server's name"],
-	['0:0:0:0:0:0:0:0', 'stands for no server', "Use the server's name"],
-	['0.0.0.0', 'stands for no server', "Use the server's name"],
-	['0.0.0.0.', 'stands for no server', "Use the server's name"],
-	['0', 'stands for no server', "Use the server's name"],
-	['0x0', 'stands for no server', "Use the server's name"],
-	['::ffff:0.0.0.0', 'stands for no server', "Use the server's name"],
+	['0:0:0:0:0:0:0:0', 'belong to a server', "Use the server's name"],
+	['0.0.0.0', 'belong to a server', "Use the server's name"],
+	['0.0.0.0.', 'belong to a server', "Use the server's name"],
+	['0', 'belong to a server', "Use the server's name"],
+	['0x0', 'belong to a server', "Use the server's name"],
+	['::ffff:0.0.0.0', 'belong to a server', "Use the server's name"],
 	['a'.repeat(254), 'not a host name', 'sftp.example.com'],
 ])('%j is refused: %s', (text, message, hint) => {
 	const error = refusal(text);
