@@ -31,7 +31,7 @@ test.each([
 	['Row Check', { publishing: { rowCheck: 'off' } }],
 	['Temporary Name', { destination: 'sftp', publishing: { temporaryName: 'none' } }],
 ])('%s has a hint that names it', (label, parameters) => {
-	expect(shownFor(parameters).map(({ message }) => message)).toEqual([expect.stringMatching(`^${label} `)]);
+	expect(shownFor(parameters).map(({ message }) => message)).toEqual([expect.stringMatching(`^'${label}' `)]);
 });
 
 test.each([
