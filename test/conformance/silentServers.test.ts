@@ -35,7 +35,7 @@ test.concurrent(
 		expect(await tested(() => undefined)).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^SFTP server 127\.0\.0\.1, port PORT, accepted the connection but sent nothing in 30 s\. Check Port/,
+				/^SFTP server 127\.0\.0\.1, port PORT, accepted the connection but sent nothing in 30 s\. Check 'Port'/,
 			),
 		});
 	},

@@ -76,7 +76,7 @@ export const sftpCases = ({ ssh, oldSsh, closedPort }: Stage): readonly Case[] =
 		on('smaller', 'Sent '),
 		on('lossy', 'The SFTP server holds different content'),
 		on('unreadable', 'Verify Content: the SFTP server', { publishing: { verifyContent: true } }),
-		on('stolen', 'was removed from the SFTP server'),
+		on('stolen', 'The SFTP server no longer has'),
 		on('trapped', 'old.csv is missing on the SFTP server', named('old.csv')),
 		on('noSftp', 'The server lets this user in'),
 		on('refusing', 'SFTP server 127.0.0.1 refused user "writer"'),

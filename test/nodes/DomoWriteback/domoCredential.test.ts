@@ -50,12 +50,12 @@ test.each<[string, () => ICredentialDataDecryptedObject | Promise<ICredentialDat
 		async () => ({ ...(await otherClient(['user', 'account'])) }),
 		/^This Domo client was created without the scope "data"\. An API client cannot be edited: create a new one.*API Clients/,
 	],
-	['no secret', () => ({ clientSecret: '' }), /^Client Secret: it is empty\. Paste the Client Secret/],
+	['no secret', () => ({ clientSecret: '' }), /^Client Secret: it is empty\. Paste the secret of an API client/],
 	['a host without https', () => ({ apiHost: 'http://api.domo.com' }), /^API Host: .*https:\/\/api\.domo\.com/],
 	[
 		'a host that nobody answers at',
 		async () => ({ apiHost: `http://127.0.0.1:${await freePort()}` }),
-		/^Domo cannot be reached: the connection was refused\. Check API Host/,
+		/^Domo cannot be reached: the connection was refused\. Check 'API Host'/,
 	],
 ])('a red test by %s says what happened and what to do', async (_, fields, says) => {
 	expect(await tested(await fields())).toEqual({ status: 'Error', message: expect.stringMatching(says) });

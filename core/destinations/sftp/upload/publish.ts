@@ -72,7 +72,7 @@ async function vanished(session: Session, { part, target }: FinishedPartFile, fa
 	if (!gone) return notRenamed(target, fault);
 	return new WritebackError(
 		'destinationInterrupted',
-		`${sanitize(part)} was removed from the SFTP server before it was published`,
+		`The SFTP server no longer has ${sanitize(part)}: it was removed before it was published`,
 		{
 			hint: "The upload was complete but not yet published, so the target is unchanged. Try again, or raise Transfer → 'Max Tries'.",
 		},
