@@ -25,10 +25,10 @@ export const USAGE = `npm run bench -- [case …] [--rounds N] [--quick] [--prof
 
   --rounds N         how often each contender runs
   --quick            little data, one round; prints and keeps nothing
-  --profile          also profiles our process, in a run of its own
-  --report           only writes bench/README.md and its picture anew from bench/results
-  --package FOLDER   measures what is built there instead; keeps nothing
-  --against FOLDER   runs what is built there in turn with ours, without peers; keeps nothing
+  --profile          also profiles our process, in a separate run
+  --report           only regenerates bench/README.md and its picture from bench/results
+  --package FOLDER   measures the build in that folder instead; keeps nothing
+  --against FOLDER   runs the build in that folder in turn with ours, without peers; keeps nothing
   --transfer JSON    fields of our Transfer pane, e.g. '{"connections":4}'; keeps nothing`;
 
 /** Reads the command line; throws with what is wrong with it. */

@@ -23,7 +23,7 @@ export interface DebianSoftware {
 	readonly elsewhere?: string;
 }
 
-/** Installs what is missing, and starts none of it, where that needs nobody's consent (Debian, as root); else throws with the command to run. */
+/** Installs what is missing, and starts none of it, where that needs no consent (Debian, as root); else throws with the command to run. */
 export async function ensureInstalled(...wanted: readonly DebianSoftware[]): Promise<void> {
 	const missing = wanted.filter(({ files }) => !files.every((file) => existsSync(file)));
 	if (missing.length === 0) return;
@@ -51,9 +51,9 @@ function advice(missing: readonly DebianSoftware[]): string {
 	const names = missing.map(({ name }) => name).join(' and ');
 	const elsewhere = missing.flatMap((software) => software.elsewhere ?? []);
 	return [
-		`These tests need ${names}. Install once: sudo apt-get install ${packagesOf(missing).join(' ')}`,
+		`${names} must be installed. Run once: sudo apt-get install ${packagesOf(missing).join(' ')}`,
 		...elsewhere,
-		'No service need run: the tests start their own on a free port.',
+		'No service has to run: each test starts its own on a free port.',
 	].join('\n');
 }
 

@@ -84,8 +84,7 @@ async function proven(sandbox: Sandbox, { json }: INodeExecutionData): Promise<R
 demo().then(
 	(allVerified) => {
 		process.exitCode = allVerified ? 0 : 1;
-		if (allVerified)
-			console.log('\nAfterwards every file was read by another client, too, and is the same, byte for byte.');
+		if (allVerified) console.log('\nAnother client then read every file back: all are identical, byte for byte.');
 		else console.error('\nA file differs from what Domo served.');
 	},
 	(fault: unknown) => {

@@ -16,7 +16,7 @@ export interface Places {
 /** The file that holds them. */
 export const PLACES = 'places.json';
 
-/** The same places for every sandbox that lives in the folder `home`, as far as nobody else has taken a port meanwhile. */
+/** The same places for every sandbox that lives in the folder `home`, unless another process has taken a port meanwhile. */
 export async function placesIn(home: string): Promise<Places> {
 	await mkdir(home, { recursive: true, mode: 0o700 });
 	const file = join(home, PLACES);
@@ -32,7 +32,7 @@ export async function placesIn(home: string): Promise<Places> {
 	return places;
 }
 
-/** Whether nobody listens there on the loopback address. */
+/** Whether the port is free on the loopback address. */
 export async function isFree(port: number): Promise<boolean> {
 	const server = createServer();
 	try {

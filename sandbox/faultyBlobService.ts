@@ -27,7 +27,7 @@ export type BlobFault =
 /** Chooses what goes wrong; undefined lets a request pass. The request waits for it. */
 type Choose = (request: BlobRequest) => BlobFault | undefined | Promise<BlobFault | undefined>;
 
-/** Stands before a blob service and misbehaves when it is told to. */
+/** Stands before a blob service and misbehaves on request. */
 export interface FaultyBlobService {
 	/** Its address for clients: path style, like the one behind it. */
 	readonly blobEndpoint: string;

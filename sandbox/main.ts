@@ -9,7 +9,7 @@ async function main(): Promise<void> {
 	}
 	console.log(`\nFiles on the SFTP server: ${sandbox.sftp.root}`);
 	console.log('DataSets in the Domo double: "Awkward "cells", 100 % of them", "Large, 100 MB", and 120 more.');
-	console.log('\nCtrl+C ends the servers and removes their files.');
+	console.log('\nCtrl+C stops the servers and removes their files.');
 	const end = () => void sandbox.close().then(() => process.exit(0));
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);

@@ -47,7 +47,7 @@ export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSs
 	const command = (await options.sftpCommand?.(site)) ?? internal;
 	await writeFile(config, configLines(site, command, options.config).join('\n') + '\n');
 	const sshd = { command: SSHD, args: ['-D', '-e', '-f', config], ready: /Server listening on/ };
-	// An sshd that is not root can log nobody else in than the user it runs as.
+	// An sshd that is not root can log in only the user it runs as.
 	return await serve(site, userInfo().username, sshd);
 }
 

@@ -99,7 +99,7 @@ export async function freePort(): Promise<number> {
 	return address.port;
 }
 
-/** Whether the process still runs; on Linux a dead one that nobody waited for does not. */
+/** Whether the process still runs; on Linux a zombie process does not. */
 export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);

@@ -26,7 +26,7 @@ export async function startRclone({ cacheMode = 'off', serveArguments = [] }: Rc
 	await ensureInstalled(rclone);
 	const site = await makeSite('rclone');
 	const { folder, root, port, hostKey, userKey } = site;
-	// Its own configuration, which is empty, and nobody's home.
+	// Its own configuration, which is empty, and no user's home.
 	await writeFile(join(folder, 'rclone.conf'), '');
 	const args = [
 		...['serve', 'sftp', root, '-v', '--addr', `${LOOPBACK}:${port}`],

@@ -9,7 +9,7 @@ import type { Places } from './endpoints';
 /** The container of the sandbox's storage account. */
 export const CONTAINER = 'domo-exports';
 
-/** Whoever tries the node may leave it open over a weekend, and nobody needs to be told that the token ends soon. */
+/** Users may leave the sandbox open over a weekend without a warning that the token expires soon. */
 const SAS_MS = 60 * 24 * 60 * 60_000;
 
 /** A credential as a user would type it; the workflows in examples/ refer to it by `id`. */

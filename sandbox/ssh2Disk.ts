@@ -90,7 +90,7 @@ export function openFolder(root: string, renameReplaces = false): Folder {
 		REMOVE: done(async (path) => await unlink(on(path))),
 		RMDIR: done(async (path) => await rmdir(on(path))),
 		SETSTAT: done(async (path, attributes) => await setAttributes(on(path), attributes)),
-		// Nobody asks for it here.
+		// No test asks for it.
 		FSETSTAT: done(async (handle: Buffer) => file(handle)),
 		RENAME: done(async (from: string, to: string) => {
 			if (renameReplaces || (await lstat(on(from))).isDirectory()) return await rename(on(from), on(to));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 const USAGE = `npm run docs -- [--url ADDRESS] [--serve]
-  --url ADDRESS  where the site will be, e.g. https://example.github.io/docs/; the root of any host when left out
+  --url ADDRESS  where the site will be, e.g. https://example.github.io/docs/; defaults to the root of any host
   --serve        show it at http://127.0.0.1 until Ctrl+C`;
 
 /** Why the command can't run, in words for the person who typed it. */

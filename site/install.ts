@@ -8,7 +8,7 @@ const FILES = ['package.json', 'package-lock.json'] as const;
 
 /**
  * Installs the site's generator where it is missing, and resolves to the folder that holds its `node_modules`. It lies in the
- * cache folder, by the hash of its lock file: nobody who works on the package alone has to install it.
+ * cache folder, by the hash of its lock file: work on the package alone doesn't need it.
  */
 export async function installGenerator(say: (what: string) => void): Promise<string> {
 	const lock = await readFile(join(__dirname, 'package-lock.json'));

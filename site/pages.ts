@@ -29,6 +29,7 @@ export const SECTIONS: readonly Section[] = [
 		pages: [
 			page('Recipes', 'recipes'),
 			page('Example workflows', 'examples', 'examples'),
+			page('Parameters and receipt', 'parameters'),
 			page("Move from Domo's connectors", 'migration'),
 			page('Run hundreds of DataSets', 'scale'),
 			page('Keep it secure', 'security'),
@@ -65,6 +66,9 @@ export const SECTIONS: readonly Section[] = [
 			page('Hashing', 'decisions/hashing'),
 			page('Format: rows', 'decisions/format'),
 			page('Format: bytes', 'decisions/format-bytes'),
+			page('n8n Binary File', 'decisions/binary'),
+			page('Conditions on rows', 'decisions/rows'),
+			page('The node Domo', 'decisions/domo-node'),
 			page('Trigger', 'decisions/trigger'),
 			page('Tests', 'decisions/tests'),
 			page('Release', 'decisions/release'),

@@ -6,7 +6,7 @@ export interface Case {
 	readonly name: string;
 	/** As the result's own. */
 	readonly title: string;
-	/** How often, when nobody says. */
+	/** How often by default. */
 	readonly rounds: number;
 	measure(lab: Fixture, rounds: number): Promise<Omit<Measured, 'case' | 'title'>>;
 }

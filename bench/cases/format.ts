@@ -5,6 +5,8 @@ import { sftpServer } from '../fixtures/sftpServer';
 import { debianPeers } from '../peerInstallers/debianPeers';
 import {
 	ALONE,
+	BINARY,
+	BINARY_RATIO,
 	CSV,
 	CSV_SPEED,
 	FILTERED,
@@ -14,11 +16,13 @@ import {
 	FORMAT_MEMORY,
 	GZIP,
 	GZIP_RATIO,
+	NODE_STREAMS,
 	PASS,
 } from '../report/bars';
 import { readProfiles } from '../report/profile';
 import type { Detail, Measured } from '../report/result';
 import { median, rounded } from '../report/statistics';
+import { type BinaryRuns, binaryRuns } from './binaryRuns';
 import type { Case } from './case';
 import { type FormatRuns, formatRuns, type FormatWork, passAndAlone, peaksOf } from './formatRuns';
 
@@ -49,19 +53,23 @@ async function measureAll(work: FormatWork): Promise<Omit<Measured, 'case' | 'ti
 		{ format: pass, ...speeds, peaks: await peaksOf(work, pass) },
 		...(await formatRuns(work, others)),
 	];
+	const binary = await binaryRuns(work);
 	const profiled = others.find(({ name }) => name === CSV);
 	return {
 		unit: 'MB/s',
 		samples,
 		handicaps: { [ALONE]: 'our node without what formats' },
-		figures: figuresOf(runs),
-		details: runs.map((one) => detailOf(work.memory, one)),
+		figures: figuresOf(runs, binary),
+		details: [
+			...runs.map((one) => detailOf(work.memory, one.format.name, one.format.peer?.name ?? ALONE, one)),
+			detailOf(work.memory, BINARY, NODE_STREAMS, binary),
+		],
 		...(work.lab.profile && profiled && { profile: await profileOf(work, profiled) }),
 	};
 }
 
 /** What bars are about beside the untouched export's speed. */
-function figuresOf(runs: readonly FormatRuns[]): Record<string, number> {
+function figuresOf(runs: readonly FormatRuns[], binary: BinaryRuns): Record<string, number> {
 	const named = (name: string) => runs.find(({ format }) => format.name === name);
 	const [pass, csv, gzip, filtered] = [named(PASS), named(CSV), named(GZIP), named(FILTERED)];
 	if (!pass || !csv || !gzip || !filtered) throw new Error('A format that a bar is about is left out');
@@ -70,21 +78,24 @@ function figuresOf(runs: readonly FormatRuns[]): Record<string, number> {
 		[FILTERED_SPEED]: median(filtered.speeds),
 		[FILTERED_RATIO]: median(filtered.speeds) / median(pass.speeds),
 		[GZIP_RATIO]: median(gzip.speeds) / median(gzip.peerSpeeds),
-		[FORMAT_LOOP]: Math.max(...runs.map(({ loops }) => median(loops))),
-		[FORMAT_MEMORY]: Math.max(...runs.map(({ peaks: [small, large] }) => large - small)),
+		...(binary.peerSpeeds.length > 0 && { [BINARY_RATIO]: median(binary.speeds) / median(binary.peerSpeeds) }),
+		[FORMAT_LOOP]: Math.max(...[...runs, binary].map(({ loops }) => median(loops))),
+		[FORMAT_MEMORY]: Math.max(...[...runs, binary].map(({ peaks: [small, large] }) => large - small)),
 	};
 }
 
 function detailOf(
 	[small, large]: FormatWork['memory'],
-	{ format, speeds, peerSpeeds, loops, peaks }: FormatRuns,
+	format: string,
+	peer: string,
+	{ speeds, peerSpeeds, loops, peaks }: BinaryRuns,
 ): Detail {
 	return {
-		format: format.name,
+		format,
 		'MB/s': rounded(median(speeds)),
 		min: rounded(Math.min(...speeds)),
 		max: rounded(Math.max(...speeds)),
-		peer: format.peer?.name ?? ALONE,
+		peer,
 		'its MB/s': rounded(median(peerSpeeds)),
 		'ours ÷ it': rounded(median(speeds) / median(peerSpeeds)),
 		'loop p99, ms': rounded(median(loops)),

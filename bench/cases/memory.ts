@@ -20,7 +20,7 @@ interface Peak {
 	readonly kind: Kind;
 	readonly mebibytes: SizeMib;
 	readonly name: OurKind['name'];
-	/** Resident, in MiB: before the workflow ran, and at the most. */
+	/** Resident, in MiB: before the workflow ran, and its maximum. */
 	readonly idle: number;
 	readonly peak: number;
 }

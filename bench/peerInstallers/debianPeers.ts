@@ -26,7 +26,7 @@ export async function debianPeers(commands: readonly Command[], around: Around):
 	if (missing.size > 0) await installDebian([...missing], around);
 }
 
-/** Installs packages where that needs nobody's consent (Debian, as root); else throws with the command to run. */
+/** Installs packages where that needs no consent (Debian, as root); else throws with the command to run. */
 export async function installDebian(packages: readonly string[], { signal, say }: Around): Promise<void> {
 	const names = packages.join(' ');
 	const advice = `The bench needs ${packages.join(' and ')}. Install once: sudo apt-get install ${names}`;

@@ -36,6 +36,8 @@ export const GZIP = 'gzip';
 export const PGP = 'PGP';
 export const PARQUET = 'Parquet';
 export const ALONE = 'the transfer alone';
+export const BINARY = 'binary, filesystem mode';
+export const NODE_STREAMS = "Node's own streams";
 export const MLR_CSV = 'mlr --ocsv';
 export const MLR_FILTER = 'mlr filter';
 export const MLR_JSON = 'mlr --ojsonl';
@@ -46,6 +48,7 @@ export const CSV_SPEED = `${CSV}, MB/s`;
 export const FILTERED_SPEED = `${FILTERED}, MB/s`;
 export const FILTERED_RATIO = `${FILTERED} ÷ ${PASS}`;
 export const GZIP_RATIO = `${GZIP}: ours ÷ ${GZIP_6}`;
+export const BINARY_RATIO = `${BINARY}: ours ÷ ${NODE_STREAMS}`;
 export const FORMAT_LOOP = "slowest format's p99 of the event loop, ms";
 export const FORMAT_MEMORY = 'most that a peak is higher at 2 GiB than at 64 MiB, MiB';
 
@@ -103,6 +106,7 @@ const BARS: Readonly<Record<string, readonly Bar[]>> = {
 		{ of: CSV_SPEED, least: 60 },
 		{ of: FILTERED_SPEED, least: 80, hasSha: true },
 		{ of: FILTERED_RATIO, least: 0.6 },
+		{ of: BINARY_RATIO, least: 0.9 },
 		{ of: FORMAT_LOOP, most: 30 },
 		{ of: FORMAT_MEMORY, most: 64 },
 	],

@@ -7,6 +7,8 @@ export interface WritebackJob {
 	readonly credentials: Readonly<Record<string, ICredentialDataDecryptedObject>>;
 	/** Of the one Domo Writeback node; expressions see `$json.dataSetId`. */
 	readonly parameters: INodeParameters;
+	/** Of the node; 1, which every build knows, when absent. */
+	readonly typeVersion?: number;
 	/** One item each. */
 	readonly dataSetIds: readonly string[];
 	/** Also clocks the functions that count and hash. */
@@ -15,6 +17,8 @@ export interface WritebackJob {
 	readonly formatless?: boolean;
 	/** Takes SHA-256 of nothing. */
 	readonly hashless?: boolean;
+	/** Where n8n keeps binary data; in memory when absent. */
+	readonly binaryFolder?: string;
 }
 
 /** What one item's receipt says. */

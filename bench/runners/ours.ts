@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
+import { keepBinaryData } from '../../sandbox/engine/binaryData';
 import { loadPackage, openEngine, type WorkflowJson } from '../../sandbox/engine/engine';
 import type { Receipt, WritebackJob, WritebackReport } from './job';
 import { meters } from './meters';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
 	if (job.formatless === true) withoutFormat(job.packageFolder);
 	if (job.hashless === true) withoutHash(job.packageFolder);
 	const engine = openEngine(installed, job.credentials);
+	if (job.binaryFolder !== undefined) await keepBinaryData(job.binaryFolder);
 	await delay(SETTLE_MS);
 	const measured = meters();
 	const run = await engine.runWorkflow({ workflow: workflowOf(job), mode: 'manual' });
@@ -32,16 +34,14 @@ async function main(): Promise<void> {
 }
 
 /** A trigger with an item for each DataSet, and one Domo Writeback node. */
-function workflowOf({ parameters, credentials, dataSetIds }: WritebackJob): WorkflowJson {
+function workflowOf({ parameters, credentials, dataSetIds, typeVersion = 1 }: WritebackJob): WorkflowJson {
 	const ids = Object.keys(credentials).map((type) => [type, { id: type, name: type }]);
 	const dataSet = { __rl: true, mode: 'id', value: '={{ $json.dataSetId }}' };
-	const plain = { typeVersion: 1, position: [0, 0] satisfies [number, number] };
-	// Older builds have no version with the Rows pane, and need none for all else.
-	const typeVersion = parameters.rows === undefined ? 1 : 1.1;
+	const plain = { position: [0, 0] satisfies [number, number] };
 	const copy = { id: 'copy', name: 'Copy', type: NODE_TYPE, credentials: Object.fromEntries(ids) };
 	return {
 		nodes: [
-			{ ...plain, id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+			{ ...plain, id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 			{ ...plain, ...copy, typeVersion, parameters: { ...parameters, dataSet } },
 		],
 		connections: { Start: { main: [[{ node: 'Copy', type: 'main', index: 0 }]] } },

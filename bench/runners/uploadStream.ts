@@ -1,6 +1,6 @@
-import { get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { BlockBlobClient } from '@azure/storage-blob';
+import { exported } from './exported';
 import type { CopyJob, CopyReport } from './job';
 
 /** Hands each export to the SDK's `uploadStream`, at its defaults. */
@@ -12,14 +12,6 @@ async function main(): Promise<void> {
 	}
 	const report: CopyReport = { wallMs: performance.now() - startedAt };
 	process.stdout.write(`${JSON.stringify(report)}\n`);
-}
-
-async function exported(url: string, authorization: string): Promise<IncomingMessage> {
-	const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-		get(url, { headers: { authorization, accept: 'text/csv' } }, resolve).once('error', reject);
-	});
-	if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode}`);
-	return answer;
 }
 
 main().catch((error: unknown) => {

@@ -10,6 +10,9 @@ import type { WritebackJob, WritebackReport } from '../runners/job';
 export interface Place {
 	readonly parameters: INodeParameters;
 	readonly credentials: WritebackJob['credentials'];
+	/** A later version of the node that a build needs to know it. */
+	readonly typeVersion?: number;
+	readonly binaryFolder?: string;
 }
 
 export interface OurWork {
@@ -41,6 +44,11 @@ export function onAzure({ accountName, sasToken, blobEndpoint }: AzureServer): P
 	};
 }
 
+/** n8n's store for binary data, in its filesystem mode. */
+export function onBinary(binaryFolder: string): Place {
+	return { parameters: { destination: 'binary' }, credentials: {}, typeVersion: 1.1, binaryFolder };
+}
+
 /** The file that our node makes of a DataSet when nobody names it. */
 export const fileOf = (dataSetId: string): string => `${dataSetId}.csv`;
 
@@ -58,6 +66,7 @@ export async function runOurs(lab: Fixture, work: OurWork): Promise<WritebackRep
 /** The same without a look at what the receipts say. */
 export async function runJob(lab: Fixture, work: OurWork): Promise<WritebackReport> {
 	const { url: apiHost, clientId, clientSecret } = lab.domo;
+	const { typeVersion, binaryFolder } = work.place;
 	const job: WritebackJob = {
 		packageFolder: lab.packageFolder,
 		credentials: { domoClientApi: { clientId, clientSecret, apiHost }, ...work.place.credentials },
@@ -71,6 +80,8 @@ export async function runJob(lab: Fixture, work: OurWork): Promise<WritebackRepo
 		...(work.clockTally && { clockTally: true }),
 		...(work.formatless && { formatless: true }),
 		...(work.hashless && { hashless: true }),
+		...(typeVersion !== undefined && { typeVersion }),
+		...(binaryFolder !== undefined && { binaryFolder }),
 	};
 	const flags = work.profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${work.profileFolder}`];
 	const { stdout } = await lab.runner('runners/ours', [], {

@@ -1,11 +1,11 @@
 import type { ByteStream } from '../support/byteStream';
 import { WritebackError } from '../support/errors';
 
-export type DestinationKind = 'sftp' | 'azureBlob';
+export type DestinationKind = 'sftp' | 'azureBlob' | 'binary';
 
 /** The one path or blob that a writeback writes. */
 export interface Target {
-	/** Folder below the server's root (leading `/`) or the login folder; empty for the login folder or a container's top. No trailing `/`. */
+	/** Folder below the server's root (leading `/`) or the login folder; empty for the login folder or a container's top. No trailing `/`. Binary data: the field that the file is put into. */
 	readonly folder: string;
 	/** A single name, without any folder. */
 	readonly fileName: string;
@@ -44,8 +44,9 @@ export interface Attributes {
 	readonly fingerprint?: number;
 	/** SFTP only, e.g. 0o640; the server's own choice when absent. */
 	readonly permissions?: number;
-	/** From here on Azure Blob Storage only. */
+	/** Azure and binary data. */
 	readonly contentType: string;
+	/** From here on Azure Blob Storage only. */
 	readonly cacheControl?: string;
 	/** The account's own choice when absent. */
 	readonly accessTier?: 'Hot' | 'Cool' | 'Cold' | 'Archive';

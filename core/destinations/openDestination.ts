@@ -1,6 +1,7 @@
 import type { Owner } from '../support/fairSemaphore';
 import { type Redactor, createRedactor } from '../support/redact/redactor';
 import type { AzureFields } from './azureBlob/destination';
+import type { BinaryFields } from './binary/options';
 import type { Destination } from './destination';
 import type { EgressPolicy } from './egressPolicy';
 import { createLoginHistory } from './sftp/connection/loginHistory';
@@ -9,7 +10,8 @@ import type { SftpFields } from './sftp/destination';
 /** Where a writeback goes: the fields of one credential as the user typed them, and what belongs to them. */
 export type DestinationOptions =
 	| ({ readonly kind: 'sftp' } & SftpFields)
-	| ({ readonly kind: 'azureBlob' } & AzureFields);
+	| ({ readonly kind: 'azureBlob' } & AzureFields)
+	| ({ readonly kind: 'binary' } & BinaryFields);
 
 /** Checks the fields and hands out the destination; sends nothing yet. Rejects with `setting`, or `destinationLogin` for a SAS that its text shows to be expired. */
 export type OpenDestination = (options: DestinationOptions, egress: EgressPolicy) => Promise<Destination>;
@@ -29,6 +31,8 @@ export function destinationOpener(redactor: Redactor = createRedactor()): OpenDe
 			}
 			case 'azureBlob':
 				return (await import('./azureBlob/destination')).openAzureBlob(options, egress, owner, redactor);
+			case 'binary':
+				return (await import('./binary/destination')).openBinary(options);
 		}
 	};
 }

@@ -73,6 +73,13 @@ export function withLeftover(fault: unknown, leftover: string): unknown {
 	return withOptions(fault, { hint });
 }
 
+/** The same for a file that n8n keeps. */
+export function withStoredLeftover(fault: unknown, leftover: string): unknown {
+	if (!(fault instanceof WritebackError)) return fault;
+	const hint = `${fault.hint} ${sanitize(leftover)} could not be removed; n8n removes it with this execution.`;
+	return withOptions(fault, { hint });
+}
+
 /** What happened and what to do in one text, where n8n shows no second one. */
 export function formatMessageAndHint({ message, hint }: WritebackError): string {
 	return `${message}. ${hint}`;

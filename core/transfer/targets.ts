@@ -2,6 +2,7 @@ import { type DataVersion, fingerprintOf } from '../destinations/dataVersion';
 import type { Attributes, Target, Temporary } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
 import type { Format } from '../format/formatOptions';
+import { binaryField } from '../names/binaryField';
 import { entryName, type Extension } from '../names/extension';
 import { doneFileName, fileName, type FileNameChoice, joined, safeName } from '../names/fileName';
 import { folder } from '../names/folder';
@@ -15,6 +16,8 @@ export interface Names {
 	readonly folder: Template;
 	/** What the field of the folder is called. */
 	readonly folderLabel: string;
+	/** The field of binary data that takes the place of a folder; absent where there are folders. */
+	readonly field?: string;
 	readonly choice: FileNameChoice;
 	readonly extension: Extension;
 	readonly format: Format;
@@ -75,8 +78,19 @@ export function targetsOf(
 		dataSetId: dataSet.id,
 		...(publishing.modifiedTime === 'dataSet' && versionOf(dataSet, asOf, publishing.onlyIfChanged, selection)),
 	};
-	const target = (part: number, name: string, replace: boolean, more: Partial<Attributes> = {}): Target => ({
-		folder: folder(names.folder, valuesOf(part), names.folderLabel),
+	const numberOf = (part: number) => (names.parts ? part : undefined);
+	const folderOf = (part: number, of: 'file' | 'done') =>
+		names.field === undefined
+			? folder(names.folder, valuesOf(part), names.folderLabel)
+			: binaryField(names.field, of === 'done' ? 'done' : numberOf(part));
+	const target = (
+		folder: string,
+		part: number,
+		name: string,
+		replace: boolean,
+		more: Partial<Attributes> = {},
+	): Target => ({
+		folder,
 		fileName: name,
 		createFolders: publishing.createFolders,
 		replace,
@@ -85,19 +99,24 @@ export function targetsOf(
 		temporary: temporaryOf(publishing, valuesOf(part)),
 		attributes: { ...attributes, ...more },
 	});
-	const numberOf = (part: number) => (names.parts ? part : undefined);
 	const end = publishing.doneFile === 'manifest' ? '.manifest.json' : '.done';
 	return {
 		number,
 		asOf,
-		file: (part) => target(part, joined(nameOf(part), number, numberOf(part)), publishing.ifExists === 'replace'),
+		file: (part) =>
+			target(
+				folderOf(part, 'file'),
+				part,
+				joined(nameOf(part), number, numberOf(part)),
+				publishing.ifExists === 'replace',
+			),
 		done: () => {
 			const name =
 				publishing.doneFileName === undefined
 					? joined({ ...nameOf(1), end }, number, undefined)
 					: doneFileName(publishing.doneFileName, valuesOf(1));
 			const contentType = publishing.doneFile === 'manifest' ? 'application/json' : 'text/plain';
-			return target(1, name, true, { contentType });
+			return target(folderOf(1, 'done'), 1, name, true, { contentType });
 		},
 		entry: (part) => entryName(joined({ ...nameOf(part), end: '' }, number, numberOf(part)), names.format),
 	};

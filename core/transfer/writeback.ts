@@ -1,5 +1,13 @@
-import { CommitOutcomeUnknown } from '../destinations/destination';
-import { cancelled, type Reason, sanitize, withLeftover, withOptions, WritebackError } from '../support/errors';
+import { CommitOutcomeUnknown, type DestinationKind } from '../destinations/destination';
+import {
+	cancelled,
+	type Reason,
+	sanitize,
+	withLeftover,
+	withOptions,
+	withStoredLeftover,
+	WritebackError,
+} from '../support/errors';
 import { HashingThreadLost } from '../support/hashing/hashingThreadLost';
 import { backoff, retry, wait } from '../support/retry';
 import { attempt } from './attempt';
@@ -22,6 +30,8 @@ const MAX_WAIT_MS = 60_000;
 /** When the other side asks for a longer wait than this, the writeback fails at once and says so. */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
+const LATER_WRITEBACK = 'a later writeback to this target removes it';
+
 /**
  * Copies one DataSet to its target and resolves to the receipt once the target holds all of it, or was to be left as it is.
  * Rejects with a `WritebackError`; the target is then as it was, unless the message says otherwise.
@@ -34,14 +44,18 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 	let uncounted = 0;
 	let isUntouched = true;
 	const attemptOnce = async (count: number) =>
-		withLeftoverNotes(await attempt(request, context, { tries: count - uncounted, startedAt, found }), leftovers);
+		withLeftoverNotes(
+			await attempt(request, context, { tries: count - uncounted, startedAt, found }),
+			leftovers,
+			END_OF_LEFTOVERS[request.kind],
+		);
 	const beforeNext = async (failed: unknown, count: number) => {
 		const tries = count - uncounted;
 		const { fault, ...learnt } = failed instanceof AttemptFailed ? failed : { fault: failed, leftovers: [], found };
 		leftovers = [...new Set([...leftovers, ...learnt.leftovers])];
 		found = learnt.found;
 		isUntouched &&= !(fault instanceof CommitOutcomeUnknown);
-		if (context.signal.aborted) throw stopped(fault, isUntouched);
+		if (context.signal.aborted) throw stopped(fault, isUntouched ? UNCHANGED[request.kind] : undefined);
 		// No fault of Domo or the destination: what was stored has no digest, and the next attempt hashes in place.
 		if (fault instanceof HashingThreadLost && uncounted === 0) return void (uncounted = 1);
 		if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw fault;
@@ -51,11 +65,24 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 		await wait(waitMs, context.signal);
 	};
 	return await retry(attemptOnce, beforeNext).catch((fault: unknown) => {
-		throw leftovers.reduce(withLeftover, isUntouched ? withUnchangedTarget(fault) : fault);
+		const told = isUntouched ? withUnchangedTarget(fault, UNCHANGED[request.kind]) : fault;
+		throw leftovers.reduce(request.kind === 'binary' ? withStoredLeftover : withLeftover, told);
 	});
 }
 
-const UNCHANGED = 'The target is unchanged.';
+/** What removes a file that a try has left behind. n8n keeps binary data for as long as the execution that made it. */
+const END_OF_LEFTOVERS: Readonly<Record<DestinationKind, string>> = {
+	sftp: LATER_WRITEBACK,
+	azureBlob: LATER_WRITEBACK,
+	binary: 'n8n removes it with this execution',
+};
+
+/** What became of the target of a writeback that failed before it published or spoiled anything. */
+const UNCHANGED: Readonly<Record<DestinationKind, string>> = {
+	sftp: 'The target is unchanged.',
+	azureBlob: 'The target is unchanged.',
+	binary: 'No file was handed to the next node.',
+};
 
 /** Reasons that core/domo and core/format give, which know of no target. */
 const OF_THE_EXPORT: ReadonlySet<Reason> = new Set([
@@ -68,27 +95,26 @@ const OF_THE_EXPORT: ReadonlySet<Reason> = new Set([
 	'rowsDiffer',
 ]);
 
-/** The same fault, whose hint also says what became of a target that no try has published to or spoiled. */
-function withUnchangedTarget(fault: unknown): unknown {
+/** The same fault, whose hint also says what became of the target. */
+function withUnchangedTarget(fault: unknown, unchanged: string): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
-	return OF_THE_EXPORT.has(fault.reason) ? withOptions(fault, { hint: `${fault.hint} ${UNCHANGED}` }) : fault;
+	return OF_THE_EXPORT.has(fault.reason) ? withOptions(fault, { hint: `${fault.hint} ${unchanged}` }) : fault;
 }
 
 /** A publication that was under way when the user stopped it may have been done. */
-function stopped(fault: unknown, isUntouched: boolean): WritebackError {
+function stopped(fault: unknown, unchanged: string | undefined): WritebackError {
 	if (fault instanceof CommitOutcomeUnknown) return cancelled(fault.hint, fault.cause);
-	return isUntouched ? cancelled(UNCHANGED) : cancelled();
+	return cancelled(unchanged);
 }
 
 /** The receipt, which also names what earlier tries could not remove. */
-function withLeftoverNotes(receipt: Receipt | Skipped, leftovers: readonly string[]): Receipt | Skipped {
+function withLeftoverNotes(receipt: Receipt | Skipped, leftovers: readonly string[], end: string): Receipt | Skipped {
 	if (!('bytes' in receipt)) return receipt;
 	const { notes = [], orphansRemoved = [] } = receipt;
 	const stays = leftovers.filter((name) => !orphansRemoved.includes(name));
 	if (stays.length === 0) return receipt;
 	const more = stays.map(
-		(name) =>
-			`${sanitize(name)} of an interrupted try could not be removed; if it is still there, a later writeback to this target removes it.`,
+		(name) => `${sanitize(name)} of an interrupted try could not be removed; if it is still there, ${end}.`,
 	);
 	return { ...receipt, notes: [...notes, ...more] };
 }

@@ -21,7 +21,7 @@ import { searchContainers } from './methods/listSearch';
 import { NODE_VERSION } from './nodeVersion';
 import { writebackSubtitle } from './subtitle';
 
-/** Copies Domo DataSets to an SFTP server or to Azure Blob Storage; every input item is one writeback. */
+/** Copies Domo DataSets to an SFTP server, to Azure Blob Storage or to the next node; every input item is one writeback. */
 export class DomoWriteback implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Domo Writeback',
@@ -30,7 +30,8 @@ export class DomoWriteback implements INodeType {
 		group: ['output'],
 		version: [1, NODE_VERSION],
 		subtitle: writebackSubtitle,
-		description: 'Copy a Domo DataSet as a file to SFTP or Azure Blob Storage, and verify it',
+		description:
+			'Copy a Domo DataSet as a file to SFTP or Azure Blob Storage, or hand it to the next node, and verify it',
 		defaults: { name: 'Domo Writeback' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -50,7 +51,7 @@ export class DomoWriteback implements INodeType {
 				required: true,
 				testedBy: 'azureBlobSasApiTest',
 				// n8n's editor takes a parameter for a choice of login, and hides it, when a credential is shown for every value.
-				displayOptions: { hide: { destination: ['sftp'] } },
+				displayOptions: { hide: { destination: ['sftp', 'binary'] } },
 			},
 		],
 		hints: parameterHints,

@@ -1,13 +1,15 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { rateLimitedDomoRequest } from '../shared/domoRequest';
 import { egressPolicyOf } from '../shared/egressFilter';
 import { failedItem } from '../shared/failedItem';
 import { nodeError } from '../shared/nodeError';
+import { memoryNote, toFields } from './binaryStore';
 import { type DestinationCache, createDestinationCache } from './destinationCache';
 import { earlierRunsOf } from './earlierRuns';
 import { addExecutionHints } from './executionHints';
 import { tagExecution } from './executionMetadata';
+import { serializeFirst } from './serializeFirst';
 import { readItemParameters, readItemConcurrency } from './parameters/readItemParameters';
 import { createProgressReporter } from './progressReporter';
 import { destinationOpener } from '../../core/destinations/openDestination';
@@ -40,6 +42,8 @@ interface Execution {
 	readonly receipts: Array<Receipt | Skipped>;
 	/** Names that promise another content than their files have. */
 	readonly disagreements: string[];
+	/** Why n8n holds whole files in memory. */
+	readonly memoryNotes: Set<string>;
 }
 
 /** Runs every input item, several at once, and resolves to their receipts in order; they share one token and one connection to each destination. */
@@ -61,6 +65,7 @@ export async function executeItems(n8n: IExecuteFunctions): Promise<INodeExecuti
 		redactor,
 		receipts: [],
 		disagreements: [],
+		memoryNotes: new Set(),
 	};
 	try {
 		const items = await mapConcurrently(n8n.getInputData().length, execution.limiter.maxConcurrent, async (item) => {
@@ -89,9 +94,9 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 	const pairedItem = { item };
 	const claims = execution.claims(item);
 	try {
-		const receipt = await writeItem(execution, item, claims);
+		const { receipt, binary } = await writeItem(execution, item, claims);
 		execution.receipts.push(receipt);
-		return { json: { ...receipt }, pairedItem };
+		return { json: { ...receipt }, ...(binary && { binary }), pairedItem };
 	} catch (fault) {
 		const error = nodeError(n8n.getNode(), fault, item, redactor);
 		if (canceled.aborted || !n8n.continueOnFail()) throw error;
@@ -101,7 +106,13 @@ async function runItem(execution: Execution, item: number): Promise<INodeExecuti
 	}
 }
 
-async function writeItem(execution: Execution, item: number, claims: NameClaims): Promise<Receipt | Skipped> {
+/** The receipt, and the files that go to the next node. */
+interface Written {
+	readonly receipt: Receipt | Skipped;
+	readonly binary?: IBinaryKeyData;
+}
+
+async function writeItem(execution: Execution, item: number, claims: NameClaims): Promise<Written> {
 	const { n8n, openDomo, places, limiter, signal, redactor } = execution;
 	const settings = await readItemParameters(n8n, item);
 	redactor.add(settings.secrets);
@@ -115,21 +126,9 @@ async function writeItem(execution: Execution, item: number, claims: NameClaims)
 	onWritten(receipt);
 	const disagrees = 'bytes' in receipt ? disagreement(receipt.fileName, settings.request.format) : undefined;
 	if (disagrees !== undefined) execution.disagreements.push(disagrees);
-	return receipt;
-}
-
-/** Lets the first request go ahead alone: it fetches the token that all others then find. */
-function serializeFirst(request: DomoRequest): DomoRequest {
-	let first: Promise<unknown> | undefined;
-	return async (query) => {
-		if (first === undefined) {
-			const answer = request(query);
-			first = answer.catch(() => undefined);
-			return await answer;
-		}
-		await first;
-		return await request(query);
-	};
+	const files = settings.handedOn?.() ?? [];
+	for (const note of files.map(memoryNote)) if (note !== undefined) execution.memoryNotes.add(note);
+	return { receipt, ...(files.length > 0 && { binary: toFields(files) }) };
 }
 
 function memoize<T>(make: () => Promise<T>): () => Promise<T> {

@@ -12,6 +12,8 @@ interface Said {
 	readonly receipts: ReadonlyArray<Receipt | Skipped>;
 	/** Sentences about names that promise another content than their files have. */
 	readonly disagreements: readonly string[];
+	/** Sentences about files that n8n holds in memory. */
+	readonly memoryNotes: ReadonlySet<string>;
 }
 
 /** What a user should know of a run that went well, once for each kind, however many items there were. Older n8n shows nothing. */
@@ -21,7 +23,10 @@ export function addExecutionHints(n8n: IExecuteFunctions, messages: Said, warnin
 }
 
 /** The hints, gravest first. n8n shows them as HTML. */
-function hintsOf({ receipts, disagreements }: Said, warnings: readonly string[]): readonly NodeExecutionHint[] {
+function hintsOf(
+	{ receipts, disagreements, memoryNotes }: Said,
+	warnings: readonly string[],
+): readonly NodeExecutionHint[] {
 	const written = receipts.filter((receipt) => 'bytes' in receipt);
 	const unverified = written.flatMap(({ dataSetName, verificationNote }) =>
 		verificationNote === undefined ? [] : [`${sanitize(dataSetName)}: ${verificationNote}`],
@@ -37,6 +42,11 @@ function hintsOf({ receipts, disagreements }: Said, warnings: readonly string[])
 			'warning',
 			'PDP is on: the file holds the rows that this Domo client may see, which can be more than its reader may see (all rows, if the client belongs to an Admin, an owner, or a user with Manage DataSet)',
 			limited.map(({ dataSetName }) => sanitize(dataSetName)),
+		),
+		...hint(
+			'info',
+			'A large file needs as much memory in n8n as it has bytes; N8N_DEFAULT_BINARY_DATA_MODE=filesystem streams it',
+			[...memoryNotes],
 		),
 		...hint(
 			'info',

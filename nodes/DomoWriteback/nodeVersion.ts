@@ -2,7 +2,7 @@ import type { IDisplayOptions, INode } from 'n8n-workflow';
 
 import { invalidParameter } from '../../core/support/errors';
 
-/** Rises with every option that is added: an option exists only for nodes of its version or a later one. 1.1: Rows, If No Rows, Decimal Separator. */
+/** Rises with every option that is added: an option exists only for nodes of its version or a later one. 1.1: Rows, If No Rows, Decimal Separator, n8n Binary File. */
 export const NODE_VERSION = 1.1;
 
 /** Shows an option for nodes of this version or a later one. */

@@ -1,9 +1,11 @@
 import { subtitle } from '../shared/subtitle';
 
-/** E.g. `Sales → SFTP exports/daily` or `Sales → Azure domo-exports/daily`. */
+/** E.g. `Sales → SFTP exports/daily` `Sales → Azure domo-exports/daily` or `Sales → binary data`. */
 export const writebackSubtitle = subtitle((fields, text, dataSet) => {
-	const isSftp = fields.destination === 'sftp';
-	const path = isSftp ? [fields.path] : [fields.container, fields.folder];
-	const place = [isSftp ? 'SFTP' : 'Azure', path.map(text).filter(Boolean).join('/')];
+	const { destination, path, container, folder, binaryPropertyName } = fields;
+	const isSftp = destination === 'sftp';
+	const places = isSftp ? [path] : destination === 'binary' ? [binaryPropertyName] : [container, folder];
+	const kind = isSftp ? 'SFTP' : destination === 'binary' ? 'binary' : 'Azure';
+	const place = [kind, places.map(text).filter(Boolean).join('/')];
 	return [dataSet(fields.dataSet), place.filter(Boolean).join(' ')].filter(Boolean).join(' → ');
 });

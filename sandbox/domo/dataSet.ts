@@ -30,7 +30,7 @@ export interface SandboxDataSet {
 	readonly dataCurrentAt: string;
 	/** Exports go out with `Content-Encoding: gzip` to a client that accepts it. */
 	readonly gzip?: boolean;
-	/** The same bytes each time for the same options; a buffer belongs to whoever received it. */
+	/** The same bytes each time for the same options; a buffer belongs to its receiver. */
 	csv(options: CsvOptions): Iterable<Buffer> | AsyncIterable<Buffer>;
 }
 

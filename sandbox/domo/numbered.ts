@@ -3,7 +3,7 @@ import { dataSet } from './dataSet';
 import { headerLine } from './table';
 
 export interface SizedDataSet extends SandboxDataSet {
-	/** The size of a whole export with its header, as long as nobody touches the DataSet. */
+	/** The size of a whole export with its header, as long as the DataSet doesn't change. */
 	readonly bytes: number;
 }
 

@@ -54,7 +54,7 @@ function field(cell: Cell, nulls: string): string {
 	return cell === null ? nulls : cell === '' ? '""' : quoted(cell);
 }
 
-/** Text that looks like the other null is told from it by quotes. */
+/** Quotes distinguish text that looks like the other null. */
 function quoted(text: string): string {
 	return /[",\r\n]|^\\N$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

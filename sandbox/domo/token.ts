@@ -107,7 +107,7 @@ function isForm(contentType: string | undefined): boolean {
 	return contentType?.toLowerCase().startsWith('application/x-www-form-urlencoded') ?? false;
 }
 
-/** Signed with a key that nobody has: clients may read it, and only the double knows whether it is good. */
+/** Signed with a key that only the double has: clients may read the token, and only the double knows whether it is valid. */
 function jwt(payload: object): string {
 	const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 	const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(payload)}`;

@@ -10,7 +10,7 @@ export function toolOf(name: string): string | undefined {
 
 /**
  * What n8n's server makes of a node that is usable as a tool (packages/cli, tool-generation/ai-tools): no inputs, one output that leads
- * to an agent, and a field for what the model is told, filled with the node's description. How it is called is n8n-core's own doing.
+ * to an agent, and a field for the tool's description to the model, filled with the node's description. How it is called is n8n-core's own doing.
  */
 export function asTool(node: INodeType): INodeType {
 	const { description } = node;

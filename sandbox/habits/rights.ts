@@ -10,7 +10,7 @@ export function denies(names: readonly string[], status: number = STATUS_CODE.PE
 	return ({ name }) => (names.includes(name) ? status : undefined);
 }
 
-/** Boxes for uploads where nobody may see what is there. */
+/** Upload folders whose content users may not see. */
 export const noStat: Refuse = denies(['STAT']);
 
 /** A server that has no way to rename: the target can only be written in place. */

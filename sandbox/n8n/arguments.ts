@@ -3,7 +3,7 @@ import { isFree } from '../endpoints';
 import { Unusable } from './home';
 
 const USAGE = `npm run n8n -- [--reset] [--folder FOLDER]
-  --reset           start from nothing: drop the workflows, credentials and files of earlier runs
+  --reset           start from nothing: delete the workflows, credentials and files of earlier runs
   --folder FOLDER   keep them there instead of in the cache folder
 N8N_PORT=5679 npm run n8n uses another port than 5678.`;
 
@@ -31,9 +31,9 @@ export async function freeN8nPort(): Promise<number> {
 	const text = process.env.N8N_PORT || '5678';
 	const port = Number(text);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535)
-		throw new Unusable(`N8N_PORT is ${text}. It takes a number from 1 to 65535, e.g. N8N_PORT=5679 npm run n8n`);
+		throw new Unusable(`N8N_PORT is ${text}. It must be a number from 1 to 65535, e.g. N8N_PORT=5679 npm run n8n`);
 	if (await isFree(port)) return port;
 	throw new Unusable(
-		`Port ${port} is taken, perhaps by another n8n. Use another one: N8N_PORT=${port === 65_535 ? 5678 : port + 1} npm run n8n`,
+		`Port ${port} is in use, perhaps by another n8n. Use another port: N8N_PORT=${port === 65_535 ? 5678 : port + 1} npm run n8n`,
 	);
 }

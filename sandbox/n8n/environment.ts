@@ -21,7 +21,7 @@ interface Place {
 	readonly brokerPort: number;
 }
 
-/** The environment of an n8n that keeps to its place, talks to nobody and logs what it does. */
+/** The environment of an n8n that keeps to its place, talks to no other host and logs what it does. */
 export function n8nEnvironment(
 	{ node, modulesOff }: InstalledN8n,
 	{ userFolder, brokerPort }: Place,

@@ -4,7 +4,7 @@ import { type Places, PLACES, placesIn } from '../endpoints';
 import { isAlive } from '../process';
 import type { Importable } from './webhookWorkflow';
 
-/** What an n8n of somebody who tries the package keeps from one run to the next. */
+/** What the n8n of a user who tries the package keeps from one run to the next. */
 export interface Home {
 	/** n8n's user folder, and all of the sandbox. */
 	readonly folder: string;
@@ -17,7 +17,7 @@ export interface Home {
 	leave(): Promise<void>;
 }
 
-/** Why it cannot be used, in words for whoever typed the command. */
+/** Why it cannot be used, in words for the user who typed the command. */
 export class Unusable extends Error {}
 
 /**
@@ -49,11 +49,11 @@ export async function openHome(folder: string, { reset }: { readonly reset: bool
 }
 
 function foreign(folder: string): string {
-	return `${folder} holds something else than a sandbox. Name a folder that is new or empty: npm run n8n -- --folder ${join(folder, 'sandbox')}`;
+	return `${folder} holds files that aren't a sandbox's. Choose a new or empty folder: npm run n8n -- --folder ${join(folder, 'sandbox')}`;
 }
 
 function taken(pid: number, folder: string, owner: string): string {
-	return `This sandbox runs already (process ${pid}). End that one with Ctrl+C where it runs, or use another folder beside it:
+	return `This sandbox is already running (process ${pid}). Stop it with Ctrl+C in its terminal, or use another folder:
   N8N_PORT=5679 npm run n8n -- --folder ${folder}-2
-If process ${pid} is something else: rm ${owner}`;
+If process ${pid} is another program: rm ${owner}`;
 }

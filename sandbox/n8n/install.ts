@@ -30,7 +30,7 @@ export function cacheFolder(): string {
 
 /**
  * Installs n8n where it is missing: all of it takes about five minutes and 3 GB. Which version, `recipe` says. Asks the
- * network for nothing once it is there. `say` is told what takes long.
+ * network for nothing once it is there. Passes what takes long to `say`.
  */
 export async function installN8n(say: (what: string) => void = () => {}): Promise<InstalledN8n> {
 	const wanted = recipe();

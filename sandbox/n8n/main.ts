@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startChannel } from '../channel';
 import { endAll, type Endings } from '../cleanups';
+import { startNextNodes } from '../nextNodes';
 import { CONTAINER, type SandboxCredential, standardDataSets, startSandbox } from '../sandbox';
 import { freeN8nPort, readArguments } from './arguments';
 import { besideSandbox } from './besideSandbox';
@@ -30,20 +31,23 @@ async function start(endings: Endings): Promise<void> {
 	say('Starting Domo (a double of its API), OpenSSH, Azurite and n8n …');
 	const sandbox = await startSandbox(standardDataSets(), home);
 	endings.push(sandbox.close);
-	const channel = await startChannel(toldInChat, home.places.channel.port);
+	const channel = await startChannel(postedInChat, home.places.channel.port);
 	endings.push(channel.close);
 	const { model, credential } = await startPartnerModel();
 	endings.push(model.close);
+	const nextNodes = await startNextNodes(({ subject }) => say(`A workflow sent a mail: ${subject}`));
+	endings.push(nextNodes.close);
 	await linkPackage(ROOT, 'n8n-nodes-domo-writeback', home.folder);
 	const examples = (await readExamples()).map((workflow) => besideSandbox(workflow, { channel }));
-	await importExamples(home, [...sandbox.credentials, PAGE_LOGIN, credential], examples);
+	const credentials = [...sandbox.credentials, ...nextNodes.credentials, PAGE_LOGIN, credential];
+	await importExamples(home, credentials, examples);
 	const n8n = await startN8n({ userFolder: home.folder, port });
 	endings.push(n8n.close);
 	say(welcome({ ...n8n, version, files: sandbox.sftp.root, container: CONTAINER }));
 }
 
-function toldInChat(posted: unknown): void {
-	say(`A workflow told the chat: ${JSON.stringify(posted)}`);
+function postedInChat(posted: unknown): void {
+	say(`A workflow posted to the channel: ${JSON.stringify(posted)}`);
 }
 
 async function readExamples(): Promise<Importable[]> {
@@ -69,7 +73,7 @@ function firstLast(examples: readonly Importable[]): Importable[] {
 	return [...others, ...first.sort((one, other) => place(other) - place(one))];
 }
 
-/** Runs until somebody stops it or it cannot start, and ends what was started by then. */
+/** Runs until the user stops it or it cannot start, and ends what was started by then. */
 async function main(): Promise<number> {
 	const endings: Endings = [];
 	const stopped = new Promise<void>((stop) => STOPS.forEach((name) => process.on(name, () => stop())));

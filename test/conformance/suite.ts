@@ -32,12 +32,19 @@ const inFolder = (folder: string, fileName = 'file.csv', createFolders = true): 
 export interface Capabilities {
 	readonly folders: 'real' | 'part of the name';
 	readonly keeps: readonly (keyof Attributes)[];
+	/** Whether it takes a file into memory, as fast as it comes. */
+	readonly takesWhole?: boolean;
+	/** When it says that it can't be written to; `opened` when absent. */
+	readonly refuses?: 'opened' | 'written' | 'never';
 	/** How often a file is begun, at most: a server that mixes handles up is known after the first time. 1 when absent. */
 	readonly tries?: number;
 }
 
 /** What every destination promises (core/destinations/destination.ts). */
-export function conformance(start: () => Promise<Harness>, { folders, keeps, tries = 1 }: Capabilities): void {
+export function conformance(
+	start: () => Promise<Harness>,
+	{ folders, keeps, refuses = 'opened', takesWhole = false, tries = 1 }: Capabilities,
+): void {
 	let harness: Harness;
 	let destination: Destination;
 	let folder: string;
@@ -158,29 +165,31 @@ export function conformance(start: () => Promise<Harness>, { folders, keeps, tri
 		expect(await harness.names(folder)).toEqual([]);
 	});
 
-	it('reads no further ahead than it can send', async () => {
-		const attempt = async (left: number): Promise<void> => {
-			let pulled = 0;
-			async function* body() {
-				for (let sent = 0; sent < 64; sent++, pulled++) yield Buffer.alloc(1_048_576, sent);
-				await sleep(0);
-			}
-			const upload = await destination.openUpload(inFolder(folder), never());
-			const writing = upload.write(Readable.from(body(), { objectMode: false }));
-			writing.catch(() => undefined);
-			await sleep(5);
-			expect(pulled).toBeLessThan(64);
-			const fault = await writing.then(
-				() => undefined,
-				(reason: unknown) => reason,
-			);
-			await upload.abort();
-			if (fault === undefined) return;
-			if (left === 1 || !(fault instanceof WritebackError) || !fault.retryable) throw fault;
-			await attempt(left - 1);
-		};
-		await attempt(tries);
-	});
+	if (!takesWhole) {
+		it('reads no further ahead than it can send', async () => {
+			const attempt = async (left: number): Promise<void> => {
+				let pulled = 0;
+				async function* body() {
+					for (let sent = 0; sent < 64; sent++, pulled++) yield Buffer.alloc(1_048_576, sent);
+					await sleep(0);
+				}
+				const upload = await destination.openUpload(inFolder(folder), never());
+				const writing = upload.write(Readable.from(body(), { objectMode: false }));
+				writing.catch(() => undefined);
+				await sleep(5);
+				expect(pulled).toBeLessThan(64);
+				const fault = await writing.then(
+					() => undefined,
+					(reason: unknown) => reason,
+				);
+				await upload.abort();
+				if (fault === undefined) return;
+				if (left === 1 || !(fault instanceof WritebackError) || !fault.retryable) throw fault;
+				await attempt(left - 1);
+			};
+			await attempt(tries);
+		});
+	}
 
 	it('carries several uploads at the same time', async () => {
 		const files = Array.from({ length: 8 }, (_, index) => ({
@@ -216,7 +225,7 @@ export function conformance(start: () => Promise<Harness>, { folders, keeps, tri
 	});
 
 	it('names the target without any secret', () => {
-		expect(destination.describe(inFolder(folder, 'a b.csv'))).toMatch(/^(sftp|https?):\/\/[^?@]*a%20b\.csv$/);
+		expect(destination.describe(inFolder(folder, 'a b.csv'))).toMatch(/^(sftp|https?|binary):\/\/[^?@]*a%20b\.csv$/);
 	});
 
 	it('makes the folders that are missing', async () => {
@@ -247,11 +256,28 @@ export function conformance(start: () => Promise<Harness>, { folders, keeps, tri
 		});
 	}
 
-	it('says before any data is asked for that the place cannot be written', async () => {
-		const forbidden = await harness.openForbidden();
-		await expect(forbidden.openUpload(inFolder(folder), never())).rejects.toMatchObject({ reason: 'targetRefused' });
-		await forbidden.close();
-	});
+	if (refuses === 'opened') {
+		it('says before any data is asked for that the place cannot be written', async () => {
+			const forbidden = await harness.openForbidden();
+			await expect(forbidden.openUpload(inFolder(folder), never())).rejects.toMatchObject({ reason: 'targetRefused' });
+			await forbidden.close();
+		});
+	}
+
+	if (refuses === 'written') {
+		it('says with the first data that the place cannot be written, and asks for no more', async () => {
+			let sent = 0;
+			async function* endless() {
+				for (; ; sent++) yield Buffer.alloc(65_536, sent);
+			}
+			const forbidden = await harness.openForbidden();
+			const upload = await forbidden.openUpload(inFolder(folder), never());
+			await expect(upload.write(endless())).rejects.toMatchObject({ reason: 'targetRefused' });
+			expect(await upload.abort()).toBeUndefined();
+			expect(sent).toBeLessThan(100);
+			await forbidden.close();
+		});
+	}
 
 	publishing(() => ({ harness, destination, folder }), keeps, tries);
 

@@ -1,4 +1,4 @@
-import { choicesOf, CREDENTIALS, FIELDS, fieldsOf, LABELS, NODES } from './labels';
+import { choicesOf, CREDENTIALS, type Field, FIELDS, fieldsOf, LABELS, NODES } from './labels';
 import { rowsBelow, textOf } from './markdown';
 
 /** The fields of Domo's two connectors, as their current help pages call them; in the order of the panes. */
@@ -44,11 +44,24 @@ test.each(recipes)('docs/recipes.md sets %s to %s, as the editor lets it', (sett
 		for (const choice of value.replace(/, `.*`$/, '').split(', ')) expect(choices).toContain(choice);
 });
 
-test('README.md names every field of the credentials and of Domo Writeback', () => {
-	const readme = textOf('README.md');
+test.each(['README.md', 'docs/parameters.md'])('%s names every field of Domo Writeback', (page) => {
 	const [writeback] = NODES;
-	const fields = [writeback, ...CREDENTIALS].flatMap((one) => fieldsOf(one?.properties ?? []));
-	// Names and values of pairs say nothing by themselves.
-	const labels = fields.filter(({ path }) => path.length < 3).map(({ path }) => path.at(-1) ?? '');
-	expect(labels.filter((label) => !readme.includes(label))).toEqual([]);
+	expect(missingIn(page, fieldsOf(writeback?.properties ?? []))).toEqual([]);
 });
+
+test('README.md names every field of the credentials', () => {
+	expect(
+		missingIn(
+			'README.md',
+			CREDENTIALS.flatMap(({ properties }) => fieldsOf(properties)),
+		),
+	).toEqual([]);
+});
+
+/** Labels of these fields that the page doesn't have. */
+function missingIn(page: string, fields: readonly Field[]): string[] {
+	const text = textOf(page);
+	// The names and values of pairs say nothing without their pair.
+	const labels = fields.filter(({ path }) => path.length < 3).map(({ path }) => path.at(-1) ?? '');
+	return labels.filter((label) => !text.includes(label));
+}

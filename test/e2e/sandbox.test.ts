@@ -55,7 +55,7 @@ test('a second one in the same folder is refused while the first runs', async ()
 	await whileRunning({ port: await freePort() }, 'SIGTERM', async () => {
 		const second = run({ port: await freePort() });
 		expect(await second.ended).not.toBe(0);
-		expect(second.printed()).toMatch(/runs already \(process \d+\)[\s\S]*--folder/);
+		expect(second.printed()).toMatch(/is already running \(process \d+\)[\s\S]*--folder/);
 	});
 });
 
@@ -66,7 +66,7 @@ test('a taken port is told with the way out, and nothing is started', async () =
 		const port = Number(Reflect.get(Object(other.address()), 'port'));
 		const n8n = run({ port });
 		expect(await n8n.ended).not.toBe(0);
-		expect(n8n.printed()).toMatch(`Port ${port} is taken, perhaps by another n8n. Use another one: N8N_PORT=`);
+		expect(n8n.printed()).toMatch(`Port ${port} is in use, perhaps by another n8n. Use another port: N8N_PORT=`);
 		expect(n8n.printed()).not.toContain('Starting');
 	} finally {
 		other.close();
@@ -78,7 +78,7 @@ test('a folder that holds something else is left alone, even with --reset', asyn
 	await writeFile(file, 'mine');
 	const n8n = run({ port: await freePort(), args: ['--reset'] });
 	expect(await n8n.ended).not.toBe(0);
-	expect(n8n.printed()).toContain('holds something else than a sandbox');
+	expect(n8n.printed()).toContain("holds files that aren't a sandbox's");
 	expect(await readFile(file, 'utf8')).toBe('mine');
 });
 

@@ -18,6 +18,8 @@ export async function expectWritten(
 	const files = receipt.files as WrittenFile[];
 	const written: string[] = [];
 	for (const { target, bytes, sha256 } of files) {
+		// Handed to the next node: the example tells where that puts it.
+		if (target.startsWith('binary:')) continue;
 		const spot = spotOf(sandbox, target);
 		expect(await readBack(sandbox, spot)).toEqual({ bytes, sha256 });
 		written.push(`${spot.kind} ${spot.path}`);

@@ -1,8 +1,7 @@
-import { KINDS } from '../nodes/DomoWriteback/places';
 import { axesOf, SHIPPED, together } from './axes';
 import { expectWritten } from './check';
 import { isAllowed } from './refused';
-import { openSpot } from './spot';
+import { openSpot, SPOT_KINDS } from './spot';
 import { aStage } from './stage';
 
 const stage = aStage();
@@ -19,7 +18,7 @@ const BESIDE: Readonly<Record<string, Parameters<typeof together>[0][number]>> =
 	doneFileName: { publishing: { doneFile: 'empty' } },
 };
 
-describe.each(KINDS)('to %s', (kind) => {
+describe.each(SPOT_KINDS)('to %s', (kind) => {
 	const cases = axesOf(kind).flatMap(({ name, values }) =>
 		Object.entries(values)
 			.filter(([value]) => value !== 'unset')

@@ -1,6 +1,6 @@
-import type { Kind } from '../nodes/DomoWriteback/places';
 import { LETTERS } from '../../sandbox/domo/edgeCases';
 import type { Condition, FileFormat, Names, Publishing, Rows, Settings } from './settings';
+import type { SpotKind } from './spot';
 
 /** One option and the values that it is tried with, each as what it sets, by a name; nothing is set by the first. */
 export interface Axis {
@@ -155,6 +155,10 @@ const NAMES: readonly Axis[] = [
 			'with its part': named({ selectFilename: 'filename', filename: 'p<part>_<data_set_id>' }),
 		},
 	},
+];
+
+/** What a server has, and the next node has not. */
+const ON_SERVERS: readonly Axis[] = [
 	{
 		name: 'folder',
 		values: {
@@ -163,15 +167,15 @@ const NAMES: readonly Axis[] = [
 			dated: named({ folder: '<current_date>/x', dateFormat: 'yyyy/MM' }),
 		},
 	},
+	eachPublished('ifExists', ['replace', 'fail', 'skip', 'addNumber']),
+	eachPublished('onlyIfChanged', [true]),
+	eachPublished('verifyContent', [true, false]),
 ];
 
 const PUBLISHING: readonly Axis[] = [
-	eachPublished('ifExists', ['replace', 'fail', 'skip', 'addNumber']),
-	eachPublished('onlyIfChanged', [true]),
 	eachPublished('doneFile', ['none', 'empty', 'manifest']),
 	eachPublished('doneFileName', ['_SUCCESS', 'ready_<data_set_id>.ok']),
 	eachPublished('rowCheck', ['fail', 'warn', 'off']),
-	eachPublished('verifyContent', [true, false]),
 	eachPublished('ifNoRows', ['write', 'skip']),
 ];
 
@@ -195,21 +199,29 @@ const entries = {
 	],
 };
 
+const CONTENT_TYPE = eachPublished('contentType', ['text/x-report; charset=utf-8']);
+
 const ONLY_AZURE: readonly Axis[] = [
-	eachPublished('contentType', ['text/x-report; charset=utf-8']),
+	CONTENT_TYPE,
 	eachPublished('accessTier', ['default', 'Hot', 'Cool', 'Cold', 'Archive']),
 	eachPublished('cacheControl', ['max-age=3600']),
 	{ name: 'metadata', values: { ...UNSET, two: publish({ metadata: entries }) } },
 	{ name: 'tags', values: { ...UNSET, two: publish({ tags: { entry: entries.entry.slice(0, 1) } }) } },
 ];
 
+const ONLY: Readonly<Record<SpotKind, readonly Axis[]>> = {
+	sftp: [...ON_SERVERS, ...ONLY_SFTP],
+	azureBlob: [...ON_SERVERS, ...ONLY_AZURE],
+	binary: [CONTENT_TYPE],
+};
+
 /** Every option of the panes and the names, for one destination. */
-export const axesOf = (kind: Kind): readonly Axis[] => [
+export const axesOf = (kind: SpotKind): readonly Axis[] => [
 	...ROWS,
 	...FILE_FORMAT,
 	...NAMES,
 	...PUBLISHING,
-	...(kind === 'sftp' ? ONLY_SFTP : ONLY_AZURE),
+	...ONLY[kind],
 ];
 
 /** What several values set together. */

@@ -1,9 +1,9 @@
-import { KINDS } from '../nodes/DomoWriteback/places';
 import { axesOf } from './axes';
 import { cover, keyOf, pairsIn, pairsOf, settingsOf } from './cover';
 import { isAllowed, REFUSALS } from './refused';
+import { SPOT_KINDS } from './spot';
 
-describe.each(KINDS)('to %s', (kind) => {
+describe.each(SPOT_KINDS)('to %s', (kind) => {
 	const axes = axesOf(kind);
 	const choices = cover(axes, isAllowed);
 

@@ -11,7 +11,7 @@ export async function expectManifest(
 ): Promise<void> {
 	const { doneFile = 'none' } = settings.publishing;
 	const path = places.folder + places.done;
-	const told = doneFile === 'none' ? undefined : decodeURIComponent(spot.address) + path;
+	const told = doneFile === 'none' ? undefined : decodeURIComponent(spot.addressOf(path));
 	expect(receipt.doneFile && decodeURIComponent(receipt.doneFile)).toBe(told);
 	if (doneFile === 'none') return;
 	const content = await spot.read(path);

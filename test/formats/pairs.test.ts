@@ -1,15 +1,14 @@
-import { KINDS } from '../nodes/DomoWriteback/places';
 import { expectAgain } from './again';
 import { axesOf } from './axes';
 import { expectWritten } from './check';
 import { cover, settingsOf } from './cover';
 import { isAllowed } from './refused';
-import { openSpot } from './spot';
+import { openSpot, SPOT_KINDS } from './spot';
 import { aStage } from './stage';
 
 const stage = aStage();
 
-describe.each(KINDS)('to %s', (kind) => {
+describe.each(SPOT_KINDS)('to %s', (kind) => {
 	const axes = axesOf(kind);
 	const cases = cover(axes, isAllowed).map((choice) => {
 		const set = Object.entries(choice).filter(([, value]) => value !== 'unset');

@@ -23,6 +23,7 @@ export async function expectSaid(
 ): Promise<void> {
 	const said = await spot.said(path);
 	if (spot.kind === 'azureBlob') return expectBlob(said, fileFormat, publishing, data, isProven);
+	if (spot.kind === 'binary') return expect(said.contentType).toBe(publishing.contentType ?? typeOf(fileFormat));
 	const { permissions, onlyIfChanged = false, modifiedTime = onlyIfChanged ? 'dataSet' : 'upload' } = publishing;
 	if (permissions !== undefined) expect(said.permissions).toBe(Number.parseInt(permissions, 8));
 	// SFTP keeps whole seconds.

@@ -3,7 +3,14 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/sandbox';
-import type { Kind } from '../nodes/DomoWriteback/places';
+import type { Outcome } from '../nodes/DomoWriteback/bench';
+import { type Kind, KINDS } from '../nodes/DomoWriteback/places';
+import { inItems } from './spotInItems';
+
+/** Where files can go: to servers, or to the next node. */
+export type SpotKind = Kind | 'binary';
+
+export const SPOT_KINDS: readonly SpotKind[] = [...KINDS, 'binary'];
 
 /** What a file says about itself beside its content, as far as its kind of server keeps it. */
 export interface Said {
@@ -18,11 +25,13 @@ export interface Said {
 
 /** Where one case writes, with whatever folders are below; looked at on disk and by Azure's own client. */
 export interface Spot {
-	readonly kind: Kind;
+	readonly kind: SpotKind;
 	/** Where the node is told to write. */
 	parameters(folder: string): IDataObject;
-	/** How the address of a file here begins. */
-	readonly address: string;
+	/** What a receipt calls the file of a path. */
+	addressOf(path: string): string;
+	/** Sees what the node put out; absent where files go elsewhere. */
+	readonly took?: (outcome: Outcome) => void;
 	/** Makes a folder, where there are such things. */
 	makeFolder(folder: string): Promise<void>;
 	/** Makes a folder below that of the login. */
@@ -39,7 +48,8 @@ export interface Spot {
 
 type Servers = Pick<Sandbox, 'sftp' | 'azure'>;
 
-export async function openSpot(kind: Kind, servers: Servers): Promise<Spot> {
+export async function openSpot(kind: SpotKind, servers: Servers): Promise<Spot> {
+	if (kind === 'binary') return inItems();
 	const name = `spot-${randomBytes(6).toString('hex')}`;
 	return kind === 'sftp' ? onDisk(servers, name) : await inContainer(servers, name);
 }
@@ -49,7 +59,7 @@ function onDisk({ sftp }: Servers, name: string): Spot {
 	return {
 		kind: 'sftp',
 		parameters: (folder) => ({ destination: 'sftp', path: folder === '' ? name : `${name}/${folder}` }),
-		address: `sftp://${sftp.host}:${sftp.port}/${name}/`,
+		addressOf: (path) => `sftp://${sftp.host}:${sftp.port}/${name}/${path}`,
 		makeFolder: async (folder) => void (await mkdir(join(root, folder), { recursive: true })),
 		makeLoginFolder: async (folder) => void (await mkdir(join(sftp.root, folder), { recursive: true })),
 		put: async (path, content) => {
@@ -81,7 +91,7 @@ async function inContainer({ azure }: Servers, name: string): Promise<Spot> {
 			container: { __rl: true, mode: 'name', value: name },
 			folder,
 		}),
-		address: `${azure.blobEndpoint}/${name}/`,
+		addressOf: (path) => `${azure.blobEndpoint}/${name}/${path}`,
 		makeFolder: async () => undefined,
 		makeLoginFolder: async () => undefined,
 		put: async (path, content) => void (await blob(path).upload(content, Buffer.byteLength(content))),

@@ -26,7 +26,7 @@ export interface Stage {
 export interface Write {
 	readonly dataSet: Pick<SandboxDataSet, 'id'>;
 	readonly settings: Settings;
-	readonly spot: Pick<Spot, 'parameters'>;
+	readonly spot: Pick<Spot, 'parameters' | 'took'>;
 	/** One that has run before; a new one when absent. */
 	readonly engine?: Engine;
 	/** Parameters beside what the settings hold. */
@@ -54,7 +54,9 @@ export async function startStage(others: readonly SandboxDataSet[] = []): Promis
 			const place = spot.parameters(settings.names.folder ?? '');
 			const typed = parametersOf(settings, keyring.publicKeys);
 			const parameters = { ...place, dataSet: byId(dataSet.id), transfer: { maxTries: 1 }, ...typed, ...more };
-			return await bench.run({ parameters, engine: wish.engine ?? engine() });
+			const outcome = await bench.run({ parameters, engine: wish.engine ?? engine() });
+			spot.took?.(outcome);
+			return outcome;
 		},
 		close: async () => {
 			await Promise.all([bench.close(), keyring.close(), rm(folder, { recursive: true, force: true })]);

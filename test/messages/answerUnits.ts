@@ -12,7 +12,7 @@ const OTHER = '7f1c11f7-0d0e-4c3a-9e5d-6f9b2a5d7b3f';
 export const ANSWER_UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
 	['a description of another DataSet', async () => await describeDataSet(answering(JSON.stringify({ id: OTHER })), ID)],
 	['a description without end', async () => await describeDataSet(answering('x'.repeat(5 * 1024 * 1024)), ID)],
-	['an export that trickles', async () => await readAll(await openExport(trickling, ID, 100, never()))],
+	['an export that trickles', async () => await readAll(await openExport(trickling, ID, 400, never()))],
 	['a schema of too many columns', () => checkColumnCount(3001, 3000)],
 	['a header row of too many columns', () => thrown(tooManyCells(0))],
 	['a row of too many columns', () => thrown(tooManyCells(7))],
@@ -28,7 +28,7 @@ function answering(body: string): DomoRequest {
 const trickling: DomoRequest = async () => {
 	const bytes = async function* () {
 		for (;;) {
-			await sleep(60);
+			await sleep(20);
 			yield Buffer.from('1');
 		}
 	};

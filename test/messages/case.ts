@@ -40,6 +40,8 @@ export function casesTo(base: IDataObject, dataSet: string) {
 
 export const TO_SFTP: IDataObject = { destination: 'sftp', path: 'messages' };
 
+export const TO_BINARY: IDataObject = { destination: 'binary', binaryPropertyName: 'data' };
+
 /** To a container whose name, in the scripted blob service, says what is answered. */
 export const toContainer = (name: string): IDataObject => ({
 	destination: 'azureBlob',

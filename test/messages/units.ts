@@ -19,6 +19,7 @@ import { listDataSets } from '../../nodes/DomoDataSetTrigger/changes/listDataSet
 import { noneFound } from '../../nodes/DomoDataSetTrigger/changes/notFoundErrors';
 import { ANSWER_UNITS } from './answerUnits';
 import { AZURE_UNITS } from './azureUnits';
+import { BINARY_UNITS } from './binaryUnits';
 import { LINE_UNITS } from './lineUnits';
 import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
@@ -60,6 +61,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],
 	...ANSWER_UNITS,
 	...AZURE_UNITS,
+	...BINARY_UNITS,
 	['a server that has no space left', () => sftpFault(14)],
 	['a disk that is full', () => thrown(diskFullError('store the file'))],
 	...LINE_UNITS,

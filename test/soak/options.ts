@@ -16,10 +16,10 @@ export interface Options {
 export const USAGE = `npm run soak -- [--minutes N] [--seed S] [--at-once K] [--only NUMBER] [--package FOLDER]
 
   --minutes N       how long new transfers are started (10)
-  --seed S          repeats what an earlier run drew; it is printed at the start
-  --at-once K       executions that run side by side (3)
+  --seed S          repeats an earlier run, which printed its seed at the start
+  --at-once K       executions that run at the same time (3)
   --only NUMBER     only this execution of the seed, once
-  --package FOLDER  runs what is built there instead`;
+  --package FOLDER  runs the build in that folder instead`;
 
 /** Reads the command line; throws with what is wrong with it. */
 export function readOptions(args: readonly string[]): Options {

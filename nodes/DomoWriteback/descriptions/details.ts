@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { dataSetParameter } from '../../shared/dataSetParameter';
+import { sinceVersion } from '../nodeVersion';
 
 /** Domo's Details pane: which DataSet, where to, and under which name. */
 export const details: INodeProperties[] = [
@@ -11,6 +12,14 @@ export const details: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Azure Blob Storage', value: 'azureBlob', description: 'A container that a SAS token gives access to' },
+			{
+				// As n8n writes its own name.
+				// eslint-disable-next-line n8n-nodes-base/node-param-display-name-miscased
+				name: 'n8n Binary File',
+				value: 'binary',
+				description: 'A file for the next node, such as S3, Google Drive or Send Email',
+				displayOptions: sinceVersion(1.1),
+			},
 			{ name: 'SFTP', value: 'sftp', description: 'A folder on an SFTP server' },
 		],
 		default: 'sftp',
@@ -68,6 +77,17 @@ export const details: INodeProperties[] = [
 		placeholder: 'e.g. domo/<current_date>',
 		description: "Virtual folder in the container. Defaults to the top of the container. Macros work as in 'Filename'.",
 		displayOptions: { show: { destination: ['azureBlob'] } },
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		hint: 'The name of the output binary field to put the file in',
+		description: 'A DataSet that is split comes as data_1, data_2 and so on, a done file as data_done',
+		displayOptions: { show: { destination: ['binary'] } },
 	},
 	{
 		displayName: 'Select Filename',

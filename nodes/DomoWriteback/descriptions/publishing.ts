@@ -4,6 +4,8 @@ import { sinceVersion } from '../nodeVersion';
 
 const sftp = { show: { '/destination': ['sftp'] } };
 const azure = { show: { '/destination': ['azureBlob'] } };
+/** What a server holds already; n8n puts out a file of its own with every item. */
+const onServers = { hide: { '/destination': ['binary'] } };
 
 const pairs = (displayName: string, name: string, placeholder: string, description: string): INodeProperties => ({
 	displayName,
@@ -110,8 +112,8 @@ export const publishing: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. text/csv',
-			displayOptions: azure,
-			description: "The blob's Content-Type header. Defaults to the type of the file's format.",
+			displayOptions: { show: { '/destination': ['azureBlob', 'binary'] } },
+			description: "The content type of the blob or the binary file. Defaults to the type of the file's format.",
 		},
 		{
 			displayName: 'Create Folders',
@@ -140,7 +142,7 @@ export const publishing: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. _SUCCESS',
 			displayOptions: { show: { doneFile: ['empty', 'manifest'] } },
-			description: "Defaults to the data file's name with .done or .manifest.json. Macros work here, too.",
+			description: "Defaults to the data file's name with another ending. Macros work here, too.",
 		},
 		{
 			displayName: 'If Exists',
@@ -153,6 +155,7 @@ export const publishing: INodeProperties = {
 				{ name: 'Skip', value: 'skip', description: 'Keep it, and say so in the receipt' },
 			],
 			default: 'replace',
+			displayOptions: onServers,
 			description: 'What to do if the target already exists',
 		},
 		{
@@ -185,6 +188,7 @@ export const publishing: INodeProperties = {
 			name: 'onlyIfChanged',
 			type: 'boolean',
 			default: true,
+			displayOptions: onServers,
 			description:
 				"Whether to skip a DataSet if the target already holds its current data. The node reads this from the times of the file or the metadata of the blob. Changes of other settings don't count.",
 		},
@@ -217,6 +221,7 @@ export const publishing: INodeProperties = {
 			name: 'verifyContent',
 			type: 'boolean',
 			default: true,
+			displayOptions: onServers,
 			description:
 				'Whether to read back the whole stored file and compare its SHA-256. Without it, the node compares the size and samples of every block.',
 		},

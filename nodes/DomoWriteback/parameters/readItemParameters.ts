@@ -6,13 +6,13 @@ import { publishing as publishingPane } from '../descriptions/publishing';
 import { rows as rowsPane } from '../descriptions/rows';
 import { transfer as transferPane } from '../descriptions/transfer';
 import { checkNodeVersion } from '../nodeVersion';
+import { type ItemDestination, readDestination } from './readDestination';
 import { readFileFormat } from './readFileFormat';
 import { readPublishing } from './readPublishing';
 import { readRowFilter } from './readRowFilter';
-import { readConnections, readIdleMs, readStaging } from './readTransfer';
-import { azureSecrets } from '../../../core/destinations/azureBlob/account';
-import type { DestinationOptions } from '../../../core/destinations/openDestination';
+import { readIdleMs } from './readTransfer';
 import type { FormatOptions } from '../../../core/format/formatOptions';
+import { readBinaryField } from '../../../core/names/binaryField';
 import { extensionOf, readExtension } from '../../../core/names/extension';
 import { type FileNameChoice, readFileName } from '../../../core/names/fileName';
 import { readFolder } from '../../../core/names/folder';
@@ -23,17 +23,14 @@ import type { ItemConcurrency } from '../../../core/transfer/itemConcurrency';
 import type { Names } from '../../../core/transfer/targets';
 import { validateTargetsOfAnyDataSet } from '../../../core/transfer/validateTargets';
 import type { WritebackRequest } from '../../../core/transfer/writebackRequest';
-import { azureFields, domoSecrets, sftpFields, sftpSecrets } from '../../shared/credentialFields';
-import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
+import { domoSecrets } from '../../shared/credentialFields';
+import { readDataSetId } from '../../shared/dataSetLocator';
 import { type Options, optionsOf, readText } from '../../shared/optionsReader';
 import { choiceOf } from '../../shared/parameterValues';
 
 /** What one item asks for, and where it goes. Rejects with `setting` for the first parameter that cannot work. */
-export interface ItemParameters {
+export interface ItemParameters extends ItemDestination {
 	readonly request: WritebackRequest;
-	readonly destination: DestinationOptions;
-	/** Texts of the credentials that nobody may see. */
-	readonly secrets: readonly string[];
 }
 
 /** The panes of the editor, and one of the fields above them. */
@@ -44,7 +41,7 @@ export async function readItemParameters(n8n: IExecuteFunctions, item: number): 
 	checkNodeVersion(n8n.getNode());
 	const pane = ({ name, displayName, options }: INodeProperties) =>
 		optionsOf(n8n.getNodeParameter(name, item, {}), displayName, options);
-	const kind = readKind(n8n.getNodeParameter('destination', item));
+	const kind = readKind(n8n, item);
 	const transfer = pane(panes.transfer);
 	const fileFormat = pane(panes.fileFormat);
 	const filter = readRowFilter(pane(panes.rows), n8n.getTimezone());
@@ -60,10 +57,9 @@ export async function readItemParameters(n8n: IExecuteFunctions, item: number): 
 		idleMs,
 	};
 	validateTargetsOfAnyDataSet(request);
-	const { destination, secrets } =
-		kind === 'sftp' ? await readSftp(n8n, item, idleMs, transfer) : await readAzure(n8n, item, idleMs, transfer);
+	const { secrets, ...place } = await readDestination(n8n, item, kind, { idleMs, transfer });
 	const domo = domoSecrets(await n8n.getCredentials('domoClientApi', item));
-	return { request, destination, secrets: [...secrets, ...domo] };
+	return { request, ...place, secrets: [...secrets, ...domo] };
 }
 
 /** How many items run at once: a setting of the whole node, read from its first item. */
@@ -73,13 +69,14 @@ export function readItemConcurrency(n8n: IExecuteFunctions): ItemConcurrency {
 	return transfer.whole('itemsAtOnce', 'Items at Once', 1, 16, 4) ?? 'auto';
 }
 
-function readKind(value: unknown): WritebackRequest['kind'] {
-	const kind = choiceOf(value, ['sftp', 'azureBlob'], propertyOf('destination'));
+function readKind(n8n: IExecuteFunctions, item: number): WritebackRequest['kind'] {
+	const kinds = ['sftp', 'azureBlob', ...(n8n.getNode().typeVersion < 1.1 ? [] : (['binary'] as const))] as const;
+	const kind = choiceOf(n8n.getNodeParameter('destination', item), kinds, propertyOf('destination'));
 	if (kind !== undefined) return kind;
 	throw invalidParameter(
 		'Destination',
 		'there is no such destination',
-		'Choose SFTP (sftp) or Azure Blob Storage (azureBlob).',
+		'Choose SFTP (sftp), Azure Blob Storage (azureBlob) or n8n Binary File (binary).',
 	);
 }
 
@@ -90,11 +87,12 @@ function readNames(
 	{ format, compression, pgp, rows }: FormatOptions,
 	fileFormat: Options,
 ): Names {
-	const [parameter, label] = kind === 'sftp' ? ['path', 'Path'] : ['folder', 'Folder'];
+	const [parameter, label] = kind === 'azureBlob' ? ['folder', 'Folder'] : ['path', 'Path'];
 	const text = (name: string, field: string) => readText(n8n.getNodeParameter(name, item, ''), field);
 	return {
-		folder: readFolder(text(parameter, label), label),
+		folder: kind === 'binary' ? [] : readFolder(text(parameter, label), label),
 		folderLabel: label,
+		...(kind === 'binary' && { field: readBinaryField(text('binaryPropertyName', 'Put Output File in Field')) }),
 		choice: readFileNameChoice(n8n, item),
 		extension: extensionOf(format, compression, pgp?.armor, readExtension(fileFormat.text('fileExtension'))),
 		format,
@@ -115,20 +113,4 @@ function readFileNameChoice(n8n: IExecuteFunctions, item: number): FileNameChoic
 	const typed = typedTail(n8n.getNode().parameters.filename);
 	const template = readFileName(readText(n8n.getNodeParameter('filename', item, ''), 'Filename'));
 	return { kind, template, ...(typed !== undefined && { typed }) };
-}
-
-async function readSftp(n8n: IExecuteFunctions, item: number, idleMs: number, transfer: Options) {
-	const credential = await n8n.getCredentials('sftpWritebackApi', item);
-	const connections = readConnections(transfer);
-	const destination: DestinationOptions = { kind: 'sftp', ...sftpFields(credential), idleMs, connections };
-	return { destination, secrets: sftpSecrets(destination) };
-}
-
-async function readAzure(n8n: IExecuteFunctions, item: number, idleMs: number, transfer: Options) {
-	const credential = await n8n.getCredentials('azureBlobSasApi', item);
-	const container = locatorText(n8n.getNodeParameter('container', item));
-	const fields = azureFields(credential);
-	const staging = readStaging(transfer);
-	const destination: DestinationOptions = { kind: 'azureBlob', ...fields, container, staging, idleMs };
-	return { destination, secrets: azureSecrets(destination) };
 }

@@ -1,13 +1,16 @@
 import { readFileName } from '../../../core/names/fileName';
 import { readFolder } from '../../../core/names/folder';
 import { invalidParameter, sanitize } from '../../../core/support/errors';
+import type { DestinationKind } from '../../../core/destinations/destination';
 import type { PublishingOptions, TemporaryNameOptions } from '../../../core/transfer/publishingOptions';
 import { type Options } from '../../shared/optionsReader';
+import { rejectOptionsOfServers } from './rejectUnsupportedOptions';
 
 const TIERS = ['Hot', 'Cool', 'Cold', 'Archive'] as const;
 
 /** Reads the Publishing pane. Throws `setting` for the first option that cannot work. */
-export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): PublishingOptions {
+export function readPublishing(options: Options, kind: DestinationKind): PublishingOptions {
+	if (kind === 'binary') rejectOptionsOfServers(options);
 	const temporary = readTemporary(options, kind);
 	const onlyIfChanged = options.flag('onlyIfChanged', 'Only If Changed', false);
 	const doneFileName = options.text('doneFileName').trim();
@@ -17,7 +20,7 @@ export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): Pu
 		createFolders: options.flag('createFolders', 'Create Folders', true),
 		temporary,
 		modifiedTime: readModifiedTime(options, kind, onlyIfChanged),
-		attributes: kind === 'sftp' ? readPermissions(options) : readBlob(options),
+		attributes: readAttributes(options, kind),
 		doneFile: options.choice('doneFile', 'Done File', ['none', 'empty', 'manifest'], 'none'),
 		...(doneFileName !== '' && { doneFileName: readFileName(doneFileName, 'Done File Name') }),
 		verifyContent: options.flag('verifyContent', 'Verify Content', false),
@@ -27,8 +30,8 @@ export function readPublishing(options: Options, kind: 'sftp' | 'azureBlob'): Pu
 }
 
 /** A blob keeps the DataSet's time in its metadata, which costs nothing; on SFTP it is what tells whether the data changed. */
-function readModifiedTime(options: Options, kind: 'sftp' | 'azureBlob', onlyIfChanged: boolean) {
-	if (kind === 'azureBlob') return 'dataSet';
+function readModifiedTime(options: Options, kind: DestinationKind, onlyIfChanged: boolean) {
+	if (kind !== 'sftp') return 'dataSet';
 	const chosen = options.choice(
 		'modifiedTime',
 		'Modified Time',
@@ -56,8 +59,8 @@ function readIfNoRows(options: Options, { kind }: TemporaryNameOptions): Publish
 	);
 }
 
-function readTemporary(options: Options, kind: 'sftp' | 'azureBlob'): TemporaryNameOptions {
-	if (kind === 'azureBlob') return { kind: 'hidden' };
+function readTemporary(options: Options, kind: DestinationKind): TemporaryNameOptions {
+	if (kind !== 'sftp') return { kind: 'hidden' };
 	const chosen = options.choice('temporaryName', 'Temporary Name', ['hidden', 'suffix', 'folder', 'none'], 'hidden');
 	if (chosen !== 'folder') return { kind: chosen };
 	const typed = options.text('temporaryFolder');
@@ -77,12 +80,38 @@ function readPermissions(options: Options): PublishingOptions['attributes'] {
 	throw invalidParameter('Permissions', "these aren't octal permissions", 'Use three digits from 0 to 7, e.g. 640.');
 }
 
+function readAttributes(options: Options, kind: DestinationKind): PublishingOptions['attributes'] {
+	switch (kind) {
+		case 'sftp':
+			return readPermissions(options);
+		case 'azureBlob':
+			return readBlob(options);
+		case 'binary':
+			return checkedContentType(readContentType(options));
+	}
+}
+
+/** n8n sends it in a header when a file is downloaded. */
+function checkedContentType(attributes: PublishingOptions['attributes']): PublishingOptions['attributes'] {
+	if (/^[\x20-\x7e]*$/.test(attributes.contentType ?? '')) return attributes;
+	throw invalidParameter(
+		'Content Type',
+		'it holds characters that no header can hold',
+		'Use letters, digits and signs of ASCII, e.g. text/csv; charset=utf-8.',
+	);
+}
+
+function readContentType(options: Options): PublishingOptions['attributes'] {
+	const contentType = options.text('contentType').trim();
+	return contentType === '' ? {} : { contentType };
+}
+
 /** What Azure itself takes is checked where the blob is opened. */
 function readBlob(options: Options): PublishingOptions['attributes'] {
-	const [contentType, cacheControl] = [options.text('contentType').trim(), options.text('cacheControl').trim()];
+	const cacheControl = options.text('cacheControl').trim();
 	const accessTier = options.choice('accessTier', 'Access Tier', ['default', ...TIERS], 'default');
 	return {
-		...(contentType !== '' && { contentType }),
+		...readContentType(options),
 		...(cacheControl !== '' && { cacheControl }),
 		...(accessTier !== 'default' && { accessTier }),
 		metadata: pairs(options, 'metadata', 'Metadata'),

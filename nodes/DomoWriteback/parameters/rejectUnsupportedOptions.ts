@@ -34,6 +34,40 @@ export function rejectUnsupportedOptions(options: Options, format: Format): void
 	refuse(options, isText ? ONLY_PARQUET : {}, format);
 }
 
+/** Options of Publishing that are about what a server has or keeps. */
+const ONLY_SERVERS: Readonly<Record<string, string>> = {
+	accessTier: 'Access Tier',
+	cacheControl: 'Cache Control',
+	createFolders: 'Create Folders',
+	ifExists: 'If Exists',
+	metadata: 'Metadata',
+	modifiedTime: 'Modified Time',
+	onlyIfChanged: 'Only If Changed',
+	permissions: 'Permissions',
+	tags: 'Tags',
+	temporaryFolder: 'Temporary Folder',
+	temporaryName: 'Temporary Name',
+};
+
+/** Throws `setting` for an option of Publishing that a file for the next node has no place for. */
+export function rejectOptionsOfServers(options: Options): void {
+	if (options.value('verifyContent') !== undefined) {
+		throw invalidParameter(
+			'Verify Content',
+			'all of a file for the next node is read back and compared in any case',
+			'Remove it under Publishing.',
+		);
+	}
+	for (const [name, label] of Object.entries(ONLY_SERVERS)) {
+		if (options.value(name) === undefined) continue;
+		throw invalidParameter(
+			label,
+			'a file for the next node has none',
+			'Remove it under Publishing, or choose another Destination.',
+		);
+	}
+}
+
 const FORMAT_NAMES: Readonly<Record<Format, string>> = {
 	csv: 'CSV',
 	tsv: 'TSV',

@@ -20,7 +20,7 @@ export function canvas(stage: () => Stage): void {
 				await page.getByRole('heading', { name: example.name, exact: true }).click();
 				for (const { name } of writebacksOf(example))
 					await nodeOf(page, name)
-						.getByText(/ → (SFTP|Azure)/)
+						.getByText(/ → (SFTP|Azure|binary)/)
 						.waitFor();
 				for (const { parameters } of example.nodes.filter(({ type }) => type.endsWith('.stickyNote'))) {
 					const [height, note] = [Number(parameters.height), page.getByTestId('sticky').first()];

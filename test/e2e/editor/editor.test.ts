@@ -1,3 +1,4 @@
+import { binaryFile } from './binaryFile';
 import { canvas } from './canvas';
 import { conditions } from './conditions';
 import { credentials } from './credentials';
@@ -28,5 +29,6 @@ describe('rows', () => conditions(stage));
 describe('the destination', () => switchDestination(stage));
 describe('on the canvas', () => canvas(stage));
 describe('an execution', () => execute(stage));
+describe('a binary file', () => binaryFile(stage));
 describe('what is worth knowing', () => hints(stage));
 describe('what goes wrong', () => faults(stage));

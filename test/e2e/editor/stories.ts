@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
-import { catalogue, large, oneRow } from '../../../sandbox/domo/dataSets';
+import { NODE_VERSION } from '../../../nodes/DomoWriteback/nodeVersion';
+import { awkward, catalogue, large, oneRow } from '../../../sandbox/domo/dataSets';
 import type { Sandbox, SandboxCredential } from '../../../sandbox/sandbox';
 import { DOMO_TYPE, writebackWorkflow } from '../workflows';
 import type { Workflow } from '../workflows';
@@ -30,6 +31,7 @@ export function storyWorkflows(): Workflow[] {
 		story('storyStop', 'A long writeback', { destination: 'sftp', path: 'long', dataSet }, TO_SFTP),
 		reading(),
 		choosing(),
+		forNextNode(),
 		mixed(),
 		surprising(),
 		untouched(),
@@ -65,6 +67,16 @@ function choosing(): Workflow {
 		...workflow,
 		nodes: workflow.nodes.map((node) => (node.name === 'Copy' ? { ...node, typeVersion: 1.1 } : node)),
 	};
+}
+
+/** A writeback whose file goes to the next node. */
+function forNextNode(): Workflow {
+	const { id: value, name } = awkward();
+	const dataSet = { __rl: true, mode: 'list', value, cachedResultName: name };
+	const parameters = { destination: 'binary', dataSet, selectFilename: 'filename', filename: 'cells' };
+	const workflow = story('storyBinary', 'A file for the next node', parameters, DOMO);
+	const nodes = workflow.nodes.map((node) => (node.name === 'Copy' ? { ...node, typeVersion: NODE_VERSION } : node));
+	return { ...workflow, nodes };
 }
 
 /** Three items, the second of which cannot work; the error output leads to a node of its own. */

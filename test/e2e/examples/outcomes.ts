@@ -31,6 +31,8 @@ const SALES_OF_7 = catalogue(ESTATE)[6];
 const GONE = 'DataSet 00000000-0000-4000-8000-000000000000 does not exist in Domo';
 const WHERE_THE_ID_IS = expect.stringContaining('datasources/');
 
+const sha256Of = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+
 /** By the ID of the workflow: an example without an entry here is not tested. */
 export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 	agentWriteback: {
@@ -52,6 +54,26 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 		},
 	},
 	dataLake: { receipts: 1 },
+	dataSetByEmail: {
+		receipts: 1,
+		also: ({ items }, { nextNodes }) => {
+			const [{ fileName, sha256, rows } = {}] = items('Awkward Cells as Gzip');
+			expect(nextNodes.mail.mails).toHaveLength(1);
+			const [{ subject, attachments: [file, ...others] = [] } = {}] = nextNodes.mail.mails;
+			expect(subject).toBe(`${String(fileName)}: ${String(rows)} rows, verified`);
+			expect(file?.filename).toBe(fileName);
+			expect([file && sha256Of(file.content), others]).toEqual([sha256, []]);
+		},
+	},
+	dataSetToS3: {
+		receipts: 1,
+		also: async ({ items }, { nextNodes }) => {
+			const [{ fileName, sha256 } = {}] = items('Sales as Parquet');
+			const object = await nextNodes.s3.read(`sales/${String(fileName)}`);
+			expect(fileName).toMatch(/^sales_\d{4}-\d\d-\d\d\.parquet$/);
+			expect(object && sha256Of(object)).toBe(sha256);
+		},
+	},
 	domoToAzureBlob: { receipts: 2 },
 	domoToSftp: { receipts: 2 },
 	excelInEurope: {

@@ -9,6 +9,7 @@ import { installN8n } from '../../../sandbox/n8n/install';
 import { importInto, type N8n, startN8n } from '../../../sandbox/n8n/n8n';
 import { PAGE_LOGIN } from '../../../sandbox/n8n/pageLogin';
 import { startPartnerModel } from '../../../sandbox/n8n/partnerModel';
+import { type NextNodes, startNextNodes } from '../../../sandbox/nextNodes';
 import { type Sandbox, standardDataSets, startSandbox } from '../../../sandbox/sandbox';
 import { signIn } from '../editor';
 import { executed, type Execution } from '../execution';
@@ -30,6 +31,7 @@ export interface Stage {
 	readonly sandbox: Sandbox;
 	readonly channel: Channel;
 	readonly model: LanguageModel;
+	readonly nextNodes: NextNodes;
 	/** What Domo's double serves for a DataSet, worked out without it. */
 	served(id: unknown): Promise<Digest>;
 	/** Runs a workflow by hand from a trigger of it. */
@@ -55,8 +57,12 @@ async function opened(variants: readonly Workflow[], endings: Endings) {
 	endings.push(channel.close);
 	const { model, credential } = await startPartnerModel();
 	endings.push(model.close);
-	const workflows = [...EXAMPLES, ...variants].map((workflow) => besideSandbox(workflow, { channel }));
-	await importInto({ userFolder }, [...sandbox.credentials, PAGE_LOGIN, credential], workflows);
+	const nextNodes = await startNextNodes();
+	endings.push(nextNodes.close);
+	const stands = { channel };
+	const workflows = [...EXAMPLES, ...variants].map((workflow) => besideSandbox(workflow, stands));
+	const credentials = [...sandbox.credentials, ...nextNodes.credentials, PAGE_LOGIN, credential];
+	await importInto({ userFolder }, credentials, workflows);
 	const n8n = await startN8n({ userFolder });
 	endings.push(n8n.close);
 	const editor = await signIn(n8n);
@@ -67,5 +73,5 @@ async function opened(variants: readonly Workflow[], endings: Endings) {
 	};
 	const run = async (workflow: string, trigger = 'Try Now') =>
 		await executed(editor, workflow, { triggerToStartFrom: { name: trigger } });
-	return { n8n, userFolder, editor, sandbox, channel, model, served, run };
+	return { n8n, userFolder, editor, sandbox, channel, model, nextNodes, served, run };
 }

@@ -94,7 +94,7 @@ export const credentialCases = ({ azure, closedPort, untrusted }: Stage): readon
 		blob('Blob Endpoint: the address contains a SAS', { blobEndpoint: `https://example.com/?${good}` }),
 		blob('Blob Endpoint: its TLS certificate', { blobEndpoint: untrusted.blobEndpoint }),
 		blob('Blob Endpoint: the address continues', { blobEndpoint: 'https://blobs.example.com/exports' }),
-		blob('Blob Endpoint: this isn\'t the address of a storage', { blobEndpoint: 'https://blob.core.windows.net' }),
+		blob("Blob Endpoint: this isn't the address of a storage", { blobEndpoint: 'https://blob.core.windows.net' }),
 		blob('Blob Endpoint: this is the address for', { blobEndpoint: 'https://acc.dfs.core.windows.net' }),
 		blob('Blob Endpoint: this is the secondary', { blobEndpoint: 'https://acc-secondary.blob.core.windows.net' }),
 		blob('Blob Endpoint: it belongs to account', { blobEndpoint: 'https://other.blob.core.windows.net' }),

@@ -1,9 +1,10 @@
-import { type Case, casesTo, TO_SFTP, toContainer, yields } from '../case';
+import { type Case, casesTo, TO_BINARY, TO_SFTP, toContainer, yields } from '../case';
 import { DATA_SETS } from '../stage/dataSets';
 
 const PLAIN = DATA_SETS.plain.id;
 const sftp = casesTo(TO_SFTP, PLAIN);
 const azure = casesTo(toContainer('messages'), PLAIN);
+const binary = casesTo(TO_BINARY, PLAIN);
 const locator = (mode: string, value: unknown) => ({ __rl: true, mode, value: yields(value) });
 const dataSet = (value: string) => ({ parameters: { dataSet: locator('id', value) } });
 const container = (value: string) => ({ parameters: { container: locator('name', value) } });
@@ -20,6 +21,8 @@ export const detailsCases: readonly Case[] = [
 	sftp('Destination: there is no such destination', { parameters: { destination: 'ftp' } }),
 	azure('Blob Container: it is empty', container('')),
 	azure("Blob Container: this isn't a valid container name", container('My_Container')),
+	binary('Put Output File in Field: it is empty', { parameters: { binaryPropertyName: yields('') } }),
+	binary('Put Output File in Field: a name of up to', { parameters: { binaryPropertyName: 'a,b' } }),
 	sftp('Select Filename: there is no such option', {
 		parameters: { selectFilename: yields('name'), filename: 'x' },
 	}),

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type Case, casesTo, TO_SFTP, toContainer, yields } from '../case';
+import { type Case, casesTo, TO_BINARY, TO_SFTP, toContainer, yields } from '../case';
 import { DATA_SETS } from '../stage/dataSets';
 import { CONTAINER, type Stage } from '../stage/stage';
 
 const PLAIN = DATA_SETS.plain.id;
 const sftp = casesTo(TO_SFTP, PLAIN);
 const azure = casesTo(toContainer(CONTAINER), PLAIN);
+const binary = casesTo(TO_BINARY, PLAIN);
 const publishing = (options: IDataObject) => ({ parameters: { publishing: options } });
 const metadata = (...entry: IDataObject[]) => publishing({ metadata: { entry } });
 const tags = (...entry: IDataObject[]) => publishing({ tags: { entry } });
@@ -23,9 +24,10 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 				publishing: { doneFile: 'empty', doneFileName: 'a.csv' },
 			},
 		}),
-		sftp('Modified Time: \'Only If Changed\' needs', publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
+		sftp("Modified Time: 'Only If Changed' needs", publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
 		sftp('Temporary Folder: it is empty', publishing({ temporaryName: 'folder' })),
-		sftp('Permissions: these aren\'t octal', publishing({ permissions: yields('rwx') })),
+		sftp("Permissions: these aren't octal", publishing({ permissions: yields('rwx') })),
+		binary('Content Type: it holds characters', publishing({ contentType: 'tëxt' })),
 		azure('Content Type: Azure accepts only', publishing({ contentType: 'tëxt' })),
 		azure('Cache Control: Azure accepts only', publishing({ cacheControl: 'nö' })),
 		azure('Metadata: "a-b" isn\'t a valid name', metadata(pair('a-b'))),

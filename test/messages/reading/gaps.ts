@@ -22,6 +22,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'nodes/DomoDataSetTrigger/changes/notFoundErrors.ts: choice.owner': 'owner',
 	'nodes/DomoDataSetTrigger/changes/notFoundErrors.ts: choice.contains': 'text',
 	'core/destinations/azureBlob/commit.ts: sanitize(name)': 'name',
+	'core/destinations/binary/storeErrors.ts: sanitize(fileName)': 'name',
 	"container === '' ? 'the containers' : `container ${sanitize(container)}`": 'container',
 	'sanitize(account)': 'account',
 	"host.includes(':') ? `[${host}]` : host": 'host',

@@ -19,7 +19,7 @@ export const REASONS: Readonly<Record<Reason, string>> = {
 	targetTaken: 'An earlier item of the same execution writes this target. Nothing was written for this item.',
 	destinationFull: 'The server has no space left.',
 	destinationInterrupted: "The connection was lost, and further tries didn't restore it.",
-	incomplete: "The stored content differs from what was sent.",
+	incomplete: 'The stored content differs from what was sent.',
 	cancelled: 'The execution was stopped.',
 };
 

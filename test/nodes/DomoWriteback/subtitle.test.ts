@@ -60,6 +60,7 @@ test.each([
 		{ destination: 'azureBlob', container: { __rl: true, mode: 'name', value: '={{ $json.hidden }}' } },
 		'Sales → Azure …',
 	],
+	['the next node', { destination: 'binary', binaryPropertyName: 'report' }, 'Sales → binary report'],
 	['no container yet', { destination: 'azureBlob' }, 'Sales → Azure'],
 ])('a writeback to %s says so', (_, parameters, subtitle) => {
 	expect(writeback({ ...toSftp, dataSet: sales, ...parameters })).toBe(subtitle);

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import { type BinaryHelpers, memoryNote, openBinaryStore, toFields } from '../../../nodes/DomoWriteback/binaryStore';
+import { targetOf } from '../../target';
+
+/** n8n's helpers in a mode whose files have such IDs; in memory without one. */
+function helpersIn(id: string | undefined): BinaryHelpers {
+	let kept = Buffer.alloc(0);
+	return {
+		prepareBinaryData: async (body, fileName = '', mimeType = '') => {
+			kept = Buffer.isBuffer(body) ? body : await buffer(body);
+			const where = id === undefined ? { data: kept.toString('base64') } : { data: 'stored', id };
+			return { ...where, fileName, mimeType, bytes: kept.length };
+		},
+		getBinaryStream: async () => Readable.from([kept]),
+		getBinaryPath: () => '/nowhere/at/all',
+		getBinaryMetadata: async () => ({ fileSize: kept.length }),
+	};
+}
+
+const labels = { fileName: 'a.csv', contentType: 'text/csv' };
+const body = () => Readable.from([Buffer.from('a,b\n')]);
+
+test.each([
+	['in memory', undefined, /^n8n keeps binary data in memory here/, undefined],
+	['on disk', 'filesystem-v2:workflows/1', undefined, undefined],
+	['on disk, as older n8n says it', 'filesystem:1', undefined, undefined],
+	['in the database', 'database:17', /before it goes to database$/, 'database:17'],
+	['in S3', 's3:workflows/1', /before it goes to s3$/, 's3:workflows/1'],
+])('a file %s: what it says of memory, and what stays when it is dropped', async (_, id, note, leftover) => {
+	const store = openBinaryStore(helpersIn(id));
+	const stored = await store.write(body(), labels);
+	expect(await text(Readable.from(await stored.read()))).toBe('a,b\n');
+	await stored.handOn(targetOf({ folder: 'data' }));
+	const [file] = store.handedOn();
+	expect(file && memoryNote(file)).toEqual(note === undefined ? undefined : expect.stringMatching(note));
+	expect(await stored.remove()).toBe(leftover);
+});
+
+test.each([undefined, 'filesystem-v2:1'])('where n8n tells no size, it is worked out (%s)', async (id) => {
+	const helpers = helpersIn(id);
+	const older: BinaryHelpers = {
+		...helpers,
+		prepareBinaryData: async (...asked) => {
+			const { data, mimeType, id: told } = await helpers.prepareBinaryData(...asked);
+			return { data, mimeType, ...(told !== undefined && { id: told }) };
+		},
+	};
+	expect((await openBinaryStore(older).write(body(), labels)).bytes).toBe(4);
+});
+
+test('parts come in the order of their numbers, whatever the order in which they were handed on', async () => {
+	const store = openBinaryStore(helpersIn(undefined));
+	for (const folder of ['data_10', 'data_2', 'data_done', 'data_1'])
+		await (await store.write(body(), labels)).handOn(targetOf({ folder }));
+	expect(Object.keys(toFields(store.handedOn()))).toEqual(['data_1', 'data_2', 'data_10', 'data_done']);
+});
