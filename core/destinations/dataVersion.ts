@@ -17,7 +17,7 @@ const LAST = 0x7fff_ffff;
 const BITS = 0x0fff_ffff;
 
 /**
- * A data version as a time of access, in seconds: the one place that an SFTP server keeps for a file and nobody needs. It lies years ahead,
+ * A data version as a time of access, in seconds: the only attribute that an SFTP server keeps for a file and that isn't otherwise needed. It lies years ahead,
  * because servers put the present there when a file with an older one is read (mount(8), relatime). From July 2029 on such readers make
  * Only If Changed copy once more.
  */

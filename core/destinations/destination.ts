@@ -62,9 +62,9 @@ export type Name = Pick<Target, 'folder' | 'fileName'>;
 export interface ExistingFile {
 	/** Absent when the destination does not say. */
 	readonly bytes?: number;
-	/** What its attributes say; to the second on SFTP. Absent when it says nothing (a blob of somebody else). */
+	/** What its attributes say; to the second on SFTP. Absent when it says nothing (a blob of another writer). */
 	readonly asOf?: Date;
-	/** From here on Azure only; absent for a blob of somebody else. */
+	/** From here on Azure only; absent for a blob of another writer. */
 	readonly dataSetId?: string;
 	readonly dataCurrentAt?: Date;
 	readonly rows?: number;
@@ -98,7 +98,7 @@ export interface Upload {
 	/** After `write`: with `verifyContent`, compares all that is stored, whose SHA-256 was `sha256` in lower-case hex when it was sent. Rejects with `incomplete` when it is another. */
 	verify(sha256: string): Promise<void>;
 	/**
-	 * Puts the stored bytes under the target name in one step. Rejects with `CommitOutcomeUnknown` when it can't be told whether that was done.
+	 * Puts the stored bytes under the target name in one step. Rejects with `CommitOutcomeUnknown` when it isn't known whether that was done.
 	 * A file that is not `isCurrent` may lack rows: it gets nothing that tells which data it holds.
 	 */
 	commit(isCurrent?: boolean): Promise<void>;

@@ -34,7 +34,7 @@ export function rateLimited(request: DomoRequest, account: string, signal: Abort
 		}
 		const before = pauses.get(account);
 		const answer = await request(query);
-		// What was under way when another was told to wait says nothing about that wait.
+		// A request that was under way when Domo asked another to wait says nothing about that wait.
 		if (answer.status !== 429 && pauses.get(account) === before) pauses.delete(account);
 		if (answer.status === 429) pause(account, parseRetryAfter(answer.headers['retry-after']));
 		return answer;

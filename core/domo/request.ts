@@ -14,7 +14,7 @@ export interface DomoQuery {
 	readonly signal?: AbortSignal;
 }
 
-/** What came back, whatever the status. The body is read or destroyed by whoever asked. */
+/** What came back, whatever the status. The caller reads or destroys the body. */
 export interface DomoAnswer {
 	readonly status: number;
 	/** Names in lower case. */

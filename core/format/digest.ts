@@ -9,7 +9,7 @@ export interface Digest {
 
 /** Takes the digest of a stream that passes through. */
 export interface Digester {
-	/** The stream. Rejects with `HashingThreadLost` where the digest can't be told any more. */
+	/** The stream. Rejects with `HashingThreadLost` if the digest is lost. */
 	measure(source: ByteStream): AsyncGenerator<Buffer>;
 	/** Call it after the end. */
 	total(): Digest;

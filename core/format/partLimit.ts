@@ -4,7 +4,7 @@ import type { RowFilter, RowOptions } from './formatOptions';
 /** All files of a writeback are open until the last one is stored, and published together. */
 const MOST_PARTS = 10_000;
 
-/** How many rows of a DataSet are written, of those that Domo lists; undefined where that cannot be told ahead. */
+/** How many rows of a DataSet are written, of those that Domo lists; undefined if that isn't known in advance. */
 export function rowsToWrite(filter: RowFilter | undefined, listed: number | undefined): number | undefined {
 	if (filter === undefined || listed === undefined) return listed;
 	return filter.conditions.length > 0 ? undefined : Math.min(listed, filter.limit ?? Infinity);

@@ -85,7 +85,7 @@ const MAX_PARTS_CHECKED = 1000;
 
 const MIN_PARTS_CHECKED = 8;
 
-/** As many parts as the DataSet will make; where that cannot be told, some more than earlier tries have made. */
+/** As many parts as the DataSet will make; if that isn't known, some more than earlier tries have made. */
 function partsToCheck(
 	{ names, format }: WritebackRequest,
 	rows: number | undefined,

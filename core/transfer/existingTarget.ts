@@ -23,7 +23,7 @@ export interface ResolvedTarget {
 const UNMARKED =
 	"'Only If Changed' wrote the file again: the existing file has the time of the DataSet, but its access time doesn't identify its data. This happens when its rows couldn't be verified, or when readers or the server change access times.";
 
-/** More files of one name than anybody keeps; a bound, so that the search ends. */
+/** More files of one name than realistic; a bound, so that the search ends. */
 const MOST_NUMBERS = 10_000;
 
 const STATS_AT_ONCE = 16;

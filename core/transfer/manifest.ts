@@ -24,7 +24,7 @@ export function manifest({ dataSet, columns, files, verification, startedAt }: M
 		verification,
 		startedAt: startedAt.toISOString(),
 		writtenAt: new Date().toISOString(),
-		// Without the address, which is the same for whoever reads this beside the files.
+		// Without the address, which every reader of the files already knows.
 		files: files.map((file) => ({ ...file, target: undefined })),
 	};
 	return Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`);

@@ -14,7 +14,7 @@ import type { WrittenFile } from './writtenFile';
 
 /** The files of one writeback, stored out of sight until all of them are there. */
 export interface UploadSet {
-	/** Opens the upload of the first file ahead of its bytes, so that nobody waits for a large export to hear that it cannot be written. */
+	/** Opens the upload of the first file ahead of its bytes, so that a target that can't be written is reported before a large export. */
 	reserve(target: Target): Promise<void>;
 	/** Stores one file and checks that the destination holds all of it. The first one goes to what was reserved. */
 	store(part: FilePart, target: Target): Promise<void>;

@@ -4,10 +4,10 @@ import type { Redact } from '../../core/support/redact/redactor';
 import type { Receipt, Skipped } from '../../core/transfer/receipt';
 import type { Progress, TransferContext } from '../../core/transfer/writebackRequest';
 
-/** How often a user who watches a manual run is told how far it is. */
+/** How often a manual run reports its progress to the editor. */
 const EDITOR_MS = 1000;
 
-/** How often n8n's log is, for whoever wonders in the morning why a night's run took so long. */
+/** How often n8n's log gets the progress, to explain later why a run took so long. */
 const LOG_MS = 30_000;
 
 export interface Reporter extends Pick<TransferContext, 'onProgress' | 'onRetry'> {

@@ -137,7 +137,7 @@ async function send(
 	}
 }
 
-/** A credential that was deleted meanwhile is told of by the request itself. */
+/** The request itself reports a credential that was deleted in the meantime. */
 async function learn(n8n: N8nContext, redactor: Redactor): Promise<void> {
 	const known = await n8n.getCredentials('domoClientApi').catch(() => undefined);
 	if (known !== undefined) redactor.add(domoSecrets(known));

@@ -48,7 +48,7 @@ async function faultOf(filter: NodeEgressFilter, host: string): Promise<unknown>
 	}
 }
 
-/** The same lookup, whose refusals can be told from names that cannot be looked up. */
+/** The same lookup, whose refusals can be distinguished from names that cannot be looked up. */
 function marked(lookup: LookupFunction): LookupFunction {
 	return (host, options, answer) =>
 		lookup(host, options, (fault, found, family) => {

@@ -6,7 +6,7 @@ type Shown = (field: unknown) => string;
 
 /**
  * A `subtitle`: n8n's editor evaluates the source of `told` for its canvas, without items and without this file. So `told` calls nothing
- * but what it is handed, and reads what stands in a field, since nobody knows there what an expression comes to.
+ * but what it is handed, and reads what stands in a field, since an expression isn't evaluated there.
  */
 export function subtitle(render: (fields: Fields, shown: Shown, shownDataSet: Shown) => string): string {
 	// As JSON, n8n gives all of a resource locator; otherwise only its value.

@@ -43,7 +43,7 @@ const WRONG: readonly Row[] = [
 	[
 		'an unknown encoding',
 		csv({ encoding: '={{ "UTF-7" }}' }),
-		/^File Encoding: "UTF-7" is no encoding/,
+		/^File Encoding: "UTF-7" isn't a supported encoding/,
 		/Windows-1252/,
 	],
 	[

@@ -46,7 +46,7 @@ function versionIn({ dataSetId, asOf, dataCurrentAt, rows, selection }: Target['
 	};
 }
 
-/** What the metadata of a blob says that this node has written; nothing for anybody else's. */
+/** What the metadata of a blob says that this node has written; nothing for other blobs. */
 export function readMetadata(metadata: Metadata): Omit<ExistingFile, 'bytes'> & { readonly run?: string } {
 	const { [DATA_SET]: dataSetId, [RUN]: run, [ROWS]: rows, [SELECTION]: selection } = metadata;
 	const [asOf, dataCurrentAt] = [timeOf(metadata[AS_OF]), timeOf(metadata[DATA_CURRENT_AT])];

@@ -22,7 +22,7 @@ export function blockIdsOf(run: string): BlockIds {
 	return { bytes: run.length + 7, next: () => next().toString('base64') };
 }
 
-/** IDs of a length that somebody else has chosen, from a random one on; those that are `taken` are left out. */
+/** IDs of a length that another tool has chosen, from a random one on; those that are `taken` are left out. */
 export function blockIdsLike(bytes: number, taken: ReadonlySet<string>): BlockIds {
 	const id = randomBytes(bytes);
 	const counterBytes = Math.min(bytes, COUNTER_BYTES);

@@ -66,7 +66,7 @@ export async function openBlockUpload(
 			try {
 				staged = await stageBlocks(body, blob, run, stageOptions, signal);
 				const held = await heldBytes(blob, staged, canRead, retry);
-				// Whoever publishes a blob drops the blocks that others have staged for it.
+				// Publishing a blob drops the blocks that others have staged for it.
 				if (held !== bytesOf(staged) && (await isTaken())) throw targetExistsError(blob, where);
 				if (mustAnswer && staged.kind === 'blocks' && !isConfirmed(staged)) throw unprovable(canRead);
 				return held;

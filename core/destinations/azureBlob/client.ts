@@ -28,7 +28,7 @@ export function openService({ endpoint, sas }: AzureAccount, egress: EgressPolic
 	const options = {
 		// The SDK's own policy leaves out 408, 429, 502 and 504, and has no limit for a single try.
 		retryOptions: { retryPolicyType: StorageRetryPolicyType.FIXED, maxTries: 1 },
-		// The blob service sends nobody elsewhere; whoever does would get the SAS, and may name an address that nobody checked.
+		// The blob service doesn't redirect. A server that does would receive the SAS, and may name an address that wasn't checked.
 		redirectOptions: { maxRetries: 0 },
 		userAgentOptions: { userAgentPrefix: 'n8n-nodes-domo-writeback' },
 	};

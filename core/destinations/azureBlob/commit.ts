@@ -26,13 +26,13 @@ export interface FinishedUpload {
 /** Azure's words for a blob that may not be replaced, as `If-None-Match: *` asks (learn.microsoft.com, "Specifying conditional headers"). */
 const TAKEN = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'TargetConditionNotMet', 'UnauthorizedBlobOverwrite']);
 
-/** The blocks are gone: somebody else has published a blob of this name. */
+/** The blocks are gone: another writer has published a blob of this name. */
 const BLOCKS_GONE = new Set(['InvalidBlockList', 'InvalidBlobOrBlock']);
 
 /** How long Azure may take to say what became of a publication that was stopped. */
 const STOPPED_MS = 5_000;
 
-/** Puts what is staged under the blob's name in one request. Rejects with the refusal, with `targetExists`, or with `destinationInterrupted` when nobody can tell how it ended. Resolves to what Azure told of its content. */
+/** Puts what is staged under the blob's name in one request. Rejects with the refusal, with `targetExists`, or with `destinationInterrupted` when the outcome is unknown. Resolves to what Azure told of its content. */
 export async function publish(
 	blob: BlockBlobClient,
 	staged: StagedData,
@@ -55,7 +55,7 @@ export async function publish(
 			);
 		return await endedAfterStop(retry.signal, () => ended.abort(), sending);
 	} catch (fault) {
-		// Also after a stop: the user is told what became of it.
+		// Also after a stop: the message says what became of it.
 		const looking = retry.signal.aborted ? { ...retry, signal: AbortSignal.timeout(STOPPED_MS) } : retry;
 		const published = canRead ? await readBlobProperties(blob, looking).catch(() => 'unseen' as const) : 'unseen';
 		// Replies get lost, and a second try may be refused because the first one was done.

@@ -18,7 +18,7 @@ export interface AzureFields extends AzureAccountFields {
 }
 
 /**
- * Puts blobs into one container. Throws `setting` for fields that cannot work. Every request stands for itself; blocks on their way are a
+ * Puts blobs into one container. Throws `setting` for fields that cannot work. Requests are independent; blocks on their way are a
  * part of what the execution `owner` may hold. `redactor` is what the execution knows of its secrets.
  */
 export function openAzureBlob(

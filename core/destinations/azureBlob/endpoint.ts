@@ -11,7 +11,7 @@ const HINT = 'Leave it empty for Azure, or use e.g. https://ACCOUNT.blob.core.ch
 
 /**
  * The blob service's address without a trailing slash: Azure's public cloud when `blobEndpoint` is empty. Throws `setting` for an address
- * that is none of a blob service, or leads below its top: everything would get a place that nobody looks into.
+ * that is none of a blob service, or leads below its top: all files would be stored where no reader looks.
  */
 export function readBlobEndpoint(accountName: string, blobEndpoint: string): string {
 	const given = blobEndpoint.trim();

@@ -57,7 +57,7 @@ export function blockSender(blob: BlockBlobClient, run: string, canRead: boolean
 			if (used === own) isOwnAccepted = true;
 			return { id, isConfirmed: isConfirmed(contentMD5, md5) };
 		} catch (fault) {
-			// Where some were accepted their length was right, and somebody else has published meanwhile.
+			// Where some were accepted their length was right, and another writer has published in the meantime.
 			if (used !== own || isOwnAccepted || !OTHER_LENGTH.has(azureCode(fault))) throw fault;
 			await (adapting ??= adapt(fault));
 			return await put(data, md5);

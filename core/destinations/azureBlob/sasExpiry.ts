@@ -1,10 +1,10 @@
 import { day, type Sas } from './sas';
 
-/** Long enough to get a new token from whoever makes them, short enough not to be overlooked in the end. */
+/** Long enough to get a new token from the account's administrator, short enough not to be ignored. */
 const SOON_DAYS = 14;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** A sentence for a token that works for no more than two weeks. When the time is in a stored access policy, nobody knows. */
+/** A sentence for a token that works for no more than two weeks. A time in a stored access policy is unknown here. */
 export function expiryWarnings({ expires }: Pick<Sas, 'expires'>, account: string): readonly string[] {
 	if (expires === undefined) return [];
 	const days = Math.floor((expires.getTime() - Date.now()) / DAY_MS);

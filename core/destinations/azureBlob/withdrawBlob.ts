@@ -68,7 +68,7 @@ export function unproven({ where }: PublishedBlob): CommitOutcomeUnknown {
 	});
 }
 
-/** Removes the blob, or takes away what says that it holds the present data; nobody else's blob. Rejects when that did not work. */
+/** Removes the blob, or takes away what says that it holds the present data; never another writer's blob. Rejects when that did not work. */
 async function withdraw({ blob, target, run, retry }: PublishedBlob, remove: boolean): Promise<void> {
 	const bounds = retry.signal.aborted ? { ...retry, signal: AbortSignal.timeout(STOPPED_MS) } : retry;
 	const { metadata } = commitOptions(target, run, false);

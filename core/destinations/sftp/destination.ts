@@ -79,7 +79,7 @@ export function openSftp(
 	};
 }
 
-/** Where the login folder is cannot be told beforehand, so a path from there counts as the absolute one of the same words. Another user may be shown other folders. */
+/** The login folder isn't known in advance, so a path from there counts as the absolute one of the same words. Another user may be shown other folders. */
 function identity({ host, port, username }: ServerOnly, path: string): string {
 	const name = new URL(`http://${host.includes(':') ? `[${host}]` : host}`).hostname.replace(/\.$/, '');
 	return JSON.stringify(['sftp', name, port, username, foldPath(path).replace(/^\//, '')]);

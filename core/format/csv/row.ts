@@ -4,7 +4,7 @@ export type Cell = string | null;
 /** The cells of one row, in the order of its columns. */
 export type Row = readonly Cell[];
 
-/** Takes the cells out of rows that nobody looks at again: one that outlived a collection would keep the text it was cut from until a full one. */
+/** Takes the cells out of rows that aren't read again: one that outlived a collection would keep the text it was cut from until a full one. */
 export function releaseRows(rows: readonly Row[]): void {
 	for (const row of rows) if (Array.isArray(row)) row.length = 0;
 }

@@ -12,7 +12,7 @@ interface Ends {
 
 /**
  * What comes out when `body` goes in. A chunk is worked on while the next one is asked for, and no more than that is held. A fault of
- * `body` passes unchanged. Ends the streams when nobody asks for more.
+ * `body` passes unchanged. Ends the streams when the consumer stops reading.
  */
 export async function* pipeThrough(body: ByteStream, { input, output, usesUp }: Ends): AsyncGenerator<Buffer> {
 	let out: Buffer[] = [];

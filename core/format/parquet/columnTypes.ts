@@ -93,7 +93,7 @@ function optional(element: Omit<SchemaElement, 'name' | 'repetition_type'>): Omi
 }
 
 const WHOLE = /^[+-]?\d+$/;
-/** Far more zeros than anybody writes in front of 19 digits; text that is longer would take long to be a number. */
+/** Far more leading zeros than realistic before 19 digits; longer text would take long to parse as a number. */
 const MOST_CHARACTERS = 1000;
 /** So many characters are a safe integer. */
 const SAFE_CHARACTERS = 15;

@@ -21,7 +21,7 @@ export interface ValueType<T> {
 	bound(value: T): Bound;
 }
 
-/** Longer text is no number that anybody writes, and would take long to be looked at. */
+/** Longer text isn't a realistic number, and would take long to parse. */
 const MOST_CHARACTERS = 1000;
 
 const WHOLE = /^[+-]?\d+$/;

@@ -79,7 +79,7 @@ function withComma(text: string): string {
 }
 
 function timeWriter(format: DateFormat, timeZone: string): CellWriter {
-	// An unknown time zone is told before the first row.
+	// An unknown time zone is reported before the first row.
 	formatDate(format, new Date(0), timeZone);
 	const cached = new Map<string, string>();
 	return (text) => {

@@ -138,7 +138,7 @@ function rename(
 	for (const [index, { name }] of named.entries()) {
 		const from = columns[index]?.name ?? '';
 		const other = taken.get(name);
-		// Two columns that Domo itself names alike are nobody's mistake here.
+		// Two columns that Domo itself gives the same name aren't the user's mistake.
 		if (other !== undefined && (renamed.has(from) || renamed.has(other))) {
 			const what = `"${sanitize(other)}" and "${sanitize(from)}" would both be named "${sanitize(name)}"`;
 			throw invalidParameter(RENAME, what, 'Give every column of the file its own name.');

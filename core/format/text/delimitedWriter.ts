@@ -12,7 +12,7 @@ import { invalidParameter, sanitize, type WritebackError } from '../../support/e
  * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. In a file of one
  * column, a line that readers skip is quoted; so a null without a null value reads as empty text there, but is counted. Quotes are needed
  * (RFC 4180) around the delimiter, the quote, the escape character and line breaks, not around spaces. With quote mode `never`, the escape
- * character stands in front of what would need quotes, a quote is a character like others, and empty text cannot be told from an empty null value.
+ * character stands in front of what would need quotes, a quote is a character like others, and empty text can't be distinguished from an empty null value.
  * Expects marks that differ from each other. Throws `setting` for one that the encoding lacks, here, and for a cell that they cannot write, when it is written.
  */
 export function openDelimited(options: DelimitedOptions): OpenRowWriter {

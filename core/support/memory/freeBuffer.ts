@@ -1,7 +1,7 @@
 import { usesPlainIo } from '../plainIo';
 
 /**
- * Frees the memory of a buffer that nobody will look at again, at once and not when V8 next searches n8n's whole heap for garbage. Does nothing for a buffer that shares its memory, and before Node 22.
+ * Frees the memory of a buffer that won't be read again, at once and not when V8 next searches n8n's whole heap for garbage. Does nothing for a buffer that shares its memory, and before Node 22.
  */
 export function freeBuffer(buffer: Buffer): void {
 	if (usesPlainIo) return;

@@ -5,7 +5,7 @@ import { field } from '../field';
 import { usesPlainIo } from '../plainIo';
 import { freeBuffer } from './freeBuffer';
 
-/** Here Node.js tells of every response of this process, before anybody reads it (https://nodejs.org/api/diagnostics_channel.html#http). */
+/** Here Node.js tells of every response of this process, before it is read (https://nodejs.org/api/diagnostics_channel.html#http). */
 const RESPONSES = 'http.client.response.finish';
 
 /** More than streams hold, so that each holds one block and never puts two together; and what one turn of the event loop takes (idleTimeout.ts). */
@@ -15,7 +15,7 @@ const currentRequest = new AsyncLocalStorage<object>();
 
 /**
  * Does what `ask` does. The response it gets frees its memory while it is read. Otherwise that is left to V8, which searches n8n's whole
- * heap whenever enough of it has piled up. The body stays what it is; whoever reads it owns its chunks.
+ * heap whenever enough of it has piled up. The body stays what it is; its reader owns its chunks.
  */
 export async function withFreedBuffers<T>(request: () => Promise<T>): Promise<T> {
 	if (usesPlainIo) return await request();
@@ -46,13 +46,13 @@ function freeBuffersOf(response: IncomingMessage): void {
 		[pieces, bytes] = [[], 0];
 		return all.length === 0 || push(joined(all));
 	};
-	/** On top of what nobody has read yet, the stream would put both together in fresh memory; it asks for more once that is read. */
+	/** On top of what hasn't been read yet, the stream would put both together in fresh memory; it asks for more once that is read. */
 	const passUnlessFull = (): boolean => response.readableLength < response.readableHighWaterMark && pass();
 	const passRest = () => {
 		waiting = false;
 		if (!passUnlessFull()) socket.pause();
 	};
-	/** More may have arrived already, but nobody waits for what has not. */
+	/** More may have arrived already, but the reader doesn't wait for what hasn't. */
 	const passRestSoon = () => {
 		if (!waiting) setImmediate(passRest);
 		waiting = true;

@@ -24,7 +24,7 @@ export function findSecrets(text: string, wanted: SecretSearch): readonly Range[
 	return merged(found);
 }
 
-/** Whether a text in which nothing can be undone but its spaces holds no secret: most do, and are told by a few searches. */
+/** Whether a text in which nothing can be undone but its spaces holds no secret: most do, and a few searches show it. */
 function isHarmless(text: string, wanted: SecretSearch): boolean {
 	if (/[^ -~…]|[%\\&+]| {2}/u.test(text)) return false;
 	const view = { text, starts: [], ends: [] };

@@ -11,7 +11,7 @@ const surprising = (type: 'info' | 'warning', option: string, message: string): 
 	displayCondition: `={{ ${option} }}`,
 });
 
-/** What settings do that somebody may not expect of them; the editor shows it beside the parameters until the node has run. */
+/** Effects of settings that users may not expect; the editor shows it beside the parameters until the node has run. */
 export const parameterHints: NodeHint[] = [
 	surprising(
 		'info',

@@ -42,7 +42,7 @@ export async function azureBlobSasApiTest(
 	});
 }
 
-/** Nobody stopped the test: time did. */
+/** The test ran out of time; the user didn't stop it. */
 function tooLong(hostname: string): WritebackError {
 	return new WritebackError(
 		'destinationInterrupted',

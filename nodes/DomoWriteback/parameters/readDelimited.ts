@@ -7,7 +7,7 @@ const DELIMITERS: Readonly<Record<string, string>> = { comma: ',', tab: '\t', se
 
 const DELIMITER_CHOICES = ['comma', 'tab', 'semicolon', 'pipe', 'custom'] as const;
 
-/** Reads what CSV and TSV can be told. Throws `setting` for characters that would be taken for one another. */
+/** Reads the options of CSV and TSV. Throws `setting` for characters that would be taken for one another. */
 export function readDelimited(
 	options: Options,
 	format: 'csv' | 'tsv',

@@ -13,7 +13,7 @@ import type { Options } from '../../shared/optionsReader';
 /** Where one item goes. */
 export interface ItemDestination {
 	readonly destination: DestinationOptions;
-	/** Texts of the credentials that nobody may see. */
+	/** Secret texts of the credentials. */
 	readonly secrets: readonly string[];
 	/** What the item puts out beside its receipt, once the writeback is over; absent where files go to a server. */
 	readonly handedOn?: () => readonly HandedOn[];

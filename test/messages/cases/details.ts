@@ -38,7 +38,7 @@ export const detailsCases: readonly Case[] = [
 	sftp('Path: it contains "..', path('in/../../etc')),
 	sftp('Path: it contains a backslash', path('in\\etc')),
 	sftp('Path: it contains control characters', path('in\n/etc')),
-	sftp('Date Format: "qq" is no part', dateFormat('yyyy-qq')),
+	sftp('Date Format: "qq" isn\'t part', dateFormat('yyyy-qq')),
 	sftp('Date Format: a single quote is not closed', dateFormat("yyyy 'of")),
 	sftp('Max Tries: it must be a whole number', { parameters: { transfer: { maxTries: yields(0) } } }),
 	azure("Concurrency: with a 'Block Size' of 64 MiB", { parameters: { transfer: { blockSize: 64, concurrency: 2 } } }),

@@ -54,7 +54,7 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('Custom Line Feed: it is empty', format({ lineFeed: 'custom', customLineFeed: yields('') })),
 	sftp('Custom Line Feed: JSON Lines needs', format({ ...JSON_LINES, lineFeed: 'custom', customLineFeed: '|' })),
 	sftp('Include BOM: Windows-1252 has no byte order', format({ encoding: 'Windows-1252', includeBom: true })),
-	sftp('File Encoding: "Klingon" is no encoding', format({ encoding: yields('Klingon') })),
+	sftp('File Encoding: "Klingon" isn\'t a supported encoding', format({ encoding: yields('Klingon') })),
 	sftp('File Encoding: USASCII can\'t represent "»"', format({ encoding: 'US-ASCII', ...quote('»') })),
 	sftp('File Encoding: Shift_JIS writes "〜" as', format({ encoding: 'Shift_JIS', ...quote('～') })),
 	sftp('File Encoding: the column name "a€" holds "€"', format({ encoding: 'ISO-8859-1' }, of('euroColumn'))),

@@ -15,7 +15,7 @@ export interface MonitoredConnection {
 	readonly gone: AbortSignal;
 }
 
-/** Watches a connection: when it closes, breaks, or owes an answer for too long, all that wait are told once. */
+/** Watches a connection: when it closes, breaks, or owes an answer for too long, all waiting requests are rejected once. */
 export function monitorConnection(client: Client, socket: Socket, server: SftpServerOptions): MonitoredConnection {
 	const pending: Array<(fault: WritebackError) => void> = [];
 	const gone = new AbortController();

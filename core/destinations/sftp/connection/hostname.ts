@@ -6,7 +6,7 @@ import { withoutEnd } from '../../../support/withoutEnd';
 
 const EXAMPLE = 'Enter only the name or address of the server, e.g. sftp.example.com.';
 
-/** What people type beside the host, in the order in which it is told. */
+/** What people type beside the host, in the order in which it is reported. */
 const WRONG: ReadonlyArray<readonly [found: RegExp, what: string, hint: string]> = [
 	[/^$/u, 'it is empty', EXAMPLE],
 	[/^[a-z][a-z0-9+.-]*:\/\//iu, 'only sftp:// is allowed before the host name', EXAMPLE],

@@ -1,7 +1,7 @@
 import type { LoginProgress } from './authHandler';
 import type { Greeting } from './serverGreeting';
 
-/** What is known when a connection ends before anybody is logged in. */
+/** What is known when a connection ends before the login is complete. */
 export interface LoginAttempt {
 	readonly progress: LoginProgress;
 	readonly greeting: Pick<Greeting, 'isEmpty' | 'isSsh' | 'text' | 'otherService'>;

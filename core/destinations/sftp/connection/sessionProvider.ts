@@ -21,7 +21,7 @@ export interface SessionProvider {
 	session(signal: AbortSignal): Promise<Session>;
 	/** The same after a loss: tries for as long as the server may be silent, with growing waits. */
 	reconnect(signal: AbortSignal): Promise<Session>;
-	/** A connection of one's own; whoever gets it ends it. */
+	/** A connection of one's own; the caller ends it. */
 	openDedicated(signal: AbortSignal): Promise<Session>;
 	/** Ends the shared connection. Never rejects. */
 	close(): Promise<void>;

@@ -105,7 +105,7 @@ function listen(channel: object, notes: StartNotes, onText: () => void): void {
 		if (typeof exit === 'number' || typeof exit === 'string') notes.exit = exit;
 	});
 	on(channel, 'close', () => void (notes.isClosed = true));
-	// Until somebody else listens: an 'error' without a listener ends the process.
+	// Until another listener is added: an 'error' without a listener ends the process.
 	on(channel, 'error', () => undefined);
 }
 

@@ -44,7 +44,7 @@ export async function replaceFile(
 			const [old] = await Promise.all([statOrUnseen(session, target), setter.revert()]);
 			if (tries === MOST_TRIES || (old !== 'unseen' && old?.kind === 'folder')) throw fault;
 			if (old === undefined) {
-				// Somebody may have taken the old file away just now; a rename that is refused is refused again.
+				// Another program may have removed the old file just now; a rename that is refused is refused again.
 				if (isRefusal(fault) && tries > 1) throw fault;
 				setter.apply();
 				throw new TargetChanged();
@@ -74,7 +74,7 @@ async function statOrUnseen(session: Session, path: string): Promise<FileStat | 
 	});
 }
 
-/** Brings an old file back that a swap which never ended has left aside; when the target is there, nobody needs it any more. */
+/** Brings an old file back that a swap which never ended has left aside; when the target is there, it isn't needed any more. */
 export async function recoverBackup(session: Session, backupPath: string, target: string): Promise<void> {
 	if ((await lstat(session, target)) === undefined) await rename(session, backupPath, target);
 	else await removeBackup(session, backupPath);
@@ -85,7 +85,7 @@ export async function removeBackup(session: Session, backupPath: string): Promis
 	try {
 		await session.delete(backupPath);
 	} catch (fault) {
-		// Whoever publishes comes back for it.
+		// The next publishing comes back for it.
 		if (session.isLost()) throw fault;
 		if (!(await isGone(session, fault, backupPath)))
 			return [`The server refused to remove the old file, which was moved to ${sanitize(backupPath)}.`];

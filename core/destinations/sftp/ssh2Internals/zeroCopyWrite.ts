@@ -1,7 +1,7 @@
 import type { SFTPWrapper } from 'ssh2';
 import type { Block } from '../../../support/rechunk';
 
-/** Of length, type, request ID, handle, offset and data length (draft-ietf-secsh-filexfer-02, 6.4). A handle has 256 bytes at the most. */
+/** Of length, type, request ID, handle, offset and data length (draft-ietf-secsh-filexfer-02, 6.4). A handle has up to 256 bytes. */
 const FIXED_BYTES = 4 + 1 + 4 + 4 + 8 + 4;
 export const HEADER_BYTES = FIXED_BYTES + 256;
 

@@ -59,7 +59,7 @@ async function newFile(session: Session, part: string, { attributes }: Target): 
 	return found;
 }
 
-/** At once, so that nobody sees more of the file on its way than of the old one; its owner has to write it. What is refused is asked for again at the end. */
+/** At once, so that no reader sees more of the file on its way than of the old one; its owner has to write it. What is refused is asked for again at the end. */
 async function takeOver(session: Session, part: string, wanted: number): Promise<{ readonly permissions?: number }> {
 	const set = await session.chmod(part, wanted | OWNER).then(
 		() => true,
