@@ -32,7 +32,7 @@ export class AzureBlobSasApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. sv=2024-11-04&ss=b&srt=co&sp=rwcl&se=…&sig=…',
 			description:
-				'An account SAS (service Blob, resource type Object, and Service to list containers) or the SAS of one container; permissions Read, Write and Create. A whole URL is understood. Saving tries an account SAS at Azure; of a container SAS it reads the text only.',
+				'An account SAS (service Blob, resource type Object, and Service to list containers) or the SAS of one container; permissions Read, Write and Create. A whole SAS URL works, too. When you save, n8n tests an account SAS with Azure, but checks only the text of a container SAS.',
 		},
 		{
 			displayName: 'Blob Endpoint',
@@ -40,7 +40,8 @@ export class AzureBlobSasApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://mycompanydata.blob.core.usgovcloudapi.net',
-			description: "Leave it empty for Azure's public cloud. Sovereign clouds, private endpoints and Azurite go here.",
+			description:
+				"Leave it empty for Azure's public cloud. Enter the address of a sovereign cloud, a private endpoint or Azurite.",
 		},
 	];
 }

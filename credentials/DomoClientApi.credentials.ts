@@ -39,7 +39,7 @@ export class DomoClientApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Of an API client with the scope "data": in Domo under Admin → Authentication → API Clients, or the older developer.domo.com → My Account → Manage Clients',
+				'ID of an API client with the scope "data". In Domo, see Admin → Authentication → API Clients, or the older developer.domo.com → My Account → Manage Clients',
 		},
 		{
 			displayName: 'Client Secret',
@@ -98,9 +98,9 @@ export class DomoClientApi implements ICredentialType {
 			encoding: 'stream',
 		},
 		rules: [
-			refused(401, 'Domo gave out a token and then refused it', 'Test again in a minute.'),
+			refused(401, 'Domo issued a token and then refused it', 'Test again in a minute.'),
 			refused(403, 'Domo lets this client in, but does not let it list DataSets', MAY_LIST),
-			refused(404, 'There is no Domo API at API Host', 'It should be https://api.domo.com.'),
+			refused(404, "There is no Domo API at 'API Host'", 'It should be https://api.domo.com.'),
 			...[408, 429, 500, 502, 503, 504].map((status) =>
 				refused(status, `Domo is not available at the moment (status ${status})`, 'Test again in a few minutes.'),
 			),

@@ -21,7 +21,7 @@ export class SftpWritebackApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. sftp.example.com',
-			description: 'Name or address of the SFTP server; sftp:// in front of it is understood',
+			description: 'Name or address of the SFTP server. You can include sftp://.',
 		},
 		{
 			displayName: 'Port',
@@ -43,7 +43,7 @@ export class SftpWritebackApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Fill in a password, a private key, or both, as the server asks',
+			description: 'Enter a password, a private key, or both, as the server requires',
 		},
 		{
 			displayName: 'Private Key',
@@ -60,7 +60,7 @@ export class SftpWritebackApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Only when the private key is encrypted',
+			description: 'Needed only if the private key is encrypted',
 		},
 		{
 			displayName: 'Host Key Check',
@@ -70,19 +70,21 @@ export class SftpWritebackApi implements ICredentialType {
 				{
 					name: 'Accept Any',
 					value: 'any',
-					description: 'Whoever answers gets the login and the data. For test servers only.',
+					description:
+						'Any server at this address receives the credentials and the data. Use it for test servers only.',
 				},
 				{
 					name: 'Pinned',
 					value: 'pinned',
-					description: 'Only a server that proves to hold the host key below',
+					description: 'Only a server with the host key below',
 				},
 			],
 			default: 'pinned',
-			description: 'How to make sure that the server is the one you mean',
+			description: 'How to verify that the server is the right one',
 		},
 		{
-			displayName: 'Whoever answers at this address gets the login and the data. Use it for test servers only.',
+			displayName:
+				'Any server at this address receives the credentials and the data. Use Accept Any for test servers only.',
 			name: 'acceptAnyNotice',
 			type: 'notice',
 			default: '',
@@ -96,7 +98,7 @@ export class SftpWritebackApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. SHA256:1Wr…',
 			description:
-				'One or more lines: SHA-256 fingerprints, known_hosts lines or public keys. Leave it empty once and test: the message shows the key the server offers, to compare with its administrator.',
+				"One or more lines: SHA-256 fingerprints, known_hosts lines or public keys. To find it, leave the field empty and test: the message shows the key that the server offers. Confirm it with the server's administrator.",
 			displayOptions: { show: { hostKeyCheck: ['pinned'] } },
 		},
 		{
@@ -105,7 +107,7 @@ export class SftpWritebackApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to agree to algorithms that rest on SHA-1 when the server has nothing better. They can be broken with effort; turn this on only for an old server that refuses all others.',
+				'Whether to accept algorithms based on SHA-1 when the server supports nothing better. They can be broken with effort. Turn this on only for an old server that refuses all others.',
 		},
 	];
 }

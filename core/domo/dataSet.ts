@@ -55,7 +55,7 @@ export async function describeDataSet(request: DomoRequest, id: string): Promise
 	// A deleted DataSet still answers 200.
 	if (field(found, 'deleted') === true) {
 		throw new WritebackError('dataSetNotFound', `DataSet ${id} was deleted in Domo`, {
-			hint: 'Restore it in Domo, or choose another DataSet in Input DataSet ID.',
+			hint: "Restore it in Domo, or choose another DataSet in 'Input DataSet ID'.",
 		});
 	}
 	return dataSet;

@@ -39,6 +39,6 @@ export async function* walkDataSets(request: DomoRequest, nameLike: string): Asy
 	throw invalidParameter(
 		'Name Contains',
 		'Domo lists more DataSets than this node reads (49,000)',
-		'Type a part of their names, e.g. sales.',
+		'Enter part of their names, e.g. sales.',
 	);
 }

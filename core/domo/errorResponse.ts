@@ -78,7 +78,7 @@ function exportRefused(status: number, id: string): Meaning {
 	if (status === 404 || status === 410)
 		return {
 			reason: 'dataSetNotFound',
-			what: `Domo describes DataSet ${id}, but has no data of it (status ${status})`,
+			what: `Domo describes DataSet ${id}, but has no data for it (status ${status})`,
 			hint: NO_DATA,
 		};
 	if (status < 400) return unexpectedStatus(status);
@@ -102,10 +102,9 @@ const SHARE =
 	"The client's user must own or co-own the DataSet, or have the Admin role in Domo. Share the DataSet with that user.";
 
 const CHECK_SQL =
-	'Compare the columns in it with those that the operation Get shows. The DataSet is called table, and names with spaces need backticks, e.g. SELECT `Order ID` FROM table LIMIT 10. Domo also refuses to query a DataSet without rows.';
+	'Compare its columns with those that the operation Get shows. The DataSet is named table, and column names with spaces need backticks, e.g. SELECT `Order ID` FROM table LIMIT 10. Domo also refuses to query a DataSet without rows.';
 
-const NO_DATA =
-	'It was deleted in this moment, or has never been loaded. Open it in Domo and look whether it shows rows.';
+const NO_DATA = 'It was just deleted, or was never loaded. Open it in Domo and check whether it shows rows.';
 
 function unexpectedStatus(status: number): Meaning {
 	return { reason: 'domoNotData', what: `Domo answered with status ${status} instead of data`, hint: CHECK_API_HOST };

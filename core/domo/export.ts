@@ -90,14 +90,14 @@ const EXPORT_RESTARTS = 'Domo cannot resume an export, so it starts again from t
 function idleTimeoutError(bytes: number, idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
 	return new WritebackError('domoInterrupted', `Domo sent nothing for ${seconds} s after ${bytes} bytes`, {
-		hint: `${EXPORT_RESTARTS} Raise 'Idle Timeout' if this DataSet is slow by nature.`,
+		hint: `${EXPORT_RESTARTS} Raise 'Idle Timeout' if Domo always takes long to export this DataSet.`,
 	});
 }
 
 function trickling(bytes: number, waitedMs: number): WritebackError {
 	const what = `Domo sent only ${bytes} bytes in ${Math.round(waitedMs / 1000)} s`;
 	return new WritebackError('domoInterrupted', what, {
-		hint: `${EXPORT_RESTARTS} Raise 'Idle Timeout' if this DataSet is slow by nature.`,
+		hint: `${EXPORT_RESTARTS} Raise 'Idle Timeout' if Domo always takes long to export this DataSet.`,
 	});
 }
 

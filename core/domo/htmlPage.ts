@@ -13,7 +13,7 @@ export function htmlPageError(text: string, redact: Redact): WritebackError {
 	// The maintenance page comes with status 200 and says what it is only in the title.
 	if (/maintenance/i.test(title)) {
 		return new WritebackError('domoNotData', `Domo answered with a web page titled "${title}" instead of data`, {
-			hint: 'Domo is under maintenance; run it again later.',
+			hint: 'Domo is under maintenance. Try again later.',
 			retryable: true,
 		});
 	}

@@ -25,7 +25,7 @@ export async function requestJson(
 	const answer = await request({ path, query, accept: 'application/json' });
 	if (answer.status !== 200) throw await errorResponse(answer, subject);
 	const text = await readLimited(answer.body, JSON_BYTES + 1).catch((cause: unknown) => {
-		throw new WritebackError('domoInterrupted', 'Domo stopped in the middle of an answer', {
+		throw new WritebackError('domoInterrupted', 'Domo stopped in the middle of a response', {
 			hint: LATER,
 			cause,
 		});
@@ -44,6 +44,6 @@ function parsed(text: string, redact: Redact): unknown {
 }
 
 function tooLong(): WritebackError {
-	const what = `Domo's answer is longer than ${MEBIBYTES} MiB, although it should only describe DataSets`;
+	const what = `Domo's response is longer than ${MEBIBYTES} MiB, although it should only describe DataSets`;
 	return new WritebackError('domoNotData', what, { hint: CHECK_API_HOST });
 }

@@ -54,7 +54,7 @@ export async function runQuery(request: DomoRequest, query: Query, signal: Abort
 	const read = await readAnswer(answer, query, signal);
 	if (read.numRows === undefined || read.numRows === read.rows.length) return read;
 	throw new WritebackError('rowsDiffer', `Domo counts ${read.numRows} rows and sent ${read.rows.length}`, {
-		hint: 'The answer was cut short. Run it again, and tell Domo Support if it stays.',
+		hint: 'The response was cut short. Try again. If it happens again, tell Domo Support.',
 	});
 }
 
@@ -99,16 +99,20 @@ async function* bodyOf(body: Readable, signal: AbortSignal): AsyncGenerator<Buff
 
 function interrupted(fault: unknown): WritebackError {
 	const what = `Domo stopped in the middle of the rows: ${describeNetworkError(fault)}`;
-	return new WritebackError('domoInterrupted', what, { hint: 'Run the query again.' });
+	return new WritebackError('domoInterrupted', what, { hint: 'Try the query again.' });
 }
 
 const SMALLER =
-	'Ask for less: a WHERE, fewer columns, or GROUP BY. To copy a whole DataSet of any size, use Domo Writeback.';
+	'Reduce the result with WHERE, fewer columns or GROUP BY. To copy a whole DataSet of any size, use Domo Writeback.';
 
 function tooSlow(): WritebackError {
-	return invalidParameter('SQL', 'the query ran into the 60 seconds that Domo gives a query', SMALLER);
+	return invalidParameter('SQL', "the query reached Domo's limit of 60 seconds", SMALLER);
 }
 
 function tooManyRows(): WritebackError {
-	return invalidParameter('SQL', 'the query has 1,000,000 rows, where Domo may leave out the rest', SMALLER);
+	return invalidParameter(
+		'SQL',
+		"the query reached Domo's limit of 1,000,000 rows, and Domo may have left out the rest",
+		SMALLER,
+	);
 }

@@ -33,9 +33,10 @@ export function readApiHost(text: string): string {
 		throw invalidParameter(
 			'API Host',
 			'the address must start with https://',
-			`${hint} http:// is accepted for this machine only.`,
+			`${hint} http:// is accepted only for the machine that n8n runs on.`,
 		);
-	if (url.username !== '' || url.password !== '') throw invalidParameter('API Host', 'the address holds a login', hint);
+	if (url.username !== '' || url.password !== '')
+		throw invalidParameter('API Host', 'the address contains a user name or a password', hint);
 	refuseNowhere(url.hostname, 'API Host');
 	return url.origin;
 }
@@ -48,12 +49,12 @@ export async function mintToken(client: DomoClient, post: PostForm): Promise<str
 	const url = `${readApiHost(client.apiHost)}/oauth/token`;
 	const login = { username: client.clientId.trim(), password: client.clientSecret.trim() };
 	if (login.username === '')
-		throw invalidParameter('Client ID', 'it is empty', `Paste the Client ID of an API client (${API_CLIENTS}).`);
+		throw invalidParameter('Client ID', 'it is empty', `Paste the ID of an API client (${API_CLIENTS}).`);
 	if (login.password === '')
 		throw invalidParameter(
 			'Client Secret',
 			'it is empty',
-			`Paste the Client Secret, which Domo shows once, when an API client is created (${API_CLIENTS}).`,
+			`Paste the secret of an API client, which Domo shows only once, when the client is created (${API_CLIENTS}).`,
 		);
 	const { status, body } = await post(url, login, 'grant_type=client_credentials&scope=data');
 	const token = field(body, 'access_token');
@@ -63,7 +64,7 @@ export async function mintToken(client: DomoClient, post: PostForm): Promise<str
 
 function refusedLogin(status: number, body: unknown): WritebackError {
 	if (isTransientStatus(status)) {
-		return new WritebackError('domoBusy', `Domo could not give out a token (status ${status})`, {
+		return new WritebackError('domoBusy', `Domo couldn't issue a token (status ${status})`, {
 			hint: LATER,
 		});
 	}

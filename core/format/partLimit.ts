@@ -26,7 +26,7 @@ export function checkPartNumber(plan: RowOptions | undefined, number: number): v
 function tooManyParts(label: string): WritebackError {
 	return invalidParameter(
 		label,
-		`the DataSet would make more than ${MOST_PARTS} files`,
-		'The target is unchanged. Raise it under File Format: all files of a writeback are published together.',
+		`the DataSet would be split into more than ${MOST_PARTS} files`,
+		'The target is unchanged. Raise the limit under File Format. All files of a writeback are published together.',
 	);
 }

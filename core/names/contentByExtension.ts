@@ -68,7 +68,7 @@ export function checkEncryption(fileName: string, plan: FormatOptions, label: st
 	if (last === undefined || !ENCRYPTION.has(CONTENT_OF[last])) return;
 	throw invalidParameter(
 		label,
-		`the file would be named .${last}, but nothing encrypts it`,
-		'Paste the PGP Public Key of its reader under File Format, or choose another extension, e.g. csv.',
+		`the file would be named .${last}, but it isn't encrypted`,
+		"Paste its reader's public key under File Format → 'PGP Public Key', or choose another extension, e.g. csv.",
 	);
 }

@@ -56,7 +56,7 @@ export function readExtension(text: string): string | undefined {
 	if (/^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u.test(typed) && typed.length <= 40) return `.${typed}`;
 	throw invalidParameter(
 		'File Extension',
-		'it holds more than letters, digits and dots',
+		'it contains characters other than letters, digits and dots',
 		'Use e.g. csv, txt or csv.gz.',
 	);
 }

@@ -68,7 +68,7 @@ function joinedByDots(template: Template, values: MacroValues, fit: (text: strin
 
 /** Throws `setting` for a name that would be the folder itself, or the one above it. */
 function checkRest(name: string, label: string): void {
-	if (!/[^.\s]/.test(name)) throw invalidParameter(label, 'nothing but dots and spaces is left of it', EXAMPLE);
+	if (!/[^.\s]/.test(name)) throw invalidParameter(label, 'only dots and spaces are left of it', EXAMPLE);
 }
 
 /** The field that gives the file its name. */
@@ -88,14 +88,14 @@ export function readFileName(text: string, label = 'Filename'): Template {
 	if (/[/\\]/.test(name)) {
 		throw invalidParameter(
 			label,
-			'it holds a folder',
-			'Put the folder into Path and only the name here, e.g. sales.csv.',
+			'it contains a folder',
+			"Put the folder into 'Path', and only the name here, e.g. sales.csv.",
 		);
 	}
-	if (INVISIBLE.test(name)) throw invalidParameter(label, 'it holds control characters', EXAMPLE);
-	if (/^[.\s]+$/.test(name)) throw invalidParameter(label, 'dots alone are no name', EXAMPLE);
+	if (INVISIBLE.test(name)) throw invalidParameter(label, 'it contains control characters', EXAMPLE);
+	if (/^[.\s]+$/.test(name)) throw invalidParameter(label, "a name can't consist of dots alone", EXAMPLE);
 	// An expression that came out empty.
-	if (/^\.csv$/i.test(name)) throw invalidParameter(label, 'nothing stands before .csv', EXAMPLE);
+	if (/^\.csv$/i.test(name)) throw invalidParameter(label, 'there is no name before .csv', EXAMPLE);
 	const template = readTemplate(name, label);
 	if (Buffer.byteLength(name) > NAME_BYTES) throw tooLong(label);
 	return template;
@@ -131,6 +131,6 @@ function tooLong(label = 'Filename') {
 	return invalidParameter(
 		label,
 		`it is longer than ${NAME_BYTES} bytes`,
-		`Shorten it: letters outside of A to Z take 2 to 4 bytes each. ${EXAMPLE}`,
+		`Shorten it. Letters other than A to Z take 2 to 4 bytes each. ${EXAMPLE}`,
 	);
 }

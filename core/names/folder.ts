@@ -2,7 +2,7 @@ import { invalidParameter } from '../support/errors';
 import { INVISIBLE } from './fileName';
 import { expand, type MacroValues, readTemplate, type Template } from './macros';
 
-const EXAMPLE = 'Use e.g. /incoming/domo, or incoming/domo from the top.';
+const EXAMPLE = 'Use an absolute path such as /incoming/domo, or a relative one such as incoming/domo.';
 
 /**
  * Checks what a user typed as a folder: absolute with a leading `/`, else from the login folder (`~/` means that, too).
@@ -26,13 +26,13 @@ function isTypedHome([first]: Template): boolean {
 
 function tidy(text: string, label: string): string {
 	const path = text.trim();
-	if (INVISIBLE.test(path)) throw invalidParameter(label, 'it holds control characters', EXAMPLE);
+	if (INVISIBLE.test(path)) throw invalidParameter(label, 'it contains control characters', EXAMPLE);
 	if (path.includes('\\'))
-		throw invalidParameter(label, 'it holds a backslash', `Folders are separated by /. ${EXAMPLE}`);
+		throw invalidParameter(label, 'it contains a backslash', `Separate folders with /. ${EXAMPLE}`);
 	const names = path.split('/').filter((name) => !['', '.'].includes(name.trim()));
 	// Windows drops spaces around names, so they hide nothing here.
 	if (names.some((name) => name.trim() === '..'))
-		throw invalidParameter(label, 'it climbs out with ".."', `Name the folder itself. ${EXAMPLE}`);
+		throw invalidParameter(label, 'it contains ".."', `Enter the folder without "..". ${EXAMPLE}`);
 	if (path.startsWith('/')) return `/${names.join('/')}`.trim();
 	while (names[0]?.trim() === '~') names.shift();
 	return names.join('/').trim();

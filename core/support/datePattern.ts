@@ -9,7 +9,7 @@ export interface DateFormat {
 	readonly pieces: readonly Piece[];
 }
 
-const EXAMPLE = "Use e.g. yyyy-MM-dd HH:mm:ss; words stand in single quotes, as in dd 'of' MMMM.";
+const EXAMPLE = "Use e.g. yyyy-MM-dd HH:mm:ss. Put words in single quotes, as in dd 'of' MMMM.";
 
 const number = (of: (moment: DateTime) => number, digits: number) => (moment: DateTime) =>
 	String(of(moment)).padStart(digits, '0');
@@ -78,7 +78,7 @@ export function readDateFormat(text: string, label: string): DateFormat {
 		// Two quotes and nothing between them are a quote.
 		pieces.push(written === '' ? "'" : (written ?? other));
 		if (token !== undefined && written === undefined) {
-			throw invalidParameter(label, `"${token}" is no part of a date or time`, EXAMPLE);
+			throw invalidParameter(label, `"${token}" isn't part of a date or time`, EXAMPLE);
 		}
 	}
 	return { pieces };

@@ -122,7 +122,7 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
 	ERR_STREAM_PREMATURE_CLOSE: 'the connection was cut',
 	ETIMEDOUT: 'no answer in time',
 	ECONNABORTED: 'no answer in time',
-	ENOTFOUND: 'there is no host of that name',
+	ENOTFOUND: 'there is no host with that name',
 	EAI_AGAIN: 'the name could not be looked up',
 	EHOSTUNREACH: 'there is no route to it',
 	ENETUNREACH: 'there is no route to it',

@@ -32,11 +32,7 @@ export function isNowhere(address: string): boolean {
 export function refuseNowhere(host: string, field: string): void {
 	const read = canonicalHost(host);
 	if (read !== '0.0.0.0' && read !== '::') return;
-	throw invalidParameter(
-		field,
-		'this address stands for no server',
-		'Use the name of the server, or an address of its own.',
-	);
+	throw invalidParameter(field, "this address doesn't belong to a server", "Use the server's name or its own address.");
 }
 
 /** The first 96 bits of IPv6 addresses whose last 32 bits are an IPv4 address (RFC 4291 section 2.5.5, RFC 6052 section 2.1). */

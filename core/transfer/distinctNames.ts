@@ -25,8 +25,8 @@ export function checkDistinctNames(
 		if (own !== pathOf(targets.file(1)) && parts?.test(own) !== true) continue;
 		throw invalidParameter(
 			'Done File Name',
-			'the data itself would be written under this name',
-			'Choose another name, e.g. _SUCCESS, or another extension than .done for the file.',
+			'the data file would have the same name',
+			'Choose another name, e.g. _SUCCESS, or an extension other than .done for the data file.',
 		);
 	}
 }

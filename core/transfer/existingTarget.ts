@@ -21,7 +21,7 @@ export interface ResolvedTarget {
 }
 
 const UNMARKED =
-	'Only If Changed wrote the file anew: the one that was there has the time of the DataSet, but its time of access does not say which data it holds. That is so when its rows could not be verified, and where readers or the server change times of access.';
+	"'Only If Changed' wrote the file again: the existing file has the time of the DataSet, but its access time doesn't identify its data. This happens when its rows couldn't be verified, or when readers or the server change access times.";
 
 /** More files of one name than anybody keeps; a bound, so that the search ends. */
 const MOST_NUMBERS = 10_000;

@@ -117,12 +117,12 @@ export function receiptOf(context: ReceiptContext, published: Published): Receip
 
 /** Domo does not filter the rows of Admins, owners, and users who may manage the DataSet. */
 const PDP_NOTE =
-	"PDP is on for this DataSet. The file holds the rows that this Domo client may see, which are all rows if the client's user is an Admin, owns the DataSet, or has Manage DataSet. They can be more than the reader of the file may see.";
+	"PDP is on for this DataSet. The file holds the rows that this Domo client may see, which are all rows if the client's user is an Admin, owns the DataSet, or has Manage DataSet. These can be more rows than the reader of the file may see.";
 
 const SKIP_NOTES: Readonly<Record<SkipReason, string>> = {
 	unchanged: 'The DataSet has not changed since this file was written.',
-	exists: 'The target exists already.',
-	noRows: 'There are no rows to write, and If No Rows is Skip.',
+	exists: 'The target already exists.',
+	noRows: "There are no rows to write, and 'If No Rows' is Skip.",
 };
 
 /** Writes the receipt of a writeback that left its target as it is. */

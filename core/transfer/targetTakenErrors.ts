@@ -8,7 +8,7 @@ const KEPT = 'The target keeps what that item writes.';
 export function targetTakenError(choice: FileNameChoice, target: string, writer: Writer): WritebackError {
 	const field = labelOf(choice);
 	return new WritebackError('targetTaken', `${field}: ${named(writer)} of this execution already writes ${target}`, {
-		hint: `${KEPT} Give each item a name of its own, e.g. with the macro <data_set_id> in Filename or in the folder, or choose Add Number in Publishing → If Exists.`,
+		hint: `${KEPT} Give each item its own name, e.g. with the macro <data_set_id> in 'Filename' or in the folder, or choose Add Number in Publishing → 'If Exists'.`,
 	});
 }
 
@@ -18,7 +18,7 @@ export function doneFileTakenError(target: string, writer: Writer): WritebackErr
 		'targetTaken',
 		`Done File Name: ${named(writer)} of this execution already writes ${target}`,
 		{
-			hint: `${KEPT} Give each item a done file of its own, e.g. with the macro <data_set_id> in Publishing → Done File Name.`,
+			hint: `${KEPT} Give each item its own done file, e.g. with the macro <data_set_id> in Publishing → 'Done File Name'.`,
 		},
 	);
 }

@@ -136,7 +136,7 @@ const UNCHANGED = /The target is unchanged[;,.]? ?/;
 function notUnchanged(fault: unknown, spoiled: readonly string[]): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
 	const rest = fault.hint.replace(UNCHANGED, '').replace(/^\p{Ll}/u, (first) => first.toUpperCase());
-	const hint = `${rest || 'Run it again.'} ${spoiled.join('; ')}.`;
+	const hint = `${rest || 'Try again.'} ${spoiled.join('; ')}.`;
 	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint }));
 }
 
@@ -145,6 +145,6 @@ function withPublishedFiles(fault: unknown, published: readonly PendingUpload[])
 	if (!(fault instanceof WritebackError)) return fault;
 	const names = published.map(({ target }) => target.fileName).join(', ');
 	const lead = fault.reason === 'cancelled' ? '' : `${fault.hint} `;
-	const hint = `${lead}Published before that, each of them complete: ${names}. Run it again to publish all of them.`;
+	const hint = `${lead}Already published, each of them complete: ${names}. Try again to publish all of them.`;
 	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint }));
 }

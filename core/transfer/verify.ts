@@ -14,7 +14,7 @@ export interface RowVerdict {
 export function checkBytes(sent: number, held: number): void {
 	if (sent === held) return;
 	throw new WritebackError('incomplete', `Sent ${sent} bytes, but the destination holds ${held}`, {
-		hint: "The target is unchanged; run it again. If it stays, ask the server's administrator about quotas and proxies.",
+		hint: "The target is unchanged. Try again. If it happens again, ask the server's administrator about quotas and proxies.",
 	});
 }
 
@@ -23,7 +23,7 @@ export function checkRowsWritten(read: number, files: readonly WrittenFile[]): v
 	const written = files.reduce((total, file) => total + file.rows, 0);
 	if (read === written) return;
 	throw new WritebackError('incomplete', `Read ${read} rows, but wrote ${written}`, {
-		hint: 'The target is unchanged; run it again. If it stays, please report it with the File Format options that are set.',
+		hint: 'The target is unchanged. Try again. If it happens again, please report it with your File Format options.',
 	});
 }
 
@@ -31,15 +31,15 @@ export function checkRowsWritten(read: number, files: readonly WrittenFile[]): v
 export function checkRowsSelected(read: number, selection: SelectionCounts): void {
 	const selected = selection.read;
 	if (selection.isCutShort || read === selected) return;
-	throw new WritebackError('incomplete', `Read ${read} rows, but looked at ${selected} for Conditions`, {
-		hint: 'The target is unchanged; run it again. If it stays, please report it with the Rows options that are set.',
+	throw new WritebackError('incomplete', `Read ${read} rows, but checked ${selected} for Conditions`, {
+		hint: 'The target is unchanged. Try again. If it happens again, please report it with your Rows options.',
 	});
 }
 
 /** What is to be said of rows whose export was ended by the limit. */
 export function limitedVerdict({ rows: rowsExpected }: DataSet, read: number): RowVerdict {
 	const note = `Limit ended the export after ${read} rows, so they could not be compared with`;
-	if (rowsExpected === undefined) return { note: `${note} the number that Domo has.` };
+	if (rowsExpected === undefined) return { note: `${note} the number that Domo lists.` };
 	return { rowsExpected, note: `${note} the ${rowsExpected} that Domo lists.` };
 }
 
@@ -60,7 +60,8 @@ export async function checkRows(
 		};
 	}
 	if (rows === before.rows) return { rowsExpected: before.rows };
-	if (rowCheck === 'off') return { rowsExpected: before.rows, note: `${listed(before.rows, rows)}: Row Check is off.` };
+	if (rowCheck === 'off')
+		return { rowsExpected: before.rows, note: `${listed(before.rows, rows)}: 'Row Check' is Off.` };
 	const after = await refetch();
 	const rowsExpected = after.rows ?? before.rows;
 	if (rows === rowsExpected) return { rowsExpected };
@@ -71,12 +72,12 @@ export async function checkRows(
 	if ((before.pdpEnabled || after.pdpEnabled) && rows < rowsExpected) {
 		return {
 			rowsExpected,
-			note: `${differing}: PDP is on for this DataSet, so this client may see only some of its rows. They can be more than their reader may see.`,
+			note: `${differing}: PDP is on for this DataSet, so this client may see only some of its rows. These can be more rows than their reader may see.`,
 		};
 	}
-	if (rowCheck === 'warn') return { rowsExpected, note: `${differing}, and nothing explains it.` };
+	if (rowCheck === 'warn') return { rowsExpected, note: `${differing}, for no known reason.` };
 	throw new WritebackError('rowsDiffer', differing, {
-		hint: 'The export was cut short, or the DataSet is being refreshed. Run it again, and tell Domo Support if it stays.',
+		hint: 'The export was cut short, or the DataSet is being refreshed. Try again. If it happens again, tell Domo Support.',
 	});
 }
 
@@ -92,8 +93,8 @@ function isRefreshed(before: DataSet, after: DataSet): boolean {
 /** Notes that readers may count other rows than Domo, where its bytes pass as they are. */
 export function withBareReturnsNote(verdict: RowVerdict, bareReturns: number): RowVerdict {
 	if (bareReturns === 0) return verdict;
-	const many = bareReturns === 1 ? 'A carriage return stands' : `${bareReturns} carriage returns stand`;
-	const note = `${many} outside quotes, and many readers end a row there. Set Quote Mode under File Format to have such cells quoted.`;
+	const many = bareReturns === 1 ? 'A carriage return is' : `${bareReturns} carriage returns are`;
+	const note = `${many} outside quotes, and many readers end a row there. Set 'Quote Mode' under File Format to quote such cells.`;
 	return { ...verdict, note: verdict.note === undefined ? note : `${verdict.note} ${note}` };
 }
 

@@ -20,7 +20,7 @@ export class DomoDataSetTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle,
-		description: 'Start the workflow when a Domo DataSet is updated, gets other rows or columns, or is new',
+		description: 'Start the workflow when a Domo DataSet is updated, its rows or columns change, or it is new',
 		defaults: { name: 'Domo DataSet Trigger' },
 		polling: true,
 		inputs: [],

@@ -10,9 +10,13 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'All of an Owner', value: 'owner', description: 'Also those that the owner adds later' },
-			{ name: 'All Whose Name Contains a Text', value: 'name', description: 'Also those that get such a name later' },
-			{ name: 'Chosen DataSets', value: 'dataSets', description: 'One or several' },
+			{ name: 'All of an Owner', value: 'owner', description: 'Including DataSets that the owner adds later' },
+			{
+				name: 'All Whose Name Contains a Text',
+				value: 'name',
+				description: 'Including DataSets that get such a name later',
+			},
+			{ name: 'Chosen DataSets', value: 'dataSets', description: 'One or more DataSets' },
 		],
 		default: 'dataSets',
 		description: 'Which DataSets start the workflow when they change',
@@ -39,7 +43,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. sales',
-		description: 'Whatever the case. Empty means every DataSet that the Domo client may see.',
+		description: "Upper and lower case don't matter. Leave it empty for every DataSet that the Domo client can see.",
 		displayOptions: { show: { watch: ['name'] } },
 	},
 	{
@@ -49,7 +53,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. Sales Team or 587894148',
-		description: "The owner's whole name, whatever the case, or the owner's ID in Domo",
+		description: "The owner's full name or ID in Domo. Upper and lower case don't matter.",
 		displayOptions: { show: { watch: ['owner'] } },
 	},
 	{
@@ -67,23 +71,23 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'New DataSet',
 				value: 'newDataSet',
-				description: 'It was not there, not shared, or not among those watched at the last poll',
+				description: "It didn't exist, wasn't shared, or wasn't among those watched at the last poll",
 			},
-			{ name: 'Rows Changed', value: 'rowsChanged', description: 'The number of rows is another one' },
+			{ name: 'Rows Changed', value: 'rowsChanged', description: 'The number of rows is different' },
 			{
 				name: 'Schema Changed',
 				value: 'schemaChanged',
-				description: 'Columns were added, removed, or got another type',
+				description: 'Columns were added or removed, or their type changed',
 			},
 		],
 		default: ['dataUpdated'],
-		description: 'What counts as a change. A DataSet to which several apply is still one item.',
+		description: 'What counts as a change. A DataSet with several events is still one item.',
 	},
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add Option',
+		placeholder: 'Add option',
 		default: {},
 		options: [
 			{
@@ -92,7 +96,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the first poll starts the workflow for every watched DataSet, instead of only taking note of them',
+					'Whether to start the workflow for every watched DataSet at the first poll, instead of only recording them',
 			},
 		],
 	},

@@ -29,7 +29,7 @@ async function pollOnce(
 ): Promise<INodeExecutionData[][] | null> {
 	const store = openStore(n8n, options.scope);
 	const warn = (text: string) => n8n.logger.warn(`Domo DataSet Trigger: ${redactor.finished(text)}`);
-	if (store.isUnreadable) warn('what the last poll left cannot be read; this poll counts as the first');
+	if (store.isUnreadable) warn("the state of the last poll can't be read; this poll counts as the first");
 	const { changes, next, warnings } = await detectChanges(await domoRequest(n8n, redactor), options, store.before);
 	// n8n starts a poll even while one is running: what overtook this one has told of the same changes.
 	if (store.isOvertaken()) return null;

@@ -45,7 +45,7 @@ function readChoice(n8n: IPollFunctions): Choice {
 		default:
 			throw invalidParameter(
 				'Watch',
-				'there is no such choice',
+				'there is no such option',
 				'Choose Chosen DataSets (dataSets), All Whose Name Contains a Text (name) or All of an Owner (owner).',
 			);
 	}

@@ -31,7 +31,7 @@ export class DomoWriteback implements INodeType {
 		version: [1, NODE_VERSION],
 		subtitle: writebackSubtitle,
 		description:
-			'Copy a Domo DataSet as a file to an SFTP server or to Azure Blob Storage, or hand it to the next node; answers with what was written once all of it is there and verified',
+			'Copy a Domo DataSet as a file to SFTP or Azure Blob Storage, or hand it to the next node, and verify it',
 		defaults: { name: 'Domo Writeback' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

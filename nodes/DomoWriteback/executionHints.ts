@@ -36,7 +36,7 @@ function hintsOf(
 	});
 	return [
 		...hint('warning', 'Published, but not verified', unverified),
-		...hint('warning', 'The name of a file promises another content than it has', disagreements),
+		...hint('warning', "The name of a file doesn't match its content", disagreements),
 		...[...new Set(warnings)].map((text) => toHint('warning', text)),
 		...hint(
 			'warning',
@@ -45,17 +45,17 @@ function hintsOf(
 		),
 		...hint(
 			'info',
-			'A large file needs as much memory as n8n has; N8N_DEFAULT_BINARY_DATA_MODE=filesystem streams it',
+			'A large file needs as much memory in n8n as it has bytes; N8N_DEFAULT_BINARY_DATA_MODE=filesystem streams it',
 			[...memoryNotes],
 		),
 		...hint(
 			'info',
-			'What the server would not do, or did another way',
+			'What the server refused or did differently',
 			written.flatMap(({ notes = [] }) => notes),
 		),
 		...hint(
 			'info',
-			'Part files that an interrupted writeback had left were removed',
+			'Removed part files that an interrupted writeback had left behind',
 			written.flatMap(({ orphansRemoved = [] }) => orphansRemoved.map(sanitize)),
 		),
 	];
@@ -67,6 +67,6 @@ function hint(type: 'warning' | 'info', what: string, message: readonly string[]
 	if (different.length === 0) return [];
 	const more = different.length - MOST_NAMED;
 	const named = different.slice(0, MOST_NAMED).map((text) => text.replace(/\.$/, ''));
-	const rest = more > 0 ? [`and ${more} more, which the items name`] : [];
+	const rest = more > 0 ? [`and ${more} more, listed in the items`] : [];
 	return [toHint(type, `${what}: ${[...named, ...rest].join('; ')}.`)];
 }

@@ -18,7 +18,7 @@ export function checkNodeVersion({ typeVersion }: INode): void {
 	if (typeVersion <= NODE_VERSION) return;
 	throw invalidParameter(
 		'Node Version',
-		`this node was made as version ${typeVersion} of Domo Writeback, and the package on this n8n process knows ${NODE_VERSION}`,
-		'Install the same version of n8n-nodes-domo-writeback on every main and every worker, and restart them. Nothing was sent.',
+		`this node has version ${typeVersion}, but the package on this n8n process supports versions up to ${NODE_VERSION}`,
+		'Install the same version of n8n-nodes-domo-writeback on every main instance and every worker, and restart them. Nothing was sent.',
 	);
 }

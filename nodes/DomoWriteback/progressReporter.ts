@@ -31,7 +31,7 @@ export function createProgressReporter(
 			toLog(progress, now);
 		},
 		onRetry: (fault, waitMs) => {
-			n8n.logger.warn(`${subject}: tried again in ${Math.round(waitMs / 1000)} s. ${redact(fault.message)}`);
+			n8n.logger.warn(`${subject}: trying again in ${Math.round(waitMs / 1000)} s. ${redact(fault.message)}`);
 		},
 		onWritten: (receipt) => {
 			if (!('bytes' in receipt)) return;

@@ -29,7 +29,7 @@ export const dataSetParameter: INodeProperties = {
 					type: 'regex',
 					properties: {
 						regex: `^https://[^/]+/(?:.*/)?datasources/${GUID}(?:[/?#].*)?$`,
-						errorMessage: "Copy the address of the DataSet's page in Domo; it holds datasources/ and the ID",
+						errorMessage: "Copy the address of the DataSet's page in Domo. It contains datasources/ and the ID.",
 					},
 				},
 			],

@@ -15,7 +15,7 @@ export function checkChosen(n8n: ILoadOptionsFunctions, type: string, label: str
 	if (n8n.getNode().credentials?.[type] !== undefined) return;
 	throw invalidParameter(
 		label,
-		'none is chosen yet',
+		'none is selected yet',
 		`The list needs it: choose one under ${label}, or create it there.`,
 	);
 }

@@ -55,8 +55,8 @@ function checkCollection(collection: unknown, label: string): void {
 	if (typeof collection === 'object' && collection !== null && !Array.isArray(collection)) return;
 	throw invalidParameter(
 		label,
-		'it is no list of options',
-		'Use an expression for each option, or one that yields an object.',
+		"it isn't a list of options",
+		'Use an expression for each option, or one that returns an object.',
 	);
 }
 
@@ -67,7 +67,7 @@ export function readText(value: unknown, label: string): string {
 	throw invalidParameter(
 		label,
 		'it is a list or an object',
-		'Use an expression that yields text, e.g. {{ $json.name }}.',
+		'Use an expression that returns text, e.g. {{ $json.name }}.',
 	);
 }
 
@@ -79,7 +79,7 @@ function entriesOf(set: unknown, of: string, label: string): readonly unknown[] 
 	if (typeof set === 'object' && set !== null && Object.keys(set).length === 0) return [];
 	throw invalidParameter(
 		label,
-		'it holds no entries',
-		'Add its entries one by one, or use an expression that yields a list.',
+		'it has no entries',
+		'Add its entries one by one, or use an expression that returns a list.',
 	);
 }

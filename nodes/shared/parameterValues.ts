@@ -11,8 +11,8 @@ export function readFlag(value: unknown, label: string): boolean {
 	if (NO.has(text)) return false;
 	throw invalidParameter(
 		label,
-		'this is neither true nor false',
-		'Use an expression that yields true or false, or switch it in the editor. An expression that yields nothing is neither.',
+		'it must be true or false',
+		'Use the toggle, or an expression that returns true or false. An empty result is neither.',
 	);
 }
 
@@ -46,7 +46,7 @@ export function readChoice<T extends string>(
 ): T {
 	const found = choiceOf(value, choices, property);
 	if (found !== undefined) return found;
-	throw invalidParameter(label, 'there is no such choice', `Choose one of these under ${pane}: ${choices.join(', ')}.`);
+	throw invalidParameter(label, 'there is no such option', `Choose one of these under ${pane}: ${choices.join(', ')}.`);
 }
 
 /** The one of `track` that is meant, by its value or by its name in the editor, whose description of the field is `property`. */

@@ -38,7 +38,7 @@ function readConditions(options: Options): readonly Condition[] {
 	if (entries.length > 0) return entries.map(readCondition);
 	throw invalidParameter(
 		LABEL,
-		'there are none, so every row would fit',
+		'there are none, so every row would match',
 		'Add a condition, or remove the option under Rows.',
 	);
 }
@@ -47,7 +47,7 @@ function readCondition(entry: Options): Condition {
 	const column = entry.text('column');
 	const operator = entry.choice('operator', 'Operator', OPERATORS, 'is');
 	if (column.trim() === '') {
-		throw invalidParameter(LABEL, 'one of them has no column', 'Choose its column from the list, or remove it.');
+		throw invalidParameter(LABEL, 'one condition has no column', 'Choose a column from the list, or remove it.');
 	}
 	return { column, operator, values: readValues(entry, column, operator) };
 }
@@ -90,14 +90,14 @@ function textOf(value: unknown): string {
 	throw invalidParameter(
 		LABEL,
 		`the number ${value} has more digits than n8n keeps`,
-		'Use an expression that yields text, with all of its digits.',
+		'Use an expression that returns text, with all of its digits.',
 	);
 }
 
 function withoutValue(column: string): WritebackError {
 	return invalidParameter(
 		LABEL,
-		`the one on "${sanitize(column)}" has no value`,
-		'Type the value to compare with, or choose Is Empty. An expression that yields nothing is no value.',
+		`the condition on "${sanitize(column)}" has no value`,
+		'Enter the value to compare with, or choose Is Empty. An expression that returns nothing is not a value.',
 	);
 }

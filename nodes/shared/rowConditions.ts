@@ -8,7 +8,7 @@ const condition: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
 		default: '',
 		description:
-			'Its name in the DataSet. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'The column\'s name in the DataSet. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Operator',
@@ -21,16 +21,16 @@ const condition: INodeProperties[] = [
 			{ name: 'Is at Least', value: 'atLeast' },
 			{ name: 'Is at Most', value: 'atMost' },
 			{ name: 'Is Between', value: 'between', description: 'Both values included' },
-			{ name: 'Is Empty', value: 'isEmpty', description: 'No value, or a text without characters' },
+			{ name: 'Is Empty', value: 'isEmpty', description: 'No value, or text without characters' },
 			{ name: 'Is Greater Than', value: 'greater', description: 'Or later' },
 			{ name: 'Is Less Than', value: 'less', description: 'Or earlier' },
-			{ name: 'Is Not', value: 'isNot', description: 'Also fits empty cells' },
+			{ name: 'Is Not', value: 'isNot', description: 'Also matches empty cells' },
 			{ name: 'Is Not Empty', value: 'isNotEmpty' },
 			{ name: 'Is One Of', value: 'isOneOf' },
 			{ name: 'Starts With', value: 'startsWith', description: 'Text only' },
 		],
 		default: 'is',
-		description: 'How the cell is compared, by the type of its column',
+		description: 'How to compare the cell, according to the type of its column',
 	},
 	{
 		displayName: 'Value',
@@ -40,7 +40,7 @@ const condition: INodeProperties[] = [
 		placeholder: 'e.g. north, 19.90 or <current_date-1>',
 		displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
 		description:
-			'What the cell is compared with. For Is One Of, values with commas between them, or an expression that yields a list. Dates are ISO 8601, or &lt;current_date-1&gt; and the like; a day means its beginning.',
+			'The value to compare the cell with. For Is One Of, separate values with commas, or use an expression that returns a list. Write dates in ISO 8601, or use macros such as &lt;current_date-1&gt;. A day means its beginning.',
 	},
 	{
 		displayName: 'And',
@@ -49,7 +49,7 @@ const condition: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2026-01-31',
 		displayOptions: { show: { operator: ['between'] } },
-		description: 'The highest value that fits',
+		description: 'The highest value that matches',
 	},
 ];
 
@@ -72,7 +72,7 @@ export const ignoreCase: INodeProperties = {
 	name: 'ignoreCase',
 	type: 'boolean',
 	default: true,
-	description: 'Whether upper and lower case are alike when text is compared',
+	description: 'Whether to ignore upper and lower case when comparing text',
 };
 
 export const match: INodeProperties = {
@@ -84,7 +84,7 @@ export const match: INodeProperties = {
 		{ name: 'Any Condition', value: 'any' },
 	],
 	default: 'all',
-	description: 'How many of the conditions a row needs',
+	description: 'How many of the conditions a row must meet',
 };
 
 export const timeZone: INodeProperties = {
@@ -94,5 +94,5 @@ export const timeZone: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Europe/Berlin',
 	description:
-		"The time zone of days, and of times without a zone, in conditions. Defaults to the workflow's. The times of Domo are UTC.",
+		"The time zone of days, and of times without a zone, in conditions. Defaults to the workflow's time zone. Domo's times are in UTC.",
 };

@@ -51,7 +51,7 @@ test('an expired password is told at once, in the words of the server, and sent 
 	expect(outcome).toMatchObject({
 		...{ reason: 'destinationLogin', retryable: false },
 		message:
-			'SFTP server 127.0.0.1 wants a new password for user "writer" (the server says: Your password expired on 2026-01-01. Enter a new one:)',
+			'SFTP server 127.0.0.1 requires a new password for user "writer" (the server says: Your password expired on 2026-01-01. Enter a new one:)',
 	});
 	expect(got).toEqual(['the password']);
 	expect(ms).toBeLessThan(5000);
@@ -67,8 +67,8 @@ test.each([
 });
 
 test.each([
-	['a new password', [[hidden('Password: ')], [hidden('New password: ')]], 'wants a new password', 1],
-	['a new password alone', [[hidden('Neues Passwort: ')]], 'wants a new password', 0],
+	['a new password', [[hidden('Password: ')], [hidden('New password: ')]], 'requires a new password', 1],
+	['a new password alone', [[hidden('Neues Passwort: ')]], 'requires a new password', 0],
 	['a code after the password', [[hidden('Password: ')], [hidden('xyzzy: ')]], 'for more than a password or a key', 1],
 	['a code that shows', [[{ prompt: 'Token: ', echo: true }]], 'for more than a password or a key', 0],
 	['two things at once', [[hidden('Password: '), hidden('Code: ')]], 'for more than a password or a key', 0],

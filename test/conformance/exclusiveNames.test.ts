@@ -20,11 +20,11 @@ const SERVERS: ReadonlyArray<readonly [what: string, options: Ssh2ServerOptions,
 		{ renameReplaces: true, extensions: ['hardlink@openssh.com'] },
 		/^$/,
 	],
-	['whose rename replaces', { renameReplaces: true }, /an empty file took the name first/],
+	['whose rename replaces', { renameReplaces: true }, /reserved the name with an empty file/],
 	[
 		'whose rename replaces, with posix-rename',
 		{ renameReplaces: true, posixRename: true },
-		/an empty file took the name/,
+		/reserved the name with an empty file/,
 	],
 ];
 

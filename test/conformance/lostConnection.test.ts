@@ -94,7 +94,7 @@ it('a part file that the server does not let be opened again is given up, and re
 	await expect(upload.write(source(1).body)).rejects.toMatchObject({
 		reason: 'destinationInterrupted',
 		retryable: true,
-		message: expect.stringContaining('does not let an unfinished file be opened again'),
+		message: expect.stringContaining("doesn't allow reopening an unfinished file"),
 	});
 	expect(await upload.abort()).toBeUndefined();
 	expect(await readdir(strict.root)).toEqual([]);

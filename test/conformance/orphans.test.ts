@@ -78,7 +78,7 @@ it('is tried again when somebody has removed the part file before it was publish
 	await expect(upload.commit()).rejects.toMatchObject({
 		reason: 'destinationInterrupted',
 		retryable: true,
-		message: `Somebody has removed ${part} from the SFTP server`,
+		message: `${part} was removed from the SFTP server before it was published`,
 	});
 	expect(await upload.abort()).toBeUndefined();
 	await destination.close();

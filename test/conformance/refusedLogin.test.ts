@@ -123,6 +123,6 @@ test('a disconnect is told in the words of the server', async () => {
 		expect(told?.error).toContain(
 			`SFTP server 127.0.0.1 refused user "${username}" (the server says: Too many authentication failures`,
 		);
-		expect(told?.details?.hint).toContain('ended the login before every method was tried');
+		expect(told?.details?.hint).toContain('ended the login before the node had tried every method');
 	});
 });

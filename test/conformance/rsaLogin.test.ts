@@ -47,7 +47,7 @@ test('a server that takes RSA keys by SHA-1 only is refused, and the message nam
 	expect(error).toMatchObject({
 		reason: 'destinationLogin',
 		retryable: false,
-		hint: expect.stringMatching(/SHA-1 signatures only.* Ed25519 .*Legacy Algorithms in the SFTP credential/),
+		hint: expect.stringMatching(/only with SHA-1 signatures.* Ed25519 .*'Legacy Algorithms' in the SFTP credential/),
 	});
 	expect(log).not.toMatch(/Accepted publickey/);
 });

@@ -88,7 +88,7 @@ test.each([
 
 test('a server that cannot replace in one step is told about', async () => {
 	const { report, modified } = await published(ASKED, { posixRename: false });
-	expect(report.notes).toEqual([expect.stringContaining('stepped aside for the length of one rename')]);
+	expect(report.notes).toEqual([expect.stringContaining('briefly missing during a rename')]);
 	expect(modified).toEqual(new Date('2024-02-29T12:34:56Z'));
 });
 

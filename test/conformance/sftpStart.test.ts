@@ -60,7 +60,7 @@ test('what a script prints is shown without its control characters, and not with
 
 test('a server that opens no channel says so', async () => {
 	expect((await told('internal-sftp', 'MaxSessions 0')).message).toMatch(
-		/^The server lets this user in, but opens no channel for SFTP \(the server says: open failed\)$/,
+		/^The server lets this user in, but doesn't open a channel for SFTP \(the server says: open failed\)$/,
 	);
 });
 

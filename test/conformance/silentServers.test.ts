@@ -54,7 +54,7 @@ test.concurrent(
 
 test.concurrent.each([
 	['in the login', { authenticate: () => undefined }, /did not answer the login within 30 s/],
-	['when SFTP begins', { sftp: 'silent' as const }, /it answered nothing for 15 s/],
+	['when SFTP begins', { sftp: 'silent' as const }, /it sent no response for 15 s/],
 ])(
 	'a server that falls silent %s is told as one',
 	async (_when, options, says) => {
@@ -93,7 +93,7 @@ test.each<[what: string, serve: (socket: Socket) => void, says: string]>([
 	[
 		'another service',
 		(socket) => socket.end('Go away\r\n'),
-		'SFTP server 127.0.0.1, port PORT, did not greet as an SSH server does (it says: Go away)',
+		"SFTP server 127.0.0.1, port PORT, didn't identify itself as an SSH server (it says: Go away)",
 	],
 ])('%s at the port is told as one, at once', async (_what, serve, says) => {
 	const startedAt = Date.now();

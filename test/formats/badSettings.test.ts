@@ -39,7 +39,7 @@ const WRONG: readonly Row[] = [
 		/^Custom Line Feed: JSON Lines needs a line break/,
 		/\\n/,
 	],
-	['a null with a delimiter', csv({ nullValue: 'a,b' }), /^Null Value: it holds the delimiter/, /NULL/],
+	['a null with a delimiter', csv({ nullValue: 'a,b' }), /^Null Value: it contains the delimiter/, /NULL/],
 	[
 		'an unknown encoding',
 		csv({ encoding: '={{ "UTF-7" }}' }),
@@ -63,7 +63,7 @@ const WRONG: readonly Row[] = [
 	[
 		'an empty new name',
 		csv({ renameColumns: { column: [{ from: 'Order ID', to: ' ' }] } }),
-		/^Rename Columns: "Order ID" gets an empty name/,
+		/^Rename Columns: "Order ID" has an empty new name/,
 		/new name/,
 	],
 	['an extension with a slash', csv({ fileExtension: 'a/b' }), /^File Extension: /, /csv/],
@@ -96,26 +96,26 @@ const WRONG: readonly Row[] = [
 	[
 		'an unknown Temporary Name',
 		publish({ temporaryName: '={{ "rename" }}' }),
-		/^Temporary Name: there is no such choice/,
+		/^Temporary Name: there is no such option/,
 		/hidden, suffix, folder, none/,
 	],
 	[
 		'no Temporary Folder',
 		publish({ temporaryName: 'folder', temporaryFolder: ' ' }),
 		/^Temporary Folder: it is empty/,
-		/same disk as Path/,
+		/same disk as 'Path'/,
 	],
 	[
 		'a Temporary Folder that climbs out',
 		publish({ temporaryName: 'folder', temporaryFolder: '../x' }),
-		/^Temporary Folder: it climbs out/,
+		/^Temporary Folder: it contains "\.\./,
 		/incoming/,
 	],
-	['permissions that are none', publish({ permissions: '888' }), /^Permissions: these are no octal/, /640/],
+	['permissions that are none', publish({ permissions: '888' }), /^Permissions: these aren't octal/, /640/],
 	[
 		'an unknown If Exists',
 		publish({ ifExists: '={{ "append" }}' }),
-		/^If Exists: there is no such choice/,
+		/^If Exists: there is no such option/,
 		/replace, fail, skip, addNumber/,
 	],
 ];

@@ -16,7 +16,7 @@ import type { WrittenFile } from '../../core/transfer/writtenFile';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-const IN_PLACE = 'Temporary Name is None: the file was written in place, so readers may have met a part of it.';
+const IN_PLACE = "'Temporary Name' is None: the file was written in place, so readers may have seen part of it.";
 
 /** A writeback that was made, and where everything of it should be. */
 export interface Written {

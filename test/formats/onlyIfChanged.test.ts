@@ -147,7 +147,7 @@ test('on SFTP a file whose time of access was changed is written anew, and the r
 	const path = join(stage().bench.sftp.root, String(spot.parameters('').path), 'report.csv');
 	await utimes(path, new Date(), modifiedAt);
 	const receipt = await write(spot, dataSet.id);
-	expect(receipt).toMatchObject({ rows: 1, notes: [expect.stringContaining('its time of access does not say')] });
+	expect(receipt).toMatchObject({ rows: 1, notes: [expect.stringContaining("its access time doesn't identify")] });
 	expect(await write(spot, dataSet.id)).toMatchObject({ skipped: 'unchanged' });
 });
 

@@ -66,7 +66,7 @@ test('a part that cannot be published keeps the first part and the done file awa
 	const { outcome, names } = await writeTo((request) => (published(request) === PARTS[1] ? FAILURE : undefined));
 	expect(outcome.run.error).toMatchObject({
 		description: expect.stringContaining(
-			`Published before that, each of them complete: ${PARTS.slice(2).reverse().join(', ')}`,
+			`Already published, each of them complete: ${PARTS.slice(2).reverse().join(', ')}`,
 		),
 	});
 	expect(names).toEqual(PARTS.slice(2));
@@ -99,6 +99,6 @@ test('a blob that cannot be published keeps the first part and the done file awa
 	const { outcome, names } = await blobsBehind(({ name, before }) =>
 		name === 'PUT blob' && before >= 3 ? { status: 403 } : undefined,
 	);
-	expect(outcome.run.error).toMatchObject({ description: expect.stringContaining('Published before that') });
+	expect(outcome.run.error).toMatchObject({ description: expect.stringContaining('Already published') });
 	expect(names).toEqual(PARTS.slice(2));
 });

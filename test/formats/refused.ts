@@ -29,7 +29,7 @@ function foreign(
 		what: `${label} for ${example.format ?? 'csv'}`,
 		applies: (settings) => settings.fileFormat[option] !== undefined && !formats.includes(formatOf(settings)),
 		example: { fileFormat: example },
-		says: new RegExp(`^${label}: .* files have none`),
+		says: new RegExp(`^${label}: it doesn't apply to .* files`),
 		hint: /under File Format/,
 	};
 }
@@ -68,15 +68,15 @@ export const REFUSALS: readonly Refusal[] = [
 		what: 'the time of the upload where the time tells what changed',
 		applies: ({ publishing: { onlyIfChanged, modifiedTime } }) => onlyIfChanged === true && modifiedTime === 'upload',
 		example: { publishing: { onlyIfChanged: true, modifiedTime: 'upload' } },
-		says: /^Modified Time: Only If Changed needs/,
+		says: /^Modified Time: 'Only If Changed' needs/,
 		hint: /DataSet's Time/,
 	},
 	{
 		what: 'to leave a file as it is that is written over in place',
 		applies: ({ publishing: { ifNoRows, temporaryName } }) => ifNoRows === 'skip' && temporaryName === 'none',
 		example: { publishing: { ifNoRows: 'skip', temporaryName: 'none' } },
-		says: /^If No Rows: Skip leaves the old file as it is, but Temporary Name is None/,
-		hint: /another Temporary Name/,
+		says: /^If No Rows: Skip keeps the old file, but None: Write in Place in 'Temporary Name' would overwrite it/,
+		hint: /change 'Temporary Name'/,
 	},
 	{
 		what: 'a comma in numbers and between cells, and no quotes',
@@ -86,8 +86,8 @@ export const REFUSALS: readonly Refusal[] = [
 			return isComma && quoteMode === 'never' && escapeOf(settings) === quoteOf(settings);
 		},
 		example: { fileFormat: { format: 'csv', decimalSeparator: 'comma', quoteMode: 'never' } },
-		says: /^Decimal Separator: it is the same as the Delimiter, and Quote Mode is Never/,
-		hint: /Semicolon as Delimiter, Needed Only as Quote Mode/,
+		says: /^Decimal Separator: it is the same as 'Delimiter', and 'Quote Mode' is Never/,
+		hint: /Set 'Delimiter' to Semicolon, set 'Quote Mode' to Needed Only/,
 	},
 	{
 		what: 'no quotes and nothing to escape with',

@@ -28,8 +28,8 @@ describe.each(KINDS)('three rows fewer than Domo lists, to %s', (kind) => {
 	});
 
 	test.each([
-		['warn', 'nothing explains it'],
-		['off', 'Row Check is off'],
+		['warn', 'for no known reason'],
+		['off', "'Row Check' is Off"],
 	] as const)('are published with %s, and receipt and manifest say so', async (rowCheck, note) => {
 		const { spot, outcome } = await checked(rowCheck);
 		expect(receiptOf(outcome)).toMatchObject({

@@ -34,14 +34,9 @@ const UNFIT: readonly Unfit[] = [
 		/^Rename Columns: "shipped" is not among/,
 		/Columns/,
 	],
-	[
-		'a new name that is taken',
-		rename('ratio', 'shipped'),
-		/^Rename Columns: .* both be named "shipped"/,
-		/name of its own/,
-	],
+	['a new name that is taken', rename('ratio', 'shipped'), /^Rename Columns: .* both be named "shipped"/, /own name/],
 	['a column that is listed twice', only('ratio', 'ratio'), /^Column Names or IDs: "ratio" is listed twice/, /once/],
-	['no column that is left', { ...only('_BATCH_ID_'), dropBatchColumns: true }, /^Columns: no column is left/, /All/],
+	['no column that is left', { ...only('_BATCH_ID_'), dropBatchColumns: true }, /^Columns: no columns are left/, /All/],
 	[
 		'a text column that is not there',
 		{ format: 'parquet', textColumns: ['Ratio'] },
@@ -69,13 +64,13 @@ const UNFIT: readonly Unfit[] = [
 	[
 		'a delimiter that the encoding lacks',
 		{ format: 'csv', encoding: 'ISO-8859-1', delimiter: 'custom', customDelimiter: '€' },
-		/^File Encoding: ISO-8859-1 does not have "€"/,
+		/^File Encoding: ISO-8859-1 can't represent "€"/,
 		/UTF-8/,
 	],
 	[
 		'a text that is no key',
 		{ typedKey: 'hello' },
-		/^PGP Public Key: it holds no PGP key/,
+		/^PGP Public Key: it contains no PGP key/,
 		/BEGIN PGP PUBLIC KEY BLOCK/,
 	],
 	[
@@ -93,7 +88,7 @@ const UNFIT: readonly Unfit[] = [
 	[
 		'a key that only signs',
 		{ pgpPublicKey: ['signOnly'] },
-		/^PGP Public Key: the key .* no part that files can be encrypted with/,
+		/^PGP Public Key: the key .* no part that can encrypt files/,
 		/Ask the recipient/,
 	],
 ];
@@ -125,7 +120,7 @@ test('a character that the encoding lacks is told with its cell, and nothing is 
 	const { run } = await stage().write({ dataSet: { id }, settings, spot });
 	expect(run.error).toMatchObject({
 		type: 'setting',
-		message: 'File Encoding: the column name "Größe 尺寸" holds "尺", which Windows-1252 does not have',
+		message: 'File Encoding: the column name "Größe 尺寸" holds "尺", which Windows-1252 can\'t represent',
 		description: expect.stringContaining('On Unmappable Character'),
 	});
 	expect(await spot.paths()).toEqual([]);
@@ -139,7 +134,7 @@ const BLOB: ReadonlyArray<readonly [what: string, publishing: IDataObject, says:
 	[
 		'metadata of two words',
 		{ metadata: entry('two words') },
-		/^Metadata: "two words" cannot be a name/,
+		/^Metadata: "two words" isn't a valid name/,
 		/source_system/,
 	],
 	[
@@ -148,7 +143,7 @@ const BLOB: ReadonlyArray<readonly [what: string, publishing: IDataObject, says:
 		/^Metadata: DomoWritebackRun is set by/,
 		/another name/,
 	],
-	['a tag with a bracket', { tags: entry('a[0]') }, /^Tags: "a\[0\]" cannot be a name/, /128 letters/],
+	['a tag with a bracket', { tags: entry('a[0]') }, /^Tags: "a\[0\]" isn't a valid name/, /128 letters/],
 ];
 
 test.each(BLOB)(

@@ -82,7 +82,7 @@ beforeAll(async () => {
 	await flood?.close();
 }, 60_000);
 
-describe("an answer of Domo's without an end", () => {
+describe("an answer of Domo's without end", () => {
 	test.each([
 		['endless', 200],
 		['gzip', 200],
@@ -156,7 +156,7 @@ test('a connection whose body is too long is closed', async () => {
 	expect(await flood?.open()).toBe(0);
 });
 
-describe("an answer of Azure's without an end", () => {
+describe("an answer of Azure's without end", () => {
 	const SOURCE = [TOKEN, { path: DATA, how: 'once', start: 'a\n1\n' } as const, DESCRIPTION];
 
 	test.each([

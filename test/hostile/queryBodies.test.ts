@@ -45,7 +45,7 @@ test.each([
 	['lists within lists', { start: HEAD, piece: '[' }, /instead of data/, 64],
 	['objects that are no rows', { start: '{"more":[', piece: '{},' }, /instead of data/, 64],
 ] as const)(
-	'a result of %s without an end ends within the bounds',
+	'a result of %s without end ends within the bounds',
 	async (_, way, message, peakMiB) => {
 		const measured = await run({ how: 'endless', ...way });
 		expect(String(measured.outcome)).toMatch(message);
@@ -90,7 +90,7 @@ test.each([
 	[400, /does not run this query/],
 	[403, /not shared/],
 	[503, /not available/],
-] as const)('a refusal without an end, with status %i, ends within the bounds', async (status, message) => {
+] as const)('a refusal without end, with status %i, ends within the bounds', async (status, message) => {
 	const measured = await run({ how: 'endless', status, start: '{"message":"' });
 	expect(String(measured.outcome)).toMatch(message);
 	expectWithinBounds(measured);

@@ -113,7 +113,7 @@ describe.each(['metadata', 'export'] as const)(
 it('the line that n8n logs when a try is repeated holds neither login nor token', async () => {
 	echo.answers.export = { status: 503, body: { message: `no: ${CLIENT_SECRET} ${TOKEN} Basic ${BASIC}` } };
 	const { log } = await run({ transfer: { maxTries: 2 } });
-	expect(log.join()).toContain('tried again in');
+	expect(log.join()).toContain('trying again in');
 });
 
 it('each spelling is gone from the message of a refusal', async () => {

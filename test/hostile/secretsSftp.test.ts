@@ -182,14 +182,14 @@ describe('a password that is a word of ours leaves our sentences whole', () => {
 		'closed',
 		'key',
 	];
-	it.each([...words, 'Check Username', 'The target is unchanged', 'internal-sftp', 'Legacy Algorithms', '127'])(
+	it.each([...words, "Check 'Username'", 'The target is unchanged', 'internal-sftp', 'Legacy Algorithms', '127'])(
 		'%s',
 		async (password) => {
 			const { outcome, message } = await run(refusing, { sftpWritebackApi: { password } });
 			const host = '127.0.0.1';
 			expect(message).toBe(`SFTP server ${host} refused user "writer"; it accepts: password, publickey`);
 			expect(outcome.run.error?.description).toMatch(
-				/^Check Username, Password, Private Key and Passphrase in the SFTP credential; some servers ask for a key and a password\./,
+				/^Check 'Username', 'Password', 'Private Key' and 'Passphrase' in the SFTP credential; some servers require both a key and a password\./,
 			);
 		},
 	);

@@ -11,7 +11,7 @@ const OTHER = '7f1c11f7-0d0e-4c3a-9e5d-6f9b2a5d7b3f';
 /** Answers of Domo that no real one gives. */
 export const ANSWER_UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
 	['a description of another DataSet', async () => await describeDataSet(answering(JSON.stringify({ id: OTHER })), ID)],
-	['a description without an end', async () => await describeDataSet(answering('x'.repeat(5 * 1024 * 1024)), ID)],
+	['a description without end', async () => await describeDataSet(answering('x'.repeat(5 * 1024 * 1024)), ID)],
 	['an export that trickles', async () => await readAll(await openExport(trickling, ID, 400, never()))],
 	['a schema of too many columns', () => checkColumnCount(3001, 3000)],
 	['a header row of too many columns', () => thrown(tooManyCells(0))],

@@ -8,17 +8,17 @@ const FILE = resolve(__dirname, '../../docs/messages.md');
 
 const HEAD = `# Every message, and what to do about it
 
-Search this page for what you saw. Words in *italics* stand for what differs from time to time, and what is in [brackets] is not always there. n8n shows a message as the title of an error and what to do as its description; on the error output they are \`error\` and \`details.hint\`, and the headings here are \`details.reason\`. *Again* says whether the node tries the writeback again by itself, up to Transfer → Max Tries.
+Search this page for the message that you see. Words in *italics* are placeholders, and text in [brackets] isn't always present. n8n shows the message as the title of an error, and what to do as its description. On the error output they are \`error\` and \`details.hint\`, and the headings on this page are \`details.reason\`. The column *Retried* says whether the node itself tries the writeback again, up to Transfer → 'Max Tries'.
 
-Whatever the message: as long as it does not say otherwise, the target is unchanged. Text that is not here comes from n8n itself.
+Unless the message says otherwise, the target is unchanged. Text that isn't on this page comes from n8n itself.
 `;
 
-const ADDITIONS = `## Behind what to do
+const ADDITIONS = `## Additions to what to do
 
-When something stays behind, some of several files are in place already, or a writeback ends before it has published anything, what to do ends in one of these sentences:
+If a part file couldn't be removed, some of several files are already in place, or a writeback ends before it has published anything, what to do ends with one of these sentences:
 `;
 
-const TABLE = ['| Message | What to do | Again |', '|---|---|---|'];
+const TABLE = ['| Message | What to do | Retried |', '|---|---|---|'];
 
 /** Compares the page with what the source says; with UPDATE_MESSAGES=1 it is written anew instead. */
 export async function checkPage(messages: Messages): Promise<void> {

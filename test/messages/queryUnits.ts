@@ -8,8 +8,8 @@ const ID = '6f1c11f7-0d0e-4c3a-9e5d-6f9b2a5d7b3f';
 
 /** What the node Domo says of DataSets and answers that no test makes as large or as slow as they would have to be. */
 export const QUERY_UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
-	['a list without an end, as it is walked', async () => await walk()],
-	['a query without an end', async () => await run(answering(million()))],
+	['a list without end, as it is walked', async () => await walk()],
+	['a query without end', async () => await run(answering(million()))],
 	['a query that takes too long', async () => await run(answering([], 504), 0)],
 	['a result that lacks rows', async () => await run(answering(['{"columns":[],"rows":[],"numRows":1}']))],
 	['a result that breaks off', async () => await run(answering(broken()))],

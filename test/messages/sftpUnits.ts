@@ -16,7 +16,7 @@ import { sessionTo } from '../core/destinations/sftp/sessionTo';
 /** What a server does with more than one handle; a DataSet that is large enough would keep n8n's engine busy for long. */
 export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Promise<unknown>]> = [
 	['an answer to another request', async () => await misanswered()],
-	['a folder without an end', async () => await listedForEver()],
+	['a folder without end', async () => await listedForEver()],
 	['a handle that is handed out twice', async () => await openedTwice()],
 	['a file that a second handle finds empty', async () => await writtenBySeveral(emptyForSecond)],
 	['a second handle that may not write', async () => await writtenBySeveral(spoiledBySecond())],

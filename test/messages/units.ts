@@ -55,7 +55,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	],
 	['more parts than a writeback can hold, by rows', () => checkPartNumber(split({ rowsPerPart: 1 }), 10_001)],
 	['more parts than a writeback can hold, by size', () => checkPartNumber(split({ bytesPerPart: 1 }), 10_001)],
-	['a list of DataSets without an end', async () => await listDataSets(endless, { nameLike: '', gapless: false })],
+	['a list of DataSets without end', async () => await listDataSets(endless, { nameLike: '', gapless: false })],
 	['a client that sees no DataSets', () => thrown(noDataSetsError())],
 	['a list of DataSets without owners', () => thrown(noneFound({ kind: 'owner', owner: 'Ann' }, unowned))],
 	['an Azure that cannot be reached', () => azureFault('ECONNREFUSED')],

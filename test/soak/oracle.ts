@@ -140,7 +140,7 @@ function judgeExecution(witnessed: Witnessed, told: readonly Told[], whole: Read
 /** A refusal at the login that sends the user elsewhere. */
 function isOther(told: Told): boolean {
 	if (told.kind !== 'refusal' || told.reason === 'targetTaken') return false;
-	return told.reason !== 'destinationLogin' && !told.text.includes('Username, Password or Private Key');
+	return told.reason !== 'destinationLogin' && !told.text.includes("'Username', 'Password' or 'Private Key'");
 }
 
 /** Someone whose stop, or whose other item's failure, ended an item is not told about that item's part file; a server that never answers, or refuses to remove it, keeps it. */

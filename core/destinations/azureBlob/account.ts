@@ -30,8 +30,8 @@ export function readAccount({ accountName, sasToken, blobEndpoint }: AzureAccoun
 	if (sas.httpsOnly && endpoint.startsWith('http:')) {
 		throw invalidParameter(
 			'SAS Token',
-			'it allows https only, but Blob Endpoint is http',
-			'Make a token that allows HTTP too, for this test server.',
+			"it allows https only, but 'Blob Endpoint' is http",
+			'Create a token that also allows HTTP for this test server.',
 		);
 	}
 	return { endpoint, account: accountName.trim() || new URL(endpoint).hostname, sas };

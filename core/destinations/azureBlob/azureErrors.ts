@@ -42,7 +42,7 @@ export function toAzureError(
 		return new WritebackError('destinationLogin', `Azure refused the SAS token${named}${place}`, { hint: PERMISSIONS });
 	if (status === 404)
 		return new WritebackError('targetRefused', `Azure found nothing there${named}${place}`, {
-			hint: 'Check Blob Container, Account Name and Blob Endpoint.',
+			hint: "Check 'Blob Container', 'Account Name' and 'Blob Endpoint'.",
 		});
 	if (status === 0) return transientError(`Azure cannot be reached: ${describeNetworkError(fault)}${place}`);
 	const answered = `Azure answered with status ${status}${named}${place}`;
@@ -51,13 +51,13 @@ export function toAzureError(
 }
 
 /** Azure itself says why; what stands between does not. */
-const NAMELESS = 'Check Blob Endpoint, and what stands between n8n and Azure: a refusal of Azure itself has a name.';
+const NAMELESS = "Check 'Blob Endpoint', and any proxy between n8n and Azure: a refusal from Azure itself has a code.";
 const UNKNOWN =
-	"The target is unchanged. Look up the name of the refusal at learn.microsoft.com, or ask the storage account's administrator.";
+	"The target is unchanged. Look up the code of the refusal at learn.microsoft.com, or ask the storage account's administrator.";
 
 function transientError(what: string): WritebackError {
 	return new WritebackError('destinationInterrupted', what, {
-		hint: 'The target is unchanged; run it again. If it stays, check Account Name and Blob Endpoint.',
+		hint: "The target is unchanged. Try again. If it happens again, check 'Account Name' and 'Blob Endpoint'.",
 	});
 }
 
@@ -75,7 +75,7 @@ function untrusted(): WritebackError {
 	return invalidParameter(
 		'Blob Endpoint',
 		'its TLS certificate is not trusted',
-		"Check Account Name and Blob Endpoint. Behind a proxy that opens TLS, ask n8n's administrator to make its certificate known (NODE_EXTRA_CA_CERTS).",
+		"Check 'Account Name' and 'Blob Endpoint'. If a proxy intercepts TLS, ask n8n's administrator to add its certificate (NODE_EXTRA_CA_CERTS).",
 	);
 }
 

@@ -32,19 +32,19 @@ export function checkAzureHost(host: string, accountName: string): boolean {
 	if (cloud === undefined) return false;
 	const own = (account: string) => `Leave it empty for Azure's public cloud, or use https://${account}.blob.${cloud}.`;
 	const found = ACCOUNT_HOST.exec(host.slice(0, -cloud.length - 1));
-	if (found === null) throw refused('this is no address of a storage account', own('ACCOUNT'));
+	if (found === null) throw refused("this isn't the address of a storage account", own('ACCOUNT'));
 	const [, account = '', more = '', service = ''] = found;
 	if (service !== 'blob') {
 		const purpose = Object.hasOwn(SERVICES, service) ? SERVICES[service] : 'another service';
 		throw refused(`this is the address for ${purpose}, not for blobs`, own(account));
 	}
 	if (more.split('-').includes('secondary'))
-		throw refused('this is the secondary region, which can only be read', own(account));
+		throw refused('this is the secondary region, which is read-only', own(account));
 	const named = accountName.trim().toLowerCase();
 	if (named !== '' && named !== account)
 		throw refused(
-			`it belongs to account ${account}, but Account Name is another`,
-			'Leave Blob Endpoint empty, or correct Account Name.',
+			`it belongs to account ${account}, but 'Account Name' is different`,
+			"Leave 'Blob Endpoint' empty, or correct 'Account Name'.",
 		);
 	return true;
 }

@@ -43,9 +43,9 @@ export async function statBlob(
 	signal: AbortSignal,
 ): Promise<ExistingFile | undefined> {
 	if (!canRead) {
-		const what = 'The SAS token may not read, so nobody can see whether the blob is there already';
+		const what = "The SAS token doesn't allow reading, so the node can't check whether the blob already exists";
 		throw new WritebackError('destinationLogin', what + placed('looking into', where), {
-			hint: 'Use a SAS token with the permission Read, or choose Replace in Publishing → If Exists.',
+			hint: "Use a SAS token with the permission Read, or choose Replace in Publishing → 'If Exists'.",
 		});
 	}
 	const existing = await readBlobProperties(blob, { signal, idleMs }).catch((fault: unknown) => {
@@ -57,6 +57,6 @@ export async function statBlob(
 
 export function isFolder({ name }: BlockBlobClient, where: BlobLocation): WritebackError {
 	return new WritebackError('targetRefused', `${sanitize(name)} is a folder${placed('looking into', where)}`, {
-		hint: 'The storage account has a hierarchical namespace, where a folder and a blob cannot have one name. Choose another Filename.',
+		hint: "The storage account has a hierarchical namespace, where a folder and a blob can't have the same name. Change 'Filename'.",
 	});
 }

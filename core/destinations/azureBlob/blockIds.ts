@@ -44,7 +44,7 @@ export function areUnsafe({ bytes }: BlockIds): boolean {
 }
 
 function tooShort(): WritebackError {
-	return new WritebackError('targetRefused', 'Another tool has left blocks under this name whose IDs are too short', {
-		hint: 'Choose another Filename, or wait: Azure drops blocks that were never published after a week.',
+	return new WritebackError('targetRefused', 'Another tool left blocks with IDs that are too short under this name', {
+		hint: "Change 'Filename', or wait: Azure deletes uncommitted blocks after a week.",
 	});
 }

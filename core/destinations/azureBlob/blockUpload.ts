@@ -107,12 +107,12 @@ function unprovable(canRead: boolean): WritebackError {
 	return canRead
 		? invalidParameter(
 				'Verify Content',
-				'Azure told no checksum of what it stored, and a blob in the archive cannot be read back',
-				'Choose another Publishing → Access Tier, or turn off Publishing → Verify Content.',
+				"Azure returned no checksum for what it stored, and an archived blob can't be read back",
+				"Change Publishing → 'Access Tier', or turn off Publishing → 'Verify Content'.",
 			)
 		: invalidParameter(
 				'Verify Content',
-				'Azure told no checksum of what it stored, and the SAS token may not read the blob back',
-				'Use a SAS token with the permission Read, or turn off Publishing → Verify Content.',
+				"Azure returned no checksum for what it stored, and the SAS token doesn't allow reading the blob back",
+				"Use a SAS token with the permission Read, or turn off Publishing → 'Verify Content'.",
 			);
 }

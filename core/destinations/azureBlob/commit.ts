@@ -90,14 +90,14 @@ async function send(
 /** The name is taken, and what has it may not be replaced. */
 export function targetExistsError({ name }: BlockBlobClient, where: BlobLocation): WritebackError {
 	return new WritebackError('targetExists', `Blob ${sanitize(name)} already exists${placed('publishing in', where)}`, {
-		hint: 'The target is unchanged. Choose Replace, Skip or Add Number in Publishing → If Exists, or another Filename.',
+		hint: "The target is unchanged. Choose Replace, Skip or Add Number in Publishing → 'If Exists', or change 'Filename'.",
 	});
 }
 
 function perhapsOurs({ name }: BlockBlobClient, where: BlobLocation): WritebackError {
-	const what = `An answer of Azure was lost while ${sanitize(name)} was being published, and there is a blob of this name now`;
+	const what = `A response from Azure was lost while ${sanitize(name)} was being published, and a blob with this name exists now`;
 	return new CommitOutcomeUnknown('destinationInterrupted', what + placed('publishing in', where), {
-		hint: 'It may be this one, complete; look there. A SAS token with the permission Read lets the node find out by itself.',
+		hint: 'It may be the new one, complete: check the container. With a SAS token that has the permission Read, the node checks this itself.',
 		// A second try would only find the name taken.
 		retryable: false,
 	});
@@ -110,7 +110,7 @@ function lostInCommit(fault: unknown): unknown {
 		'destinationInterrupted',
 		`${fault.message}; this happened while the blob was being published`,
 		{
-			hint: 'The target may already hold the new blob, complete; look there, or run it again.',
+			hint: 'The target may already hold the new blob, complete. Check the container, or try again.',
 		},
 	);
 }

@@ -74,7 +74,7 @@ function listingRefused(fault: unknown, fields: AzureAccountFields, { account }:
 }
 
 function mayNotList(): WritebackError {
-	return new WritebackError('destinationLogin', 'The SAS token may not list containers', {
-		hint: 'Choose By Name and type the container, or use an account SAS with resource type Service and permission List.',
+	return new WritebackError('destinationLogin', "The SAS token doesn't allow listing containers", {
+		hint: "Choose By Name and enter the container's name, or use an account SAS with resource type Service and permission List.",
 	});
 }

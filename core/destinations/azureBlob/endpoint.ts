@@ -32,8 +32,8 @@ export function readBlobEndpoint(accountName: string, blobEndpoint: string): str
 	const top = isPathStyle ? `${origin}/${named === '' ? 'ACCOUNT' : named}` : origin;
 	throw invalidParameter(
 		'Blob Endpoint',
-		'the address goes on where an endpoint ends',
-		`Use ${top}. A container belongs into Blob Container, a folder into Folder.`,
+		'the address continues after the end of the endpoint',
+		`Use ${top}. Put the container into 'Blob Container' and the folder into 'Folder'.`,
 	);
 }
 
@@ -45,15 +45,15 @@ function readAddress(given: string): URL {
 	const isHttp = url.protocol === 'http:';
 	if (!isHttp && url.protocol !== 'https:') throw notHttps();
 	if (url.username !== '' || url.password !== '')
-		throw invalidParameter('Blob Endpoint', 'the address holds a login', HINT);
+		throw invalidParameter('Blob Endpoint', 'the address contains a user name or a password', HINT);
 	if (url.search !== '' || /[?&;/]sig=|SharedAccessSignature/i.test(given))
-		throw invalidParameter('Blob Endpoint', 'the address holds a SAS token', 'Put the token into SAS Token.');
+		throw invalidParameter('Blob Endpoint', 'the address contains a SAS token', "Put the token into 'SAS Token'.");
 	if (isHttp && !LOOPBACK.test(url.hostname)) throw notHttps();
 	return url;
 }
 
 function notHttps(): WritebackError {
-	const hint = `${HINT} http:// is accepted for this machine only (Azurite).`;
+	const hint = `${HINT} http:// is accepted only for the machine that n8n runs on (Azurite).`;
 	return invalidParameter('Blob Endpoint', 'the address must start with https://', hint);
 }
 
@@ -64,7 +64,7 @@ function readAccountName(text: string): string {
 	throw invalidParameter(
 		'Account Name',
 		'it must be 3 to 24 lower-case letters and digits',
-		'Use only the name, e.g. mycompanydata, not the whole address.',
+		'Enter only the name, e.g. mycompanydata, not the whole address.',
 	);
 }
 
@@ -75,11 +75,11 @@ function readAccountName(text: string): string {
 export function readContainerName(text: string): string {
 	const name = text.trim();
 	if (name === '')
-		throw invalidParameter('Blob Container', 'it is empty', 'Choose a container from the list, or type its name.');
+		throw invalidParameter('Blob Container', 'it is empty', 'Choose a container from the list, or enter its name.');
 	if (name === '$root' || name === '$web' || /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return name;
 	throw invalidParameter(
 		'Blob Container',
-		'no container can have this name',
+		"this isn't a valid container name",
 		'Container names are 3 to 63 lower-case letters, digits and single hyphens, e.g. domo-exports.',
 	);
 }

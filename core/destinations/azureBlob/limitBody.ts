@@ -53,7 +53,7 @@ async function readBody(response: Response, most: number): Promise<void> {
 	});
 	delete response.readableStreamBody;
 	const isWhole = Buffer.byteLength(text) <= limit;
-	if (!isWhole && !isFault) throw new RestError('The answer is too long', { statusCode: response.status });
+	if (!isWhole && !isFault) throw new RestError('The response is too long', { statusCode: response.status });
 	response.bodyAsText = isWhole ? text : '';
 }
 

@@ -102,8 +102,8 @@ async function lengthTaken(
 function isConfirmed(stored: Uint8Array | undefined, sent: Buffer): boolean {
 	const answer = compareMd5(stored, sent);
 	if (answer !== 'other') return answer === 'same';
-	throw new WritebackError('incomplete', 'Azure stored another block than was sent', {
-		hint: 'The target is unchanged; run it again. If it stays, look for a proxy on the way to Azure that changes what passes.',
+	throw new WritebackError('incomplete', 'Azure stored a block that differs from what was sent', {
+		hint: 'The target is unchanged. Try again. If it happens again, look for a proxy between n8n and Azure that changes data.',
 	});
 }
 

@@ -11,7 +11,7 @@ const TIMEOUT_TRIES = 2;
 const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 15_000;
 
-/** A longer wait than this, asked for by Azure, is left to whoever runs the node. */
+/** A longer wait than this, asked for by Azure, is left to the person who runs the node. */
 const MAX_RETRY_AFTER_MS = 120_000;
 
 /** A line that carries less than 64 KiB a second counts as silent. */
@@ -94,8 +94,8 @@ function retryAfterOf(fault: unknown): number {
 
 function timeoutError(idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
-	return new WritebackError('destinationInterrupted', `Azure did not answer within ${seconds} s, time and again`, {
-		hint: 'The target is unchanged. Check Blob Endpoint and the firewall between n8n and Azure; raise Transfer → Idle Timeout for a very slow line.',
+	return new WritebackError('destinationInterrupted', `Azure did not answer within ${seconds} s, despite retries`, {
+		hint: "The target is unchanged. Check 'Blob Endpoint' and the firewall between n8n and Azure; raise Transfer → 'Idle Timeout' if the connection is very slow.",
 	});
 }
 

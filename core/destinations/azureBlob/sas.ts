@@ -17,7 +17,7 @@ export interface Sas {
 
 const LABEL = 'SAS Token';
 const MAKE_NEW =
-	'Make a new one in the Azure portal: Storage account → Shared access signature; allow service Blob, resource type Object (and Service to list containers), permissions Read, Write, Create.';
+	'Create a new one in the Azure portal: Storage account → Shared access signature; select service Blob, resource type Object (and Service to list containers), permissions Read, Write, Create.';
 
 /** Reads what a user pasted: a token, with a leading `?`, a whole URL or a connection string. Throws `setting` when the text alone shows that it cannot work. */
 export function readSas(text: string): Sas {
@@ -30,7 +30,8 @@ export function readSas(text: string): Sas {
 	if (scope === 'account') {
 		if (!field('ss').includes('b'))
 			throw invalidParameter(LABEL, 'it is not for the Blob service (ss lacks b)', MAKE_NEW);
-		if (!field('srt').includes('o')) throw invalidParameter(LABEL, 'it does not reach objects (srt lacks o)', MAKE_NEW);
+		if (!field('srt').includes('o'))
+			throw invalidParameter(LABEL, "it doesn't allow access to objects (srt lacks o)", MAKE_NEW);
 	}
 	const permissions = field('sp');
 	const hasPolicy = field('si') !== '';
@@ -87,7 +88,7 @@ function readScope(resource: string): Sas['scope'] {
 	if (resource.startsWith('b'))
 		throw invalidParameter(
 			LABEL,
-			'it opens a single blob only (sr)',
+			'it gives access to a single blob only (sr)',
 			`Use an account SAS or a container SAS. ${MAKE_NEW}`,
 		);
 	throw invalidParameter(LABEL, 'it is not for the Blob service (sr)', MAKE_NEW);
@@ -107,7 +108,7 @@ function checkTimes(starts: Date | undefined, expires: Date | undefined): Record
 	}
 	if (starts !== undefined && starts.getTime() > Date.now() + CLOCK_SKEW_MS) {
 		throw new WritebackError('destinationLogin', `The SAS token is not valid before ${day(starts)}`, {
-			hint: 'Wait until then, or make one that starts now.',
+			hint: 'Wait until then, or create one that starts now.',
 		});
 	}
 	return {};

@@ -11,6 +11,6 @@ export function expiryWarnings({ expires }: Pick<Sas, 'expires'>, account: strin
 	if (days > SOON_DAYS) return [];
 	const remainingMs = days < 1 ? 'in less than a day' : days === 1 ? 'in a day' : `in ${days} days`;
 	return [
-		`The SAS token of ${account} expires ${remainingMs}, on ${day(expires)}. Put a new one into the Azure Blob SAS credential before that.`,
+		`The SAS token of ${account} expires ${remainingMs}, on ${day(expires)}. Replace it in the Azure Blob SAS credential before then.`,
 	];
 }

@@ -1,48 +1,48 @@
 import type { Meanings } from './errorMeaning';
 
-const AGAIN = 'The target is unchanged; run it again.';
-const ELSEWHERE = 'Choose another Filename or Blob Container.';
+const AGAIN = 'The target is unchanged. Try again.';
+const ELSEWHERE = "Change 'Filename' or 'Blob Container'.";
 const NAME =
-	'Check Folder and Filename: together they have 1,024 characters at the most, and no part of them ends with a dot.';
+	"Check 'Folder' and 'Filename': together they can have up to 1,024 characters, and no part of them can end with a dot.";
 const NAMESPACE =
-	'The storage account has a hierarchical namespace, where a folder and a blob cannot have one name. Choose another Filename or Folder.';
+	"The storage account has a hierarchical namespace, where a folder and a blob can't have the same name. Change 'Filename' or 'Folder'.";
 const WEEK =
-	'Uploads that broke off have left them; Azure drops them after a week. Choose another Filename, or wait until then.';
+	"Interrupted uploads left them, and Azure deletes them after a week. Change 'Filename', or wait until then.";
 const DATA_LAKE = "Leave it empty for Azure's public cloud, or use https://ACCOUNT.blob.core.windows.net.";
-const LEASE = 'Break the lease, or choose another Filename.';
-const NOT_BLOBS = 'Check Blob Endpoint: it must be the address of a Blob service, not of another one.';
+const LEASE = "Break the lease, or change 'Filename'.";
+const NOT_BLOBS = "Check 'Blob Endpoint': it must be the address of a Blob service, not of another service.";
 
 /** What is there already, and where (learn.microsoft.com, "Blob service error codes" and "Azure Data Lake Storage error codes"). */
 export const TARGET_CODES: Meanings = {
 	ContainerNotFound: [
 		'targetRefused',
 		'The container does not exist',
-		'Create it in the Azure portal, or choose another Blob Container.',
+		'Create it in the Azure portal, or choose another container.',
 	],
 	ContainerBeingDeleted: [
 		'targetRefused',
 		'The container is being deleted',
-		'Choose another Blob Container, or create it again later.',
+		'Choose another container, or create it again later.',
 	],
 	ContainerDisabled: [
 		'targetRefused',
 		'The container is disabled',
-		"Choose another Blob Container, or ask the account's administrator.",
+		"Choose another container, or ask the account's administrator.",
 	],
 	BlobAlreadyExists: [
 		'targetExists',
 		'The blob already exists',
-		'Choose another Filename; replacing needs a SAS token with the permission Write.',
+		"Change 'Filename', or use a SAS token with the permission Write to replace the blob.",
 	],
 	ResourceAlreadyExists: [
 		'targetExists',
 		'The blob already exists',
-		'Choose another Filename; replacing needs a SAS token with the permission Write.',
+		"Change 'Filename', or use a SAS token with the permission Write to replace the blob.",
 	],
 	UnauthorizedBlobOverwrite: [
 		'targetExists',
-		'The blob already exists, and the SAS token may not replace it',
-		'Use a SAS token with the permission Write, or choose another Filename.',
+		"The blob already exists, and the SAS token doesn't allow replacing it",
+		"Use a SAS token with the permission Write, or change 'Filename'.",
 	],
 	BlobImmutableDueToPolicy: ['targetRefused', 'An immutability policy protects the blob', ELSEWHERE],
 	ContainerImmutabilityPolicyLocked: ['targetRefused', 'An immutability policy protects the blob', ELSEWHERE],
@@ -50,77 +50,81 @@ export const TARGET_CODES: Meanings = {
 	ContainerHasLegalHold: ['targetRefused', 'A legal hold protects the blob', ELSEWHERE],
 	BlobArchived: [
 		'targetRefused',
-		'The blob that is there is archived',
-		'Delete it, bring it back to another access tier first, or choose another Filename.',
+		'The existing blob is archived',
+		"Delete it, rehydrate it to another access tier first, or change 'Filename'.",
 	],
 	BlobBeingRehydrated: [
 		'targetRefused',
-		'The blob that is there is being brought back from the archive',
-		'Wait until it is back, or choose another Filename.',
+		'The existing blob is being rehydrated from the archive',
+		"Wait until it is rehydrated, or change 'Filename'.",
 	],
 	BlobUsesCustomerSpecifiedEncryption: [
 		'targetRefused',
-		'The blob that is there is encrypted with a key of its own',
-		'Delete it, or choose another Filename.',
+		'The existing blob is encrypted with its own key',
+		"Delete it, or change 'Filename'.",
 	],
-	LeaseIdMissing: ['targetRefused', 'Someone holds a lease on the blob', LEASE],
-	LeaseIdMismatchWithBlobOperation: ['targetRefused', 'Someone holds a lease on the blob', LEASE],
-	LeaseAlreadyPresent: ['targetRefused', 'Someone holds a lease on the blob', LEASE],
-	LeaseLost: ['targetRefused', 'Someone holds a lease on the blob', LEASE],
+	LeaseIdMissing: ['targetRefused', 'The blob has an active lease', LEASE],
+	LeaseIdMismatchWithBlobOperation: ['targetRefused', 'The blob has an active lease', LEASE],
+	LeaseAlreadyPresent: ['targetRefused', 'The blob has an active lease', LEASE],
+	LeaseLost: ['targetRefused', 'The blob has an active lease', LEASE],
 	SnapshotsPresent: [
 		'targetRefused',
-		'The blob that is there has snapshots',
-		'Delete them together with it, or choose another Filename.',
+		'The existing blob has snapshots',
+		"Delete them together with it, or change 'Filename'.",
 	],
 	PendingCopyOperation: [
 		'targetRefused',
-		'Something is being copied to the blob',
-		'Wait until it is there, abort the copy, or choose another Filename.',
+		'A copy to the blob is in progress',
+		"Wait until it is finished, abort the copy, or change 'Filename'.",
 	],
 	InvalidBlobType: [
 		'targetRefused',
-		'The blob that is there is of another type',
-		'It is a page blob or an append blob, which a file cannot replace. Delete it, or choose another Filename.',
+		'The existing blob is of another type',
+		"It is a page blob or an append blob, which a file cannot replace. Delete it, or change 'Filename'.",
 	],
 	BlobOperationNotSupported: [
 		'targetRefused',
-		'The blob that is there was made by SFTP, NFS or the Data Lake API',
-		'Azure does not let blocks replace it. Delete it once, and the node can replace its own blob from then on; or choose another Filename.',
+		'The existing blob was created through SFTP, NFS or the Data Lake API',
+		"Azure doesn't allow blocks to replace it. Delete it once, and the node can replace its own blob from then on. Or change 'Filename'.",
 	],
 	ResourceTypeMismatch: ['targetRefused', 'A folder and a blob would have the same name', NAMESPACE],
 	PathConflict: ['targetRefused', 'A folder and a blob would have the same name', NAMESPACE],
 	PathAlreadyExists: ['targetRefused', 'A folder and a blob would have the same name', NAMESPACE],
-	InvalidResourceName: ['targetRefused', 'Azure does not take the name of the blob', NAME],
-	InvalidUri: ['targetRefused', 'Azure does not take the name of the blob', NAME],
-	OutOfRangeInput: ['targetRefused', 'Azure does not take the name of the blob', NAME],
-	RequestUrlFailedToParse: ['targetRefused', 'Azure does not take the name of the blob', NAME],
-	BlockCountExceedsLimit: ['targetRefused', 'Too many blocks wait under this name', WEEK],
-	RequestEntityTooLargeBlockCountExceedsLimit: ['targetRefused', 'Too many blocks wait under this name', WEEK],
+	InvalidResourceName: ['targetRefused', "Azure doesn't accept the name of the blob", NAME],
+	InvalidUri: ['targetRefused', "Azure doesn't accept the name of the blob", NAME],
+	OutOfRangeInput: ['targetRefused', "Azure doesn't accept the name of the blob", NAME],
+	RequestUrlFailedToParse: ['targetRefused', "Azure doesn't accept the name of the blob", NAME],
+	BlockCountExceedsLimit: ['targetRefused', 'Too many uncommitted blocks exist under this name', WEEK],
+	RequestEntityTooLargeBlockCountExceedsLimit: [
+		'targetRefused',
+		'Too many uncommitted blocks exist under this name',
+		WEEK,
+	],
 	BlockListTooLong: [
 		'targetRefused',
 		'The file has more blocks than a blob can have',
-		'Raise Transfer → Block Size, or remove it: Automatic grows with the file.',
+		"Raise Transfer → 'Block Size', or remove it: the automatic size grows with the file.",
 	],
 	RequestBodyTooLarge: [
 		'targetRefused',
-		'Azure does not take blocks of this size',
-		'Lower Transfer → Block Size, or remove it.',
+		"Azure doesn't accept blocks of this size",
+		"Lower Transfer → 'Block Size', or remove it.",
 	],
 	FilesystemNotFound: ['setting', 'Blob Endpoint: this is an address for Data Lake Storage', DATA_LAKE],
 	PathNotFound: ['setting', 'Blob Endpoint: this is an address for Data Lake Storage', DATA_LAKE],
-	MissingContentLengthHeader: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
-	MissingRequiredHeader: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
-	MissingRequiredQueryParameter: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
-	UnsupportedQueryParameter: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
-	UnsupportedHttpVerb: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
-	InvalidHttpVerb: ['targetRefused', 'What answers is no Blob service', NOT_BLOBS],
+	MissingContentLengthHeader: ['targetRefused', "The server that answers isn't a Blob service", NOT_BLOBS],
+	MissingRequiredHeader: ['targetRefused', "The server that answers isn't a Blob service", NOT_BLOBS],
+	MissingRequiredQueryParameter: ['targetRefused', "The server that answers isn't a Blob service", NOT_BLOBS],
+	UnsupportedQueryParameter: ['targetRefused', "The server that answers isn't a Blob service", NOT_BLOBS],
+	UnsupportedHttpVerb: ['targetRefused', "The server that answers isn't a Blob service", NOT_BLOBS],
+	InvalidHttpVerb: ['targetRefused', "The server that answers isn't a Blob service", NOT_BLOBS],
 	SystemInUse: ['destinationInterrupted', 'Azure is busy with this container', AGAIN],
-	BlobNotFound: ['destinationInterrupted', 'The blob was removed meanwhile', AGAIN],
-	ConditionNotMet: ['destinationInterrupted', 'Another upload to the same blob came in between', AGAIN],
-	TargetConditionNotMet: ['destinationInterrupted', 'Another upload to the same blob came in between', AGAIN],
-	InvalidBlockList: ['destinationInterrupted', 'Another upload to the same blob came in between', AGAIN],
-	InvalidBlobOrBlock: ['destinationInterrupted', 'Another upload to the same blob came in between', AGAIN],
-	InvalidBlockId: ['destinationInterrupted', 'Another upload to the same blob came in between', AGAIN],
+	BlobNotFound: ['destinationInterrupted', 'The blob was removed in the meantime', AGAIN],
+	ConditionNotMet: ['destinationInterrupted', 'Another upload to the same blob interfered', AGAIN],
+	TargetConditionNotMet: ['destinationInterrupted', 'Another upload to the same blob interfered', AGAIN],
+	InvalidBlockList: ['destinationInterrupted', 'Another upload to the same blob interfered', AGAIN],
+	InvalidBlobOrBlock: ['destinationInterrupted', 'Another upload to the same blob interfered', AGAIN],
+	InvalidBlockId: ['destinationInterrupted', 'Another upload to the same blob interfered', AGAIN],
 	Md5Mismatch: ['incomplete', 'A block arrived damaged', AGAIN],
 	InvalidMd5: ['incomplete', 'A block arrived damaged', AGAIN],
 	Crc64Mismatch: ['incomplete', 'A block arrived damaged', AGAIN],

@@ -28,8 +28,8 @@ export function validateAttributes(attributes: Attributes, sas: Sas): void {
 	checkTags(tags);
 	const mayTag = sas.permissions === '' || sas.permissions.includes('t');
 	if (mayTag || Object.keys(tags).length === 0) return;
-	throw new WritebackError('destinationLogin', 'The SAS token may not set tags (sp lacks t)', {
-		hint: 'Make a new token that has the permission Tags as well, or remove Publishing → Tags.',
+	throw new WritebackError('destinationLogin', "The SAS token doesn't allow setting tags (sp lacks t)", {
+		hint: "Create a token that also has the permission Tags, or remove Publishing → 'Tags'.",
 	});
 }
 
@@ -37,7 +37,7 @@ function checkHeader(label: string, value: string, example: string): void {
 	if (HEADER_TEXT.test(value)) return;
 	throw invalidParameter(
 		label,
-		'Azure takes only plain letters, digits and signs here',
+		'Azure accepts only ASCII letters, digits and punctuation here',
 		`Use a value such as ${example}.`,
 	);
 }
@@ -48,32 +48,32 @@ function checkMetadata(metadata: Attributes['metadata']): void {
 	for (const [name, value] of Object.entries(metadata)) {
 		const key = name.toLowerCase();
 		if (!IDENTIFIER.test(name)) {
-			const hint = 'Use letters, digits and _, and no digit first, e.g. source_system.';
-			throw invalidParameter('Metadata', `"${sanitize(name)}" cannot be a name`, hint);
+			const hint = "Use letters, digits and _, and don't start with a digit, e.g. source_system.";
+			throw invalidParameter('Metadata', `"${sanitize(name)}" isn't a valid name`, hint);
 		}
 		if (OWN_NAMES.includes(key)) {
 			throw invalidParameter(
 				'Metadata',
-				`${sanitize(name)} is set by this node itself`,
+				`${sanitize(name)} is set by the node`,
 				'Choose another name, e.g. source_system.',
 			);
 		}
 		if (names.has(key)) {
 			throw invalidParameter(
 				'Metadata',
-				`${sanitize(name)} is there twice`,
-				'Remove one of them: Azure does not tell upper case from lower case in names, e.g. Source from source.',
+				`${sanitize(name)} is listed twice`,
+				'Remove one of them. Azure ignores case in names, so Source and source are the same name.',
 			);
 		}
 		if (!HEADER_TEXT.test(value)) {
-			const hint = 'Use only letters a to z, digits and common signs, e.g. sales-emea; encode anything else.';
-			throw invalidParameter('Metadata', `Azure cannot keep the value of ${sanitize(name)}`, hint);
+			const hint = 'Use only ASCII letters, digits and punctuation, e.g. sales-emea. Encode anything else.';
+			throw invalidParameter('Metadata', `Azure can't store the value of ${sanitize(name)}`, hint);
 		}
 		names.add(key);
 		bytes += name.length + value.length;
 	}
 	if (bytes + OWN_BYTES > METADATA_BYTES) {
-		throw invalidParameter('Metadata', 'names and values are too long together', METADATA_BOUND);
+		throw invalidParameter('Metadata', 'names and values are too long in total', METADATA_BOUND);
 	}
 }
 
@@ -82,17 +82,17 @@ function checkTags(tags: Attributes['tags']): void {
 	if (entries.length > MOST_TAGS)
 		throw invalidParameter(
 			'Tags',
-			`there are ${entries.length}, and a blob has 10 at the most`,
-			'Remove those that nobody needs.',
+			`there are ${entries.length}, but a blob can have up to 10`,
+			"Remove the tags that aren't needed.",
 		);
 	for (const [name, value] of entries) {
 		if (name === '' || name.length > TAG_NAME_LENGTH || !TAG_TEXT.test(name)) {
 			const hint = 'Use 1 to 128 letters, digits, spaces and + - . / : = _, e.g. project.';
-			throw invalidParameter('Tags', `"${sanitize(name)}" cannot be a name`, hint);
+			throw invalidParameter('Tags', `"${sanitize(name)}" isn't a valid name`, hint);
 		}
 		if (value.length > TAG_VALUE_LENGTH || !TAG_TEXT.test(value)) {
 			const hint = 'Use up to 256 letters, digits, spaces and + - . / : = _, e.g. sales-emea.';
-			throw invalidParameter('Tags', `Azure cannot keep the value of ${sanitize(name)}`, hint);
+			throw invalidParameter('Tags', `Azure can't store the value of ${sanitize(name)}`, hint);
 		}
 	}
 }

@@ -9,7 +9,7 @@ import { damaged, type PublishedBlob, unproven, unread } from './withdrawBlob';
 export type Md5Comparison = 'same' | 'other' | 'unknown';
 
 const REPLACED =
-	'Another upload has replaced the blob before all of it could be read back; what was sent was complete.';
+	'Another upload replaced the blob before it could be read back completely. What was sent was complete.';
 
 /**
  * What is known of the content of a blob that was just published: from the checksums Azure made of what it stored, or read back.

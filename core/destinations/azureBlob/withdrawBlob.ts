@@ -28,9 +28,9 @@ export async function damaged(published: PublishedBlob): Promise<CommitOutcomeUn
 	const isWithdrawn = await succeeds(withdraw(published, !target.replace));
 	return new CommitOutcomeUnknown(
 		'incomplete',
-		`Azure does not hold what was sent${placed('reading back from', where)}`,
+		`The blob in Azure differs from what was sent${placed('reading back from', where)}`,
 		{
-			hint: `${whatToDo(isWithdrawn, target.replace)}; if it stays, look for a proxy on the way to Azure that changes what passes.`,
+			hint: `${whatToDo(isWithdrawn, target.replace)}. If it happens again, look for a proxy between n8n and Azure that changes data.`,
 			// Another try would take it for a blob that is there already.
 			retryable: isWithdrawn,
 		},
@@ -38,10 +38,10 @@ export async function damaged(published: PublishedBlob): Promise<CommitOutcomeUn
 }
 
 function whatToDo(isWithdrawn: boolean, replace: boolean): string {
-	if (!isWithdrawn) return 'The target holds the damaged blob. Delete it, then run it again';
+	if (!isWithdrawn) return 'The target holds the damaged blob. Delete it, and then try again';
 	return replace
-		? 'The target holds the damaged blob. Run it again to replace it'
-		: 'The damaged blob was removed again. Run it again';
+		? 'The target holds the damaged blob. Try again to replace it'
+		: 'The damaged blob was removed. Try again';
 }
 
 /** The fault to reject with when a published blob could not be read back. */
@@ -54,7 +54,7 @@ export async function unread(published: PublishedBlob, fault: unknown): Promise<
 		refused.reason,
 		`${refused.message}; the blob is published, but was not compared with what was sent`,
 		{
-			hint: 'The target holds the new blob, and Azure took all of it. Run it again, or turn off Publishing → Verify Content.',
+			hint: "The target holds the new blob, and Azure accepted all of it. Try again, or turn off Publishing → 'Verify Content'.",
 			retryable: refused.retryable && isWithdrawn,
 		},
 	);
@@ -62,9 +62,9 @@ export async function unread(published: PublishedBlob, fault: unknown): Promise<
 
 /** The fault to reject with when a published blob can be neither read back nor told by its checksum. */
 export function unproven({ where }: PublishedBlob): CommitOutcomeUnknown {
-	const what = 'Azure told no checksum of what it published, and it cannot be read back';
+	const what = "Azure returned no checksum for the published blob, and it can't be read back";
 	return new CommitOutcomeUnknown('targetRefused', what + placed('publishing in', where), {
-		hint: 'The target holds the new blob. Use a SAS token with the permission Read and another access tier than Archive, or turn off Publishing → Verify Content.',
+		hint: "The target holds the new blob. Use a SAS token with the permission Read and another access tier than Archive, or turn off Publishing → 'Verify Content'.",
 	});
 }
 

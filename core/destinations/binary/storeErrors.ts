@@ -11,7 +11,7 @@ const TOO_LARGE = new Set(['ERR_STRING_TOO_LONG', 'ERR_BUFFER_TOO_LARGE', 'ERR_O
 const ABOVE_LIMIT = 'FileTooLargeError';
 
 const LARGE_HINT =
-	'Set N8N_DEFAULT_BINARY_DATA_MODE=filesystem on the n8n instance, which has no such limit, or make the file smaller: Compression or Split Megabytes under File Format.';
+	"Set N8N_DEFAULT_BINARY_DATA_MODE=filesystem on the n8n instance, which has no such limit, or make the file smaller with 'Compression' or 'Split Megabytes' under File Format.";
 
 /** Why n8n's store did not keep a file. */
 export function toStoreError(fault: unknown): WritebackError {
@@ -58,6 +58,6 @@ export function otherContent({ fileName }: Name): WritebackError {
 /** The name is taken, and what has it may not be replaced. */
 export function handedOnBefore({ fileName }: Name): WritebackError {
 	return new WritebackError('targetExists', `${sanitize(fileName)} already exists among the files of this item`, {
-		hint: 'The file that was handed on is unchanged. Choose Replace in Publishing → If Exists, or another Filename.',
+		hint: "The file that was handed on is unchanged. Choose Replace in Publishing → 'If Exists', or another 'Filename'.",
 	});
 }

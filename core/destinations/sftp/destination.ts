@@ -113,7 +113,7 @@ function statRefused(fault: unknown, path: string): unknown {
 	const why = refused(fault, `look at ${sanitize(path)}`, 'LSTAT, STAT or OPENDIR');
 	if (!(why instanceof WritebackError) || why.reason !== 'targetRefused') return why;
 	return withOptions(why, {
-		hint: `${why.hint} Or turn off Only If Changed, and Skip or Add Number in If Exists: they have to see what is there.`,
+		hint: `${why.hint} Or turn off 'Only If Changed', and don't use Skip or Add Number in 'If Exists': they need to see what exists in the target.`,
 	});
 }
 
@@ -137,7 +137,7 @@ function readServer(fields: SftpFields, egress: EgressPolicy, redactor: Redactor
 		throw invalidParameter('Port', 'it must be a whole number from 1 to 65535', 'SFTP servers usually listen on 22.');
 	}
 	if (username === '')
-		throw invalidParameter('Username', 'it is empty', 'Enter the name this server knows you by, e.g. domo-writer.');
+		throw invalidParameter('Username', 'it is empty', 'Enter your user name on this server, e.g. domo-writer.');
 	const hostKeys = hostKeyCheck === 'any' ? 'any' : readHostKeys(hostKeyFingerprint);
 	const loginId = loginIdOf(fields);
 	return { host, port, username, hostKeys, legacyAlgorithms, idleMs, egress, loginId, redact: redactor.foreign };
@@ -152,12 +152,12 @@ async function readLogin({ password, privateKey, passphrase }: SftpFields): Prom
 	throw invalidParameter(
 		'Password',
 		'there is neither a password nor a private key',
-		'Fill in Password or Private Key in the SFTP credential, or both.',
+		"Fill in 'Password' or 'Private Key' in the SFTP credential, or both.",
 	);
 }
 
 function hostKeyUncheckedWarning(server: ServerOnly): string {
-	return `Nobody checks that ${address(server)} is the right server: Host Key Check is Accept Any, so whoever answers gets the login and the data. Choose Pinned in the SFTP credential, leave Host Key Fingerprint empty and save: the message shows the key to compare.`;
+	return `The host key of ${address(server)} isn't verified because 'Host Key Check' is Accept Any. Any server at this address receives the credentials and the data. Choose Pinned in the SFTP credential, leave 'Host Key Fingerprint' empty and save: the message shows the key to compare.`;
 }
 
 function address({ host, port }: ServerOnly): string {

@@ -39,7 +39,7 @@ export function isRefusal(fault: unknown): boolean {
 }
 
 const SPACE =
-	'The server has no space left for this file, or the user reached a quota. Free some, or ask its administrator.';
+	'The server has no space left for this file, or the user reached a quota. Free some space, or ask its administrator.';
 
 /**
  * What a server's refusal means for the user; `doing` reads like "open /in/.sales.csv", `request` is what an administrator has to allow.
@@ -58,7 +58,7 @@ export function refused(fault: unknown, doing: string, request?: string): unknow
 			return targetError(
 				'targetRefused',
 				`The SFTP server could not ${doing}: no such folder`,
-				'Check Path, or turn on Publishing → Create Folders.',
+				"Check 'Path', or turn on Publishing → 'Create Folders'.",
 			);
 		case STATUS.permissionDenied:
 		case STATUS.writeProtected:
@@ -66,8 +66,8 @@ export function refused(fault: unknown, doing: string, request?: string): unknow
 				'targetRefused',
 				`The SFTP server does not let this user ${doing}`,
 				request === undefined
-					? 'Ask its administrator for the right to create, rename and delete files in this folder, or change Path.'
-					: `Ask its administrator to allow the SFTP request ${request} for this user there, or change Path.`,
+					? "Ask its administrator for permission to create, rename and delete files in this folder, or change 'Path'."
+					: `Ask its administrator to allow the SFTP request ${request} for this user in this folder, or change 'Path'.`,
 			);
 		case STATUS.noSpace:
 		case STATUS.quotaExceeded:
@@ -76,7 +76,7 @@ export function refused(fault: unknown, doing: string, request?: string): unknow
 			return targetError(
 				'targetRefused',
 				`The SFTP server could not ${doing}`,
-				'Check Path and the rights of this user on the server.',
+				"Check 'Path' and this user's permissions on the server.",
 			);
 	}
 }

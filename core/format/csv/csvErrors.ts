@@ -3,10 +3,10 @@ import { invalidParameter, WritebackError } from '../../support/errors';
 
 /** What can be wrong with a CSV. `rows` are those read before, the header row included: the number of the data row at hand. */
 
-const AGAIN = 'The export was cut short or damaged on its way. Run it again, and tell Domo Support if it stays.';
+const AGAIN = 'The export was cut short or damaged on its way. Try again. If it happens again, tell Domo Support.';
 
 const AS_IT_IS =
-	'Only the CSV that Domo documents can be read by rows. Domo Writeback without options of File Format and Rows copies the export as it is; tell Domo Support.';
+	'The node can read rows only from CSV as Domo documents it. Domo Writeback without File Format and Rows options copies the export as it is. Tell Domo Support about the row.';
 
 const named = (rows: number) => (rows === 0 ? 'The header row' : `Row ${rows}`);
 
@@ -31,7 +31,7 @@ export function strayQuote(rows: number): WritebackError {
 export function rowTooLong(rows: number, column: number): WritebackError {
 	if (column > MOST_COLUMNS) return tooManyCells(rows);
 	const what = `${named(rows)}, column ${column} of the export does not end within ${MOST_HELD / 1024 / 1024} MiB`;
-	return new WritebackError('domoNotData', what, { hint: `A quote may not be closed there. ${AS_IT_IS}` });
+	return new WritebackError('domoNotData', what, { hint: `A quote may not be closed in it. ${AS_IT_IS}` });
 }
 
 export function tooManyCells(rows: number): WritebackError {
@@ -44,8 +44,8 @@ export function checkColumnCount(columns: number, most: number): void {
 	if (columns <= most) return;
 	throw invalidParameter(
 		'Format',
-		`the file would have ${columns} columns, but ${most} are the most that can be written`,
-		'Choose fewer columns under Columns. Without options of File Format the DataSet is copied as it is.',
+		`the file would have ${columns} columns, but ${most} is the maximum`,
+		'Choose fewer columns under Columns. Without File Format options, the DataSet is copied as it is.',
 	);
 }
 

@@ -31,7 +31,7 @@ function zstd(node: object): Codec['compress'] {
 		throw invalidParameter(
 			'Parquet Compression',
 			`Zstandard needs Node.js 22.15 or newer, and this n8n runs on ${process.version}`,
-			'Choose Snappy, or have n8n run on a newer Node.js.',
+			'Choose Snappy, or run n8n on a newer Node.js.',
 		);
 	return (page) => {
 		const compressed: unknown = Reflect.apply(compress, node, [page]);

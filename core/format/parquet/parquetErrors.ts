@@ -20,6 +20,6 @@ export function unreadable(column: Column | undefined, cell: string, row: number
 		row,
 		column: name,
 		what: `holds "${sanitize(cell)}", which is not ${COLUMN_TYPES[type].label}`,
-		hint: `Parquet keeps the column as ${type}, as it is in Domo. Add it to Text Column Names or IDs to have it as text, exactly as Domo writes it, or leave it out.`,
+		hint: `Parquet stores the column as ${type}, its type in Domo. Add it to 'Text Column Names or IDs' to store it as text, exactly as Domo writes it, or exclude it.`,
 	});
 }

@@ -19,15 +19,15 @@ export function twoColumns(field: string, name: string): WritebackError {
 	return invalidParameter(
 		field,
 		`the DataSet has more than one column "${sanitize(name)}"`,
-		'Give its columns different names in Domo, or choose another column.',
+		'Rename its columns in Domo, or choose another column.',
 	);
 }
 
 export function wrongOperator(column: Column, operator: TextOperator): WritebackError {
 	return invalidParameter(
 		CONDITIONS,
-		`${named(column)}, which has no ${LABELS[operator]}`,
-		'Choose Is, Is One Of, Is Between or another operator that compares values, or a column of text.',
+		`${named(column)}, which doesn't support ${LABELS[operator]}`,
+		'Choose an operator that compares values, such as Is, Is One Of or Is Between, or choose a text column.',
 	);
 }
 
@@ -37,14 +37,14 @@ export function unfitValue(column: Column, value: string): WritebackError {
 	if (label === undefined) {
 		return invalidParameter(
 			CONDITIONS,
-			`${named(column)}, and ${sanitize(value)} is a day only for DATE and DATETIME`,
-			"Type the date as the column has it, e.g. with the expression {{ $now.minus({ days: 1 }).toFormat('yyyy-MM-dd') }}.",
+			`${named(column)}, and ${sanitize(value)} works only for DATE and DATETIME columns`,
+			"Enter the date in the format of the column, e.g. with the expression {{ $now.minus({ days: 1 }).toFormat('yyyy-MM-dd') }}.",
 		);
 	}
 	return invalidParameter(
 		CONDITIONS,
 		`${named(column)}, and "${sanitize(value)}" is not ${label}`,
-		`Type a value such as ${example}.`,
+		`Enter a value such as ${example}.`,
 	);
 }
 
@@ -52,8 +52,8 @@ export function nothingBetween(column: Column, values: readonly string[]): Write
 	const [first = '', last = ''] = values.map(sanitize);
 	return invalidParameter(
 		CONDITIONS,
-		`nothing is between "${first}" and "${last}" in column "${sanitize(column.name)}"`,
-		'Type the lower value first.',
+		`no value is between "${first}" and "${last}" in column "${sanitize(column.name)}"`,
+		'Enter the lower value first.',
 	);
 }
 

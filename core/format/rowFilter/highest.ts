@@ -83,7 +83,7 @@ function cutOut({ text, from, to }: Kept<unknown>): string {
 function tooLong(column: string, number: number) {
 	return invalidParameter(
 		REPORT_HIGHEST,
-		`that of column "${sanitize(column)}" has ${number} characters, and ${MOST_CHARACTERS} are the most that a receipt reports`,
-		'Choose a column of numbers, times or short text.',
+		`the highest value of column "${sanitize(column)}" has ${number} characters, but a receipt reports up to ${MOST_CHARACTERS}`,
+		'Choose a column with numbers, times or short text.',
 	);
 }

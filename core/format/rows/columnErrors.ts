@@ -12,7 +12,7 @@ export function checkAsText(names: readonly string[], written: readonly string[]
 		throw invalidParameter(
 			AS_TEXT,
 			`"${sanitize(name)}" is not among the columns that are written`,
-			'Choose it in Columns, or remove it here.',
+			'Add it to the columns that are written, or remove it here.',
 		);
 	}
 }
@@ -22,6 +22,6 @@ export function noSuchColumn(label: string, name: string, names: readonly string
 	return invalidParameter(
 		label,
 		`the DataSet has no column "${sanitize(name)}"`,
-		`Did you mean "${meant}"? Type the name as Domo shows it, upper and lower case alike.`,
+		`Did you mean "${meant}"? Enter the name exactly as Domo shows it, including upper and lower case.`,
 	);
 }

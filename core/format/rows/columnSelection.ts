@@ -47,14 +47,14 @@ export function selectColumns(choice: ColumnSelection, schema: readonly Column[]
 		throw invalidParameter(
 			COLUMNS,
 			'the DataSet has none',
-			'Load data into it in Domo first. Without options of File Format it is copied as it is.',
+			'Load data into it in Domo first. Without File Format options, it is copied as it is.',
 		);
 	}
 	if (chosen.length === 0) {
 		throw invalidParameter(
 			COLUMNS,
-			'no column is left to write',
-			'Choose at least one column of the DataSet, e.g. with All.',
+			'no columns are left to write',
+			"Choose at least one column, or set 'Columns' to All.",
 		);
 	}
 	const columns = rename(
@@ -141,7 +141,7 @@ function rename(
 		// Two columns that Domo itself names alike are nobody's mistake here.
 		if (other !== undefined && (renamed.has(from) || renamed.has(other))) {
 			const what = `"${sanitize(other)}" and "${sanitize(from)}" would both be named "${sanitize(name)}"`;
-			throw invalidParameter(RENAME, what, 'Give every column of the file a name of its own.');
+			throw invalidParameter(RENAME, what, 'Give every column of the file its own name.');
 		}
 		taken.set(name, from);
 	}
@@ -151,17 +151,13 @@ function rename(
 function checkRename(from: string, to: string, columns: readonly Column[], schema: readonly Column[]): void {
 	if (columns.some(({ name }) => name === from)) {
 		if (to !== '') return;
-		throw invalidParameter(
-			RENAME,
-			`"${sanitize(from)}" gets an empty name`,
-			'Type the new name that it should have in the file.',
-		);
+		throw invalidParameter(RENAME, `"${sanitize(from)}" has an empty new name`, 'Enter its new name in the file.');
 	}
 	const names = schema.map(({ name }) => name);
 	if (!names.includes(from)) throw noSuchColumn(RENAME, from, names);
 	throw invalidParameter(
 		RENAME,
 		`"${sanitize(from)}" is not among the columns that are written`,
-		'Choose it in Columns, or remove its new name.',
+		'Add it to the columns that are written, or remove its new name.',
 	);
 }

@@ -41,6 +41,6 @@ function occurrences(names: readonly string[]): string[] {
 
 function changed(how: string): WritebackError {
 	return new WritebackError('rowsDiffer', `The DataSet's columns changed during the export: its header row ${how}`, {
-		hint: 'Somebody changed the schema of the DataSet just then. Run it again.',
+		hint: 'The schema of the DataSet was changed at that moment. Try again.',
 	});
 }

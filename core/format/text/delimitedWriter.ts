@@ -88,7 +88,7 @@ function headOf(options: DelimitedOptions, columns: readonly Column[], name: (co
 	return columns.map((column) => name(column.name)).join(options.delimiter) + options.lineFeed;
 }
 
-const HINT = 'Choose Needed Only as Quote Mode, another Delimiter, or an Escape Character such as \\.';
+const HINT = "Set 'Quote Mode' to Needed Only, change 'Delimiter', or enter an 'Escape Character' such as \\.";
 
 function badCell(row: number, column: string, what: string): CellError {
 	return new CellError({ label: 'Quote Mode', row, column, what, hint: HINT });
@@ -101,7 +101,7 @@ function emptyCell(row: number, column: string): CellError {
 		row,
 		column,
 		what: 'would be an empty line, which many readers skip',
-		hint: 'Choose Needed Only as Quote Mode. For cells without a value, a Null Value such as NULL works, too.',
+		hint: "Set 'Quote Mode' to Needed Only. For cells without a value, a 'Null Value' such as NULL works, too.",
 	});
 }
 
@@ -109,7 +109,7 @@ function emptyName(): WritebackError {
 	return invalidParameter(
 		'Quote Mode',
 		'the name of the only column would be an empty line, which many readers skip',
-		'Choose Needed Only as Quote Mode, or Skip Header.',
+		"Set 'Quote Mode' to Needed Only, or turn on 'Skip Header'.",
 	);
 }
 
@@ -120,13 +120,13 @@ function checkMarks(options: DelimitedOptions): void {
 	const lacking = lacks(marks);
 	const hint = 'Choose UTF-8, or characters such as ; and ".';
 	if (lacking !== undefined) {
-		const what = `${label} does not have "${lacking}", which stands for a delimiter, a quote or null here`;
+		const what = `${label} can't represent "${lacking}", which is a delimiter, a quote or the null value here`;
 		throw invalidParameter('File Encoding', what, hint);
 	}
 	for (const mark of marks) {
 		const other = twin(mark);
 		if (other === undefined) continue;
-		const what = `${label} writes "${other}" as it writes "${mark}", which stands for a delimiter, a quote or null here`;
+		const what = `${label} writes "${other}" as it writes "${mark}", which is a delimiter, a quote or the null value here`;
 		throw invalidParameter('File Encoding', what, hint);
 	}
 }

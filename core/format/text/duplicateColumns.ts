@@ -5,6 +5,6 @@ export function duplicateColumnError(format: 'JSON Lines' | 'Parquet', name: str
 	return invalidParameter(
 		'Format',
 		`${format} cannot hold two columns named "${sanitize(name)}"`,
-		'Leave them out under Columns, give one of them another name in Domo, or choose CSV.',
+		"Exclude them under 'Columns', rename one of them in Domo, or choose CSV.",
 	);
 }

@@ -36,7 +36,7 @@ export function readEncoding(text: string): string {
 	if (OFFERED.test(name) && iconv.encodingExists(name)) return name;
 	throw invalidParameter(
 		'File Encoding',
-		`"${sanitize(text)}" is no encoding that can be written`,
+		`"${sanitize(text)}" isn't a supported encoding`,
 		'Use e.g. UTF-8, UTF-16LE, Windows-1252, ISO-8859-15, Shift_JIS, GBK, Big5 or EUC-KR.',
 	);
 }

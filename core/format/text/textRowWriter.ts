@@ -40,7 +40,7 @@ function refuse(fault: Error): never {
 	throw fault;
 }
 
-const HINT = 'Choose UTF-8, or set On Unmappable Character to Replace to have a question mark instead.';
+const HINT = "Choose UTF-8, or set 'On Unmappable Character' to Replace to write a question mark instead.";
 
 function headFault(columns: readonly Column[], encoder: Encoder): Error {
 	const name = columns.find((column) => encoder.lacks(column.name) !== undefined)?.name ?? '';
@@ -66,9 +66,9 @@ function cellFault(rows: readonly Row[], columns: readonly Column[], encoder: En
 			});
 		}
 	}
-	return invalidParameter('File Encoding', `the rows hold a character that ${encoder.label} does not have`, HINT);
+	return invalidParameter('File Encoding', `the rows contain a character that ${encoder.label} can't represent`, HINT);
 }
 
 function lacking(character: string | undefined, { label }: Encoder): string {
-	return `holds "${character ?? ''}", which ${label} does not have`;
+	return `holds "${character ?? ''}", which ${label} can't represent`;
 }

@@ -16,7 +16,7 @@ export const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. sales',
-			description: 'Text in the name of the DataSet, whatever the case',
+			description: "Text in the name of the DataSet. Upper and lower case don't matter.",
 		},
 		{
 			displayName: 'Owner',
@@ -24,7 +24,7 @@ export const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Sales Team or 587894148',
-			description: "The owner's whole name, whatever the case, or the owner's ID in Domo",
+			description: "The owner's full name or ID in Domo. Upper and lower case don't matter.",
 		},
 		{
 			displayName: 'Updated After',
@@ -32,7 +32,7 @@ export const filters: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				'Only DataSets that were updated after this time. Without a time zone, it is in that of the workflow.',
+				"Only DataSets that were updated after this time. Times without a time zone are in the workflow's time zone.",
 		},
 	],
 };
@@ -50,7 +50,7 @@ export const listOptions: INodeProperties = {
 			name: 'includeSchema',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to include the columns of each DataSet, which takes one more request for each',
+			description: 'Whether to include the columns of each DataSet. This takes one more request per DataSet.',
 		},
 	],
 };

@@ -15,7 +15,7 @@ export const rowsPane: INodeProperties = {
 		{
 			...conditions,
 			description:
-				'Which rows are returned. They are chosen as the export arrives, so its other rows take no memory, and it ends at the limit.',
+				'Which rows to return. The node filters the export as it arrives, so other rows take no memory, and stops at the limit.',
 		},
 		ignoreCase,
 		match,
@@ -38,7 +38,7 @@ export const rowsOptions: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 3600 },
 			default: 60,
 			description:
-				'How many seconds may pass without a byte before the connection counts as lost, up to an hour. Domo may take longer than this to prepare an export.',
+				'How many seconds without data before the connection counts as lost, up to 3600. Domo may take longer than this to prepare an export.',
 		},
 	],
 };

@@ -13,6 +13,6 @@ export const queryFields: INodeProperties[] = [
 		placeholder: 'e.g. SELECT region, SUM(amount) AS total FROM table GROUP BY region',
 		displayOptions: showFor('query'),
 		description:
-			'The query to run. The DataSet is called table, and names with spaces need backticks. Domo gives a query 60 seconds and 1,000,000 rows; one that reaches either is refused.',
+			'The query to run. The DataSet is named table, and column names with spaces need backticks. Domo limits a query to 60 seconds and 1,000,000 rows; the node refuses a result that reaches either limit.',
 	},
 ];

@@ -101,8 +101,8 @@ function itemMaker(header: Row, listed: readonly Column[]): (rows: readonly Row[
 function sameName(name: string): Error {
 	return invalidParameter(
 		'Input DataSet ID',
-		`two columns of the DataSet are named "${sanitize(name)}", and an item can hold only one`,
-		'Give one of them another name in Domo, or copy the DataSet as a file by Domo Writeback.',
+		`two columns of the DataSet are named "${sanitize(name)}", but an item can have only one of them`,
+		'Rename one of them in Domo, or copy the DataSet as a file with Domo Writeback.',
 	);
 }
 

@@ -43,7 +43,7 @@ export function memoryLimit(mostBytes = MOST_MEBIBYTES * 1024 * 1024): MemoryLim
 export function tooMuch(label: string): WritebackError {
 	return invalidParameter(
 		label,
-		`the rows take more than ${MOST_MEBIBYTES} MiB, the most that this node holds as items`,
+		`the rows take more than ${MOST_MEBIBYTES} MiB, the maximum that this node returns as items`,
 		'Ask for fewer rows. To copy a DataSet of any size, use Domo Writeback.',
 	);
 }

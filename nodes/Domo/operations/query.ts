@@ -39,7 +39,7 @@ function valueOf(cell: QueryCell, type: string | undefined): TypedValue | boolea
 function sameName(name: string): Error {
 	return invalidParameter(
 		'SQL',
-		`two columns of the result are named "${sanitize(name)}", and an item can hold only one`,
-		'Give one of them another name with AS, e.g. SELECT SUM(amount) AS total FROM table.',
+		`two columns of the result are named "${sanitize(name)}", but an item can have only one of them`,
+		'Rename one of them with AS, e.g. SELECT SUM(amount) AS total FROM table.',
 	);
 }

@@ -35,7 +35,7 @@ export function readFilters({ n8n, item }: OperationContext): Filters {
 	};
 }
 
-const REMOVE = 'Remove this filter, or use Name Contains instead.';
+const REMOVE = "Remove this filter, or use 'Name Contains' instead.";
 
 function isOwned({ owner: { id, name } }: DataSet, owner: string): boolean {
 	return owner === '' || String(id ?? '') === owner || name?.trim().toLowerCase() === owner.toLowerCase();
@@ -54,7 +54,7 @@ function readTime(value: unknown, zone: string): number | undefined {
 	if (read !== undefined) return read.toMillis();
 	throw invalidParameter(
 		'Updated After',
-		'this is no date',
+		"this isn't a date",
 		'Use one such as 2026-06-01 or 2026-06-01T06:00:00Z, or an expression such as {{ $now.minus({ days: 1 }) }}.',
 	);
 }

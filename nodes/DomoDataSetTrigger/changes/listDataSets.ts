@@ -56,7 +56,7 @@ export async function listDataSets(request: DomoRequest, { nameLike, gapless, id
 	throw invalidParameter(
 		'Watch',
 		`Domo lists more than ${MOST_DATA_SETS} DataSets`,
-		'Choose All Whose Name Contains a Text, and type a part of their names in Name Contains, e.g. sales.',
+		"Choose All Whose Name Contains a Text, and enter part of their names in 'Name Contains', e.g. sales.",
 	);
 }
 

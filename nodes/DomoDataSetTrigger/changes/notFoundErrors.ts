@@ -31,7 +31,7 @@ export function noneFound(
 ): WritebackError {
 	if (choice.kind === 'owner' && listed.length > 0 && listed.every(hasNoOwner)) {
 		return new WritebackError('dataSetNotFound', `Domo lists ${listed.length} DataSets, but not who owns them`, {
-			hint: "Set 'Watch' to All Whose Name Contains a Text or to Chosen DataSets; by owner, this trigger would never start.",
+			hint: "Set 'Watch' to All Whose Name Contains a Text or to Chosen DataSets: with All of an Owner, this trigger would never start.",
 		});
 	}
 	if (choice.kind === 'name' && choice.contains === '') {
@@ -42,7 +42,7 @@ export function noneFound(
 			? [`whose name contains "${choice.contains}"`, 'Name Contains']
 			: [`owned by "${choice.owner}"`, 'Owner'];
 	return new WritebackError('dataSetNotFound', `This client sees no DataSet ${whose}`, {
-		hint: `Compare '${label}' with what Domo shows on the page of the DataSet, and share the DataSet with the user of the Domo client. There must be one when the workflow is published; more may follow.`,
+		hint: `Compare '${label}' with what Domo shows on the page of the DataSet, and share the DataSet with the user of the Domo client. At least one must exist when the workflow is published. DataSets that match later are watched, too.`,
 	});
 }
 

@@ -18,7 +18,7 @@ export function pollWarnings(
 function newlyGone(before: Snapshot | undefined, { states }: Snapshot): readonly string[] {
 	return [...states]
 		.filter(([id, { gone }]) => gone && before?.states.get(id)?.gone === false)
-		.map(([id]) => `DataSet ${id} was deleted in Domo or is not shared any more; it stays watched`);
+		.map(([id]) => `DataSet ${id} was deleted in Domo or is no longer shared; the trigger keeps watching it`);
 }
 
 function nothingLeft(
@@ -33,7 +33,7 @@ function nothingLeft(
 			? ` owned by "${choice.owner}"`
 			: choice.contains && ` whose name contains "${choice.contains}"`;
 	return [
-		`this client sees no DataSet${whose} any more; the trigger goes on and starts the workflow when there is one again`,
+		`this client sees no DataSet${whose} any more; the trigger keeps running, and starts the workflow when one appears again`,
 	];
 }
 
@@ -41,6 +41,6 @@ function untimed(watched: readonly DataSet[]): readonly string[] {
 	const count = watched.filter(({ updatedAt, dataCurrentAt }) => updatedAt === '' && dataCurrentAt === '').length;
 	if (count === 0) return [];
 	return [
-		`Domo gives no time of the last update for ${count} of ${watched.length} watched DataSets; Data Updated cannot see their updates`,
+		`Domo lists no time of the last update for ${count} of ${watched.length} watched DataSets; the event Data Updated can't detect their updates`,
 	];
 }

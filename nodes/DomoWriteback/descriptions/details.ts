@@ -11,7 +11,7 @@ export const details: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Azure Blob Storage', value: 'azureBlob', description: 'A container, opened by a SAS token' },
+			{ name: 'Azure Blob Storage', value: 'azureBlob', description: 'A container that a SAS token gives access to' },
 			{
 				// As n8n writes its own name.
 				// eslint-disable-next-line n8n-nodes-base/node-param-display-name-miscased
@@ -23,7 +23,7 @@ export const details: INodeProperties[] = [
 			{ name: 'SFTP', value: 'sftp', description: 'A folder on an SFTP server' },
 		],
 		default: 'sftp',
-		description: 'The kind of place the DataSet is written to',
+		description: 'Where to write the DataSet',
 	},
 	dataSetParameter,
 	{
@@ -33,7 +33,7 @@ export const details: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. /incoming/domo',
 		description:
-			'Folder on the server, absolute or from the login folder. Empty means the login folder. Macros work as in Filename.',
+			"Folder on the server, absolute or relative to the login folder. Defaults to the login folder. Macros work as in 'Filename'.",
 		displayOptions: { show: { destination: ['sftp'] } },
 	},
 	{
@@ -75,7 +75,7 @@ export const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. domo/<current_date>',
-		description: 'Virtual folder in the container. Empty means its top. Macros work as in Filename.',
+		description: "Virtual folder in the container. Defaults to the top of the container. Macros work as in 'Filename'.",
 		displayOptions: { show: { destination: ['azureBlob'] } },
 	},
 	{
@@ -96,10 +96,10 @@ export const details: INodeProperties[] = [
 		options: [
 			{ name: 'Input DataSet ID', value: 'dataSetId', description: "The DataSet's ID" },
 			{ name: 'Input DataSet Name', value: 'dataSetName', description: "The DataSet's name in Domo" },
-			{ name: 'Output File Name', value: 'filename', description: 'A name of your own' },
+			{ name: 'Output File Name', value: 'filename', description: 'A custom name' },
 		],
 		default: 'dataSetId',
-		description: 'How the file gets its name',
+		description: 'How to name the file',
 	},
 	{
 		displayName: 'Filename',
@@ -109,7 +109,7 @@ export const details: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. sales or sales_<current_date>.csv',
 		description:
-			'Without a folder; an extension is added when the name has none. Macros: &lt;current_date&gt;, &lt;current_date-1&gt;, &lt;data_set_id&gt;, &lt;data_set_name&gt;, &lt;updated_at&gt;, &lt;rows&gt;, &lt;execution_id&gt;, &lt;part&gt;.',
+			'Name without a folder. If it has no extension, the node adds one. Macros: &lt;current_date&gt;, &lt;current_date-1&gt;, &lt;data_set_id&gt;, &lt;data_set_name&gt;, &lt;updated_at&gt;, &lt;rows&gt;, &lt;execution_id&gt;, &lt;part&gt;.',
 		displayOptions: { show: { selectFilename: ['filename'] } },
 	},
 	{
@@ -118,6 +118,6 @@ export const details: INodeProperties[] = [
 		type: 'string',
 		default: 'yyyy-MM-dd',
 		placeholder: 'e.g. MMddyyyy_HHmmss',
-		description: "How macros write dates, in the workflow's time zone",
+		description: "Format of dates in macros, in the workflow's time zone",
 	},
 ];

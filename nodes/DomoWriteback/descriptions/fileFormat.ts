@@ -21,7 +21,7 @@ export const fileFormat: INodeProperties = {
 			typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
 			default: [],
 			description:
-				'The columns that Columns speaks of, by their names. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'The columns that \'Columns\' refers to. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Column Order',
@@ -29,10 +29,10 @@ export const fileFormat: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'As in the DataSet', value: 'asInDataSet' },
-				{ name: 'As Listed', value: 'asListed', description: 'In the order of Column Names or IDs' },
+				{ name: 'As Listed', value: 'asListed', description: "In the order of 'Column Names or IDs'" },
 			],
 			default: 'asListed',
-			description: 'The order of columns that were chosen by Only These',
+			description: "The order of the columns when 'Columns' is Only These",
 		},
 		{
 			displayName: 'Columns',
@@ -40,11 +40,11 @@ export const fileFormat: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'All', value: 'all' },
-				{ name: 'All Except', value: 'except', description: 'Without those under Column Names or IDs' },
-				{ name: 'Only These', value: 'only', description: 'Those under Column Names or IDs' },
+				{ name: 'All Except', value: 'except', description: "All columns except those in 'Column Names or IDs'" },
+				{ name: 'Only These', value: 'only', description: "Only the columns in 'Column Names or IDs'" },
 			],
 			default: 'all',
-			description: 'Which columns are written',
+			description: 'Which columns to write',
 		},
 		{
 			displayName: 'Compression',
@@ -53,10 +53,10 @@ export const fileFormat: INodeProperties = {
 			options: [
 				{ name: 'Gzip', value: 'gzip' },
 				{ name: 'None', value: 'none' },
-				{ name: 'Zip', value: 'zip', description: 'An archive that holds the one file' },
+				{ name: 'Zip', value: 'zip', description: 'An archive that contains the file' },
 			],
 			default: 'none',
-			description: 'How the file is compressed',
+			description: 'How to compress the file',
 		},
 		{
 			displayName: 'Custom Delimiter',
@@ -65,7 +65,7 @@ export const fileFormat: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. ^',
 			displayOptions: { show: { delimiter: ['custom'] } },
-			description: 'One character between cells; \\t is a tab',
+			description: 'The character between cells. Use \\t for a tab.',
 		},
 		{
 			displayName: 'Custom Line Feed',
@@ -74,7 +74,7 @@ export const fileFormat: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. \\r',
 			displayOptions: { show: { lineFeed: ['custom'] } },
-			description: 'What ends each row; \\r and \\n stand for the control characters',
+			description: 'The characters at the end of each row. Use \\r and \\n for control characters.',
 		},
 		{
 			displayName: 'Date Time Format',
@@ -83,20 +83,20 @@ export const fileFormat: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. yyyy-MM-dd HH:mm:ss',
 			displayOptions: text,
-			description: 'How DATETIME columns are written. Left out, they are as Domo writes them, in UTC.',
+			description: "How to write DATETIME columns. Defaults to Domo's format, in UTC.",
 		},
 		{
 			displayName: 'Decimal Separator',
 			name: 'decimalSeparator',
 			type: 'options',
 			options: [
-				{ name: 'Comma', value: 'comma', description: '1,5: as in most of Europe and Latin America' },
-				{ name: 'Point', value: 'point', description: '1.5: as Domo writes it' },
+				{ name: 'Comma', value: 'comma', description: '1,5, as in most of Europe and Latin America' },
+				{ name: 'Point', value: 'point', description: '1.5, as Domo writes it' },
 			],
 			default: 'point',
 			displayOptions: { ...delimited, ...sinceVersion(1.1) },
 			description:
-				'The character between the whole part and the fraction of numbers in DECIMAL and DOUBLE columns. If Delimiter is a comma too, these numbers are quoted.',
+				"The character between the whole part and the fraction of numbers in DECIMAL and DOUBLE columns. If 'Delimiter' is also a comma, these numbers are quoted.",
 		},
 		{
 			displayName: 'Delimiter',
@@ -104,21 +104,21 @@ export const fileFormat: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'Comma', value: 'comma' },
-				{ name: 'Custom', value: 'custom', description: 'The character under Custom Delimiter' },
+				{ name: 'Custom', value: 'custom', description: "The character in 'Custom Delimiter'" },
 				{ name: 'Pipe', value: 'pipe' },
 				{ name: 'Semicolon', value: 'semicolon' },
 				{ name: 'Tab', value: 'tab' },
 			],
 			default: 'comma',
 			displayOptions: { hide: { format: ['tsv', 'jsonLines', 'parquet'] } },
-			description: 'What stands between cells',
+			description: 'The character between cells',
 		},
 		{
 			displayName: 'Drop Batch Columns',
 			name: 'dropBatchColumns',
 			type: 'boolean',
 			default: true,
-			description: "Whether Domo's own columns _BATCH_ID_ and _BATCH_LAST_RUN_ are left out",
+			description: "Whether to leave out Domo's own columns _BATCH_ID_ and _BATCH_LAST_RUN_",
 		},
 		{
 			displayName: 'Escape Character',
@@ -126,7 +126,7 @@ export const fileFormat: INodeProperties = {
 			type: 'string',
 			default: '"',
 			displayOptions: delimited,
-			description: 'What stands in front of a quote inside a cell. Left out, the quote is doubled.',
+			description: 'The character before a quote inside a cell. By default, the quote is doubled.',
 		},
 		{
 			displayName: 'Escape Formulas',
@@ -134,7 +134,7 @@ export const fileFormat: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether text that a spreadsheet would run as a formula gets an apostrophe in front. This changes the data.',
+				'Whether to add an apostrophe before text that a spreadsheet would run as a formula. This changes the data.',
 		},
 		{
 			displayName: 'File Encoding',
@@ -157,7 +157,7 @@ export const fileFormat: INodeProperties = {
 			],
 			default: 'UTF-8',
 			displayOptions: text,
-			description: 'How characters become bytes',
+			description: 'The character encoding of the file',
 		},
 		{
 			displayName: 'File Extension',
@@ -165,7 +165,7 @@ export const fileFormat: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. txt',
-			description: 'How the file name ends. Left out, it follows the format and the compression.',
+			description: 'The extension of the file name. Defaults to that of the format and the compression.',
 		},
 		{
 			displayName: 'Format',
@@ -173,12 +173,12 @@ export const fileFormat: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'CSV', value: 'csv' },
-				{ name: 'JSON Lines', value: 'jsonLines', description: 'One JSON object a row' },
-				{ name: 'Parquet', value: 'parquet', description: "Typed by the DataSet's schema" },
-				{ name: 'TSV', value: 'tsv', description: 'CSV with tabs' },
+				{ name: 'JSON Lines', value: 'jsonLines', description: 'One JSON object per row' },
+				{ name: 'Parquet', value: 'parquet', description: "Column types follow the DataSet's schema" },
+				{ name: 'TSV', value: 'tsv', description: 'CSV with tabs as delimiters' },
 			],
 			default: 'csv',
-			description: 'What the rows are written as',
+			description: 'The format of the file',
 		},
 		{
 			displayName: 'Include BOM',
@@ -186,20 +186,20 @@ export const fileFormat: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			displayOptions: text,
-			description: 'Whether the file begins with a byte order mark, by which Excel knows UTF-8',
+			description: 'Whether to start the file with a byte order mark, which Excel needs to recognize UTF-8',
 		},
 		{
 			displayName: 'Line Feed Delimiter',
 			name: 'lineFeed',
 			type: 'options',
 			options: [
-				{ name: 'CRLF', value: 'crlf', description: 'As Windows ends lines' },
-				{ name: 'Custom', value: 'custom', description: 'What stands under Custom Line Feed' },
-				{ name: 'LF', value: 'lf', description: 'As Linux and macOS end lines' },
+				{ name: 'CRLF', value: 'crlf', description: 'As on Windows' },
+				{ name: 'Custom', value: 'custom', description: "The characters in 'Custom Line Feed'" },
+				{ name: 'LF', value: 'lf', description: 'As on Linux and macOS' },
 			],
 			default: 'lf',
 			displayOptions: text,
-			description: 'What ends each row',
+			description: 'What to write at the end of each row',
 		},
 		{
 			displayName: 'Null Value',
@@ -209,19 +209,19 @@ export const fileFormat: INodeProperties = {
 			placeholder: 'e.g. NULL or \\N',
 			displayOptions: delimited,
 			description:
-				'How a cell without a value is written, always without quotes. Left out, nothing is written; only in a file of one column it is "", because many readers skip empty lines.',
+				'What to write for a cell without a value, always without quotes. Defaults to nothing, or to "" in a file with only one column, because many readers skip empty lines.',
 		},
 		{
 			displayName: 'On Unmappable Character',
 			name: 'onUnmappable',
 			type: 'options',
 			options: [
-				{ name: 'Refuse', value: 'refuse', description: 'The writeback fails and names the cell' },
-				{ name: 'Replace', value: 'replace', description: 'The character becomes a question mark' },
+				{ name: 'Refuse', value: 'refuse', description: 'Fail the writeback, and name the cell' },
+				{ name: 'Replace', value: 'replace', description: 'Write a question mark instead' },
 			],
 			default: 'refuse',
 			displayOptions: text,
-			description: 'What happens to a character that File Encoding does not have',
+			description: "What to do with a character that 'File Encoding' can't represent",
 		},
 		{
 			displayName: 'Parquet Compression',
@@ -234,14 +234,14 @@ export const fileFormat: INodeProperties = {
 			],
 			default: 'snappy',
 			displayOptions: { show: { format: ['parquet'] } },
-			description: 'How the pages inside the file are compressed',
+			description: 'How to compress the pages inside the file',
 		},
 		{
 			displayName: 'PGP ASCII Armor',
 			name: 'pgpArmor',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the encrypted file is text, a third larger, and not binary',
+			description: 'Whether to write the encrypted file as text, which makes it a third larger than binary',
 		},
 		{
 			displayName: 'PGP Public Key',
@@ -250,8 +250,7 @@ export const fileFormat: INodeProperties = {
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. -----BEGIN PGP PUBLIC KEY BLOCK-----',
-			description:
-				'The file is encrypted for whoever has the key to this. Several, one after the other, are all able to read it.',
+			description: 'Encrypt the file for these recipients. Paste one or more public keys, one after the other.',
 		},
 		{
 			displayName: 'Quote Character',
@@ -259,25 +258,26 @@ export const fileFormat: INodeProperties = {
 			type: 'string',
 			default: '"',
 			displayOptions: delimited,
-			description: 'What stands around cells',
+			description: 'Character used to quote cells',
 		},
 		{
 			displayName: 'Quote Mode',
 			name: 'quoteMode',
 			type: 'options',
 			options: [
-				{ name: 'All Text', value: 'allText', description: 'Every cell that is no number' },
+				{ name: 'All Text', value: 'allText', description: "Every cell that isn't a number" },
 				{ name: 'Everything', value: 'everything', description: 'Every cell that has a value' },
-				{ name: 'Needed Only', value: 'needed', description: 'Cells that would be misread without' },
+				{ name: 'Needed Only', value: 'needed', description: 'Only cells that would be misread without quotes' },
 				{
 					name: 'Never',
 					value: 'never',
-					description: 'Cells that would be misread are escaped, or refused where there is no Escape Character',
+					description:
+						"No cells. Cells that would be misread are escaped, or refused if there is no 'Escape Character'.",
 				},
 			],
 			default: 'needed',
 			displayOptions: delimited,
-			description: 'Which cells stand in quotes',
+			description: 'Which cells to quote',
 		},
 		{
 			displayName: 'Rename Columns',
@@ -286,7 +286,7 @@ export const fileFormat: INodeProperties = {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Column',
 			default: {},
-			description: 'Other names for columns in the file',
+			description: 'New names for columns in the file',
 			options: [
 				{
 					displayName: 'Column',
@@ -299,14 +299,14 @@ export const fileFormat: INodeProperties = {
 							typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
 							default: '',
 							description:
-								'Its name in the DataSet. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+								'The column\'s name in the DataSet. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 						},
 						{
 							displayName: 'New Name',
 							name: 'to',
 							type: 'string',
 							default: '',
-							description: 'Its name in the file',
+							description: "The column's name in the file",
 						},
 					],
 				},
@@ -318,7 +318,7 @@ export const fileFormat: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			displayOptions: delimited,
-			description: 'Whether the row of column names is left out',
+			description: 'Whether to leave out the row of column names',
 		},
 		{
 			displayName: 'Split Megabytes',
@@ -327,7 +327,7 @@ export const fileFormat: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 500,
 			description:
-				'The DataSet is written as numbered files of so many MB at the most, before compression, each with the header. Parquet comes close to it.',
+				'Split the DataSet into numbered files of up to this many MB before compression, each with the header. Parquet files only approximate this size.',
 		},
 		{
 			displayName: 'Split Rows',
@@ -335,7 +335,7 @@ export const fileFormat: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 1000000,
-			description: 'The DataSet is written as numbered files of so many rows at the most, each with the header',
+			description: 'Split the DataSet into numbered files of up to this many rows, each with the header',
 		},
 		{
 			displayName: 'Text Column Names or IDs',
@@ -345,7 +345,7 @@ export const fileFormat: INodeProperties = {
 			default: [],
 			displayOptions: { show: { format: ['jsonLines', 'parquet'] } },
 			description:
-				'Columns that are kept as text, whatever their type in Domo, with every character as Domo writes it. For values that their type in Parquet has no room for, or long numbers that a reader of JSON would round. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'Columns to store as text, regardless of their type in Domo, with every character as Domo writes it. Use it for values that don\'t fit their Parquet type, or for long numbers that JSON readers would round. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Time Zone',
@@ -354,7 +354,7 @@ export const fileFormat: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Europe/Berlin',
 			displayOptions: text,
-			description: "The time zone of Date Time Format. Left out, it is the workflow's.",
+			description: "The time zone for 'Date Time Format'. Defaults to the workflow's time zone.",
 		},
 	],
 };

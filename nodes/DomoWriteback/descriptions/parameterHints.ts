@@ -16,27 +16,27 @@ export const parameterHints: NodeHint[] = [
 	surprising(
 		'info',
 		'$parameter.publishing?.onlyIfChanged === true',
-		'Only If Changed looks at the data alone: after a change of other settings, the file stays as it was until the DataSet changes. Turn it off for one run to write it anew.',
+		"'Only If Changed' compares only the data: after a change of other settings, the file stays as it is until the DataSet changes. Turn it off for one run to write the file again.",
 	),
 	surprising(
 		'info',
 		'$parameter.fileFormat?.escapeFormulas === true',
-		'Escape Formulas changes the data: whatever reads this file and is no spreadsheet sees the apostrophes, too.',
+		"'Escape Formulas' changes the data: programs other than spreadsheets see the apostrophes, too.",
 	),
 	surprising(
 		'warning',
 		'$parameter.publishing?.rowCheck === "off"',
-		'Row Check is Off: an export that Domo cut short would be published.',
+		"'Row Check' is Off: an export that Domo cut short would be published.",
 	),
 	surprising(
 		'warning',
 		// The editor evaluates the source, without this package.
 		`(${nameContradictsContent.toString()})($rawParameter.toJSON?.() ?? $rawParameter, ${contradicted.toString()}, ${JSON.stringify(CONTENT_OF)})`,
-		'Filename or File Extension promises another content than the file will have: its format, compression and encryption are those under File Format.',
+		"'Filename' or 'File Extension' doesn't match what the file will contain: its format, compression and encryption are set under File Format.",
 	),
 	surprising(
 		'warning',
 		'$parameter.destination === "sftp" && $parameter.publishing?.temporaryName === "none"',
-		'Temporary Name is None: the file is written in place. Readers may see a part of it, and when a writeback fails, the old file is overwritten or incomplete.',
+		"'Temporary Name' is None: the file is written in place. Readers may see part of it, and when a writeback fails, the old file is overwritten or incomplete.",
 	),
 ];

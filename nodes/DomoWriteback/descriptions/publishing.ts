@@ -37,7 +37,7 @@ const temporaryName: INodeProperties[] = [
 		placeholder: 'e.g. /incoming/temporary',
 		displayOptions: { show: { '/destination': ['sftp'], temporaryName: ['folder'] } },
 		description:
-			"Folder that files are written to, on the same disk of the server as 'Path'; absolute, or from the login folder. Macros work here, too.",
+			"Folder to write files to first, on the same disk of the server as 'Path'. Absolute or relative to the login folder. Macros work here, too.",
 	},
 	{
 		displayName: 'Temporary Name',
@@ -48,29 +48,29 @@ const temporaryName: INodeProperties[] = [
 				name: 'Folder',
 				value: 'folder',
 				description:
-					"Written to 'Temporary Folder' and moved to 'Path', for servers that allow this and readers that take all they see",
+					"Written to 'Temporary Folder' and then moved to 'Path'. Use it if the server allows this and readers pick up every file they see.",
 			},
 			{
 				name: 'Hidden File',
 				value: 'hidden',
-				description: 'Written beside the target as .sales.csv.….part',
+				description: 'Written next to the target, as .sales.csv.….part',
 			},
 			{
 				name: 'None: Write in Place',
 				value: 'none',
 				description:
-					"Written under the target's own name, for servers that can't rename. Readers may see a part of it, and a failed writeback leaves the old file overwritten.",
+					"Written directly under the target's name, for servers that can't rename. Readers may see part of the file, and a failed writeback leaves the old file overwritten.",
 			},
 			{
 				name: 'Suffix',
 				value: 'suffix',
 				description:
-					'Written beside the target as sales.….part.csv, for servers that allow only some extensions or no names that begin with a dot',
+					'Written next to the target, as sales.….part.csv, for servers that allow only some extensions or no names that begin with a dot',
 			},
 		],
 		default: 'hidden',
 		displayOptions: sftp,
-		description: 'What a file is called until it is complete and gets its own name',
+		description: 'The name of a file until it is complete',
 	},
 ];
 
@@ -88,14 +88,14 @@ export const publishing: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'Account Default', value: 'default' },
-				{ name: 'Archive', value: 'Archive', description: 'Offline: takes hours to read' },
+				{ name: 'Archive', value: 'Archive', description: 'Offline storage. Reading it takes hours.' },
 				{ name: 'Cold', value: 'Cold' },
 				{ name: 'Cool', value: 'Cool' },
 				{ name: 'Hot', value: 'Hot' },
 			],
 			default: 'default',
 			displayOptions: azure,
-			description: 'Where the account keeps the blob',
+			description: 'The access tier of the blob',
 		},
 		{
 			displayName: 'Cache Control',
@@ -104,7 +104,7 @@ export const publishing: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. max-age=3600',
 			displayOptions: azure,
-			description: 'What the blob tells caches',
+			description: "The blob's Cache-Control header",
 		},
 		{
 			displayName: 'Content Type',
@@ -113,7 +113,7 @@ export const publishing: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. text/csv',
 			displayOptions: { show: { '/destination': ['azureBlob', 'binary'] } },
-			description: 'What the blob or the binary file says it is. Left out, it follows the format.',
+			description: "The content type of the blob or the binary file. Defaults to the type of the file's format.",
 		},
 		{
 			displayName: 'Create Folders',
@@ -121,7 +121,7 @@ export const publishing: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			displayOptions: sftp,
-			description: 'Whether folders of Path that are missing on the server are made',
+			description: "Whether to create the folders of 'Path' that are missing on the server",
 		},
 		{
 			displayName: 'Done File',
@@ -133,7 +133,7 @@ export const publishing: INodeProperties = {
 				{ name: 'None', value: 'none' },
 			],
 			default: 'empty',
-			description: 'A file that is written when everything else is in place',
+			description: 'A file to write after all other files are in place',
 		},
 		{
 			displayName: 'Done File Name',
@@ -142,35 +142,35 @@ export const publishing: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. _SUCCESS',
 			displayOptions: { show: { doneFile: ['empty', 'manifest'] } },
-			description: 'Left out, it is that of the file with another ending. Macros work here, too.',
+			description: "Defaults to the data file's name with another ending. Macros work here, too.",
 		},
 		{
 			displayName: 'If Exists',
 			name: 'ifExists',
 			type: 'options',
 			options: [
-				{ name: 'Add Number', value: 'addNumber', description: 'Write beside it, as sales-1.csv' },
+				{ name: 'Add Number', value: 'addNumber', description: 'Write next to it, e.g. as sales-1.csv' },
 				{ name: 'Fail', value: 'fail' },
-				{ name: 'Replace', value: 'replace', description: 'In one step, when the new file is complete' },
-				{ name: 'Skip', value: 'skip', description: 'Leave it, and say so' },
+				{ name: 'Replace', value: 'replace', description: 'Replace it in one step, when the new file is complete' },
+				{ name: 'Skip', value: 'skip', description: 'Keep it, and say so in the receipt' },
 			],
 			default: 'replace',
 			displayOptions: onServers,
-			description: 'What happens when the target has a file already',
+			description: 'What to do if the target already exists',
 		},
 		{
 			displayName: 'If No Rows',
 			name: 'ifNoRows',
 			type: 'options',
 			options: [
-				{ name: 'Skip', value: 'skip', description: 'Leave the target as it is, and say so' },
-				{ name: 'Write the File', value: 'write', description: 'With its header alone' },
+				{ name: 'Skip', value: 'skip', description: 'Keep the target as it is, and say so in the receipt' },
+				{ name: 'Write the File', value: 'write', description: 'Write a file with only the header' },
 			],
 			default: 'write',
 			displayOptions: sinceVersion(1.1),
-			description: 'What happens when the DataSet has no rows, or none that fits the conditions under Rows',
+			description: 'What to do if the DataSet has no rows, or none that match the conditions under Rows',
 		},
-		pairs('Metadata', 'metadata', 'Add Metadata', 'Names and values kept with the blob'),
+		pairs('Metadata', 'metadata', 'Add Metadata', 'Names and values to store with the blob'),
 		{
 			displayName: 'Modified Time',
 			name: 'modifiedTime',
@@ -181,7 +181,7 @@ export const publishing: INodeProperties = {
 			],
 			default: 'dataSet',
 			displayOptions: sftp,
-			description: 'What the file says about when it was changed',
+			description: 'The modified time of the file',
 		},
 		{
 			displayName: 'Only If Changed',
@@ -190,7 +190,7 @@ export const publishing: INodeProperties = {
 			default: true,
 			displayOptions: onServers,
 			description:
-				'Whether a DataSet is skipped when the target holds its present data already. The target itself tells: by the times of the file, or the metadata of the blob. A change of other settings does not count.',
+				"Whether to skip a DataSet if the target already holds its current data. The node reads this from the times of the file or the metadata of the blob. Changes of other settings don't count.",
 		},
 		{
 			displayName: 'Permissions',
@@ -206,14 +206,15 @@ export const publishing: INodeProperties = {
 			name: 'rowCheck',
 			type: 'options',
 			options: [
-				{ name: 'Fail', value: 'fail', description: 'Nothing is published' },
+				{ name: 'Fail', value: 'fail', description: 'Publish nothing' },
 				{ name: 'Off', value: 'off' },
-				{ name: 'Warn', value: 'warn', description: 'The file is published, and the receipt says so' },
+				{ name: 'Warn', value: 'warn', description: 'Publish the file, and say so in the receipt' },
 			],
 			default: 'fail',
-			description: 'What happens when Domo sends other rows than it lists, and neither PDP nor a refresh explains it',
+			description:
+				'What to do if Domo sends a different number of rows than it lists, and neither PDP nor a refresh explains it',
 		},
-		pairs('Tags', 'tags', 'Add Tag', 'Tags by which blobs are found; the SAS needs the permission Tags (t)'),
+		pairs('Tags', 'tags', 'Add Tag', 'Index tags to find the blob by. The SAS token needs the permission Tags (t).'),
 		...temporaryName,
 		{
 			displayName: 'Verify Content',
@@ -222,7 +223,7 @@ export const publishing: INodeProperties = {
 			default: true,
 			displayOptions: onServers,
 			description:
-				'Whether all of the stored file is read back and its SHA-256 compared. Without it, the size and samples of every block are compared.',
+				'Whether to read back the whole stored file and compare its SHA-256. Without it, the node compares the size and samples of every block.',
 		},
 	],
 };

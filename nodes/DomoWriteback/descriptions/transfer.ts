@@ -15,7 +15,7 @@ export const transfer: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 64 },
 			default: 8,
 			displayOptions: { show: { '/destination': ['azureBlob'] } },
-			description: 'Size of a staged block in MiB. Left out, it is 8 and doubles for blobs of terabytes.',
+			description: 'Size of a staged block in MiB. Defaults to 8. It doubles after every 7,000 blocks of a file.',
 		},
 		{
 			displayName: 'Concurrency',
@@ -24,7 +24,7 @@ export const transfer: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 32 },
 			default: 5,
 			displayOptions: { show: { '/destination': ['azureBlob'] } },
-			description: 'How many blocks of one file are on their way at once. Times Block Size, it is up to 96 MiB.',
+			description: "How many blocks of one file to upload at once. Multiplied by 'Block Size', the maximum is 96 MiB.",
 		},
 		{
 			displayName: 'Connections',
@@ -34,13 +34,13 @@ export const transfer: INodeProperties = {
 				{
 					name: 'Automatic',
 					value: 'auto',
-					description: 'One connection, with as many channels as the distance asks for',
+					description: 'One connection, with as many channels as the distance to the server requires',
 				},
 				...[1, 2, 3, 4, 5, 6, 7, 8].map((count) => ({ name: String(count), value: count })),
 			],
 			default: 'auto',
 			displayOptions: { show: { '/destination': ['sftp'] } },
-			description: 'How many SSH connections may carry one file. A server that allows fewer gets fewer.',
+			description: 'How many SSH connections to use for one file. If the server allows fewer, the node uses fewer.',
 		},
 		{
 			displayName: 'Idle Timeout',
@@ -49,7 +49,7 @@ export const transfer: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 3600 },
 			default: 60,
 			description:
-				'How many seconds may pass without a byte before the connection counts as lost, up to an hour. Domo may take longer than this to prepare an export.',
+				'How many seconds without data before the connection counts as lost, up to 3600. Domo may take longer than this to prepare an export.',
 		},
 		{
 			displayName: 'Items at Once',
@@ -57,8 +57,7 @@ export const transfer: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 16 },
 			default: 4,
-			description:
-				'How many input items are written side by side. Left out, it is up to 12 small DataSets or 2 large ones.',
+			description: 'How many input items to write in parallel. By default, up to 12 small DataSets or 2 large ones.',
 		},
 		{
 			displayName: 'Max Tries',
@@ -66,7 +65,7 @@ export const transfer: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
 			default: 3,
-			description: 'How often the writeback is attempted when Domo or the destination breaks off',
+			description: 'How many times to try a writeback when the connection to Domo or the destination is lost',
 		},
 	],
 };

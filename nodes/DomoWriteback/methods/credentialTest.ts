@@ -38,7 +38,7 @@ export async function azureBlobSasApiTest(
 		const outcome = await tryAccount(fields);
 		return outcome === 'tried'
 			? 'Azure accepts this token'
-			: 'This token opens one container. Its text is right; Azure is asked when the node runs.';
+			: 'This token gives access to one container. Its text is valid; Azure checks it when the node runs.';
 	});
 }
 

@@ -7,7 +7,7 @@ export function readColumnSelection(options: Options): ColumnSelection {
 	const kind = options.choice('columns', 'Columns', ['all', 'only', 'except'], 'all');
 	const names = readNames(options.value('columnNames'), 'Column Names or IDs');
 	if (kind !== 'all' && names.length === 0) {
-		throw invalidParameter('Column Names or IDs', 'none is chosen', 'Choose columns, or set Columns to All.');
+		throw invalidParameter('Column Names or IDs', 'none is chosen', "Choose columns, or set 'Columns' to All.");
 	}
 	return {
 		kind,
@@ -23,11 +23,7 @@ function readRenamed(options: Options): ColumnSelection['renamed'] {
 	return options.entries('renameColumns', 'column', 'Rename Columns').map((entry) => {
 		const [from, to] = [entry.text('from'), entry.text('to').trim()];
 		if (to !== '') return [from, to] as const;
-		throw invalidParameter(
-			'Rename Columns',
-			`"${from}" gets an empty name`,
-			'Type the new name that it should have in the file.',
-		);
+		throw invalidParameter('Rename Columns', `"${from}" has an empty new name`, 'Enter its new name in the file.');
 	});
 }
 

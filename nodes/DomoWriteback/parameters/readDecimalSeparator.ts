@@ -14,7 +14,7 @@ export function readDecimalSeparator(
 	if (quoteMode !== 'never' || escape !== quote) return { decimalSeparator: ',' };
 	throw invalidParameter(
 		'Decimal Separator',
-		'it is the same as the Delimiter, and Quote Mode is Never',
-		'Choose Semicolon as Delimiter, Needed Only as Quote Mode, or an Escape Character such as \\.',
+		"it is the same as 'Delimiter', and 'Quote Mode' is Never",
+		"Set 'Delimiter' to Semicolon, set 'Quote Mode' to Needed Only, or enter an 'Escape Character' such as \\.",
 	);
 }

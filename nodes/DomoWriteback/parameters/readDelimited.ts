@@ -22,7 +22,7 @@ export function readDelimited(
 		throw invalidParameter(
 			'Delimiter',
 			`it is the same as the ${delimiter === quote ? 'Quote' : 'Escape'} Character`,
-			'Choose another of the two, e.g. a semicolon and a double quote.',
+			'Use different characters for the two, e.g. a semicolon and a double quote.',
 		);
 	}
 	for (const [label, character] of [
@@ -31,10 +31,14 @@ export function readDelimited(
 		['Escape Character', escape],
 	] as const) {
 		if (!text.lineFeed.includes(character) && !/[\r\n]/.test(character)) continue;
-		throw invalidParameter(label, 'it is part of a line break', 'Choose a character that is not, e.g. a comma.');
+		throw invalidParameter(
+			label,
+			'it is part of a line break',
+			'Choose a character other than a line break, e.g. a comma.',
+		);
 	}
 	if ([delimiter, quote, '\r', '\n', text.lineFeed].some((special) => nullValue.includes(special))) {
-		throw invalidParameter('Null Value', 'it holds the delimiter, a quote or a line break', 'Use e.g. \\N or NULL.');
+		throw invalidParameter('Null Value', 'it contains the delimiter, a quote or a line break', 'Use e.g. \\N or NULL.');
 	}
 	return {
 		kind: 'delimited',
@@ -57,6 +61,6 @@ function readDelimiter(options: Options): string {
 function one(options: Options, name: string, label: string, otherwise: string): string {
 	const text = unescapeText(options.value(name) === undefined ? otherwise : options.text(name));
 	if ([...text].length === 1) return text;
-	const what = text === '' ? 'it is empty' : `it has ${[...text].length} characters where one is needed`;
-	throw invalidParameter(label, what, 'Type a single character such as ; or | (\\t for a tab).');
+	const what = text === '' ? 'it is empty' : `it has ${[...text].length} characters, but must have exactly one`;
+	throw invalidParameter(label, what, 'Enter a single character such as ; or | (\\t for a tab).');
 }

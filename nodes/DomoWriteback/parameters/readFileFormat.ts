@@ -35,7 +35,7 @@ function readPgp(options: Options): FormatOptions['pgp'] {
 	throw invalidParameter(
 		'PGP Public Key',
 		'it is empty, so the file would not be encrypted',
-		'Paste the public key of its reader, or remove the option under File Format.',
+		"Paste the public key of the file's reader, or remove the option under File Format.",
 	);
 }
 
@@ -81,7 +81,7 @@ function readWriter(options: Options, format: Format): RowOptions['writer'] {
 	if (format === 'jsonLines') {
 		// Everything else may stand inside an object, too.
 		if (/[\r\n]/.test(lineFeed)) return { kind: 'jsonLines', ...text, lineFeed };
-		throw invalidParameter('Custom Line Feed', 'JSON Lines needs a line break in it', 'Use e.g. \\n or \\r\\n.');
+		throw invalidParameter('Custom Line Feed', 'JSON Lines needs a line break', 'Use e.g. \\n or \\r\\n.');
 	}
 	return readDelimited(options, format, { ...text, lineFeed });
 }

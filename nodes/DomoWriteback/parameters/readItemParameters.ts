@@ -107,7 +107,7 @@ function readFileNameChoice(n8n: IExecuteFunctions, item: number): FileNameChoic
 	const chosen = n8n.getNodeParameter('selectFilename', item);
 	const kind = choiceOf(chosen, ['dataSetId', 'dataSetName', 'filename'], propertyOf('selectFilename'));
 	if (kind === undefined) {
-		throw invalidParameter('Select Filename', 'there is no such choice', 'Use dataSetId, dataSetName or filename.');
+		throw invalidParameter('Select Filename', 'there is no such option', 'Use dataSetId, dataSetName or filename.');
 	}
 	if (kind !== 'filename') return { kind };
 	const typed = typedTail(n8n.getNode().parameters.filename);

@@ -41,8 +41,8 @@ function readModifiedTime(options: Options, kind: DestinationKind, onlyIfChanged
 	if (onlyIfChanged && chosen === 'upload') {
 		throw invalidParameter(
 			'Modified Time',
-			'Only If Changed needs the time of the DataSet on the file',
-			"Set Modified Time to DataSet's Time, or remove it.",
+			"'Only If Changed' needs the time of the DataSet on the file",
+			"Set 'Modified Time' to DataSet's Time, or remove the option.",
 		);
 	}
 	return chosen;
@@ -54,8 +54,8 @@ function readIfNoRows(options: Options, { kind }: TemporaryNameOptions): Publish
 	if (chosen === 'write' || kind !== 'none') return chosen;
 	throw invalidParameter(
 		'If No Rows',
-		'Skip leaves the old file as it is, but Temporary Name is None: Write in Place',
-		'Choose another Temporary Name, or set If No Rows to Write the File.',
+		"Skip keeps the old file, but None: Write in Place in 'Temporary Name' would overwrite it",
+		"Change 'Temporary Name', or set 'If No Rows' to Write the File.",
 	);
 }
 
@@ -68,7 +68,7 @@ function readTemporary(options: Options, kind: DestinationKind): TemporaryNameOp
 		throw invalidParameter(
 			'Temporary Folder',
 			'it is empty',
-			'Enter a folder on the same disk as Path, e.g. /incoming/temporary, or choose another Temporary Name.',
+			"Enter a folder on the same disk as 'Path', e.g. /incoming/temporary, or change 'Temporary Name'.",
 		);
 	return { kind: 'folder', folder: readFolder(typed, 'Temporary Folder') };
 }
@@ -77,7 +77,7 @@ function readPermissions(options: Options): PublishingOptions['attributes'] {
 	const text = options.text('permissions').trim();
 	if (options.value('permissions') === undefined) return {};
 	if (/^0?[0-7]{3}$/.test(text)) return { permissions: Number.parseInt(text, 8) };
-	throw invalidParameter('Permissions', 'these are no octal permissions', 'Use three digits from 0 to 7, e.g. 640.');
+	throw invalidParameter('Permissions', "these aren't octal permissions", 'Use three digits from 0 to 7, e.g. 640.');
 }
 
 function readAttributes(options: Options, kind: DestinationKind): PublishingOptions['attributes'] {
@@ -127,7 +127,7 @@ function pairs(options: Options, name: string, label: string): Readonly<Record<s
 			throw invalidParameter(
 				label,
 				`"${sanitize(key)}" is listed twice`,
-				'Remove one of the two: a blob keeps one value a name.',
+				'Remove one of the two: a blob has one value per name.',
 			);
 		}
 		found.set(key, entry.text('value').trim());

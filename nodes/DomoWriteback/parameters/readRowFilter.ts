@@ -20,6 +20,6 @@ function readReportHighest(options: Options): string | undefined {
 	throw invalidParameter(
 		'Report Highest Value of Column Name or ID',
 		'it has no column',
-		'Choose its column from the list, or remove the option under Rows.',
+		'Choose a column from the list, or remove the option under Rows.',
 	);
 }

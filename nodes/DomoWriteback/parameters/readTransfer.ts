@@ -37,8 +37,8 @@ function blockBytesFor(blockSize: number | undefined, concurrency = 1): number |
 function tooMuch(blockSize: number | undefined, most: number): WritebackError {
 	return invalidParameter(
 		'Concurrency',
-		`with a Block Size of ${blockSize} MiB it must be a whole number from 1 to ${most}`,
-		`Lower it under Transfer, or Block Size: the blocks of one execution that are on their way hold ${MOST_MEBIBYTES} MiB.`,
+		`with a 'Block Size' of ${blockSize} MiB it must be a whole number from 1 to ${most}`,
+		`Lower 'Concurrency' or 'Block Size' under Transfer. The blocks that one execution has in transit can take up to ${MOST_MEBIBYTES} MiB.`,
 	);
 }
 

@@ -80,7 +80,7 @@ function refuse(options: Options, foreign: Readonly<Record<string, string>>, for
 		if (options.value(name) === undefined) continue;
 		throw invalidParameter(
 			label,
-			`${FORMAT_NAMES[format]} files have none`,
+			`it doesn't apply to ${FORMAT_NAMES[format]} files`,
 			'Remove it under File Format, or choose another format.',
 		);
 	}

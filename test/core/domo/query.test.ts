@@ -70,8 +70,8 @@ test.each([
 	['is no JSON', '{"columns":["a"],"rows":[[01]]}'],
 	['goes on', '{"columns":["a"],"rows":[[1]]} {}'],
 	['is empty', ''],
-	['is nested without an end', '['.repeat(100_000)],
-	['has objects without an end', `{"more":[${'{},'.repeat(100_000)}`],
+	['is nested without end', '['.repeat(100_000)],
+	['has objects without end', `{"more":[${'{},'.repeat(100_000)}`],
 ])('a document that %s is no result', async (_, text) => {
 	expect(await reasonOf(run(answering([text])))).toMatch(/^domoNotData: /);
 });

@@ -33,10 +33,10 @@ test('noon and midnight are twelve o’clock', () => {
 });
 
 test.each([
-	['DD.MM.YYYY', '"DD" is no part of a date or time'],
-	['yyyy-MM-dd hh:nn', '"nn" is no part of a date or time'],
-	['yyyyy', '"yyyyy" is no part of a date or time'],
-	['yyyyT', '"T" is no part of a date or time'],
+	['DD.MM.YYYY', '"DD" isn\'t part of a date or time'],
+	['yyyy-MM-dd hh:nn', '"nn" isn\'t part of a date or time'],
+	['yyyyy', '"yyyyy" isn\'t part of a date or time'],
+	['yyyyT', '"T" isn\'t part of a date or time'],
 	["yyyy 'year", 'a single quote is not closed'],
 	[' ', 'it is empty'],
 ])('%s is refused and says why', async (pattern, what) => {

@@ -63,7 +63,7 @@ test.each<[string, number, Listed, Listed, RegExp]>([
 	['a new update time', 9, {}, { updatedAt: '2026-01-02' }, /refreshed during the export/],
 	['newer data', 9, {}, { dataCurrentAt: '2026-01-02' }, /refreshed during the export/],
 	['another row count', 9, {}, { rows: 12 }, /lists 12 rows and sent 9: the DataSet was refreshed/],
-	['PDP', 4, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on.*more than their reader may see/],
+	['PDP', 4, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on.*more rows than their reader may see/],
 	['PDP that only one answer tells of', 4, { pdpEnabled: true }, {}, /PDP is on/],
 	['PDP that hides every row', 0, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on/],
 ])('a difference is explained by %s', async (_, rows, before, after, note) => {
@@ -94,7 +94,7 @@ test.each<[string, number, Listed]>([
 test('a difference that nothing explains is a note when Row Check is Warn', async () => {
 	expect(await verdictOf(9, {}, {}, 'warn')).toEqual({
 		rowsExpected: 10,
-		note: 'Domo lists 10 rows and sent 9, and nothing explains it.',
+		note: 'Domo lists 10 rows and sent 9, for no known reason.',
 		asked: 1,
 	});
 });
@@ -102,7 +102,7 @@ test('a difference that nothing explains is a note when Row Check is Warn', asyn
 test('when Row Check is Off, Domo is not asked again and the note says why', async () => {
 	expect(await verdictOf(9, {}, {}, 'off')).toEqual({
 		rowsExpected: 10,
-		note: 'Domo lists 10 rows and sent 9: Row Check is off.',
+		note: "Domo lists 10 rows and sent 9: 'Row Check' is Off.",
 		asked: 0,
 	});
 });

@@ -37,7 +37,7 @@ export function credentials(stage: () => Stage): void {
 			await type(page, { passphrase: 'right' });
 			const unknown = await refused(page);
 			expect(unknown).toContain(hostKeyFingerprint);
-			expect(unknown).toMatch(/is not known yet.*Compare this fingerprint/s);
+			expect(unknown).toMatch(/is not pinned yet.*for the fingerprint/s);
 			await picture(page.getByTestId('editCredential-modal'), 'sftp-credential-unknown-host-key');
 			await type(page, { hostKeyFingerprint: `SHA256:${'A'.repeat(43)}` });
 			expect(await refused(page)).toMatch(/is not the expected one.*Nothing was sent/s);
@@ -53,7 +53,7 @@ export function credentials(stage: () => Stage): void {
 		await visit('/home/credentials/create', async (page) => {
 			await newCredential(page, 'Azure Blob SAS API');
 			await type(page, { accountName, blobEndpoint, sasToken: sandbox.azure.accountSas({ expiresInMs: -60_000 }) });
-			expect(await refused(page)).toMatch(/The SAS token expired on .* UTC.*Make a new one/s);
+			expect(await refused(page)).toMatch(/The SAS token expired on .* UTC.*Create a new one/s);
 			await picture(page.getByTestId('editCredential-modal'), 'azure-credential-expired');
 			for (const [sasToken, message] of goodTokens(sandbox)) {
 				await type(page, { sasToken });
@@ -67,7 +67,7 @@ export function credentials(stage: () => Stage): void {
 /** Tokens that pass, and what the test says about them. */
 function goodTokens({ azure }: Sandbox): ReadonlyArray<readonly [string, string]> {
 	return [
-		[azure.containerSas(CONTAINER), 'This token opens one container'],
+		[azure.containerSas(CONTAINER), 'This token gives access to one container'],
 		[azure.accountSas({ permissions: 'rwc' }), 'Azure accepts this token'],
 		[azure.accountSas({ resourceTypes: 'sco' }), 'Azure accepts this token'],
 	];

@@ -9,10 +9,10 @@ export function hints(stage: () => Stage): void {
 		await stage().visit('/workflow/storyHints', async (page) => {
 			const view = await openNode(page, 'Copy');
 			const output = view.getByTestId('output-panel');
-			await output.getByText('Only If Changed looks at the data alone').waitFor();
+			await output.getByText("'Only If Changed' compares only the data").waitFor();
 			await view.getByTestId('node-execute-button').click();
-			await output.getByText('Nobody checks that sftp://').waitFor();
-			expect(await output.getByText('Only If Changed looks at the data alone').count()).toBe(0);
+			await output.getByText('The host key of sftp://').waitFor();
+			expect(await output.getByText("'Only If Changed' compares only the data").count()).toBe(0);
 			await picture(page, 'hints');
 		});
 	});

@@ -87,7 +87,7 @@ export function lists(stage: () => Stage): void {
 			await openNode(page, 'Copy');
 			await openList(page, 'container');
 			const told = page.getByTestId('rlc-error-container');
-			await told.getByText('The SAS token may not list containers').waitFor();
+			await told.getByText("The SAS token doesn't allow listing containers").waitFor();
 			expect(await told.innerText()).toContain('Choose By Name');
 			await picture(page, 'list-refused');
 		});
@@ -98,7 +98,7 @@ export function lists(stage: () => Stage): void {
 			await openNode(page, 'Copy');
 			await openList(page, 'container');
 			const told = page.getByTestId('rlc-error-container');
-			await told.getByText('Azure Blob SAS Credential: none is chosen yet').waitFor();
+			await told.getByText('Azure Blob SAS Credential: none is selected yet').waitFor();
 		});
 	});
 }

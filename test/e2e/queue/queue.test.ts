@@ -94,7 +94,7 @@ test('a worker with an older version of the package refuses a node of a later on
 	const order = { dataSet: SMALL[0]?.id, file: 'later.csv' };
 	await stage.withWorkers(['own'], async ([worker]) => {
 		await stage.main.post('later', order);
-		await until(() => /Node Version: this node was made as version 1\.2/.test(worker?.log() ?? ''));
+		await until(() => /Node Version: this node has version 1\.2/.test(worker?.log() ?? ''));
 	});
 	expect(await everythingIn(sandbox)).toEqual(before);
 	expect(sandbox.domo.requests.length).toBe(asked);

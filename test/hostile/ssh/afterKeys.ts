@@ -163,7 +163,7 @@ const SERVERS: Readonly<Record<string, Behaviour>> = {
 	'a handle of 200 kB': {
 		respond: answering(REQUEST.open, ({ id }) => answer(ANSWER.handle, id, string(Buffer.alloc(200_000, 'h')))),
 	},
-	'a folder without an end': { respond: answering(REQUEST.readdir, ({ id }) => names(id, 2_000, 'file.csv')) },
+	'a folder without end': { respond: answering(REQUEST.readdir, ({ id }) => names(id, 2_000, 'file.csv')) },
 	'a folder without files or an end': { respond: answering(REQUEST.readdir, ({ id }) => names(id, 0, '')) },
 	'a folder of names as long as a packet': {
 		respond: answering(REQUEST.readdir, ({ id }) => names(id, 1, `${'x'.repeat(120_000)}0123456789ab.part`)),

@@ -16,10 +16,10 @@ export function listCases({ azure }: Pick<Stage, 'azure'>): readonly ListCase[] 
 	const { accountName, blobEndpoint } = azure;
 	const sasToken = azure.accountSas({ permissions: 'rwc', resourceTypes: 'sco' });
 	return [
-		{ says: 'Domo Credential: none is chosen yet', ...dataSets },
-		{ says: 'Azure Blob SAS Credential: none is chosen yet', ...containers },
+		{ says: 'Domo Credential: none is selected yet', ...dataSets },
+		{ says: 'Azure Blob SAS Credential: none is selected yet', ...containers },
 		{
-			says: 'The SAS token may not list containers',
+			says: "The SAS token doesn't allow listing containers",
 			...containers,
 			credential: { type: 'azureBlobSasApi', data: { accountName, blobEndpoint, sasToken } },
 		},

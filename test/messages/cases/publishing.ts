@@ -16,33 +16,33 @@ const pair = (name: string, value = 'x') => ({ name, value });
 export const publishingCases = ({ azure: account, forgetful }: Stage): readonly Case[] => {
 	const sas = (permissions: string) => ({ azureBlobSasApi: { sasToken: account.accountSas({ permissions }) } });
 	return [
-		sftp('Done File Name: it holds a folder', publishing({ doneFile: 'empty', doneFileName: 'in/done' })),
-		sftp('Done File Name: the data itself', {
+		sftp('Done File Name: it contains a folder', publishing({ doneFile: 'empty', doneFileName: 'in/done' })),
+		sftp('Done File Name: the data file', {
 			parameters: {
 				selectFilename: 'filename',
 				filename: 'a.csv',
 				publishing: { doneFile: 'empty', doneFileName: 'a.csv' },
 			},
 		}),
-		sftp('Modified Time: Only If Changed needs', publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
+		sftp("Modified Time: 'Only If Changed' needs", publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
 		sftp('Temporary Folder: it is empty', publishing({ temporaryName: 'folder' })),
-		sftp('Permissions: these are no octal', publishing({ permissions: yields('rwx') })),
+		sftp("Permissions: these aren't octal", publishing({ permissions: yields('rwx') })),
 		binary('Content Type: it holds characters', publishing({ contentType: 'tëxt' })),
-		azure('Content Type: Azure takes only', publishing({ contentType: 'tëxt' })),
-		azure('Cache Control: Azure takes only', publishing({ cacheControl: 'nö' })),
-		azure('Metadata: "a-b" cannot be a name', metadata(pair('a-b'))),
+		azure('Content Type: Azure accepts only', publishing({ contentType: 'tëxt' })),
+		azure('Cache Control: Azure accepts only', publishing({ cacheControl: 'nö' })),
+		azure('Metadata: "a-b" isn\'t a valid name', metadata(pair('a-b'))),
 		azure('Metadata: domodatasetid is set by this node', metadata(pair('domodatasetid'))),
-		azure('Metadata: A is there twice', metadata(pair('a'), pair('A'))),
-		azure('Metadata: Azure cannot keep the value of a', metadata(pair('a', 'ä'))),
+		azure('Metadata: A is listed twice', metadata(pair('a'), pair('A'))),
+		azure("Metadata: Azure can't store the value of a", metadata(pair('a', 'ä'))),
 		azure('Metadata: names and values are too long', metadata(pair('a', 'x'.repeat(9000)))),
 		azure('Tags: there are 11', tags(...Array.from({ length: 11 }, (_, at) => pair(`tag${at}`)))),
 		azure('Tags: "a" is listed twice', tags(pair('a'), pair('a', 'y'))),
 		azure('Metadata: "a" is listed twice', metadata(pair('a'), pair('a', 'y'))),
-		azure('Tags: "a,b" cannot be a name', tags(pair('a,b'))),
-		azure('Tags: Azure cannot keep the value of a', tags(pair('a', 'x'.repeat(300)))),
-		azure('The SAS token may not set tags', { ...tags(pair('a')), typed: sas('rwc') }),
-		azure('The SAS token may not read', { ...publishing({ ifExists: 'skip' }), typed: sas('wc') }),
-		azure('An answer of Azure was lost', {
+		azure('Tags: "a,b" isn\'t a valid name', tags(pair('a,b'))),
+		azure("Tags: Azure can't store the value of a", tags(pair('a', 'x'.repeat(300)))),
+		azure("The SAS token doesn't allow setting tags", { ...tags(pair('a')), typed: sas('rwc') }),
+		azure("The SAS token doesn't allow reading", { ...publishing({ ifExists: 'skip' }), typed: sas('wc') }),
+		azure('A response from Azure was lost', {
 			...publishing({ ifExists: 'fail' }),
 			typed: { azureBlobSasApi: { ...sas('wc').azureBlobSasApi, blobEndpoint: forgetful.blobEndpoint } },
 		}),

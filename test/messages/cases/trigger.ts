@@ -17,7 +17,7 @@ export function triggerCases({ odd }: Pick<Stage, 'odd'>): readonly TriggerCase[
 	return [
 		{ says: 'Events: none is chosen', parameters: { watch: 'name', events: yields([]) } },
 		{ says: 'Owner: it is empty', parameters: { watch: 'owner', owner: yields(' '), events } },
-		{ says: 'Watch: there is no such choice', parameters: { watch: 'everything', events } },
+		{ says: 'Watch: there is no such option', parameters: { watch: 'everything', events } },
 		{ says: 'DataSets: none is chosen', parameters: { watch: 'dataSets', dataSets: {}, events } },
 		{ says: 'This client sees no DataSet owned by', parameters: { watch: 'owner', owner: 'Nobody', events } },
 		{

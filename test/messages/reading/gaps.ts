@@ -35,7 +35,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'sanitize(nameOf(part))': 'temporary name',
 	"sanitize(target.temporary.folder || 'the login folder')": 'folder',
 	"spoiled.join('; ')": 'what became of the target',
-	"rest || 'Run it again.'": 'what to do',
+	"rest || 'Try again.'": 'what to do',
 	'why.hint': 'what to do',
 	"sanitize(folder || 'the login folder')": 'folder',
 	'sanitize(path)': 'path',

@@ -35,8 +35,8 @@ test('columns may have any name, and may differ by case alone', async () => {
 
 test('two columns of one name are refused: an item would hold one of them', async () => {
 	expect(await bench.failure(rowsOf(TWINS.id))).toMatchObject({
-		message: 'Input DataSet ID: two columns of the DataSet are named "a", and an item can hold only one',
-		description: expect.stringContaining('another name'),
+		message: 'Input DataSet ID: two columns of the DataSet are named "a", but an item can have only one of them',
+		description: expect.stringContaining('Rename one of them'),
 	});
 });
 

@@ -107,7 +107,7 @@ test.each([
 });
 
 test.each([
-	['a date that is none', { filters: { updatedAfter: '={{ "soon" }}' } }, /^Updated After: this is no date/],
+	['a date that is none', { filters: { updatedAfter: '={{ "soon" }}' } }, /^Updated After: this isn't a date/],
 	['a schema that is neither wanted nor not', { options: { includeSchema: '={{ "maybe" }}' } }, /^Include Schema: /],
 ])('%s is named, and Domo is not asked', async (_, parameters, message) => {
 	expect((await bench.failure(list(parameters))).message).toMatch(message);

@@ -108,9 +108,9 @@ test('a cell that is no value of its column is named by its row', async () => {
 
 test.each([
 	['an unknown column', where('Region', 'is', 'x'), /has no column "Region"/, /Did you mean "region"\?/],
-	['an operator of text', where('amount', 'contains', '1'), /which has no Contains/, /column of text/],
+	['an operator of text', where('amount', 'contains', '1'), /which doesn't support Contains/, /text column/],
 	['a value of another type', where('amount', 'is', '1,5'), /is not a decimal number/, /19\.90/],
-	['no conditions', { conditions: '={{ [] }}' }, /there are none, so every row would fit/, /Add a condition/],
+	['no conditions', { conditions: '={{ [] }}' }, /there are none, so every row would match/, /Add a condition/],
 ])('%s is refused before the export is asked for', async (_, rows, says, hint) => {
 	const before = bench.domo.requests.length;
 	expect(await bench.failure(rowsOf(rows))).toMatchObject({

@@ -63,7 +63,7 @@ test.each([
 
 test('two columns of one name are refused', async () => {
 	expect(await bench.failure(queryOf('SELECT note, amount AS note FROM table'))).toMatchObject({
-		message: 'SQL: two columns of the result are named "note", and an item can hold only one',
+		message: 'SQL: two columns of the result are named "note", but an item can have only one of them',
 		description: expect.stringContaining('with AS'),
 	});
 });

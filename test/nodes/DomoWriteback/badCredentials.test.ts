@@ -15,20 +15,20 @@ const sas = (from: string | RegExp, to: string) => ({ sasToken: SAS.replace(from
 
 const DOMO: readonly Row[] = [
 	['an API host that is no address', { apiHost: 'https://' }, /^API Host: this is not/, /https:\/\/api\.domo\.com/],
-	['an API host by http', { apiHost: 'http://api.domo.com' }, /^API Host: .*https/, /this machine only/],
+	['an API host by http', { apiHost: 'http://api.domo.com' }, /^API Host: .*https/, /only for the machine/],
 	['an API host with a login', { apiHost: 'https://me:pw@a.b' }, /^API Host: .*login/, /api\.domo\.com/],
 	['no client ID', { clientId: '' }, /^Client ID: it is empty/, /API Clients/],
 	['no client secret', { clientSecret: ' ' }, /^Client Secret: it is empty/, /API Clients/],
 ];
 
 const SFTP: readonly Row[] = [
-	['neither password nor key', { privateKey: '' }, /^Password: there is neither/, /or Private Key/],
+	['neither password nor key', { privateKey: '' }, /^Password: there is neither/, /or 'Private Key'/],
 	['an unreadable key', { privateKey: 'no key' }, /^Private Key: this is not a private/, /whole private key file/],
 	['the public half of a key', { privateKey: PUBLIC }, /^Private Key: .*public half/, /without \.pub/],
-	['an encrypted key alone', { privateKey: ENCRYPTED }, /^Passphrase: .*is encrypted/, /Type the passphrase/],
+	['an encrypted key alone', { privateKey: ENCRYPTED }, /^Passphrase: .*is encrypted/, /Enter the passphrase/],
 	['a wrong passphrase', { privateKey: ENCRYPTED, passphrase: 'x' }, /^Passphrase: it does not/, /ssh-keygen -y/],
 	['a PuTTY key of version 4', { privateKey: readKey('refused/version.ppk') }, /^Private Key: .*version 4/, /Export/],
-	['a host name with a path', { hostname: 'sftp://example.com/in' }, /^Hostname: it holds a path/, /Path/],
+	['a host name with a path', { hostname: 'sftp://example.com/in' }, /^Hostname: it contains a path/, /Path/],
 	['an impossible port', { port: 70_000 }, /^Port: .* from 1 to 65535/, /22/],
 	['no user', { username: ' ' }, /^Username: it is empty/, /name/],
 	['a fingerprint that is none', { hostKeyFingerprint: 'SHA256:short' }, /^Host Key Fingerprint: /, /SHA256:/],
@@ -38,11 +38,11 @@ const AZURE: readonly Row[] = [
 	['a SAS without write permission', sas('rwc', 'rl'), /^SAS Token: .*allow writing/, /Read, Write, Create/],
 	['a SAS without a signature', sas(/&sig.*/, ''), /^SAS Token: it has no signature/, /whole token/],
 	['a SAS for another service', sas('ss=b', 'ss=q'), /^SAS Token: it is not for the Blob/, /service Blob/],
-	['a SAS without objects', sas('srt=co', 'srt=sc'), /^SAS Token: .*reach objects/, /resource type Object/],
-	['a SAS of a single blob', sas(/$/, '&sr=b'), /^SAS Token: it opens a single blob/, /container SAS/],
-	['a SAS for https only', sas(/$/, '&spr=https'), /^SAS Token: it allows https only/, /HTTP too/],
-	['an endpoint by http', { blobEndpoint: 'http://example.com' }, /^Blob Endpoint: .*https/, /this machine only/],
-	['an endpoint with the SAS', { blobEndpoint: `https://a.b/?${SAS}` }, /^Blob Endpoint: .*SAS/, /into SAS Token/],
+	['a SAS without objects', sas('srt=co', 'srt=sc'), /^SAS Token: .*allow access to objects/, /resource type Object/],
+	['a SAS of a single blob', sas(/$/, '&sr=b'), /^SAS Token: it gives access to a single blob/, /container SAS/],
+	['a SAS for https only', sas(/$/, '&spr=https'), /^SAS Token: it allows https only/, /also allows HTTP/],
+	['an endpoint by http', { blobEndpoint: 'http://example.com' }, /^Blob Endpoint: .*https/, /only for the machine/],
+	['an endpoint with the SAS', { blobEndpoint: `https://a.b/?${SAS}` }, /^Blob Endpoint: .*SAS/, /into 'SAS Token'/],
 	['an account that is an address', { blobEndpoint: '', accountName: 'a.b' }, /^Account Name: /, /only the name/],
 ];
 
@@ -86,7 +86,7 @@ describe('Azure Blob SAS API', () => {
 	);
 
 	test.each<Row>([
-		['an expired SAS', sas('2099', '2020'), /^The SAS token expired on 2020-01-01 00:00 UTC/, /Make a new one/],
+		['an expired SAS', sas('2099', '2020'), /^The SAS token expired on 2020-01-01 00:00 UTC/, /Create a new one/],
 		['a SAS of the future', sas(/$/, '&st=2098-01-01'), /^The SAS token is not valid before 2098/, /starts now/],
 	])(
 		'%s is told before anything is sent',

@@ -86,7 +86,7 @@ describe.each(['on disk', 'in memory'] as const)('with binary data %s', (where) 
 		const parameters = { ...TO_BINARY, dataSet: byId('={{ $json.id }}') };
 		const { run: done } = await bench.run({ parameters, items: [{ id: COSTS.id }, { id: NOTHING.id }] });
 		const message = expect.stringMatching(
-			/^A large file needs as much memory as n8n has; .*=filesystem streams it: n8n keeps/,
+			/^A large file needs as much memory in n8n as it has bytes; .*=filesystem streams it: n8n keeps/,
 		);
 		expect(done.hints[NODE_NAME]).toEqual(
 			where === 'on disk' ? [] : [{ type: 'info', location: 'outputPane', message }],

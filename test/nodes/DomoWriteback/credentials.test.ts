@@ -113,7 +113,7 @@ describe('Azure Blob SAS API', () => {
 		[
 			'a forged signature',
 			() => ({ sasToken: bench.azure.accountSas({ resourceTypes: 'sco' }).replace(/sig=..../, 'sig=AAAA') }),
-			/refused the SAS token|the SAS token does not let n8n in/,
+			/refused the SAS token|the SAS token doesn't allow n8n/,
 		],
 	])('fails with %s and says so', async (_what, fields, says) => {
 		const outcome = await tested('azureBlobSasApi', await fields());

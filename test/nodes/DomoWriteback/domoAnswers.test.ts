@@ -17,7 +17,7 @@ const DELETED: Told = ['dataSetNotFound', /^DataSet \S+ was deleted in Domo$/, /
 const NO_EXPORT: Told = [
 	'dataSetForbidden',
 	/^Domo describes DataSet \S+ to this client, but refuses to export it \(status 4\d\d\)/,
-	/The client and its token are good/,
+	/The client and its token are valid/,
 ];
 const MAY_NOT_EXPORT: Told = [
 	'dataSetForbidden',
@@ -26,14 +26,14 @@ const MAY_NOT_EXPORT: Told = [
 ];
 const NO_DATA: Told = [
 	'dataSetNotFound',
-	/^Domo describes DataSet \S+, but has no data of it \(status 404\).*Support: \w{10}-\w{5}-\w{5}\)$/,
-	/has never been loaded/,
+	/^Domo describes DataSet \S+, but has no data for it \(status 404\).*Support: \w{10}-\w{5}-\w{5}\)$/,
+	/was never loaded/,
 ];
 const TOKEN: Told = ['domoLogin', /^Domo refused the access token of this client/, /scope "data"/];
 const CLIENT: Told = ['domoLogin', /^Domo refused the client ID and secret$/, /Admin → Authentication → API Clients/];
 const BUSY: Told = ['domoBusy', /^Domo asked to wait \(status 429\)/, /in a few minutes/];
 const GONE: Told = ['domoBusy', /^Domo is not available at the moment \(status 50[23]\)$/, /in a few minutes/];
-const NO_TOKEN: Told = ['domoBusy', /^Domo could not give out a token \(status 503\)$/, /in a few minutes/];
+const NO_TOKEN: Told = ['domoBusy', /^Domo couldn't issue a token \(status 503\)$/, /in a few minutes/];
 const LOGIN_PAGE: Told = ['domoNotData', /web page titled "Domo - Login" instead of data/, /API Host/];
 const BLOCKED: Told = ['domoNotData', /web page titled "Domo - Blocked" instead of data/, /IP allow list/];
 const MAINTENANCE: Told = ['domoNotData', /web page titled "Domo Maintenance" instead of data/, /under maintenance/];

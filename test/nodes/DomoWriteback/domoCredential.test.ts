@@ -65,7 +65,7 @@ test.each<[Fault, RegExp]>([
 	['forbidden', /does not let it list DataSets\. .*scope "data"/],
 	['badGateway', /^Domo is not available at the moment \(status 502\)\. Test again/],
 	['tooManyRequests', /^Domo is not available at the moment \(status 429\)\. Test again/],
-	['notFound', /^There is no Domo API at API Host\. It should be https:\/\/api\.domo\.com/],
+	['notFound', /^There is no Domo API at 'API Host'\. It should be https:\/\/api\.domo\.com/],
 ])('a red test because Domo answers the list with %s says what to do', async (fault, says) => {
 	bench.domo.fault('list', fault, 3);
 	expect(await tested()).toEqual({ status: 'Error', message: expect.stringMatching(says) });

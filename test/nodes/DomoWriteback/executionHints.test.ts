@@ -70,7 +70,7 @@ test.each([
 		typed: expiresIn(days),
 	});
 	expect(hint).toMatch(
-		/^warning: The SAS token of sandboxaccount expires in .+, on \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Put/,
+		/^warning: The SAS token of sandboxaccount expires in .+, on \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Replace/,
 	);
 	expect(hint).toContain(left);
 	expect(others).toEqual([]);
@@ -85,7 +85,7 @@ test('a host key that nobody checks is told of, and how to pin it', async () => 
 	const hints = await hintsOf([served('Any 1'), served('Any 2')], { typed });
 	expect(hints).toEqual([
 		expect.stringMatching(
-			/^warning: Nobody checks that sftp:\/\/127\.0\.0\.1:\d+ is the right server.*Pinned.*save: the message shows the key/,
+			/^warning: The host key of sftp:\/\/127\.0\.0\.1:\d+ isn't verified.*Pinned.*save: the message shows the key/,
 		),
 	]);
 });
@@ -127,9 +127,7 @@ test.each<[string, IDataObject, string]>([
 ])('%s is told of after the run', async (_, parameters, told) => {
 	const [one, two] = [served('Misnamed 1'), served('Misnamed 2')];
 	const [hint, ...others] = await hintsOf([one, two], { parameters });
-	expect(hint).toBe(
-		`warning: The name of a file promises another content than it has: ${one.id}.${told}; ${two.id}.${told}.`,
-	);
+	expect(hint).toBe(`warning: The name of a file doesn't match its content: ${one.id}.${told}; ${two.id}.${told}.`);
 	expect(others).toEqual([]);
 });
 
@@ -149,7 +147,7 @@ test('an old file that stepped aside is told of once for all items', async () =>
 		const written = [served('Aside 1'), served('Aside 2')];
 		expect(await hintsOf(written, { typed, path: '' })).toEqual([]);
 		expect(await hintsOf(written, { typed, path: '' })).toEqual([
-			'info: What the server would not do, or did another way: The server cannot replace a file in one step: the old file stepped aside for the length of one rename.',
+			"info: What the server refused or did differently: The server can't replace a file in one step, so the target was briefly missing during a rename.",
 		]);
 	} finally {
 		await server.close();
@@ -163,6 +161,6 @@ test('part files of killed processes that were removed are told of', async () =>
 	await writeFile(join(bench.sftp.root, orphan), 'half');
 	await utimes(join(bench.sftp.root, orphan), then, then);
 	expect(await hintsOf([dataSet], { path: '' })).toEqual([
-		`info: Part files that an interrupted writeback had left were removed: ${orphan}.`,
+		`info: Removed part files that an interrupted writeback had left behind: ${orphan}.`,
 	]);
 });

@@ -22,7 +22,7 @@ describe.each(KINDS)('without a row that fits, to %s', (kind) => {
 		const { outcome, place } = await written(none, { at: before.place, more });
 		expect(receiptOf(outcome)).toMatchObject({
 			skipped: 'noRows',
-			skippedNote: 'There are no rows to write, and If No Rows is Skip.',
+			skippedNote: "There are no rows to write, and 'If No Rows' is Skip.",
 			rowsRead: 5,
 			rowsExpected: 5,
 			fileName,

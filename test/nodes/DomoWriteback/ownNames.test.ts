@@ -69,7 +69,7 @@ describe.each(KINDS)('to %s', (kind) => {
 		await expectNothingSent(bench, kind, {
 			dataSetId: DATA_SET.id,
 			parameters: parametersOf(wish),
-			says: /^Done File Name: the data itself would be written under this name/,
+			says: /^Done File Name: the data file would have the same name/,
 			hint: /_SUCCESS/,
 		});
 	});

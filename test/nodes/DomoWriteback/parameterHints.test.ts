@@ -31,7 +31,7 @@ test.each([
 	['Row Check', { publishing: { rowCheck: 'off' } }],
 	['Temporary Name', { destination: 'sftp', publishing: { temporaryName: 'none' } }],
 ])('%s has a hint that names it', (label, parameters) => {
-	expect(shownFor(parameters).map(({ message }) => message)).toEqual([expect.stringMatching(`^${label} `)]);
+	expect(shownFor(parameters).map(({ message }) => message)).toEqual([expect.stringMatching(`^'${label}' `)]);
 });
 
 test.each([
@@ -62,7 +62,7 @@ test.each<[string, INodeParameters]>([
 	['OpenPGP as .csv', extended('csv', { pgpPublicKey: 'key' })],
 ])('%s has a hint before the run', (_, parameters) => {
 	expect(shownFor(parameters).map(({ message }) => message)).toEqual([
-		expect.stringMatching(/^Filename or File Extension promises another content/),
+		expect.stringMatching(/^'Filename' or 'File Extension' doesn't match/),
 	]);
 });
 

@@ -29,9 +29,9 @@ test('rows hidden by PDP are written and explained', async () => {
 		rowsExpected: dataSet.rows,
 		verification: 'unverified',
 		verificationNote: expect.stringMatching(
-			/^Domo lists 1\d+ rows and sent 1\d+: PDP is on.* They can be more than their reader may see\.$/,
+			/^Domo lists 1\d+ rows and sent 1\d+: PDP is on.* These can be more rows than their reader may see\.$/,
 		),
-		pdpNote: expect.stringMatching(/more than the reader/),
+		pdpNote: expect.stringMatching(/more rows than the reader/),
 	});
 });
 
@@ -41,7 +41,7 @@ test('a DataSet with PDP whose rows are all there is verified, and says that its
 	const receipt = receiptOf(await written(dataSet));
 	expect(receipt).toMatchObject({ rows: dataSet.rows, verification: 'verified', pdpEnabled: true });
 	expect(receipt.pdpNote).toMatch(/all rows if the client's user is an Admin, owns the DataSet, or has Manage DataSet/);
-	expect(receipt.pdpNote).toMatch(/more than the reader of the file may see/);
+	expect(receipt.pdpNote).toMatch(/more rows than the reader of the file may see/);
 	expect(receiptOf(await written(served('Without PDP')))).not.toHaveProperty('pdpNote');
 });
 
@@ -54,7 +54,7 @@ test('rows that many readers would count otherwise are not called verified, and 
 		rows: 2,
 		verification: 'unverified',
 		verificationNote:
-			'A carriage return stands outside quotes, and many readers end a row there. Set Quote Mode under File Format to have such cells quoted.',
+			"A carriage return is outside quotes, and many readers end a row there. Set 'Quote Mode' under File Format to quote such cells.",
 	});
 	expect(receiptOf(await written(dataSet, { quoteMode: 'needed' }))).toMatchObject({ verification: 'verified' });
 });

@@ -52,7 +52,7 @@ const stored = async (name: string) => await readFile(join(sandbox.sftp.root, 'a
 test('the model is told what the tool does, and is asked for what the user left to it', async () => {
 	const { name, description, asked } = await agent(ASKING, { Input_DataSet_ID: SALES.id, Filename: 'told' });
 	expect(name).toBe('Domo_Writeback');
-	expect(description).toMatch(/^Copy a Domo DataSet as a file to an SFTP server or to Azure Blob Storage/);
+	expect(description).toMatch(/^Copy a Domo DataSet as a file to SFTP or Azure Blob Storage/);
 	expect(asked).toEqual({ Input_DataSet_ID: 'ID of the DataSet', Filename: '' });
 });
 

@@ -24,9 +24,7 @@ test.each([undefined, null, '', '  ', 'maybe', 'wahr', 2, -1, Number.NaN, 'truee
 	(value) => {
 		expect(refusal(() => of(value).flag('value', 'Escape Formulas', false))).toMatchObject({
 			reason: 'setting',
-			message: expect.stringMatching(
-				/^Escape Formulas: (this is neither true nor false|the expression yields nothing)$/,
-			),
+			message: expect.stringMatching(/^Escape Formulas: (it must be true or false|the expression yields nothing)$/),
 		});
 	},
 );
@@ -40,7 +38,7 @@ test('an option that is not added is what it is without', () => {
 });
 
 test.each([undefined, null, '', 'csv', '[]', [], 7, true])('%j is no collection of options', (collection) => {
-	expect(refusal(() => optionsOf(collection, 'File Format')).message).toBe('File Format: it is no list of options');
+	expect(refusal(() => optionsOf(collection, 'File Format')).message).toBe("File Format: it isn't a list of options");
 });
 
 test.each([5, '5', ' 5 ', '5.0', '5.', '5e0', '+5', '05'])('%j is five', (value) => {
@@ -87,7 +85,7 @@ test.each([null, undefined, '', 'append', ['fail']])(
 	'If Exists as %j is refused, and nothing is replaced for it',
 	(ifExists) => {
 		const options = optionsOf({ ifExists }, 'Publishing', publishing.options);
-		expect(refusal(() => readPublishing(options, 'sftp')).message).toBe('If Exists: there is no such choice');
+		expect(refusal(() => readPublishing(options, 'sftp')).message).toBe('If Exists: there is no such option');
 	},
 );
 
@@ -105,7 +103,7 @@ test.each([null, undefined, '', 'rw-r-----'])(
 	'Permissions that come out as %j are not left to the server',
 	(permissions) => {
 		const options = optionsOf({ permissions }, 'Publishing', publishing.options);
-		expect(refusal(() => readPublishing(options, 'sftp')).message).toBe('Permissions: these are no octal permissions');
+		expect(refusal(() => readPublishing(options, 'sftp')).message).toBe("Permissions: these aren't octal permissions");
 	},
 );
 
@@ -122,7 +120,7 @@ test.each([null, '', 'a=b', 7, { columns: [{ from: 'a', to: 'b' }] }, { column: 
 	'%j holds no entries, and is not passed over',
 	(renameColumns) => {
 		const options = optionsOf({ renameColumns }, 'File Format', fileFormat.options);
-		expect(refusal(() => readFileFormat(options, 'UTC')).message).toBe('Rename Columns: it holds no entries');
+		expect(refusal(() => readFileFormat(options, 'UTC')).message).toBe('Rename Columns: it has no entries');
 	},
 );
 
@@ -155,6 +153,6 @@ test('Legacy Algorithms of the SFTP credential is read as any other switch', () 
 	const legacy = (legacyAlgorithms?: string | boolean) =>
 		sftpFields(legacyAlgorithms === undefined ? {} : { legacyAlgorithms }).legacyAlgorithms;
 	expect([legacy('TRUE'), legacy(true), legacy('no'), legacy()]).toEqual([true, true, false, false]);
-	expect(refusal(() => legacy('perhaps')).message).toBe('Legacy Algorithms: this is neither true nor false');
+	expect(refusal(() => legacy('perhaps')).message).toBe('Legacy Algorithms: it must be true or false');
 	expect(readFlag('on', 'x')).toBe(true);
 });

@@ -12,7 +12,7 @@ export interface ServerAddress {
 export function connectionLost({ host, port }: ServerAddress, why: string, fault?: Error): WritebackError {
 	const detail = fault === undefined ? '' : ` (${wordsOf(fault)})`;
 	return new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}: ${why}${detail}`, {
-		hint: 'The target is unchanged; run it again.',
+		hint: 'The target is unchanged. Try again.',
 	});
 }
 
@@ -43,7 +43,7 @@ export function handleReusedError({ host, port }: Pick<ServerAddress, 'host' | '
 		'destinationInterrupted',
 		`SFTP server ${host}, port ${port}, used one file handle for two open files, so their content may be mixed up`,
 		{
-			hint: 'The target is unchanged; run it again. Until n8n restarts, each file gets an SFTP channel of its own on this server. Its software needs an update.',
+			hint: "The target is unchanged. Try again. Until n8n restarts, each file gets an SFTP channel of its own on this server. The server's software needs an update.",
 		},
 	);
 }
@@ -52,7 +52,7 @@ export function handleReusedError({ host, port }: Pick<ServerAddress, 'host' | '
 export function secondHandleError(what: string, fault?: unknown): WritebackError {
 	const detail = fault instanceof Error ? ` (the server says: ${sanitize(fault.message)})` : '';
 	return new WritebackError('destinationInterrupted', `${what}${detail}`, {
-		hint: 'The target is unchanged; run it again, or raise Transfer → Max Tries. Until n8n restarts, each file is written through a single handle on this server, and from its beginning after a lost connection.',
+		hint: "The target is unchanged. Try again, or raise Transfer → 'Max Tries'. Until n8n restarts, each file is written through a single handle on this server, and from its beginning after a lost connection.",
 	});
 }
 
@@ -66,9 +66,9 @@ export function reopenRefused(fault: unknown): unknown {
 	if (statusOf(fault) === undefined || !(fault instanceof Error)) return fault;
 	return new WritebackError(
 		'destinationInterrupted',
-		`The connection was lost, and the SFTP server does not let an unfinished file be opened again (the server says: ${sanitize(fault.message)})`,
+		`The connection was lost, and the SFTP server doesn't allow reopening an unfinished file (the server says: ${sanitize(fault.message)})`,
 		{
-			hint: 'The target is unchanged; run it again, or raise Transfer → Max Tries. A server that allows it (ProFTPD: AllowOverwrite on) goes on where it stopped.',
+			hint: "The target is unchanged. Try again, or raise Transfer → 'Max Tries'. On a server that allows it (ProFTPD: AllowOverwrite on), the upload resumes where it stopped.",
 		},
 	);
 }

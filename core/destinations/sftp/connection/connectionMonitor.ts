@@ -35,7 +35,7 @@ export function monitorConnection(client: Client, socket: Socket, server: SftpSe
 	const watch = setInterval(
 		() => {
 			if (pending.length === 0 || Date.now() - answeredAt < server.idleMs) return;
-			fail(connectionLost(server, `it answered nothing for ${Math.round(server.idleMs / 1000)} s`));
+			fail(connectionLost(server, `it sent no response for ${Math.round(server.idleMs / 1000)} s`));
 		},
 		Math.min(1000, server.idleMs / 4),
 	);

@@ -4,7 +4,7 @@ import { invalidParameter, sanitize, WritebackError } from '../../../support/err
 
 /** What ends a connection before the login begins. */
 
-const UNCHANGED = 'The target is unchanged; run it again.';
+const UNCHANGED = 'The target is unchanged. Try again.';
 
 export const seconds = ({ timeoutMs }: Pick<LoginAttempt, 'timeoutMs'>) => `${Math.round(timeoutMs / 1000)} s`;
 
@@ -16,7 +16,7 @@ export function tooSlow({ host, port }: ServerAddress, attempt: LoginAttempt): W
 	if (greeting.isEmpty()) {
 		return error(
 			`accepted the connection but sent nothing in ${seconds(attempt)}`,
-			'Check Port in the SFTP credential: SFTP servers usually listen on 22, and servers for FTPS or HTTPS wait without a word. If it is right, the server is overloaded, or a firewall holds its answers back. The target is unchanged.',
+			"Check 'Port' in the SFTP credential: SFTP servers usually listen on 22, and servers for FTPS or HTTPS wait for the client to speak first. If the port is correct, the server is overloaded, or a firewall blocks its responses. The target is unchanged.",
 		);
 	}
 	if (!greeting.isSsh()) return noGreeting({ host, port }, greeting);
@@ -33,7 +33,7 @@ export function otherService({ host, port }: ServerAddress, greeting: LoginAttem
 	return invalidParameter(
 		'Port',
 		`${host}, port ${port}, is ${greeting.otherService() ?? 'another service'} and not an SSH server${detail}`,
-		'Enter the port of the SFTP server in the SFTP credential, usually 22. FTP and FTPS are other protocols than SFTP.',
+		'Enter the port of the SFTP server in the SFTP credential, usually 22. FTP and FTPS are different protocols from SFTP.',
 	);
 }
 
@@ -44,9 +44,9 @@ export function noGreeting(
 ): WritebackError {
 	return new WritebackError(
 		'destinationInterrupted',
-		`SFTP server ${host}, port ${port}, did not greet as an SSH server does (it says: ${sanitize(greeting.text())})`,
+		`SFTP server ${host}, port ${port}, didn't identify itself as an SSH server (it says: ${sanitize(greeting.text())})`,
 		{
-			hint: 'A busy server turns connections away like this: run it again. Otherwise check Port in the SFTP credential. The target is unchanged.',
+			hint: "A busy server may refuse connections like this: try again. Otherwise, check 'Port' in the SFTP credential. The target is unchanged.",
 		},
 	);
 }
@@ -56,7 +56,7 @@ export function noAgreement({ host }: ServerAddress, fault: Error): WritebackErr
 		'destinationLogin',
 		`SFTP server ${host} and this node could not agree on an encrypted connection (${wordsOf(fault)})`,
 		{
-			hint: "The server may only have outdated algorithms, or not be an SSH server at all. Check Port, and ask the server's administrator to update it; until then, Legacy Algorithms in the SFTP credential agrees to SHA-1, too.",
+			hint: "The server may support only outdated algorithms, or may not be an SSH server at all. Check 'Port', and ask the server's administrator to update it; until then, 'Legacy Algorithms' in the SFTP credential also accepts SHA-1.",
 		},
 	);
 }

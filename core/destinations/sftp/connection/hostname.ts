@@ -4,16 +4,16 @@ import { invalidParameter, type WritebackError } from '../../../support/errors';
 import { canonicalHost, isAddress, refuseNowhere } from '../../../support/hostAddress';
 import { withoutEnd } from '../../../support/withoutEnd';
 
-const EXAMPLE = 'Type only the name or address of the server, e.g. sftp.example.com.';
+const EXAMPLE = 'Enter only the name or address of the server, e.g. sftp.example.com.';
 
 /** What people type beside the host, in the order in which it is told. */
 const WRONG: ReadonlyArray<readonly [found: RegExp, what: string, hint: string]> = [
 	[/^$/u, 'it is empty', EXAMPLE],
-	[/^[a-z][a-z0-9+.-]*:\/\//iu, 'only sftp:// may stand before the host', EXAMPLE],
-	[/@/u, 'it holds a user name', `Put the user name in Username. ${EXAMPLE}`],
-	[/[\s\p{C}]/u, 'it holds a space or an invisible character', EXAMPLE],
-	[/[/\\]/u, 'it holds a path', `Put the folder in the node's Path. ${EXAMPLE}`],
-	[/^(?:[^:]*|\[.*\]):\d*$/u, 'it holds a port', `Put the port in Port. ${EXAMPLE}`],
+	[/^[a-z][a-z0-9+.-]*:\/\//iu, 'only sftp:// is allowed before the host name', EXAMPLE],
+	[/@/u, 'it contains a user name', `Put the user name in 'Username'. ${EXAMPLE}`],
+	[/[\s\p{C}]/u, 'it contains a space or an invisible character', EXAMPLE],
+	[/[/\\]/u, 'it contains a path', `Put the folder in the node's 'Path'. ${EXAMPLE}`],
+	[/^(?:[^:]*|\[.*\]):\d*$/u, 'it contains a port', `Put the port in 'Port'. ${EXAMPLE}`],
 ];
 
 /** RFC 1123 section 2.1, and the underscore that private networks use; the length is that of RFC 1035 section 2.3.4. */
@@ -36,8 +36,8 @@ export function readHostname(text: string): string {
 function readAddress(address: string): string {
 	if (address.includes('%'))
 		throw badHostname(
-			'an address with a zone (%) reaches only one network of this machine',
-			'Use the name of the server, or an address of its own.',
+			'an address with a zone (%) works only on one network of this machine',
+			"Use the server's name or its own address.",
 		);
 	refuseNowhere(address, 'Hostname');
 	const read = canonicalHost(address) ?? address;

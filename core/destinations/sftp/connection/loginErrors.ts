@@ -5,7 +5,7 @@ import type { Demand } from './prompts';
 import { sanitize, WritebackError } from '../../../support/errors';
 
 const CHECK_LOGIN =
-	'Check Username, Password, Private Key and Passphrase in the SFTP credential; some servers ask for a key and a password.';
+	"Check 'Username', 'Password', 'Private Key' and 'Passphrase' in the SFTP credential; some servers require both a key and a password.";
 
 /** SSH_MSG_DISCONNECT codes that say nothing about the login (RFC 4253 section 11.1): service not available, connection lost, too many connections. */
 const PASSING_DISCONNECTS: ReadonlySet<unknown> = new Set([7, 10, 12]);
@@ -43,7 +43,7 @@ const unansweredLogins = new WeakSet<object>();
 
 function unanswered({ host, port }: ServerAddress, what: string): WritebackError {
 	const error = new WritebackError('destinationInterrupted', `SFTP server ${host}, port ${port}, ${what}`, {
-		hint: 'The target is unchanged; run it again. Some servers do this when Username, Password or Private Key are not the right ones.',
+		hint: "The target is unchanged. Try again. Some servers do this when 'Username', 'Password' or 'Private Key' isn't correct.",
 	});
 	unansweredLogins.add(error);
 	return error;
@@ -61,12 +61,12 @@ export function unansweredTwice({ message }: WritebackError): WritebackError {
 
 const RSA_HINTS = {
 	unused:
-		'It takes RSA keys with SHA-1 signatures only, which can be forged with effort, so the Private Key was not used. Log in with an Ed25519 or ECDSA key, or turn on Legacy Algorithms in the SFTP credential.',
-	sha2: 'An old server may take RSA keys with SHA-1 signatures only: log in with an Ed25519 or ECDSA key, or turn on Legacy Algorithms in the SFTP credential.',
+		"It accepts RSA keys only with SHA-1 signatures, which can be forged with effort, so 'Private Key' wasn't used. Log in with an Ed25519 or ECDSA key, or turn on 'Legacy Algorithms' in the SFTP credential.",
+	sha2: "An old server may accept RSA keys only with SHA-1 signatures: log in with an Ed25519 or ECDSA key, or turn on 'Legacy Algorithms' in the SFTP credential.",
 } as const;
 
 const UNTRIED_HINT =
-	'The server ended the login before every method was tried: leave out the Private Key or the Password that it does not ask for.';
+	"The server ended the login before the node had tried every method: remove the 'Private Key' or the 'Password' that it doesn't ask for.";
 
 function refusedLogin(
 	{ host, username }: ServerAddress,
@@ -79,7 +79,7 @@ function refusedLogin(
 	const words = [disconnect, banner].filter((text) => text.trim() !== '').join(' ');
 	const detail = words === '' ? '' : ` (the server says: ${sanitize(words)})`;
 	const prompted = progress.prompt() === '' ? '' : ` after it asked: ${sanitize(progress.prompt())}`;
-	const happened = progress.isPartial() ? 'accepted a part of the login and then refused' : 'refused';
+	const happened = progress.isPartial() ? 'accepted part of the login and then refused' : 'refused';
 	const isCutShort = disconnect !== '' && progress.untried() > 0;
 	return new WritebackError(
 		'destinationLogin',
@@ -97,9 +97,9 @@ export function unanswerable(where: ServerAddress, { kind, text }: Demand, attem
 	if (kind === 'newPassword') {
 		return new WritebackError(
 			'destinationLogin',
-			`SFTP server ${host} wants a new password for user "${sanitize(username)}" (the server says: ${sanitize(text)})`,
+			`SFTP server ${host} requires a new password for user "${sanitize(username)}" (the server says: ${sanitize(text)})`,
 			{
-				hint: 'The password has expired, or was set by an administrator. Change it on the server, e.g. with ssh, or ask its administrator; then enter the new one as Password in the SFTP credential.',
+				hint: "The password has expired, or was set by an administrator. Change it on the server, e.g. with ssh, or ask its administrator; then enter the new one as 'Password' in the SFTP credential.",
 			},
 		);
 	}
@@ -107,7 +107,7 @@ export function unanswerable(where: ServerAddress, { kind, text }: Demand, attem
 		'destinationLogin',
 		`SFTP server ${host} asks user "${sanitize(username)}" for more than a password or a key, and this node cannot answer: ${sanitize(text)}`,
 		{
-			hint: "A workflow cannot give a code of one use, or confirm a login on a phone. Ask the server's administrator for a user who logs in with a key or a password alone.",
+			hint: "A workflow can't enter a one-time code or confirm a login on a phone. Ask the server's administrator for a user who logs in with a key or a password alone.",
 		},
 	);
 }

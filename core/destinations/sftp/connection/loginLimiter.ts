@@ -124,9 +124,9 @@ export function loginKeptWaiting({ host, port }: ServerAddress, patienceMs: numb
 	const seconds = Math.round(patienceMs / 1000);
 	return new WritebackError(
 		'destinationInterrupted',
-		`The login to SFTP server ${host}, port ${port}, waited ${seconds} s for other logins of this n8n process, which the server left without an answer`,
+		`The login to SFTP server ${host}, port ${port}, waited ${seconds} s for other logins of this n8n process, which the server didn't answer`,
 		{
-			hint: 'The target is unchanged; run it again. If it stays, stop the executions that cannot log in to this server, or raise Transfer → Idle Timeout.',
+			hint: "The target is unchanged. Try again. If it happens again, stop the executions that cannot log in to this server, or raise Transfer → 'Idle Timeout'.",
 		},
 	);
 }

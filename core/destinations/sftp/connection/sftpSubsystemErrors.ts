@@ -32,7 +32,7 @@ function refused(message: string, hint: string, retryable = false): WritebackErr
 function textInPlace(text: string): WritebackError {
 	return refused(
 		`The server lets this user in, but a script there prints text where SFTP should begin: ${text}`,
-		'Ask the administrator of the server to let login scripts (.bashrc, .profile, /etc/profile) print text in a terminal only, or to set Subsystem sftp internal-sftp, which runs none of them.',
+		"Ask the server's administrator to let login scripts (.bashrc, .profile, /etc/profile) print text only in a terminal, or to set Subsystem sftp internal-sftp, which runs none of them.",
 	);
 }
 
@@ -47,8 +47,8 @@ function endedAtOnce(how: string, words: string): WritebackError {
 function noChannel(fault: unknown, reason: number): WritebackError {
 	const detail = String(field(fault, 'message')).replace(/^\(SSH\) Channel open failure: /u, '');
 	return refused(
-		`The server lets this user in, but opens no channel for SFTP (the server says: ${sanitize(detail)})`,
-		'The user may have too many sessions open, or may not open any (OpenSSH: MaxSessions). Ask the administrator of the server.',
+		`The server lets this user in, but doesn't open a channel for SFTP (the server says: ${sanitize(detail)})`,
+		"The user may have too many sessions open, or may not open any (OpenSSH: MaxSessions). Ask the server's administrator.",
 		reason === RESOURCE_SHORTAGE,
 	);
 }

@@ -55,6 +55,6 @@ function translated(fault: Error, host: string, port: number): WritebackError {
 function serverUnreachable(host: string, port: number, fault: unknown): WritebackError {
 	const what = `SFTP server ${host}, port ${port}, cannot be reached (${describeNetworkError(fault)})`;
 	return new WritebackError('destinationInterrupted', what, {
-		hint: "Check Hostname and Port in the SFTP credential, and that the server's firewall lets n8n in. The target is unchanged.",
+		hint: "Check 'Hostname' and 'Port' in the SFTP credential, and that the server's firewall allows connections from n8n. The target is unchanged.",
 	});
 }

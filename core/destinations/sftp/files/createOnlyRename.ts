@@ -11,9 +11,9 @@ import { sanitize } from '../../../support/errors';
 import type { Target } from '../../destination';
 
 const NOT_EXCLUSIVE =
-	'The server has no request that creates a file only where none is: had a writer outside of this n8n process created this one in the same moment, it would have been replaced.';
+	'This server has no request that creates a file only if none exists. If another program had created this file at the same moment, the node would have replaced it.';
 const RESERVED =
-	"The server's renames replace files, so an empty file took the name first; a reader may have met it for a moment.";
+	'Renames on this server replace files, so the node first reserved the name with an empty file. Readers may have seen the empty file briefly.';
 
 /** What an earlier try of the same publication, whose answer was lost, may have done. */
 export interface RenameProgress {
@@ -100,7 +100,7 @@ async function link(session: Session, from: string, to: string): Promise<void> {
 async function finishLink(session: Session, part: string): Promise<readonly string[]> {
 	if (await removePartFile(session, part)) return [];
 	if (session.isLost()) throw new Error('The connection was lost');
-	return [`The server did not let the temporary name of the file be removed: it is ${sanitize(part)}.`];
+	return [`The server refused to remove the temporary name of the file: ${sanitize(part)}.`];
 }
 
 /** Two names of one file show the same times, whichever of them is given them. */

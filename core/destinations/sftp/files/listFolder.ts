@@ -51,7 +51,7 @@ export async function listFolder(
 function endless(folder: string): WritebackError {
 	return new WritebackError(
 		'targetRefused',
-		`The SFTP server lists ${sanitize(folder || 'the login folder')} without an end`,
-		{ hint: 'Use another folder, with fewer than 300,000 files, or ask the administrator of the server.' },
+		`The SFTP server lists ${sanitize(folder || 'the login folder')} without end`,
+		{ hint: "Use another folder, with fewer than 300,000 files, or ask the server's administrator." },
 	);
 }

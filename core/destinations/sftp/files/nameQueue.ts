@@ -41,6 +41,6 @@ export function nameQueueTimeout(path: string, idleMs: number): WritebackError {
 	const seconds = Math.round(idleMs / 1000);
 	const what = `Another writeback of this n8n process has not finished publishing ${sanitize(path)} within ${seconds} s`;
 	return new WritebackError('destinationInterrupted', what, {
-		hint: 'The target is unchanged. Two executions write the same name on a server that does not keep them apart: let them run one after the other, or raise Transfer → Idle Timeout.',
+		hint: "The target is unchanged. Two executions write to the same name, and this server can't keep them apart. Run them one after the other, or raise Transfer → 'Idle Timeout'.",
 	});
 }

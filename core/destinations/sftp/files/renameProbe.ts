@@ -68,7 +68,7 @@ export function noRename({ folder }: Target): WritebackError {
 		'targetRefused',
 		`The SFTP server does not let this user rename files in ${sanitize(folder || 'the login folder')}`,
 		{
-			hint: 'A file is written under a temporary name and renamed when it is complete. Ask its administrator to allow the SFTP requests RENAME and posix-rename@openssh.com for this user, or choose None: Write in Place in Publishing → Temporary Name.',
+			hint: "A file is written under a temporary name and renamed when it is complete. Ask its administrator to allow the SFTP requests RENAME and posix-rename@openssh.com for this user, or choose None: Write in Place in Publishing → 'Temporary Name'.",
 		},
 	);
 }

@@ -9,7 +9,7 @@ import { retry } from '../../../support/retry';
 const MOST_TRIES = 10;
 
 const REPLACED_NON_ATOMICALLY =
-	'The server cannot replace a file in one step: the old file stepped aside for the length of one rename.';
+	"The server can't replace a file in one step, so the target was briefly missing during a rename.";
 
 /** What a part file says about itself, put on right before a rename and taken off again when that was refused. Neither is waited for. */
 export interface AttributeSetter {
@@ -88,9 +88,7 @@ export async function removeBackup(session: Session, backupPath: string): Promis
 		// Whoever publishes comes back for it.
 		if (session.isLost()) throw fault;
 		if (!(await isGone(session, fault, backupPath)))
-			return [
-				`The server did not let the old file be removed, which has stepped aside: it is ${sanitize(backupPath)}.`,
-			];
+			return [`The server refused to remove the old file, which was moved to ${sanitize(backupPath)}.`];
 	}
 	return [];
 }
@@ -136,9 +134,9 @@ async function restoreBackup(session: Session, backupPath: string, target: strin
 }
 
 function targetMissing(target: string, backupPath: string, cause: unknown): WritebackError {
-	const what = `${target} is missing on the SFTP server: its old content is ${backupPath}`;
+	const what = `${target} is missing on the SFTP server: its old content is in ${backupPath}`;
 	return new WritebackError('targetRefused', what, {
-		hint: `The server moved it there, then refused the new file and the way back. Rename it to ${target}, and ask the server's administrator for the right to rename.`,
+		hint: `The server moved it there, and then refused both the new file and moving the old one back. Rename it to ${target}, and ask the server's administrator for permission to rename.`,
 		cause,
 	});
 }

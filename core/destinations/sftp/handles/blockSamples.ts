@@ -43,9 +43,11 @@ export function takeSamples(): Samples {
 	return {
 		add: (offset, block) => {
 			blocks.push(places.length);
-			const pieceBytes = offset < DENSE_BYTES ? PIECE_BYTES : block.length;
-			for (let from = 0; from < block.length; from += pieceBytes)
-				take(offset, block, from, Math.min(from + pieceBytes, block.length));
+			for (let from = 0; from < block.length; ) {
+				const to = offset < DENSE_BYTES ? endOfPiece(offset, from) : block.length;
+				take(offset, block, from, Math.min(to, block.length));
+				from = to;
+			}
 		},
 		*pick(more) {
 			if (more) for (let index = 0; index < places.length; index++) yield sample(index);
@@ -56,6 +58,13 @@ export function takeSamples(): Samples {
 				}
 		},
 	};
+}
+
+/** Where a piece ends that begins at `from` of a block: servers cut each request, or the file itself. Every piece of both kinds holds one of these. */
+function endOfPiece(offset: number, from: number): number {
+	const inFile = PIECE_BYTES - ((offset + from) % PIECE_BYTES);
+	const inBlock = PIECE_BYTES - (from % PIECE_BYTES);
+	return from + Math.min(inFile, inBlock);
 }
 
 /** A place that a server cannot foresee. */

@@ -142,7 +142,7 @@ async function checkSize(file: ReadHandle, least: number, traits: ServerTraits):
 	const size = await sizeByHandle(file);
 	if (size === undefined || size >= least) return;
 	traits.singleHandle = true;
-	throw secondHandleError(`The SFTP server opened a file that held ${least} bytes again as one of ${size}`);
+	throw secondHandleError(`The SFTP server reopened a file of ${least} bytes as one of ${size}`);
 }
 
 function createHandle(writeHandle: Omit<WriteHandle, 'close'>): WriteHandle {

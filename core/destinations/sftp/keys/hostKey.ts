@@ -65,9 +65,9 @@ export function serverHostKeyAlgorithms(pins: readonly HostKeyPin[]): ServerHost
 export function hostKeyUnknown(host: string, port: number, key: Buffer, redact?: Redact): WritebackError {
 	return new WritebackError(
 		'hostKeyUnknown',
-		`The host key of ${place(host, port)} is not known yet: it offers ${offer(key, redact)}`,
+		`The host key of ${place(host, port)} is not pinned yet: it offers ${offer(key, redact)}`,
 		{
-			hint: `Compare this fingerprint with the server's administrator (they see it with: ${scan(host, port)}). If it is the same, paste ${offer(key, redact)} into the credential's Host Key Fingerprint.`,
+			hint: `Ask the server's administrator for the fingerprint (they can show it with: ${scan(host, port)}). If it is the same, paste ${offer(key, redact)} into the credential's 'Host Key Fingerprint'.`,
 		},
 	);
 }
@@ -82,7 +82,7 @@ export function hostKeyMismatch(
 ): WritebackError {
 	const message = `The host key of ${place(host, port)} is not the expected one: expected ${pins.map(expected).join(' or ')}, offered ${offer(key, redact)}`;
 	return new WritebackError('hostKeyMismatch', message, {
-		hint: `Nothing was sent. Another machine may be answering in the server's place, or the server got a new key: ask its administrator, on another way than this connection, which fingerprints are right (they see them with: ${scan(host, port)}). Leave the credential as it is until they have confirmed a change.${otherKinds(pins)}`,
+		hint: `Nothing was sent. Another machine may be answering in the server's place, or the server got a new key: ask its administrator, through another channel than this connection, which fingerprints are correct (they can show them with: ${scan(host, port)}). Don't change the credential until they have confirmed a new key.${otherKinds(pins)}`,
 	});
 }
 
@@ -90,7 +90,7 @@ export function hostKeyMismatch(
 function otherKinds(pins: readonly HostKeyPin[]): string {
 	return pins.every((pin) => pin.keyType !== undefined)
 		? ''
-		: ' If the expected fingerprint is that of another kind of key of the same server, pin its whole public key, so that this kind is asked for.';
+		: ' If the expected fingerprint belongs to another type of key of the same server, pin its whole public key, so that the node requests this type.';
 }
 
 function expected(pin: HostKeyPin): string {

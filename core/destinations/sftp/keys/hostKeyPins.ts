@@ -3,10 +3,9 @@ import { digestsIn, kindOf, wordsOf } from './hostKeyText';
 import { readSshStrings } from './sshStrings';
 import { invalidParameter, type WritebackError } from '../../../support/errors';
 
-const EXAMPLE =
-	'Give each key a line of its own: SHA256:…, a line of known_hosts, or a public key such as ssh-ed25519 AAAA….';
+const EXAMPLE = 'Enter one key per line: SHA256:…, a line of known_hosts, or a public key such as ssh-ed25519 AAAA….';
 const GET_SHA256 =
-	"Paste the SHA-256 fingerprint instead: it begins with SHA256: and has 43 characters. WinSCP shows it beside this one (Session → Server/Protocol Information); the server's administrator sees it with ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, and anyone with ssh-keyscan HOST | ssh-keygen -lf -.";
+	"Paste the SHA-256 fingerprint instead: SHA256: followed by 43 characters. WinSCP shows it next to this one (Session → Server/Protocol Information). The server's administrator can show it with ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, and everyone else with ssh-keyscan HOST | ssh-keygen -lf -.";
 
 /**
  * Reads the credential's Host Key Fingerprint: SHA-256 fingerprints in base64 or hex as OpenSSH, PuTTY, WinSCP and Azure's documentation show
@@ -54,8 +53,8 @@ function readLine(line: string, refuse: Refuse): HostKeyPin[] {
 
 /** What looks usable and is not, by the whole line. */
 const REFUSED: ReadonlyArray<readonly [found: RegExp, what: string, hint: string]> = [
-	[/PRIVATE KEY/u, 'belongs to a private key', `Take it out: the server's public key is needed here. ${EXAMPLE}`],
-	[/^@revoked\b/u, 'marks a key as revoked', 'Take the line out; only keys to be trusted belong here.'],
+	[/PRIVATE KEY/u, 'belongs to a private key', `Remove it: the server's public key is needed here. ${EXAMPLE}`],
+	[/^@revoked\b/u, 'marks a key as revoked', 'Remove the line. Enter only keys to trust.'],
 	[
 		/^@cert-authority\b/u,
 		'names a certificate authority',

@@ -4,7 +4,7 @@ import { invalidParameter, type WritebackError } from '../../../support/errors';
 
 const WHOLE_FILE = 'Paste the whole private key file, e.g. id_ed25519, from its first line to its last.';
 const WORKING_KINDS =
-	'Use an Ed25519, ECDSA (nistp256, nistp384, nistp521) or RSA key: make one with ssh-keygen -t ed25519 -f key, and have key.pub authorised on the server.';
+	'Use an Ed25519, ECDSA (nistp256, nistp384, nistp521) or RSA key: make one with ssh-keygen -t ed25519 -f key, and have key.pub authorized on the server.';
 const SAVE_AGAIN =
 	'In PuTTYgen, load the key, then choose Conversions → Export OpenSSH key. On the command line: puttygen key.ppk -O private-openssh -o key. Paste the new file.';
 
@@ -41,23 +41,23 @@ export function unsupportedType(type: string): WritebackError {
 
 export const unsupportedEncryption = () =>
 	badKey(
-		'the way this key is encrypted is not supported',
-		'Encrypt a copy of the key anew and paste that: ssh-keygen -p -Z aes256-ctr -f key.',
+		"the encryption of this key isn't supported",
+		'Encrypt a copy of the key in a supported way, and paste the copy: ssh-keygen -p -Z aes256-ctr -f key.',
 	);
 
 /** Argon2 beyond what this node spends on a key. */
 export const unsupportedWork = () =>
 	badKey(
-		'opening this key takes more memory or more passes than this node spends on it (Argon2)',
+		'opening this key takes more memory or more passes than this node allows (Argon2)',
 		'In PuTTYgen, load the key, choose Key → Parameters for saving key files…, set 8192 KiB of Argon2 memory and a time of 100 ms, and save it again. Paste the new file.',
 	);
 
 export const passphraseMissing = () =>
-	invalidParameter('Passphrase', 'the private key is encrypted', 'Type the passphrase that protects the key.');
+	invalidParameter('Passphrase', 'the private key is encrypted', 'Enter the passphrase that protects the key.');
 
 export const passphraseWrong = () =>
 	invalidParameter(
 		'Passphrase',
 		'it does not open the private key',
-		'Type the passphrase that protects this key, not the password of the account. Try it with: ssh-keygen -y -f key. If it is right, the key was not copied whole.',
+		"Enter the passphrase that protects this key, not the password of the account. Check it with: ssh-keygen -y -f key. If it is correct, the key wasn't copied completely.",
 	);

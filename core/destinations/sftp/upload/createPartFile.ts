@@ -101,7 +101,7 @@ async function whyNotCreated(session: Session, target: Target, part: string, fau
 		'targetRefused',
 		`The SFTP server does not let this user ${doing} (the server says: ${sanitize(fault.message)})`,
 		{
-			hint: 'Ask its administrator for the right to create, rename and delete files in this folder, or change Path. If the server takes only some names, choose another one in Publishing → Temporary Name.',
+			hint: "Ask its administrator for permission to create, rename and delete files in this folder, or change 'Path'. If the server accepts only some names, change Publishing → 'Temporary Name'.",
 		},
 	);
 }

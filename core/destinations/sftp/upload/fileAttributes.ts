@@ -71,7 +71,7 @@ export function ignoredAttributes(
 	const seconds = asOf && Math.floor(asOf.getTime() / 1000);
 	if (seconds !== undefined && found.mtime !== seconds) {
 		const has = found.mtime === undefined ? 'shows none' : `has ${isoTime(found.mtime)}`;
-		const note = `The server accepted the modified time ${isoTime(seconds)}, but the file ${has}; Only If Changed cannot skip such a file.`;
+		const note = `The server accepted the modified time ${isoTime(seconds)}, but the file ${has}; 'Only If Changed' cannot skip such a file.`;
 		notes.push([TIME, note]);
 	}
 	if (permissions !== undefined && found.permissions !== undefined && found.permissions !== permissions) {

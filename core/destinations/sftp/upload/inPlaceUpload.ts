@@ -18,7 +18,7 @@ import { CommitOutcomeUnknown, type Target, type Upload, type UploadResult } fro
 /** How long a finished upload waits until the folder of its target is looked through. */
 const SWEEP_MS = 5_000;
 
-const NOTE = 'Temporary Name is None: the file was written in place, so readers may have met a part of it.';
+const NOTE = "'Temporary Name' is None: the file was written in place, so readers may have seen part of it.";
 
 /** Where an upload in place goes. */
 export interface InPlaceOpening {
@@ -94,7 +94,7 @@ export class InPlaceUpload implements Upload {
 				'destinationInterrupted',
 				`The connection was lost after ${sanitize(this.path)} was written`,
 				{
-					hint: 'The target holds the new file, complete; its modified time and permissions may not be set. Run it again to set them.',
+					hint: 'The target holds the new file, complete, but its modified time and permissions may not be set. Try again to set them.',
 					cause: fault,
 				},
 			);

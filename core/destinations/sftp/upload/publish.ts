@@ -70,15 +70,19 @@ async function vanished(session: Session, { part, target }: FinishedPartFile, fa
 	// A folder that is missing is said in the same way.
 	const gone = (await isGone(session, fault, part)) && (await stat(session, part).catch(() => 'unseen')) === undefined;
 	if (!gone) return notRenamed(target, fault);
-	return new WritebackError('destinationInterrupted', `Somebody has removed ${sanitize(part)} from the SFTP server`, {
-		hint: 'It was complete, and waited to be published; the target is unchanged. Run it again, or raise Transfer → Max Tries.',
-	});
+	return new WritebackError(
+		'destinationInterrupted',
+		`${sanitize(part)} was removed from the SFTP server before it was published`,
+		{
+			hint: "The upload was complete but not yet published, so the target is unchanged. Try again, or raise Transfer → 'Max Tries'.",
+		},
+	);
 }
 
 function notRenamed(target: Target, fault: unknown): unknown {
 	const why = refused(fault, `rename the finished file to ${sanitize(pathOf(target))}`, 'RENAME');
 	if (target.temporary?.kind !== 'folder' || !(why instanceof WritebackError)) return why;
-	const hint = `${why.hint} The finished file is in ${sanitize(target.temporary.folder || 'the login folder')}, and many servers rename only within one disk: choose a Temporary Folder on the disk of Path, or another Temporary Name.`;
+	const hint = `${why.hint} The finished file is in ${sanitize(target.temporary.folder || 'the login folder')}, and many servers rename files only within one disk. Choose a 'Temporary Folder' on the same disk as 'Path', or change 'Temporary Name'.`;
 	return withOptions(why, { hint });
 }
 
@@ -135,7 +139,7 @@ function lostInCommit({ target, backupPath }: FinishedPartFile, cause: unknown):
 		'destinationInterrupted',
 		`The connection was lost while ${path} was being published`,
 		{
-			hint: `The target may already hold the new file, complete; look there, or run it again. If it is missing, its old content is ${backupPath}.`,
+			hint: `The target may already hold the new file, complete. Check the folder, or try again. If the file is missing, its old content is in ${backupPath}.`,
 			cause,
 		},
 	);

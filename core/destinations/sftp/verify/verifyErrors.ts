@@ -6,15 +6,15 @@ export const SIZE_ONLY =
 
 /** Of a file that several handles wrote. */
 export const MUST_READ =
-	'What several handles wrote is proven by reading it, which the SFTP server does not let this user do';
+	"Data that was written through several handles must be read back, which the SFTP server doesn't let this user do";
 
 /** What was read back is not what was sent. */
 export function contentDiffers(part: string, how: string): WritebackError {
 	return new WritebackError(
 		'incomplete',
-		`The SFTP server holds another content than was sent: ${sanitize(part)}: ${how}`,
+		`The SFTP server holds different content than was sent: ${sanitize(part)}: ${how}`,
 		{
-			hint: "The target is unchanged; run it again. If it happens again, this server can't be trusted with files: report it to its administrator.",
+			hint: "The target is unchanged. Try again. If it happens again, this server can't be trusted with files: report it to its administrator.",
 		},
 	);
 }
@@ -25,7 +25,7 @@ export function notReadable(refusal: Error): WritebackError {
 		'targetRefused',
 		`Verify Content: the SFTP server does not let this user read what was written (the server says: ${sanitize(refusal.message)})`,
 		{
-			hint: 'The target is unchanged. Ask its administrator for the right to read files in this folder, or remove Publishing → Verify Content: the size is checked then.',
+			hint: "The target is unchanged. Ask its administrator for permission to read files in this folder, or remove Publishing → 'Verify Content': then only the size is checked.",
 		},
 	);
 }

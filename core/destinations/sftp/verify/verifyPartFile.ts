@@ -79,7 +79,7 @@ export class PartFileVerifier {
 			await whenReadable(openToRead(channel, this.part), async (file) => await sha256ByHandle(file, bytes));
 		const stored = (await unlessLost(this.onChannel(hash))) ?? (await this.onChannel(hash));
 		if (typeof stored !== 'string') throw notReadable(stored.refusal);
-		if (stored !== sha256) throw this.differs('its SHA-256 is another');
+		if (stored !== sha256) throw this.differs('its SHA-256 is different');
 		this.verifiedBy = 'content';
 	}
 

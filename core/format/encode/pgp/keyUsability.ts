@@ -12,7 +12,7 @@ export async function unusableReason(key: PublicKey, now: Date): Promise<string>
 		const flags = subkey.bindingSignatures[0]?.keyFlags?.[0] ?? 0;
 		if ((flags & forEncryption) !== 0) return `has a subkey for encryption that ${await subkeyFault(subkey, now)}`;
 	}
-	return 'has no part that files can be encrypted with';
+	return 'has no part that can encrypt files';
 }
 
 async function subkeyFault(subkey: Subkey, now: Date): Promise<string> {
@@ -20,7 +20,7 @@ async function subkeyFault(subkey: Subkey, now: Date): Promise<string> {
 	if (expired !== undefined) return `expired on ${expired}`;
 	if (subkey.revocationSignatures.length > 0) return 'was revoked by its owner';
 	const created = subkey.getCreationTime();
-	if (created > now) return `is dated ${dayOf(created)}, which is still to come`;
+	if (created > now) return `is dated ${dayOf(created)}, which is in the future`;
 	return weakness(subkey.getAlgorithmInfo()) ?? 'cannot be used';
 }
 

@@ -19,7 +19,7 @@ export async function readRecipients(text: string, now: Date): Promise<Recipient
 	if (holdsPrivateKey(text)) throw isPrivate();
 	const found = armoredBlocks(text);
 	if (found.length === 0)
-		throw invalidParameter(LABEL, text.trim() === '' ? 'it is empty' : 'it holds no PGP key', EXAMPLE);
+		throw invalidParameter(LABEL, text.trim() === '' ? 'it is empty' : 'it contains no PGP key', EXAMPLE);
 	const keys: PublicKey[] = [];
 	for (const readings of found) {
 		for (const key of await firstReadable(readings)) {
@@ -38,7 +38,7 @@ async function firstReadable(readings: readonly Buffer[]): Promise<readonly Key[
 		if (keys.length > 0) return keys;
 	}
 	if (readings.some(isVersion5)) throw ofVersion5();
-	throw invalidParameter(LABEL, 'what stands between its first and last line is damaged or is no public key', EXAMPLE);
+	throw invalidParameter(LABEL, "the text between its first and last line is damaged or isn't a public key", EXAMPLE);
 }
 
 /** A public key packet (RFC 9580, 4.2 and 5.5.2) of the version that only GnuPG 2.4 and LibrePGP write. */
@@ -61,7 +61,7 @@ function isPrivate(): Error {
 	return invalidParameter(
 		LABEL,
 		'a private key was pasted',
-		'Remove it, and never hand it to anybody: whoever has it can read the files. The public key that belongs to it is meant: -----BEGIN PGP PUBLIC KEY BLOCK-----.',
+		'Remove it, and never share it: with the private key, the files can be decrypted. Paste the public key that belongs to it: -----BEGIN PGP PUBLIC KEY BLOCK-----.',
 	);
 }
 
@@ -79,7 +79,7 @@ type Named = Pick<PublicKey, 'getKeyID' | 'getUserIDs'>;
 async function refuseUnusable(key: PublicKey, now: Date): Promise<void> {
 	const refused = (what: string) => unusableKey(key, what);
 	if (await key.isRevoked(undefined, undefined, now)) throw refused('was revoked by its owner');
-	if (key.getCreationTime() > now) throw refused(`is dated ${dayOf(key.getCreationTime())}, which is still to come`);
+	if (key.getCreationTime() > now) throw refused(`is dated ${dayOf(key.getCreationTime())}, which is in the future`);
 	if (key.keyPacket.version < 6 && key.users.length === 0) throw withoutUser(key);
 	const expired = hasExpired(await key.getExpirationTime(), now);
 	if (expired !== undefined) throw refused(`expired on ${expired}`);
@@ -93,7 +93,7 @@ async function refuseUnusable(key: PublicKey, now: Date): Promise<void> {
 function withoutUser(key: PublicKey): Error {
 	return invalidParameter(
 		LABEL,
-		`the key ${nameOf(key)} has no user ID, so nothing in it says that its owner made it`,
+		`the key ${nameOf(key)} has no user ID, so nothing in it proves that its owner made it`,
 		'Ask the recipient for the whole key (gpg --armor --export). Key servers such as keys.openpgp.org leave the user ID out until its owner has confirmed the address.',
 	);
 }

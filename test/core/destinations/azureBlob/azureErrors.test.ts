@@ -42,7 +42,7 @@ test.each<[string, number, string, string]>([
 	['BlobImmutableDueToPolicy', 409, 'targetRefused', 'immutability policy'],
 	['BlobImmutableDueToLegalHold', 409, 'targetRefused', 'legal hold'],
 	['BlobArchived', 409, 'targetRefused', 'archived'],
-	['BlobBeingRehydrated', 409, 'targetRefused', 'brought back'],
+	['BlobBeingRehydrated', 409, 'targetRefused', 'rehydrated'],
 	['InvalidMetadata', 400, 'setting', 'Metadata: '],
 	['EmptyMetadataKey', 400, 'setting', 'Metadata: '],
 	['MetadataTooLarge', 400, 'setting', 'Metadata: '],
@@ -52,7 +52,7 @@ test.each<[string, number, string, string]>([
 	['InvalidBlobTier', 400, 'setting', 'Access Tier: '],
 	['BlobAccessTierNotSupportedForAccountType', 400, 'setting', 'Access Tier: '],
 	['BlobTierInadequateForContentLength', 409, 'setting', 'Access Tier: '],
-	['InvalidHeaderValue', 400, 'targetRefused', 'values that go with the blob'],
+	['InvalidHeaderValue', 400, 'targetRefused', 'attributes'],
 	['LeaseIdMissing', 412, 'targetRefused', 'lease'],
 	['InvalidBlobType', 409, 'targetRefused', 'another type'],
 	['InvalidBlockList', 400, 'destinationInterrupted', 'Another upload'],
@@ -85,7 +85,7 @@ test.each<[string, number, string, string]>([
 test.each([
 	['ECONNREFUSED', 'the connection was refused'],
 	['ECONNRESET', 'the connection was cut'],
-	['ENOTFOUND', 'no host of that name'],
+	['ENOTFOUND', 'no host with that name'],
 	['EAI_AGAIN', 'could not be looked up'],
 	['REQUEST_SEND_ERROR', 'the connection failed'],
 ])('a network fault %s is worth another try and says that %s', (code, what) => {

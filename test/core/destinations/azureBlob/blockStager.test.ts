@@ -20,7 +20,7 @@ test('every Concurrency and Block Size is either read or refused by name, and ne
 	for (let blockSize = 1; blockSize <= 64; blockSize++) {
 		for (let concurrency = 1; concurrency <= 32; concurrency++) {
 			if (blockSize * concurrency <= 96) expect(read({ blockSize, concurrency }).concurrency).toBe(concurrency);
-			else expect(() => read({ blockSize, concurrency })).toThrow(/^Concurrency: with a Block Size of \d+ MiB/);
+			else expect(() => read({ blockSize, concurrency })).toThrow(/^Concurrency: with a 'Block Size' of \d+ MiB/);
 		}
 	}
 });

@@ -35,7 +35,7 @@ test.each([
 	expect(readBlobEndpoint(account, endpoint)).toBe(address);
 });
 
-const goesOn = 'goes on where an endpoint ends';
+const goesOn = 'continues after the end of the endpoint';
 const http = 'must start with https://';
 
 test.each([
@@ -55,20 +55,20 @@ test.each([
 	['acc', 'https://[::1', 'not an address'],
 	['acc', '://', 'not an address'],
 	['acc', 'https://[::1%lo]/acc', 'not an address'],
-	['acc', 'https://[::]/acc', 'stands for no server'],
-	['acc', 'https://[::ffff:0.0.0.0]/acc', 'stands for no server'],
-	['acc', 'https://0.0.0.0:10000/acc', 'stands for no server'],
-	['acc', 'https://0x0/acc', 'stands for no server'],
-	['acc', 'https://me:hunter2@acc.blob.core.windows.net', 'holds a login'],
-	['acc', 'https://hunter2@127.0.0.1/acc', 'holds a login'],
-	['acc', 'http://localhost@example.com/acc', 'holds a login'],
-	['acc', 'https://acc.blob.core.windows.net/?sv=2026&sig=hunter2', 'holds a SAS token'],
-	['acc', 'https://acc.blob.core.windows.net/exports?sig=hunter2', 'holds a SAS token'],
-	['acc', 'https://acc.blob.core.windows.net/exports&sig=hunter2', 'holds a SAS token'],
+	['acc', 'https://[::]/acc', 'belong to a server'],
+	['acc', 'https://[::ffff:0.0.0.0]/acc', 'belong to a server'],
+	['acc', 'https://0.0.0.0:10000/acc', 'belong to a server'],
+	['acc', 'https://0x0/acc', 'belong to a server'],
+	['acc', 'https://me:hunter2@acc.blob.core.windows.net', 'contains a user name or a password'],
+	['acc', 'https://hunter2@127.0.0.1/acc', 'contains a user name or a password'],
+	['acc', 'http://localhost@example.com/acc', 'contains a user name or a password'],
+	['acc', 'https://acc.blob.core.windows.net/?sv=2026&sig=hunter2', 'contains a SAS token'],
+	['acc', 'https://acc.blob.core.windows.net/exports?sig=hunter2', 'contains a SAS token'],
+	['acc', 'https://acc.blob.core.windows.net/exports&sig=hunter2', 'contains a SAS token'],
 	[
 		'acc',
 		'BlobEndpoint=https://acc.blob.core.windows.net/;SharedAccessSignature=sv=1&sig=hunter2',
-		'holds a SAS token',
+		'contains a SAS token',
 	],
 	['acc', 'abfss://exports@acc.dfs.core.windows.net', http],
 	['acc', 'wasbs://exports@acc.blob.core.windows.net', http],
@@ -93,14 +93,14 @@ test.each([
 	['acc', 'https://acc.privatelink.dfs.core.windows.net', 'address for Data Lake Storage, not for blobs'],
 	['acc', 'https://acc.vault.core.windows.net', 'address for another service, not for blobs'],
 	['acc', 'https://acc.constructor.core.windows.net', 'address for another service, not for blobs'],
-	['acc', 'https://acc-secondary.blob.core.windows.net', 'can only be read'],
-	['acc', 'https://acc-secondary.z6.blob.storage.azure.net', 'can only be read'],
+	['acc', 'https://acc-secondary.blob.core.windows.net', 'is read-only'],
+	['acc', 'https://acc-secondary.z6.blob.storage.azure.net', 'is read-only'],
 	['acc', 'https://other.blob.core.windows.net', 'belongs to account other'],
 	['ac', 'https://acc.blob.core.windows.net', 'belongs to account acc'],
-	['acc', 'https://blob.core.windows.net', 'no address of a storage account'],
-	['acc', 'https://core.windows.net', 'no address of a storage account'],
-	['acc', 'https://exports.acc.blob.core.windows.net', 'no address of a storage account'],
-	['acc', 'https://my_account.blob.core.windows.net', 'no address of a storage account'],
+	['acc', 'https://blob.core.windows.net', "n't the address of a storage account"],
+	['acc', 'https://core.windows.net', "n't the address of a storage account"],
+	['acc', 'https://exports.acc.blob.core.windows.net', "n't the address of a storage account"],
+	['acc', 'https://my_account.blob.core.windows.net', "n't the address of a storage account"],
 ])('account %j with endpoint %j is refused: it %s', (account, endpoint, why) => {
 	const fault = refusal(() => readBlobEndpoint(account, endpoint));
 	expect(fault).toMatchObject({ reason: 'setting', message: expect.stringMatching(/^Blob Endpoint: /) });

@@ -33,11 +33,23 @@ it('has a sample within every block, like what was sent', () => {
 	);
 });
 
-it('sees every piece that most servers store at a time, where it is thorough', () => {
-	const content = Buffer.alloc(10 * PIECE, 'a row of text\n');
-	for (let lost = 0; lost < content.length; lost += PIECE) {
+const BLOCK = 260_096;
+
+it.each([
+	['the file', (content: Buffer) => Array.from({ length: content.length / PIECE }, (_, piece) => piece * PIECE)],
+	[
+		'every request',
+		(content: Buffer) =>
+			Array.from({ length: 7 }, (_, piece) => piece * PIECE).flatMap((inBlock) =>
+				[0, BLOCK].map((block) => block + inBlock).filter((from) => from + PIECE <= content.length),
+			),
+	],
+])('sees each of the pieces that most servers cut %s into, where it is thorough', (_, pieces) => {
+	const content = Buffer.alloc(20 * PIECE, 'a row of text\n');
+	for (const lost of pieces(content)) {
 		const held = Buffer.from(content).fill(0, lost, lost + PIECE);
-		expect(samplesOf(content, 260_096, true).every((sample) => isLike(held, sample))).toBe(false);
+		for (let times = 0; times < 30; times++)
+			expect(samplesOf(content, BLOCK, true).every((sample) => isLike(held, sample))).toBe(false);
 	}
 });
 

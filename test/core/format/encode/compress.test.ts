@@ -76,7 +76,7 @@ test.each(CASES)('%s: no data is a file, too', async (_, transform) => {
 });
 
 test.each(CASES)('%s: the fault of the source comes through as it is', async (_, transform) => {
-	const fault = new WritebackError('domoInterrupted', 'Domo stopped sending', { hint: 'Run it again.' });
+	const fault = new WritebackError('domoInterrupted', 'Domo stopped sending', { hint: 'Try again.' });
 	await expect(bytesOf(transform(failing(fault)))).rejects.toBe(fault);
 });
 

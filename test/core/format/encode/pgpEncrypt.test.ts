@@ -74,7 +74,7 @@ test.each([
 	['text', true, 3],
 	['bytes, at once', false, 0],
 ])('the fault of the source comes through as it is: %s', async (_, armor, chunks) => {
-	const fault = new WritebackError('domoInterrupted', 'Domo stopped sending', { hint: 'Run it again.' });
+	const fault = new WritebackError('domoInterrupted', 'Domo stopped sending', { hint: 'Try again.' });
 	await expect(bytesOf((await encrypting(armor))(failing(fault, chunks)))).rejects.toBe(fault);
 });
 

@@ -60,7 +60,7 @@ test.each([
 	['dsa2048', 'rsa2048', 'has a main key that is of a kind that is no longer accepted (DSA)'],
 	['rsa2048', 'elg2048', 'has a subkey for encryption that is of a kind that is no longer accepted (ElGamal)'],
 	['secp256k1', 'rsa2048', 'has a main key that is on a curve that is not accepted (secp256k1)'],
-	['ed25519', undefined, 'has no part that files can be encrypted with'],
+	['ed25519', undefined, 'has no part that can encrypt files'],
 ])(
 	"GnuPG's key of %s and %s is refused for what it is",
 	async (main, encryption, says) => {

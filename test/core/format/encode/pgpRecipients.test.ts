@@ -65,7 +65,7 @@ test('one block may hold several keys', async () => {
 test.each([
 	['nothing', '', 'it is empty'],
 	['blanks', ' \n ', 'it is empty'],
-	['something else', 'ssh-ed25519 AAAA', 'it holds no PGP key'],
+	['something else', 'ssh-ed25519 AAAA', 'it contains no PGP key'],
 	['an empty block', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n-----END PGP PUBLIC KEY BLOCK-----', 'damaged'],
 	[
 		'a message',
@@ -82,8 +82,8 @@ test('a key that was cut short is damaged', async () => {
 	expect((await refusal([...lines.slice(0, 3), ...lines.slice(-3)].join('\n'))).reason).toBe('setting');
 });
 
-test('of a key that was cut, its block without an end is not read either', async () => {
-	expect((await refusal((await anna).armor.slice(0, 300))).message).toBe('PGP Public Key: it holds no PGP key');
+test('of a key that was cut, its block without end is not read either', async () => {
+	expect((await refusal((await anna).armor.slice(0, 300))).message).toBe('PGP Public Key: it contains no PGP key');
 });
 
 test('a private key is refused, and not repeated', async () => {
@@ -95,7 +95,7 @@ test('a private key is refused, and not repeated', async () => {
 	]);
 });
 
-test('a private key without an end is refused as one', async () => {
+test('a private key without end is refused as one', async () => {
 	const { secret } = await anna;
 	expect((await refusal(secret.armor().slice(0, 200))).message).toContain('a private key was pasted');
 });
@@ -130,7 +130,7 @@ test('a revoked key is refused', async () => {
 
 test('a key that only signs is refused', async () => {
 	const { armor } = await keyPair({ subkeys: [{ sign: true }] });
-	expect((await refusal(armor)).message).toContain('has no part that files can be encrypted with');
+	expect((await refusal(armor)).message).toContain('has no part that can encrypt files');
 });
 
 test('one unusable key among good ones is refused by name', async () => {

@@ -253,7 +253,7 @@ test('a cell that cannot be read is named by its row and its column', async () =
 
 test('the hint for such a cell names two ways out', async () => {
 	expect((await refusal('DATE', ['soon'])).hint).toBe(
-		'Parquet keeps the column as DATE, as it is in Domo. Add it to Text Column Names or IDs to have it as text, exactly as Domo writes it, or leave it out.',
+		"Parquet stores the column as DATE, its type in Domo. Add it to 'Text Column Names or IDs' to store it as text, exactly as Domo writes it, or exclude it.",
 	);
 });
 

@@ -111,7 +111,7 @@ test.each([
 
 test.each([
 	[on('Regoin')('is', 'x'), 'Conditions: the DataSet has no column "Regoin"', /Did you mean "Region"\?/],
-	[amount('contains', '1'), 'Conditions: column "Amount" is LONG, which has no Contains', /a column of text/],
+	[amount('contains', '1'), 'Conditions: column "Amount" is LONG, which doesn\'t support Contains', /a text column/],
 	[amount('is', '1.5'), 'Conditions: column "Amount" is LONG, and "1.5" is not a whole number of 64 bits', /42/],
 	[
 		amount('isOneOf', '1', '9223372036854775808'),
@@ -128,11 +128,15 @@ test.each([
 	],
 	[
 		region('is', '<current_date-1>'),
-		'Conditions: column "Region" is STRING, and <current_date-1> is a day only for DATE and DATETIME',
+		'Conditions: column "Region" is STRING, and <current_date-1> works only for DATE and DATETIME columns',
 		/toFormat/,
 	],
-	[amount('between', '10', '9'), 'Conditions: nothing is between "10" and "9" in column "Amount"', /lower value first/],
-	[region('between', 'b', 'a'), 'Conditions: nothing is between "b" and "a" in column "Region"', /lower value first/],
+	[
+		amount('between', '10', '9'),
+		'Conditions: no value is between "10" and "9" in column "Amount"',
+		/lower value first/,
+	],
+	[region('between', 'b', 'a'), 'Conditions: no value is between "b" and "a" in column "Region"', /lower value first/],
 ])('%j is refused before anything is read', (condition, message, hint) => {
 	const fault = refusal(() => compileConditions(filterOf(condition), COLUMNS, NOW));
 	expect(fault).toMatchObject({ reason: 'setting', message, hint: expect.stringMatching(hint) });

@@ -85,7 +85,7 @@ test('text too long for a receipt is refused, a thousand characters are not', as
 	expect(await faultOf(async () => await highestIn('a', 'x'.repeat(1001)))).toMatchObject({
 		reason: 'setting',
 		message:
-			'Report Highest Value of Column Name or ID: that of column "a" has 1001 characters, and 1000 are the most that a receipt reports',
-		hint: 'Choose a column of numbers, times or short text.',
+			'Report Highest Value of Column Name or ID: the highest value of column "a" has 1001 characters, but a receipt reports up to 1000',
+		hint: 'Choose a column with numbers, times or short text.',
 	});
 });

@@ -86,7 +86,7 @@ test.each<[string, Partial<ColumnSelection>, string]>([
 		{ kind: 'only', names: ['Customer', 'Customer'] },
 		'Column Names or IDs: "Customer" is listed twice',
 	],
-	['no column left', { kind: 'except', names: HEADER }, 'Columns: no column is left to write'],
+	['no column left', { kind: 'except', names: HEADER }, 'Columns: no columns are left to write'],
 	[
 		'a rename of a column that is not written',
 		{ kind: 'only', names: ['Customer'], renamed: [['customer', 'c']] },
@@ -132,7 +132,7 @@ test.each<[string, Partial<ColumnSelection>, string]>([
 		{ kind: 'only', names: ['Customer', ' Customer'] },
 		'Column Names or IDs: "Customer" is listed twice',
 	],
-	['an empty new name', { renamed: [['Customer', '']] }, 'Rename Columns: "Customer" gets an empty name'],
+	['an empty new name', { renamed: [['Customer', '']] }, 'Rename Columns: "Customer" has an empty new name'],
 ])('%s is refused with its name', async (_, choice, message) => {
 	expect(await faultOf(() => choose(choice))).toMatchObject({ reason: 'setting', message });
 });

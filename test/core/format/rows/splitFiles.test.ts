@@ -120,7 +120,7 @@ test.each<[string, SplitLimits]>([
 	const open = openDelimited({ ...PLAIN, encoding: 'windows1252' });
 	const batches = [rowsOf('a', 'b', 'c'), rowsOf('d', 'e', 'Łódź', 'f')];
 	expect(await faultOf(async () => await partsOf(batches, limits, open))).toMatchObject({
-		message: 'File Encoding: row 6, column "text" holds "Ł", which Windows-1252 does not have',
+		message: 'File Encoding: row 6, column "text" holds "Ł", which Windows-1252 can\'t represent',
 	});
 });
 

@@ -109,14 +109,14 @@ test('without quotes, an empty name of the only column is refused', async () => 
 test('a mark that the encoding lacks is refused before the first row', async () => {
 	expect(await faultOf(() => openDelimited({ ...PLAIN, encoding: 'windows1252', delimiter: '│' }))).toMatchObject({
 		reason: 'setting',
-		message: expect.stringContaining('Windows-1252 does not have "│"'),
+		message: expect.stringContaining('Windows-1252 can\'t represent "│"'),
 	});
 });
 
 test.each(['〜', '～'])('a mark that another character is written like is refused (%s)', async (mark) => {
 	expect(await faultOf(() => openDelimited({ ...PLAIN, encoding: 'shiftjis', nullValue: mark }))).toMatchObject({
 		reason: 'setting',
-		message: expect.stringMatching(/^File Encoding: Shift_JIS writes "[〜～]" as it writes "[〜～]", which stands for/),
+		message: expect.stringMatching(/^File Encoding: Shift_JIS writes "[〜～]" as it writes "[〜～]", which is/),
 	});
 	expect(openDelimited({ ...PLAIN, encoding: 'windows1252', nullValue: '¬' })).toBeDefined();
 });

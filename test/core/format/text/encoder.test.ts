@@ -42,7 +42,7 @@ test.each(['UTF-7', 'base64', 'hex', 'Latin', '', 'utf-16', 'ISO-8859-12', 'IBM8
 	async (name) => {
 		expect(await faultOf(() => readEncoding(name))).toMatchObject({
 			reason: 'setting',
-			message: `File Encoding: "${name}" is no encoding that can be written`,
+			message: `File Encoding: "${name}" isn't a supported encoding`,
 		});
 	},
 );
@@ -89,7 +89,7 @@ test.each([
 ])('in %s a cell with %s is refused and named', async (encoding, text, character, label) => {
 	expect(await faultOf(() => bytesOf({ encoding }, 'x', text))).toMatchObject({
 		reason: 'setting',
-		message: `File Encoding: row 2, column "city" holds "${character}", which ${label} does not have`,
+		message: `File Encoding: row 2, column "city" holds "${character}", which ${label} can't represent`,
 		hint: expect.stringContaining('On Unmappable Character'),
 	});
 });
@@ -97,7 +97,7 @@ test.each([
 test('a column name that the encoding lacks is refused and named', async () => {
 	const open = openDelimited({ ...PLAIN, encoding: 'windows1252' });
 	expect(await faultOf(() => written(open, columnsOf('a', '尺寸'), []))).toMatchObject({
-		message: 'File Encoding: the column name "尺寸" holds "尺", which Windows-1252 does not have',
+		message: 'File Encoding: the column name "尺寸" holds "尺", which Windows-1252 can\'t represent',
 	});
 });
 

@@ -55,10 +55,10 @@ describe('what the user is told', () => {
 		const error = hostKeyUnknown('sftp.example.com', 2222, ED25519);
 		expect(error).toMatchObject({ reason: 'hostKeyUnknown', retryable: false });
 		expect(error.message).toBe(
-			`The host key of sftp.example.com:2222 is not known yet: it offers ${FINGERPRINTS[0]} (ssh-ed25519)`,
+			`The host key of sftp.example.com:2222 is not pinned yet: it offers ${FINGERPRINTS[0]} (ssh-ed25519)`,
 		);
 		expect(error.hint).toContain('ssh-keyscan -p 2222 sftp.example.com | ssh-keygen -lf -');
-		expect(error.hint).toContain("credential's Host Key Fingerprint");
+		expect(error.hint).toContain("credential's 'Host Key Fingerprint'");
 	});
 
 	test('of a host key that is another', () => {
@@ -68,11 +68,11 @@ describe('what the user is told', () => {
 			`The host key of [2001:db8::7]:22 is not the expected one: expected ${FINGERPRINTS[1]} (ecdsa-sha2-nistp256) or ${FINGERPRINTS[2]} (ecdsa-sha2-nistp384), offered ${FINGERPRINTS[4]} (ssh-rsa)`,
 		);
 		expect(error.hint).toContain('ssh-keyscan -p 22 2001:db8::7 | ssh-keygen -lf -');
-		expect(error.hint).not.toMatch(/paste|replace|another kind/u);
+		expect(error.hint).not.toMatch(/paste|replace|another type/u);
 	});
 
 	test('of a pin without its kind, which may be that of another key of the server', () => {
-		expect(hostKeyMismatch('h', 22, readHostKeys(FINGERPRINTS[1]!), RSA).hint).toContain('another kind of key');
+		expect(hostKeyMismatch('h', 22, readHostKeys(FINGERPRINTS[1]!), RSA).hint).toContain('another type of key');
 	});
 
 	test('of a key type made to harm', () => {

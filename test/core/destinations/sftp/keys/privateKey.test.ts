@@ -47,9 +47,9 @@ describe('a key that cannot be used is refused', () => {
 		['kind.rsa-pss', 'of this kind', 'ssh-keygen -t ed25519'],
 		['kind.secp256k1', 'of this kind', 'ssh-keygen -t ed25519'],
 		['kind.x25519', 'of this kind', 'ssh-keygen -t ed25519'],
-		['encryption.openssh.chacha20', 'the way this key is encrypted', 'ssh-keygen -p -Z aes256-ctr'],
-		['encryption.pkcs1.des', 'the way this key is encrypted', 'ssh-keygen -p -Z aes256-ctr'],
-		['encryption.pkcs8.pbe-md5-des', 'the way this key is encrypted', 'ssh-keygen -p -Z aes256-ctr'],
+		['encryption.openssh.chacha20', 'the encryption of this key', 'ssh-keygen -p -Z aes256-ctr'],
+		['encryption.pkcs1.des', 'the encryption of this key', 'ssh-keygen -p -Z aes256-ctr'],
+		['encryption.pkcs8.pbe-md5-des', 'the encryption of this key', 'ssh-keygen -p -Z aes256-ctr'],
 	];
 	test.each(refused)('%s: %s', async (file, message, hint) => {
 		const error = await refusal(readKey(`refused/${file}`), PASSPHRASE);
@@ -75,7 +75,7 @@ describe('a key that cannot be used is refused', () => {
 	test('encryption that would hold up everything else for minutes', async () => {
 		const options = Buffer.concat([writeSshStrings('salt of 16 bytes'), uint32(1_000_000)]);
 		const text = opensshKey('aes256-ctr', options, writeSshStrings('ssh-ed25519', Buffer.alloc(32)));
-		expect((await refusal(text, PASSPHRASE)).message).toContain('the way this key is encrypted');
+		expect((await refusal(text, PASSPHRASE)).message).toContain('the encryption of this key');
 	});
 
 	test.each(['', '  \n', '\u00a0'])('empty %j', async (text) => {
