@@ -94,13 +94,27 @@ function readFingerprints(line: string, words: readonly string[]): HostKeyPin[] 
 	});
 }
 
-/** How many fields a key has (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4). */
-const FIELDS: Readonly<Record<HostKeyType, number>> = {
-	'ssh-ed25519': 2,
-	'ecdsa-sha2-nistp256': 3,
-	'ecdsa-sha2-nistp384': 3,
-	'ecdsa-sha2-nistp521': 3,
-	'ssh-rsa': 3,
+type Check = (field: Buffer) => boolean;
+
+const hasBytes =
+	(bytes: number): Check =>
+	({ length }) =>
+		length === bytes;
+const is =
+	(text: string): Check =>
+	(field) =>
+		field.toString() === text;
+
+/** Bytes of the modulus of 1024 bits, which is the shortest that OpenSSH takes. */
+const LEAST_RSA_BYTES = 128;
+
+/** The fields behind a key's type (RFC 8709 section 4; RFC 5656 section 3.1, with points as OpenSSH writes them; RFC 4253 section 6.6). */
+const FIELDS: Readonly<Record<HostKeyType, readonly Check[]>> = {
+	'ssh-ed25519': [hasBytes(32)],
+	'ecdsa-sha2-nistp256': [is('nistp256'), hasBytes(65)],
+	'ecdsa-sha2-nistp384': [is('nistp384'), hasBytes(97)],
+	'ecdsa-sha2-nistp521': [is('nistp521'), hasBytes(133)],
+	'ssh-rsa': [({ length }) => length > 0, ({ length }) => length >= LEAST_RSA_BYTES],
 };
 
 /** A public key's base64 begins so: the length of its type's name. */
@@ -122,8 +136,10 @@ function readKeys(words: readonly string[]): HostKeyPin[] | undefined {
 function readKey(base64: string): HostKeyPin | undefined {
 	if (!/^[A-Za-z0-9+/]+={0,2}$/u.test(base64)) return undefined;
 	const key = Buffer.from(base64, 'base64');
-	const fields = readSshStrings(key) ?? [];
-	const type = fields[0]?.toString();
-	if (!isHostKeyType(type) || fields.length !== FIELDS[type]) return undefined;
+	const [name, ...fields] = readSshStrings(key) ?? [];
+	const type = name?.toString();
+	if (!isHostKeyType(type)) return undefined;
+	const checks = FIELDS[type];
+	if (fields.length !== checks.length || !checks.every((check, index) => check(fields[index] ?? key))) return undefined;
 	return { fingerprint: fingerprint(key), keyType: type };
 }

@@ -1,5 +1,6 @@
 import { hostKeyUnknown } from '../../../../../core/destinations/sftp/keys/hostKey';
 import { readHostKeys } from '../../../../../core/destinations/sftp/keys/hostKeyPins';
+import { writeSshStrings } from '../../../../../core/destinations/sftp/keys/sshStrings';
 import { WritebackError } from '../../../../../core/support/errors';
 import { ED25519, FINGERPRINTS, KEYS, lines, PINS, RSA, TYPES } from './keyFiles/hosts';
 import { pick, readKey, seeded } from './keyFiles/keys';
@@ -123,6 +124,13 @@ describe('a line that cannot be a pin is refused by its number', () => {
 		[`${FINGERPRINTS[0]}A`, 'is not a fingerprint or a public key', 'SHA256:…'],
 		[`SHA256:${'A'.repeat(42)}B`, 'is not a fingerprint or a public key', 'SHA256:…'],
 		[`ssh-ed25519 ${ed25519.slice(0, -8)}`, 'is not a fingerprint or a public key', 'ssh-ed25519 AAAA…'],
+		...['ssh-ed25519', 'ecdsa-sha2-nistp256 nistp256', 'ecdsa-sha2-nistp384 nistp256', 'ssh-rsa e'].map(
+			(fields): [string, string, string] => [
+				writeSshStrings(...fields.split(' '), '').toString('base64'),
+				'is not a fingerprint or a public key',
+				'ssh-ed25519 AAAA…',
+			],
+		),
 		[`ssh-rsa ${ed25519}`, 'is not a fingerprint or a public key', 'ssh-ed25519 AAAA…'],
 		['ssh-ed25519', 'is not a fingerprint or a public key', 'ssh-ed25519 AAAA…'],
 		['sftp.example.com', 'is not a fingerprint or a public key', 'SHA256:…'],
