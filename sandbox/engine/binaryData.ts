@@ -16,7 +16,7 @@ export interface BinaryFolder {
 	readonly folder: string;
 	/** Paths of all files that n8n keeps, unfinished ones included, without those that describe them. */
 	files(): Promise<string[]>;
-	/** n8n keeps binary data in memory again, as an engine does that is told nothing; the folder is removed. */
+	/** n8n keeps binary data in memory again, as an engine does by default; the folder is removed. */
 	close(): Promise<void>;
 }
 

@@ -68,7 +68,7 @@ const BLOCK = { name: 'PUT block', from: 1 };
 const COMMIT = { name: 'PUT blocklist', from: 0 };
 const PAGE = '<!DOCTYPE html><html><body>Bad gateway</body></html>';
 
-/** Somebody else on the way, with a certificate that nobody vouches for. */
+/** Another server on the way, with a certificate that no authority has signed. */
 const untrusted: Row = {
 	where: 'Azure',
 	fault: 'the TLS certificate is not trusted',

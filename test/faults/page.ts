@@ -11,7 +11,7 @@ const FILE = resolve(__dirname, '../../docs/faults.md');
 
 const HEAD = `# What goes wrong, and what happens then
 
-Written by \`npm run test:faults\`, which does all of this to the node in n8n's own engine, on real servers behind lines that misbehave, or on scripted ones where a real one cannot. In every row an older file stands under the target's name, and another client reads it all the while: it sees the old file or the complete new one, never anything else. No socket and no timer stays open, and no secret comes out.
+Written by \`npm run test:faults\`, which causes each of these faults in n8n's own engine: on real servers over faulty lines, or on scripted servers where a real one can't misbehave that way. In every row, the target already holds an older file, and another client reads it throughout: it sees either the old file or the complete new one. No socket and no timer stays open, and no secret appears.
 `;
 
 /** Compares the page with what was seen; with UPDATE_FAULTS=1 it is written anew instead. */

@@ -101,7 +101,7 @@ const MID_WAY = 1.5 * 1024 * 1024;
 export const SFTP_ROWS: readonly Row[] = [
 	{
 		where: 'SFTP',
-		fault: 'nobody listens on the port',
+		fault: 'no server listens on the port',
 		ends: 'destinationInterrupted',
 		arrange: async () => await scripted({}, { port: await freePort() }),
 	},

@@ -86,7 +86,9 @@ test('a million rows may lack some, and are refused while they arrive', async ()
 		yield '{"columns":["a"],"rows":[[1]';
 		for (let batch = 0; batch < 1_001; batch++) yield ',[1]'.repeat(1000);
 	}
-	expect(await reasonOf(run(answering(endless())))).toMatch(/^setting: SQL: the query reached Domo's limit of 1,000,000 rows/);
+	expect(await reasonOf(run(answering(endless())))).toMatch(
+		/^setting: SQL: the query reached Domo's limit of 1,000,000 rows/,
+	);
 }, 60_000);
 
 test('a query that takes longer than Domo allows says so, however Domo ends it', async () => {

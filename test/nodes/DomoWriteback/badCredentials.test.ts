@@ -16,7 +16,12 @@ const sas = (from: string | RegExp, to: string) => ({ sasToken: SAS.replace(from
 const DOMO: readonly Row[] = [
 	['an API host that is no address', { apiHost: 'https://' }, /^API Host: this is not/, /https:\/\/api\.domo\.com/],
 	['an API host by http', { apiHost: 'http://api.domo.com' }, /^API Host: .*https/, /only for the machine/],
-	['an API host with a login', { apiHost: 'https://me:pw@a.b' }, /^API Host: .*a user name or a password/, /api\.domo\.com/],
+	[
+		'an API host with a login',
+		{ apiHost: 'https://me:pw@a.b' },
+		/^API Host: .*a user name or a password/,
+		/api\.domo\.com/,
+	],
 	['no client ID', { clientId: '' }, /^Client ID: it is empty/, /API Clients/],
 	['no client secret', { clientSecret: ' ' }, /^Client Secret: it is empty/, /API Clients/],
 ];
