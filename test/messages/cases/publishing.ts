@@ -31,7 +31,7 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 		azure('Content Type: Azure accepts only', publishing({ contentType: 'tëxt' })),
 		azure('Cache Control: Azure accepts only', publishing({ cacheControl: 'nö' })),
 		azure('Metadata: "a-b" isn\'t a valid name', metadata(pair('a-b'))),
-		azure('Metadata: domodatasetid is set by this node', metadata(pair('domodatasetid'))),
+		azure('Metadata: domodatasetid is set by the node', metadata(pair('domodatasetid'))),
 		azure('Metadata: A is listed twice', metadata(pair('a'), pair('A'))),
 		azure("Metadata: Azure can't store the value of a", metadata(pair('a', 'ä'))),
 		azure('Metadata: names and values are too long', metadata(pair('a', 'x'.repeat(9000)))),

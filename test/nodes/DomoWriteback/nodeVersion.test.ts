@@ -18,7 +18,7 @@ test.each([1, NODE_VERSION])('a node of version %d runs', (version) => {
 test('a node that a later version of the package made is refused, and the way out is named', () => {
 	const refusal = expect.objectContaining({
 		reason: 'setting',
-		message: expect.stringMatching(/^Node Version: this node has version 9 .* supports versions up to \d/),
+		message: expect.stringMatching(/^Node Version: this node has version 9, .* supports versions up to \d/),
 		hint: expect.stringMatching(/same version of n8n-nodes-domo-writeback on every main instance and every worker/),
 	});
 	expect(() => checkNodeVersion(node(9))).toThrow(refusal);
