@@ -89,7 +89,7 @@ test('IDs of one byte are too few for many blocks, and the message has the way o
 	await expect(put(target, randomBytes(3 * MEBIBYTE))).rejects.toMatchObject({
 		reason: 'targetRefused',
 		message: expect.stringContaining('too short'),
-		hint: expect.stringContaining("change 'Filename'"),
+		hint: expect.stringContaining("Change 'Filename'"),
 	});
 });
 
