@@ -13,7 +13,7 @@ export function typedValue(cell: string | null, type: ColumnType): TypedValue {
 		case 'LONG':
 			return (/^-?\d{1,16}$/.test(cell) ? exactNumber(cell) : undefined) ?? cell;
 		case 'DOUBLE':
-			return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(cell) ? finiteNumber(cell) : cell;
+			return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(cell) ? finiteNumber(cell) : cell;
 		default:
 			return cell;
 	}

@@ -76,7 +76,7 @@ export const REFUSALS: readonly Refusal[] = [
 		applies: ({ publishing: { ifNoRows, temporaryName } }) => ifNoRows === 'skip' && temporaryName === 'none',
 		example: { publishing: { ifNoRows: 'skip', temporaryName: 'none' } },
 		says: /^If No Rows: Skip keeps the old file, but None: Write in Place in 'Temporary Name' would overwrite it/,
-		hint: /change 'Temporary Name'/,
+		hint: /Change 'Temporary Name'/,
 	},
 	{
 		what: 'a comma in numbers and between cells, and no quotes',

@@ -12,7 +12,7 @@ export function checkAsText(names: readonly string[], written: readonly string[]
 		throw invalidParameter(
 			AS_TEXT,
 			`"${sanitize(name)}" is not among the columns that are written`,
-			'Add it to the columns that are written, or remove it here.',
+			"Add it to the columns of 'Columns', or remove it here.",
 		);
 	}
 }

@@ -158,6 +158,6 @@ function checkRename(from: string, to: string, columns: readonly Column[], schem
 	throw invalidParameter(
 		RENAME,
 		`"${sanitize(from)}" is not among the columns that are written`,
-		'Add it to the columns that are written, or remove its new name.',
+		"Add it to the columns of 'Columns', or remove its new name.",
 	);
 }
