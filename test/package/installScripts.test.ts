@@ -16,7 +16,7 @@ function withInstallScripts(): string[] {
 }
 
 test('SECURITY.md names every dependency that has an install script, and no other', () => {
-	const [sentence = ''] = /^- \*\*Nothing has to run at install\.\*\*.*$/mu.exec(read('SECURITY.md')) ?? [];
+	const [sentence = ''] = /^- \*\*No install scripts needed\.\*\*.*$/mu.exec(read('SECURITY.md')) ?? [];
 	const [, named = ''] = /only (.*?) have one/u.exec(sentence) ?? [];
 	expect([...named.matchAll(/`([^`]+)`/gu)].map(([, name]) => name).sort()).toEqual(withInstallScripts());
 });
