@@ -50,9 +50,10 @@ async function expectParquet(contents: readonly Buffer[], table: Table, format: 
 		await Promise.all(contents.map(async (content, part) => await writeFile(paths[part] ?? '', content)));
 		const files = await readParquet(paths);
 		const expected = asParquet(table);
-		for (const { columns, codecs } of files) {
+		for (const { columns, codecs, rows } of files) {
 			expect(columns).toEqual(expected.columns);
-			expect(codecs).toEqual([(format.parquetCodec ?? 'snappy').toUpperCase()]);
+			// A file without rows has no row group, and so no codec.
+			expect(codecs).toEqual(rows.length === 0 ? [] : [(format.parquetCodec ?? 'snappy').toUpperCase()]);
 		}
 		expect(files.flatMap((file) => plainDoubles(file).rows)).toEqual(expected.rows);
 		return files.map(({ rows }) => rows.length);
