@@ -106,6 +106,9 @@ function run({ port, args = [] }: Typed) {
 	return { pid: child.pid ?? 0, printed: () => text, ended };
 }
 
+/** n8n starts three times until it is ready: twice to import, and then to serve. */
+const START_MS = 240_000;
+
 /** Runs it until `act` is through and it is stopped: by Ctrl+C, which reaches all of the terminal, or by SIGTERM to npm alone. Nothing of it is left. */
 async function whileRunning<T>(
 	typed: Typed,
@@ -116,7 +119,7 @@ async function whileRunning<T>(
 	let over = false;
 	void n8n.ended.then(() => (over = true));
 	try {
-		await until(async () => over || n8n.printed().includes('npm run n8n -- --reset'));
+		await until(async () => over || n8n.printed().includes('npm run n8n -- --reset'), START_MS);
 		if (over) throw new Error(`It ended by itself:\n${n8n.printed()}`);
 		const url = `http://127.0.0.1:${typed.port}`;
 		return await act(await signIn({ url, owner: OWNER, log: n8n.printed, close: async () => {} }), n8n);
