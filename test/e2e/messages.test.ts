@@ -1,8 +1,10 @@
 import { installN8n } from '../../sandbox/n8n/install';
 import { executeWorkflow, importInto, startN8n } from '../../sandbox/n8n/n8n';
 import { allCases } from '../messages/cases/all';
+import { domoNodeCases } from '../messages/cases/domo';
 import { listCases } from '../messages/cases/lists';
 import { triggerCases } from '../messages/cases/trigger';
+import { domoInEngine } from '../messages/inEngine';
 import { caseName, credentialTests, listInN8n, triggerFor, triggerInN8n, writebacksFor } from '../messages/inN8n';
 import { openLedger } from '../messages/ledger';
 import { POLICY } from '../messages/policy';
@@ -67,6 +69,7 @@ test('what lists, the trigger and tests of credentials show in n8n is listed', a
 test("what n8n's command line did not show is shown by its engine, by a unit of the code, or by the fault matrix", async () => {
 	console.log(`${ledger.count()} of ${messages.entries.length} messages were shown in n8n itself`);
 	for (const request of ['WRITE', 'POSIX-RENAME'] as const) ledger.note(await stoppedAt(stage, request));
+	for (const one of domoNodeCases(stage)) ledger.note(await domoInEngine(stage, one), one.says);
 	for (const [, provoke] of UNITS) await ledger.noteUnit(provoke);
 	ledger.noteMatrix();
 	expect(ledger.missing()).toEqual([]);
