@@ -34,7 +34,9 @@ async function main(): Promise<void> {
 }
 
 /** A trigger with an item for each DataSet, and one Domo Writeback node. */
-function workflowOf({ parameters, credentials, dataSetIds, typeVersion = 1 }: WritebackJob): WorkflowJson {
+function workflowOf({ parameters, credentials, dataSetIds, typeVersion: wanted = 1 }: WritebackJob): WorkflowJson {
+	// Older builds have no version with the Rows pane, and need none for all else.
+	const typeVersion = parameters.rows === undefined ? wanted : 1.1;
 	const ids = Object.keys(credentials).map((type) => [type, { id: type, name: type }]);
 	const dataSet = { __rl: true, mode: 'id', value: '={{ $json.dataSetId }}' };
 	const plain = { position: [0, 0] satisfies [number, number] };

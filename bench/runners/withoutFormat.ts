@@ -8,6 +8,7 @@ interface Bare {
 	readonly contentType: string;
 	readonly columns: readonly unknown[];
 	parts(source: AsyncIterable<Buffer>): AsyncGenerator<object>;
+	selection(): undefined;
 }
 
 /** Takes the formatting out of a built package: the export itself is the only part, and no code of the format's room sees it. */
@@ -15,6 +16,7 @@ export function withoutFormat(packageFolder: string): void {
 	const bare = async (_plan: unknown, columns: readonly unknown[]): Promise<Bare> => ({
 		contentType: 'text/csv',
 		columns,
+		selection: () => undefined,
 		async *parts(source) {
 			yield { number: 1, body: source, rows: () => undefined, content: () => undefined };
 		},
