@@ -87,12 +87,12 @@ test.each([
 	['EROFS', 'targetRefused'],
 	['ERR_STRING_TOO_LONG', 'targetRefused'],
 	['ECONNRESET', 'destinationInterrupted'],
-])('a store that answers %s is told as %s', async (code, reason) => {
+])('a store that answers %s is reported as %s', async (code, reason) => {
 	const { write } = await upload({ fault: Object.assign(new Error('no'), { code }) });
 	await expect(write()).rejects.toMatchObject({ reason });
 });
 
-test("n8n's own limit of a file in the database is told by its class, and its words by what they say", async () => {
+test("n8n's own limit of a file in the database is recognized by its class, and the message names the limit", async () => {
 	class FileTooLargeError extends Error {}
 	const { write } = await upload({ fault: new FileTooLargeError('too large') });
 	await expect(write()).rejects.toMatchObject({

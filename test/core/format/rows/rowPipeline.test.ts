@@ -104,7 +104,7 @@ test.each([
 	['a semicolon', { delimiter: ';' }, 'id;note;amount\n1;1.5;1,5\n2;;-3\n3;"""1.5""";\n'],
 	['quotes around text', { quoteMode: 'allText' }, '"id","note","amount"\n1,"1.5","1,5"\n2,,-3\n3,"""1.5""",\n'],
 	['an escape character', { quoteMode: 'never', escape: '\\' }, 'id,note,amount\n1,1.5,1\\,5\n2,,-3\n3,"1.5",\n'],
-] as const)('a decimal comma is told from one between cells by %s', async (_, marks, text) => {
+] as const)('a decimal comma is kept apart from one between cells by %s', async (_, marks, text) => {
 	const delimited = { ...PLAIN, ...marks };
 	const cells = { timeZone: 'UTC', escapeFormulas: false, decimalSeparator: ',' } as const;
 	const plan = planFor(columnsOf('id:LONG', 'note', 'amount:DECIMAL'), {
