@@ -1,7 +1,8 @@
-import type { IDataObject, INode, INodeExecutionData, NodeParameterValueType } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { DomoClientApi } from '../../../credentials/DomoClientApi.credentials';
 import { Domo } from '../../../nodes/Domo/Domo.node';
 import { type DomoDouble, type SandboxDataSet, startDomo } from '../../../sandbox/domo/domo';
+import { oneNodeWorkflow } from '../oneNodeWorkflow';
 import { type Engine, openEngine, type Run, type WorkflowJson } from '../../../sandbox/engine/engine';
 
 const NODE_NAME = 'Domo';
@@ -71,35 +72,13 @@ export async function startBench(dataSets: readonly SandboxDataSet[]): Promise<B
 	};
 }
 
-/** Manual Trigger → Domo → main output and error output. */
+/** Domo alone. */
 export function domoWorkflow(
 	parameters: IDataObject,
 	items: readonly IDataObject[],
 	onError?: INode['onError'],
 ): WorkflowJson {
-	const branch = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
-	return {
-		name: 'Domo',
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger'),
-			{
-				...node(NODE_NAME, NODE_TYPE),
-				parameters: { resource: 'dataSet', ...parameters } as Record<string, NodeParameterValueType>,
-				credentials: { domoClientApi: { id: 'domoClientApi', name: 'Domo' } },
-				...(onError && { onError }),
-			},
-			node('Good', 'n8n-nodes-base.noOp'),
-			node('Bad', 'n8n-nodes-base.noOp'),
-		],
-		connections: {
-			Start: { main: [branch(NODE_NAME)] },
-			[NODE_NAME]: { main: [branch('Good'), branch('Bad')] },
-		},
-		pinData: { Start: items.map((json) => ({ json })) },
-		settings: { executionOrder: 'v1' },
-	};
-}
-
-function node(name: string, type: string): INode {
-	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {} };
+	const node = { name: NODE_NAME, type: NODE_TYPE, typeVersion: 1, credentials: ['domoClientApi'] };
+	const chosen = { resource: 'dataSet', ...parameters };
+	return oneNodeWorkflow({ ...node, parameters: chosen, ...(onError && { onError }) }, items);
 }
