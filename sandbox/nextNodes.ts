@@ -1,5 +1,5 @@
 import type { ParsedMail } from 'mailparser';
-import { endAll, type Endings } from './cleanups';
+import { closable } from './cleanups';
 import { type MailServer, startMailServer } from './mailServer';
 import { type S3, startS3 } from './s3';
 import type { SandboxCredential } from './sandbox';
@@ -14,23 +14,15 @@ export interface NextNodes {
 
 /** `tell`, when given, gets each mail. */
 export async function startNextNodes(tell?: (mail: ParsedMail) => void): Promise<NextNodes> {
-	const endings: Endings = [];
-	try {
+	return await closable(async (endings) => {
 		const s3 = await startS3();
 		endings.push(s3.close);
 		const mail = await startMailServer(tell);
 		endings.push(mail.close);
-		return {
-			s3,
-			mail,
-			credentials: [
-				{ id: 's3Sandbox', name: 'S3 (sandbox)', type: 's3', data: s3.credential },
-				{ id: 'mailSandbox', name: 'SMTP (sandbox)', type: 'smtp', data: mail.credential },
-			],
-			close: async () => await endAll(endings),
-		};
-	} catch (fault) {
-		await endAll(endings);
-		throw fault;
-	}
+		const credentials = [
+			{ id: 's3Sandbox', name: 'S3 (sandbox)', type: 's3', data: s3.credential },
+			{ id: 'mailSandbox', name: 'SMTP (sandbox)', type: 'smtp', data: mail.credential },
+		];
+		return { s3, mail, credentials };
+	});
 }

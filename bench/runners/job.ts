@@ -7,8 +7,6 @@ export interface WritebackJob {
 	readonly credentials: Readonly<Record<string, ICredentialDataDecryptedObject>>;
 	/** Of the one Domo Writeback node; expressions see `$json.dataSetId`. */
 	readonly parameters: INodeParameters;
-	/** Of the node; 1, which every build knows, when absent. */
-	readonly typeVersion?: number;
 	/** One item each. */
 	readonly dataSetIds: readonly string[];
 	/** Also clocks the functions that count and hash. */

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { keepBinaryData } from '../../sandbox/engine/binaryData';
-import { loadPackage, openEngine, type WorkflowJson } from '../../sandbox/engine/engine';
+import { type Installed, loadPackage, openEngine, type WorkflowJson } from '../../sandbox/engine/engine';
 import type { Receipt, WritebackJob, WritebackReport } from './job';
 import { meters } from './meters';
 import { profileCounting } from './countingProfiler';
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 	if (job.binaryFolder !== undefined) await keepBinaryData(job.binaryFolder);
 	await delay(SETTLE_MS);
 	const measured = meters();
-	const run = await engine.runWorkflow({ workflow: workflowOf(job), mode: 'manual' });
+	const run = await engine.runWorkflow({ workflow: workflowOf(job, latestVersion(installed)), mode: 'manual' });
 	const figures = measured();
 	if (run.error) throw new Error(`${run.error.message}\n${String(run.error.description ?? '')}`);
 	const receipts = (run.outputs.Copy?.[0] ?? []).map(receiptOf);
@@ -33,10 +33,15 @@ async function main(): Promise<void> {
 	process.stdout.write(`${JSON.stringify(report)}\n`);
 }
 
+/** The newest version of the node that this build has. */
+function latestVersion({ nodeTypes }: Installed): number {
+	const found = nodeTypes[NODE_TYPE];
+	const node = typeof found === 'function' ? new found() : found;
+	return [node?.description.version ?? 1].flat().at(-1) ?? 1;
+}
+
 /** A trigger with an item for each DataSet, and one Domo Writeback node. */
-function workflowOf({ parameters, credentials, dataSetIds, typeVersion: wanted = 1 }: WritebackJob): WorkflowJson {
-	// Older builds have no version with the Rows pane, and need none for all else.
-	const typeVersion = parameters.rows === undefined ? wanted : 1.1;
+function workflowOf({ parameters, credentials, dataSetIds }: WritebackJob, typeVersion: number): WorkflowJson {
 	const ids = Object.keys(credentials).map((type) => [type, { id: type, name: type }]);
 	const dataSet = { __rl: true, mode: 'id', value: '={{ $json.dataSetId }}' };
 	const plain = { position: [0, 0] satisfies [number, number] };

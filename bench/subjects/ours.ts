@@ -10,8 +10,6 @@ import type { WritebackJob, WritebackReport } from '../runners/job';
 export interface Place {
 	readonly parameters: INodeParameters;
 	readonly credentials: WritebackJob['credentials'];
-	/** A later version of the node that a build needs to know it. */
-	readonly typeVersion?: number;
 	readonly binaryFolder?: string;
 }
 
@@ -46,7 +44,7 @@ export function onAzure({ accountName, sasToken, blobEndpoint }: AzureServer): P
 
 /** n8n's store for binary data, in its filesystem mode. */
 export function onBinary(binaryFolder: string): Place {
-	return { parameters: { destination: 'binary' }, credentials: {}, typeVersion: 1.1, binaryFolder };
+	return { parameters: { destination: 'binary' }, credentials: {}, binaryFolder };
 }
 
 /** The file that our node makes of a DataSet when nobody names it. */
@@ -66,7 +64,7 @@ export async function runOurs(lab: Fixture, work: OurWork): Promise<WritebackRep
 /** The same without a look at what the receipts say. */
 export async function runJob(lab: Fixture, work: OurWork): Promise<WritebackReport> {
 	const { url: apiHost, clientId, clientSecret } = lab.domo;
-	const { typeVersion, binaryFolder } = work.place;
+	const { binaryFolder } = work.place;
 	const job: WritebackJob = {
 		packageFolder: lab.packageFolder,
 		credentials: { domoClientApi: { clientId, clientSecret, apiHost }, ...work.place.credentials },
@@ -80,7 +78,6 @@ export async function runJob(lab: Fixture, work: OurWork): Promise<WritebackRepo
 		...(work.clockTally && { clockTally: true }),
 		...(work.formatless && { formatless: true }),
 		...(work.hashless && { hashless: true }),
-		...(typeVersion !== undefined && { typeVersion }),
 		...(binaryFolder !== undefined && { binaryFolder }),
 	};
 	const flags = work.profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${work.profileFolder}`];

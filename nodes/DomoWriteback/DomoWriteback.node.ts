@@ -17,7 +17,6 @@ import { transfer } from './descriptions/transfer';
 import { executeItems } from './execute';
 import { azureBlobSasApiTest, sftpWritebackApiTest } from './methods/credentialTest';
 import { searchContainers } from './methods/listSearch';
-
 import { NODE_VERSION } from './nodeVersion';
 import { writebackSubtitle } from './subtitle';
 

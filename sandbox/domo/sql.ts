@@ -15,7 +15,7 @@ const COLUMN = /^(?:`([^`]+)`|([a-z_]\w*))(?:\s+as\s+(?:`([^`]+)`|([a-z_]\w*)))?
  */
 export function selectIn(sql: string, columns: readonly Column[]): Select | string {
 	const [, list, limit] = STATEMENT.exec(sql) ?? [];
-	if (list === undefined) return 'The sandbox knows SELECT * FROM table';
+	if (list === undefined) return 'The sandbox knows SELECT of * or columns FROM table, with LIMIT';
 	const all = columns.map((column, place) => ({ ...column, place }));
 	const bounded = limit === undefined ? {} : { limit: Number(limit) };
 	if (list === '*') return { columns: all, ...bounded };

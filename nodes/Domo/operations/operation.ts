@@ -29,7 +29,8 @@ export interface MemoryLimit {
 	take(bytes: number): boolean;
 }
 
-export function memoryLimit(mostBytes = MOST_MEBIBYTES * 1024 * 1024): MemoryLimit {
+export function memoryLimit(): MemoryLimit {
+	const mostBytes = MOST_MEBIBYTES * 1024 * 1024;
 	let taken = 0;
 	return {
 		take: (bytes) => {

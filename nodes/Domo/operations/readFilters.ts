@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { DataSet } from '../../../core/domo/dataSet';
+import { hasNoOwner, isOwned } from '../../../core/domo/owner';
 import { invalidParameter } from '../../../core/support/errors';
 import { optionsOf } from '../../shared/optionsReader';
 import { filters as pane } from '../descriptions/getMany';
@@ -22,10 +23,11 @@ export function readFilters({ n8n, item }: OperationContext): Filters {
 	const after = readTime(filters.value('updatedAfter'), n8n.getTimezone());
 	return {
 		nameContains: filters.text('nameContains').trim(),
-		isWanted: (dataSet) => isOwned(dataSet, owner) && (after === undefined || updatedAt(dataSet) > after),
+		isWanted: (dataSet) =>
+			(owner === '' || isOwned(dataSet, owner)) && (after === undefined || updatedAt(dataSet) > after),
 		check: (listed) => {
 			if (listed.length === 0) return;
-			if (owner !== '' && listed.every(({ owner: { id, name } }) => id === undefined && name === undefined)) {
+			if (owner !== '' && listed.every(hasNoOwner)) {
 				throw invalidParameter('Owner', 'Domo does not list who owns these DataSets', REMOVE);
 			}
 			if (after !== undefined && listed.every((dataSet) => Number.isNaN(updatedAt(dataSet)))) {
@@ -36,10 +38,6 @@ export function readFilters({ n8n, item }: OperationContext): Filters {
 }
 
 const REMOVE = "Remove this filter, or use 'Name Contains' instead.";
-
-function isOwned({ owner: { id, name } }: DataSet, owner: string): boolean {
-	return owner === '' || String(id ?? '') === owner || name?.trim().toLowerCase() === owner.toLowerCase();
-}
 
 /** NaN where Domo tells no time. */
 function updatedAt({ updatedAt: updated, dataCurrentAt }: DataSet): number {

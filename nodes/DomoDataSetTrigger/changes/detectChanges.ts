@@ -1,12 +1,13 @@
 import { compareSnapshots } from './compareSnapshots';
 import { findDataSet } from './findDataSet';
 import { listDataSets, type Listing, REQUESTS_A_POLL } from './listDataSets';
-import { hasNoOwner, refuseUnknown } from './notFoundErrors';
+import { refuseUnknown } from './notFoundErrors';
 import { pollWarnings } from './pollWarnings';
 import { refreshSchemas, applyListedSchemas } from './refreshSchemas';
 import type { Snapshot } from './snapshot';
 import type { Change, PollResult, PollOptions } from './types';
 import type { DataSet } from '../../../core/domo/dataSet';
+import { hasNoOwner, isOwned } from '../../../core/domo/owner';
 import type { DomoRequest } from '../../../core/domo/request';
 
 /** What a poll found. */
@@ -51,11 +52,6 @@ export async function detectChanges(
 		next: { ...read.next, schemaPollPending: columnsNext },
 		warnings,
 	};
-}
-
-/** Whether a DataSet belongs to an owner, given by name or ID. */
-export function isOwned({ owner: { id, name } }: DataSet, owner: string): boolean {
-	return String(id ?? '') === owner || name?.trim().toLowerCase() === owner.toLowerCase();
 }
 
 /** Those that are watched, as they are now; `pages` is 0 when each was asked for alone. */

@@ -1,6 +1,7 @@
 import type { Choice } from './types';
 import type { DataSet } from '../../../core/domo/dataSet';
 import { noDataSetsError } from '../../../core/domo/dataSetList';
+import { hasNoOwner } from '../../../core/domo/owner';
 import { WritebackError } from '../../../core/support/errors';
 
 /** Throws when what was chosen leads to no DataSet: an ID that is unknown, or an owner or a name that none has. Later, such DataSets count as deleted. */
@@ -44,9 +45,4 @@ export function noneFound(
 	return new WritebackError('dataSetNotFound', `This client sees no DataSet ${whose}`, {
 		hint: `Compare '${label}' with what Domo shows on the page of the DataSet, and share the DataSet with the user of the Domo client. At least one must exist when the workflow is published. DataSets that match later are watched, too.`,
 	});
-}
-
-/** Domo may leave the owner out of its list. */
-export function hasNoOwner({ owner: { id, name } }: DataSet): boolean {
-	return id === undefined && name === undefined;
 }

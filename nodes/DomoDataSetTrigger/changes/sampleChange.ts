@@ -1,4 +1,4 @@
-import { isOwned } from './detectChanges';
+import { isOwned } from '../../../core/domo/owner';
 import { findDataSet } from './findDataSet';
 import { MOST_PAGES, REQUESTS_A_POLL } from './listDataSets';
 import { noneFound, unknownId } from './notFoundErrors';

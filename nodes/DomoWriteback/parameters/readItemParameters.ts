@@ -70,8 +70,8 @@ export function readItemConcurrency(n8n: IExecuteFunctions): ItemConcurrency {
 }
 
 function readKind(n8n: IExecuteFunctions, item: number): WritebackRequest['kind'] {
-	const kinds = ['sftp', 'azureBlob', ...(n8n.getNode().typeVersion < 1.1 ? [] : (['binary'] as const))] as const;
-	const kind = choiceOf(n8n.getNodeParameter('destination', item), kinds, propertyOf('destination'));
+	const chosen = n8n.getNodeParameter('destination', item);
+	const kind = choiceOf(chosen, ['sftp', 'azureBlob', 'binary'], propertyOf('destination'));
 	if (kind !== undefined) return kind;
 	throw invalidParameter(
 		'Destination',

@@ -49,7 +49,7 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 			const { path } = spotOf(sandbox, String(target));
 			const content = gunzipSync(readFileSync(join(sandbox.sftp.root, path)));
 			const { sha256 } = await served(dataSetId);
-			expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+			expect(sha256Of(content)).toBe(sha256);
 			expect(items('Agent')).toEqual([{ output: 'Done.' }]);
 		},
 	},
