@@ -1,4 +1,5 @@
 import type { ColumnType } from '../domo/schema';
+import { readDouble } from './cells/double';
 
 /** A value as JSON holds it without loss. */
 export type TypedValue = string | number | null;
@@ -11,9 +12,9 @@ export function typedValue(cell: string | null, type: ColumnType): TypedValue {
 	if (cell === null) return null;
 	switch (type) {
 		case 'LONG':
-			return (/^-?\d{1,16}$/.test(cell) ? exactNumber(cell) : undefined) ?? cell;
+			return exactNumber(cell) ?? cell;
 		case 'DOUBLE':
-			return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(cell) ? finiteNumber(cell) : cell;
+			return finiteNumber(cell) ?? cell;
 		default:
 			return cell;
 	}
@@ -25,8 +26,8 @@ function exactNumber(text: string): number | undefined {
 	return Number.isSafeInteger(number) && String(number) === text ? number : undefined;
 }
 
-/** 1e999 is beyond what a double holds. */
-function finiteNumber(text: string): TypedValue {
-	const number = Number(text);
-	return Number.isFinite(number) ? number : text;
+/** JSON has neither NaN nor the infinities. */
+function finiteNumber(text: string): number | undefined {
+	const number = readDouble(text);
+	return number !== undefined && Number.isFinite(number) ? number : undefined;
 }

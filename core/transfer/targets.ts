@@ -83,40 +83,32 @@ export function targetsOf(
 		names.field === undefined
 			? folder(names.folder, valuesOf(part), names.folderLabel)
 			: binaryField(names.field, of === 'done' ? 'done' : numberOf(part));
-	const target = (
-		folder: string,
-		part: number,
-		name: string,
-		replace: boolean,
-		more: Partial<Attributes> = {},
-	): Target => ({
-		folder,
-		fileName: name,
+	const target = (part: number, own: Pick<Target, 'folder' | 'fileName' | 'replace' | 'isLarge'>): Target => ({
+		...own,
 		createFolders: publishing.createFolders,
-		replace,
 		verifyContent: publishing.verifyContent,
-		isLarge: isLarge(dataSet),
 		temporary: temporaryOf(publishing, valuesOf(part)),
-		attributes: { ...attributes, ...more },
+		attributes,
 	});
 	const end = publishing.doneFile === 'manifest' ? '.manifest.json' : '.done';
 	return {
 		number,
 		asOf,
 		file: (part) =>
-			target(
-				folderOf(part, 'file'),
-				part,
-				joined(nameOf(part), number, numberOf(part)),
-				publishing.ifExists === 'replace',
-			),
+			target(part, {
+				folder: folderOf(part, 'file'),
+				fileName: joined(nameOf(part), number, numberOf(part)),
+				replace: publishing.ifExists === 'replace',
+				isLarge: isLarge(dataSet),
+			}),
 		done: () => {
-			const name =
+			const fileName =
 				publishing.doneFileName === undefined
 					? joined({ ...nameOf(1), end }, number, undefined)
 					: doneFileName(publishing.doneFileName, valuesOf(1));
 			const contentType = publishing.doneFile === 'manifest' ? 'application/json' : 'text/plain';
-			return target(folderOf(1, 'done'), 1, name, true, { contentType });
+			const done = target(1, { folder: folderOf(1, 'done'), fileName, replace: true, isLarge: false });
+			return { ...done, attributes: { ...attributes, contentType } };
 		},
 		entry: (part) => entryName(joined({ ...nameOf(part), end: '' }, number, numberOf(part)), names.format),
 	};

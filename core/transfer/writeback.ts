@@ -65,8 +65,8 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 		await wait(waitMs, context.signal);
 	};
 	return await retry(attemptOnce, beforeNext).catch((fault: unknown) => {
-		const told = isUntouched ? withUnchangedTarget(fault, UNCHANGED[request.kind]) : fault;
-		throw leftovers.reduce(request.kind === 'binary' ? withStoredLeftover : withLeftover, told);
+		const failure = isUntouched ? withUnchangedTarget(fault, UNCHANGED[request.kind]) : fault;
+		throw leftovers.reduce(request.kind === 'binary' ? withStoredLeftover : withLeftover, failure);
 	});
 }
 

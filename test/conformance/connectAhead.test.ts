@@ -21,6 +21,7 @@ test('a connection begun ahead is the one that the first use gets', async () => 
 	const destination = openSftp(passwordFieldsOf(server));
 	destination.connectAhead?.(signal);
 	destination.connectAhead?.(signal);
+	await until(() => logins === 1);
 	await Promise.all([destination.stat(TARGET, signal), destination.stat(TARGET, signal)]);
 	destination.connectAhead?.(signal);
 	await destination.stat(TARGET, signal);
@@ -50,6 +51,7 @@ test('a connection that was stopped ahead fails no other user of the destination
 	const destination = openSftp(passwordFieldsOf(server));
 	const stopped = new AbortController();
 	destination.connectAhead?.(stopped.signal);
+	await until(() => server.connections() === 1);
 	const looking = destination.stat(TARGET, signal);
 	stopped.abort();
 	await expect(looking).resolves.toBeUndefined();

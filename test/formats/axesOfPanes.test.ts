@@ -32,12 +32,12 @@ function triedOf(pane: Pane, kind: SpotKind): Set<string> {
 
 describe.each(SPOT_KINDS)('to %s', (kind) => {
 	test.each([
-		['rows', rows],
-		['fileFormat', fileFormat],
-		['publishing', publishing],
-	] as const)('every option of the pane %s is in the matrix, and every choice of it', (name, pane) => {
+		['rows', rows, 5],
+		['fileFormat', fileFormat, 20],
+		['publishing', publishing, 5],
+	] as const)('every option of the pane %s is in the matrix, and every choice of it', (name, pane, least) => {
 		const options = optionsOf(pane, kind);
-		expect(options.length).toBeGreaterThan(3);
+		expect(options.length).toBeGreaterThanOrEqual(least);
 		const tried = triedOf(name, kind);
 		expect(options.flatMap(wanted).filter((one) => !tried.has(one))).toEqual([]);
 	});

@@ -106,12 +106,8 @@ test('a query that takes longer than Domo allows says so, however Domo ends it',
 });
 
 test('others have their turn while a long answer is read', async () => {
-	const body = Buffer.from(
-		`{"columns":["a"],"rows":[${'["some text",1],'.repeat(60_000)}["",1]],"numRows":60001}`.replace(
-			'["a"]',
-			'["a","b"]',
-		),
-	);
+	const rows = `${'["some text",1],'.repeat(60_000)}["",1]`;
+	const body = Buffer.from(`{"columns":["a","b"],"rows":[${rows}],"numRows":60001}`);
 	let longest = 0;
 	let last = performance.now();
 	const timer = setInterval(() => {
@@ -119,6 +115,8 @@ test('others have their turn while a long answer is read', async () => {
 		last = performance.now();
 	}, 1);
 	await run(answering([body]));
+	// The timer never ran where others had no turn at all.
+	longest = Math.max(longest, performance.now() - last);
 	clearInterval(timer);
 	expect(longest).toBeLessThan(200);
 });

@@ -179,7 +179,7 @@ test('what is no CSV of Domo is refused as the reader of cells refuses it', asyn
 			const names = header.includes('b') ? ['a', 'b'] : ['a'];
 			const source = () => fleeting([Buffer.from(header + rows)]);
 			const read = async () => {
-				for await (const batch of readCsv(source())) expect(batch).not.toBeNull();
+				for await (const batch of readCsv(source())) void batch;
 			};
 			const selector = new RowSelector({ ...filterOf(region('isEmpty')), conditions: [] }, columnsOf(...names), NOW);
 			expect(await faultIn(async () => await bytesOf(selector.select(source())))).toEqual(await faultIn(read));
