@@ -52,22 +52,31 @@ const ENDINGS = ['\u0001\n'];
 /** So many of the worst short texts are tried at full length. */
 const WORST = 3;
 
-/** How long a regex takes, in milliseconds, for the worst text of `length` that can be made of the pieces of its source; at once too long for a short one is Infinity. */
-export function worstMs({ regex }: Literal, length: number): number {
+/** Milliseconds below which nothing is measured. */
+const QUICK_MS = 5;
+
+/** Of the time, from a quarter of the text to the whole: 4 when it grows with the text, 16 when with its square. */
+const MOST_GROWTH = 8;
+
+/** Whether a regex reads any text of `length` that can be made of the pieces of its source in a time that grows with the text alone. */
+export function isLinear({ regex }: Literal, length: number): boolean {
 	const texts = attacks(regex.source);
 	// Compiled, which is no part of what a text can make it do.
 	for (let times = 0; times < 3; times++) regex.exec('compiled'.repeat(1000));
-	// Exponential ones would never end at full length, and quadratic ones would take hours.
-	if (texts.some((text) => timeOf(regex, text(26)) > 30)) return Infinity;
-	const timed: Array<{ readonly text: (length: number) => string; readonly ms: number }> = [];
-	for (const text of texts) {
-		const ms = timeOf(regex, text(8_000));
-		if (ms > 15) return Infinity;
-		timed.push({ text, ms });
-	}
+	// Exponential ones would never end at full length.
+	if (texts.some((text) => timeOf(regex, text(26)) > 30)) return false;
+	const timed = texts.map((text) => ({ text, ms: timeOf(regex, text(8_000)) }));
 	const worst = timed.sort((one, other) => other.ms - one.ms).slice(0, WORST);
-	if (worst.some(({ text }) => timeOf(regex, text(60_000)) > 50)) return Infinity;
-	return Math.max(...worst.map(({ text }) => timeOf(regex, text(length))));
+	// Quadratic ones would take hours at full length, and show at less.
+	return [16_000, 60_000, length].every((most) => worst.every(({ text }) => growsAsLine(regex, text, most)));
+}
+
+/** A machine that is slow or busy takes longer for both lengths, so that their ratio counts where the time alone does not. */
+function growsAsLine(regex: RegExp, text: (length: number) => string, length: number): boolean {
+	const whole = text(length);
+	if (timeOf(regex, whole) <= QUICK_MS) return true;
+	const quarter = text(length / 4);
+	return [1, 2, 3].some(() => timeOf(regex, whole) <= MOST_GROWTH * timeOf(regex, quarter));
 }
 
 /** Texts of any length that begin with a piece, repeat another, and end in what fits neither. */
@@ -92,7 +101,7 @@ function attacks(source: string): ReadonlyArray<(length: number) => string> {
 }
 
 /** Milliseconds of processor time for up to a hundred matches; the better of two. */
-export function timeOf(regex: RegExp, text: string): number {
+function timeOf(regex: RegExp, text: string): number {
 	let best = Infinity;
 	for (let times = 0; times < 2; times++) {
 		regex.lastIndex = 0;

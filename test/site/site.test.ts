@@ -53,10 +53,16 @@ async function visit(path: string, act: (page: Page) => Promise<void>, options =
 	}
 }
 
+/** Types into the search as a reader does who waits until the page offers it. */
+async function search(page: Page, words: string): Promise<void> {
+	await page.locator('button[data-open-modal]:enabled').waitFor();
+	await page.keyboard.press('Control+k');
+	await page.getByRole('dialog').getByRole('textbox').fill(words);
+}
+
 test('a reader searches for words, follows the result, and is at the heading', async () => {
 	await visit('', async (page) => {
-		await page.keyboard.press('Control+k');
-		await page.getByRole('dialog').getByRole('textbox').fill('smallest SAS token');
+		await search(page, 'smallest SAS token');
 		await page.getByRole('dialog').getByRole('link', { name: 'The smallest SAS token' }).first().click();
 		await page.waitForURL(`${site.served.url}security/#the-smallest-sas-token`);
 		expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Security');
@@ -68,8 +74,7 @@ test('a reader searches for words, follows the result, and is at the heading', a
 
 test('a message is found in the words in which n8n shows it', async () => {
 	await visit('tutorial/', async (page) => {
-		await page.keyboard.press('Control+k');
-		await page.getByRole('dialog').getByRole('textbox').fill('DataSet does not exist in Domo');
+		await search(page, 'DataSet does not exist in Domo');
 		await page.getByRole('dialog').getByRole('link', { name: 'dataSetNotFound' }).first().click();
 		await page.waitForURL(/\/messages\/#datasetnotfound$/);
 	});
