@@ -13,6 +13,9 @@ import type { Target } from '../../destination';
 /** Read and write, for the owner. */
 const OWNER = 0o600;
 
+/** Another writeback that came to nothing may remove the folder between the moments in which this one makes it and uses it. */
+const TRIES = 3;
+
 /** Where a file is opened: its channel may be one of its own. */
 export interface OpenLocation {
 	readonly session: Session;
@@ -56,19 +59,18 @@ async function opened(
 	target: Target,
 	part: string,
 	createdFolders: string[],
+	tries = TRIES,
 ): Promise<Buffer> {
 	try {
 		return await create(channel, target, part);
 	} catch (fault) {
 		if (!isStatus(session, fault)) throw fault;
-		const folder = parentOf(part);
-		if (!target.createFolders) throw await whyNotCreated(session, target, part, fault);
-		createdFolders.push(...(await createFolder(session, folder)));
+		if (!target.createFolders || tries === 1) throw await whyNotCreated(session, target, part, fault);
+		const made = await createFolder(session, parentOf(part));
+		createdFolders.push(...made);
 		// Another writeback may have made it meanwhile.
-		if (createdFolders.length === 0 && isRefusal(fault)) throw await whyNotCreated(session, target, part, fault);
-		return await create(channel, target, part).catch(async (retryFault: unknown) => {
-			throw await whyNotCreated(session, target, part, retryFault);
-		});
+		if (made.length === 0 && isRefusal(fault)) throw await whyNotCreated(session, target, part, fault);
+		return await opened({ session, channel }, target, part, createdFolders, tries - 1);
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { Session } from '../connection/session';
 import type { SessionProvider } from '../connection/sessionProvider';
+import { createFolder } from '../files/createFolder';
 import { type RenameProgress, renameCreateOnly } from '../files/createOnlyRename';
 import type { QueueOptions } from '../files/nameQueue';
 import { stat, pathOf } from '../files/remoteFiles';
@@ -59,9 +60,16 @@ export async function publish(
 	return await retry(publishOnce, async (fault, tries) => {
 		// Without a connection an earlier rename may have been done although its answer was lost.
 		if (session === undefined) throw tries === 1 ? fault : lostInCommit(finished, fault);
+		if (!session.isLost() && tries < TRIES && (await madeFolderAgain(session, finished.target))) return;
 		if (!session.isLost()) throw await vanished(session, finished, fault);
 		if (tries === TRIES) throw lostInCommit(finished, fault);
 	});
+}
+
+/** With a part file elsewhere, the folder is empty until now: another writeback that came to nothing may have removed it. */
+async function madeFolderAgain(session: Session, { temporary, createFolders, folder }: Target): Promise<boolean> {
+	if (temporary?.kind !== 'folder' || !createFolders) return false;
+	return (await createFolder(session, folder).catch(() => [])).length > 0;
 }
 
 /** The fault itself, or why it came: the part file was removed by someone else. */
