@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	runtime: '<rootDir>/test/runtime.js',
 	roots: ['<rootDir>/test'],
 	testPathIgnorePatterns: [
 		'/test/e2e/',

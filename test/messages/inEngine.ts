@@ -78,7 +78,8 @@ export async function triggerInEngine({ domo }: Stage, one: TriggerCase): Promis
 }
 
 function shownIn(fault: unknown): Shown {
-	if (!(fault instanceof Object) || !('message' in fault)) throw new Error('Nothing was wrong', { cause: fault });
+	if (typeof fault !== 'object' || fault === null || !('message' in fault))
+		throw new Error('Nothing was wrong', { cause: fault });
 	const [type, hint]: unknown[] = ['type', 'description'].map((name) => Reflect.get(fault, name));
 	return {
 		reason: typeof type === 'string' ? type : undefined,

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"ownN8n": true} */
 import { allCases } from './cases/all';
 import { domoNodeCases } from './cases/domo';
 import { listCases } from './cases/lists';

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"ownN8n": true} */
 import { promises as dns } from 'node:dns';
 import * as dataSets from '../../../sandbox/domo/dataSets';
 import { type Bench, byId, receiptOf, startBench } from './bench';

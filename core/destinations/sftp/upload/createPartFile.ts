@@ -59,18 +59,18 @@ async function opened(
 	target: Target,
 	part: string,
 	createdFolders: string[],
-	tries = TRIES,
 ): Promise<Buffer> {
-	try {
-		return await create(channel, target, part);
-	} catch (fault) {
-		if (!isStatus(session, fault)) throw fault;
-		if (!target.createFolders || tries === 1) throw await whyNotCreated(session, target, part, fault);
-		const made = await createFolder(session, parentOf(part));
-		createdFolders.push(...made);
-		// Another writeback may have made it meanwhile.
-		if (made.length === 0 && isRefusal(fault)) throw await whyNotCreated(session, target, part, fault);
-		return await opened({ session, channel }, target, part, createdFolders, tries - 1);
+	for (let tries = 1; ; tries++) {
+		try {
+			return await create(channel, target, part);
+		} catch (fault) {
+			if (!isStatus(session, fault)) throw fault;
+			if (!target.createFolders || tries === TRIES) throw await whyNotCreated(session, target, part, fault);
+			const made = await createFolder(session, parentOf(part));
+			createdFolders.push(...made);
+			// Another writeback may have made it meanwhile.
+			if (made.length === 0 && isRefusal(fault)) throw await whyNotCreated(session, target, part, fault);
+		}
 	}
 }
 
