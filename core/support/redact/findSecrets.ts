@@ -1,3 +1,4 @@
+import type { BeginningBefore } from './secretBeginnings';
 import { lowerCase, type SecretForm } from './secretForms';
 import { findPieces } from './secretPieces';
 import { type TextView, viewsOf } from './textView';
@@ -7,10 +8,8 @@ export interface SecretSearch {
 	readonly forms: readonly SecretForm[];
 	/** Of long secrets (secretPieces.ts). */
 	readonly pieces: ReadonlySet<string>;
-	/** Forms whose first characters count, too, where the text ends or was cut. */
-	readonly cutForms: readonly SecretForm[];
-	/** How many first characters are enough. */
-	readonly leastOfCut: number;
+	/** Where the text ends or was cut, first characters count, too. */
+	readonly beginningBefore: BeginningBefore;
 }
 
 type Range = readonly [from: number, to: number];
@@ -37,33 +36,23 @@ function isHarmless(text: string, wanted: SecretSearch): boolean {
 /** Words that stand side by side make a short secret by chance. */
 const SQUEEZED_CHARACTERS = 8;
 
-function inView(
-	{ text, isSqueezed }: TextView,
-	{ forms, pieces, cutForms, leastOfCut }: SecretSearch,
-): readonly Range[] {
+function inView({ text, isSqueezed }: TextView, { forms, pieces, beginningBefore }: SecretSearch): readonly Range[] {
 	const lower = lowerCase(text);
 	const found: Range[] = [...findPieces(lower, pieces)];
-	const spelled = ({ text: form, squeezed, exactCase }: SecretForm) =>
-		[exactCase ? text : lower, isSqueezed ? squeezed : form] as const;
 	for (const form of forms) {
-		const [within, wanted] = spelled(form);
+		const within = form.exactCase ? text : lower;
+		const wanted = isSqueezed ? form.squeezed : form.text;
 		if (wanted === '' || (isSqueezed && wanted.length < SQUEEZED_CHARACTERS)) continue;
 		for (const at of positionsOf(within, wanted)) {
 			if (!form.alone || standsAlone(text, at, at + wanted.length)) found.push([at, at + wanted.length]);
 		}
 	}
 	for (const end of [text.length, ...positionsOf(text, '…').slice(-MOST_CUTS)]) {
-		for (const form of cutForms) {
-			const [within, wanted] = spelled(form);
-			const length = beginningBefore(within, end, wanted, leastOfCut);
-			if (length > 0) found.push([end - length, end]);
-		}
+		const length = beginningBefore({ text, lower, isSqueezed }, end);
+		if (length > 0) found.push([end - length, end]);
 	}
 	return found;
 }
-
-/** Longer beginnings are pieces. */
-const MOST_OF_CUT = 24;
 
 /** A message is cut in a few places; more marks come from elsewhere. */
 const MOST_CUTS = 8;
@@ -72,14 +61,6 @@ function positionsOf(text: string, wanted: string): readonly number[] {
 	const positions: number[] = [];
 	for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) positions.push(at);
 	return positions;
-}
-
-/** How many of a form's first characters end there; 0 when they are fewer than `least`. The whole form is found otherwise. */
-function beginningBefore(text: string, end: number, form: string, least: number): number {
-	for (let length = Math.min(form.length - 1, MOST_OF_CUT, end); length >= least; length--) {
-		if (text.endsWith(form.slice(0, length), end)) return length;
-	}
-	return 0;
 }
 
 function standsAlone(text: string, from: number, to: number): boolean {

@@ -1,4 +1,5 @@
 import { findSecrets, type SecretSearch } from './findSecrets';
+import { beginningsOf } from './secretBeginnings';
 import { formsOf, isRandom } from './secretForms';
 import { piecesOf } from './secretPieces';
 
@@ -49,14 +50,15 @@ function wantedOf(secrets: readonly string[]) {
 	const foreign: SecretSearch = {
 		forms,
 		pieces: piecesOf([...secrets, ...forms.map(({ text }) => text)]),
-		cutForms: forms,
-		leastOfCut: 4,
+		beginningBefore: beginningsOf(forms, 4),
 	};
 	const finished: SecretSearch = {
 		forms: distinctive,
 		pieces: piecesOf(words.filter(isRandomWord)),
-		cutForms: distinctive.filter(({ text }) => isRandomWord(text)),
-		leastOfCut: 6,
+		beginningBefore: beginningsOf(
+			distinctive.filter(({ text }) => isRandomWord(text)),
+			6,
+		),
 	};
 	return { foreign, finished };
 }
