@@ -30,9 +30,9 @@ export class AzureBlobSasApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			placeholder: 'e.g. sv=2024-11-04&ss=b&srt=co&sp=rwcl&se=…&sig=…',
+			placeholder: 'e.g. sv=2024-11-04&ss=b&srt=so&sp=rwlc&se=…&sig=…',
 			description:
-				'An account SAS (service Blob, resource type Object, and Service to list containers) or the SAS of one container; permissions Read, Write and Create. A whole SAS URL works, too. When you save, n8n tests an account SAS with Azure, but checks only the text of a container SAS.',
+				'An account SAS (service Blob, resource type Object) or the SAS of one container, with the permissions Read, Write and Create. To list containers, an account SAS also needs the resource type Service and the permission List. A whole SAS URL works, too. When you save, n8n tests an account SAS with Azure, but checks only the text of a container SAS.',
 		},
 		{
 			displayName: 'Blob Endpoint',

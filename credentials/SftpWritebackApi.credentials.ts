@@ -98,7 +98,7 @@ export class SftpWritebackApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. SHA256:1Wr…',
 			description:
-				"One or more lines: SHA-256 fingerprints, known_hosts lines or public keys. To find it, leave the field empty and test: the message shows the key that the server offers. Confirm it with the server's administrator.",
+				"One or more lines: SHA-256 fingerprints, known_hosts lines or public keys. To find the fingerprint, leave the field empty and save: the message shows the key that the server offers. Confirm it with the server's administrator.",
 			displayOptions: { show: { hostKeyCheck: ['pinned'] } },
 		},
 		{
@@ -107,7 +107,7 @@ export class SftpWritebackApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to accept algorithms based on SHA-1 when the server supports nothing better. They can be broken with effort. Turn this on only for an old server that refuses all others.',
+				'Whether to accept algorithms based on SHA-1 when the server supports nothing better. These algorithms are no longer secure. Turn this on only for an old server that refuses all others.',
 		},
 	];
 }

@@ -50,7 +50,7 @@ export async function describeDataSet(request: DomoRequest, id: string): Promise
 	const dataSet = readDataSet(found);
 	if (dataSet === undefined) throw unexpectedJson();
 	if (dataSet.id !== id.toLowerCase()) {
-		throw new WritebackError('domoNotData', `Domo described another DataSet than ${id}`, { hint: CHECK_API_HOST });
+		throw new WritebackError('domoNotData', `Domo described a DataSet other than ${id}`, { hint: CHECK_API_HOST });
 	}
 	// A deleted DataSet still answers 200.
 	if (field(found, 'deleted') === true) {

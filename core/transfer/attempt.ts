@@ -9,6 +9,7 @@ import { AttemptFailed, type TargetKnowledge } from './attemptFailed';
 import { claimTargets } from './claimTargets';
 import { resolveTarget } from './existingTarget';
 import type { PublishingOptions } from './publishingOptions';
+import { upTo } from './itemConcurrency';
 import { type Receipt, receiptOf, type Skipped, skippedOf, type ReceiptContext } from './receipt';
 import { stageAndPublish, type AttemptState } from './stageAndPublish';
 import { type Targets, targetsOf } from './targets';
@@ -32,12 +33,15 @@ export async function attempt(
 		// Describe: name, schema, rows and times, which names and formats are made from.
 		const dataSet = await raceAbort(describeDataSet(domo, request.dataSetId), signal);
 		const receiptContext: ReceiptContext = { dataSet, destination: request.kind, startedAt: state.startedAt };
-		const { filter } = request.format;
+		const { filter, rows: { rowsPerPart = Infinity } = {} } = request.format;
+		const limit = filter?.limit ?? Infinity;
 		const selection = filter && selectionId(filter, state.startedAt);
 		const formatter = await openFormatter(request.format, dataSet.schema, state.startedAt);
 		const targetsFor = (number: number) => targetsOf(names, dataSet, targetContext(number));
 		const targetContext = (number: number) => {
-			return { publishing, contentType: formatter.contentType, selection, now: state.startedAt, number };
+			const { contentType } = formatter;
+			const mostRows = Math.min(limit, rowsPerPart);
+			return { publishing, contentType, selection, now: state.startedAt, mostRows, number };
 		};
 		// Resolve the target: which names, whether another item has them, and whether the file is needed at all.
 		validateTargets(request, targetsFor);
@@ -61,7 +65,7 @@ export async function attempt(
 		claims?.pass();
 		if (skip !== undefined) return skippedOf(receiptContext, destination, targets.file(1), skip);
 		// Wait for a slot; large DataSets take more than one.
-		leave = await acquireSlot?.(dataSet);
+		leave = await acquireSlot?.(upTo(dataSet, limit));
 		// Stream, verify, commit.
 		const current = { request, context, ended, dataSet, formatter, targets, state };
 		const published = await unlessTaken(publishing.ifExists, targets.number, stageAndPublish(current));
@@ -69,7 +73,8 @@ export async function attempt(
 		if ('withoutRows' in published)
 			return { ...skippedOf(receiptContext, destination, targets.file(1), 'noRows'), ...published.withoutRows };
 		// The receipt.
-		claims?.written(dataSet.id);
+		// No later run writes over what n8n keeps of this one.
+		if (request.kind !== 'binary') claims?.written(dataSet.id);
 		const notes = [...(note === undefined ? [] : [note]), ...published.notes];
 		return receiptOf(receiptContext, { ...published, notes, tries: state.tries });
 	} finally {

@@ -34,3 +34,8 @@ export function itemLimiter(concurrency: ItemConcurrency): ItemLimiter {
 export function isLarge({ rows = Infinity, columns = 1 }: Pick<DataSet, 'rows' | 'columns'>): boolean {
 	return rows * Math.max(1, columns) * CELL_BYTES >= LARGE_BYTES;
 }
+
+/** A DataSet as far as it is written. */
+export function upTo<T extends Pick<DataSet, 'rows' | 'columns'>>(dataSet: T, mostRows: number): T {
+	return mostRows < (dataSet.rows ?? Infinity) ? { ...dataSet, rows: mostRows } : dataSet;
+}

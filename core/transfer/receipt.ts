@@ -1,6 +1,7 @@
 import type { Destination, DestinationKind, Target } from '../destinations/destination';
 import type { DataSet } from '../domo/dataSet';
 import type { Highest } from '../format/formatOptions';
+import { sanitize } from '../support/errors';
 import type { SkipReason } from './existingTarget';
 import type { RowVerdict } from './verify';
 import type { WrittenFile } from './writtenFile';
@@ -65,7 +66,7 @@ export interface Skipped extends ReceiptHeader {
 	/** Only with `noRows`: as in a receipt. */
 	readonly rowsExpected?: number;
 	readonly verificationNote?: string;
-	/** Only with `noRows`: what could not be removed of the file that was begun. */
+	/** What could not be removed of files that were begun. */
 	readonly notes?: readonly string[];
 }
 
@@ -144,4 +145,34 @@ function headerOf(
 		startedAt: startedAt.toISOString(),
 		durationMs: Math.max(1, Date.now() - startedAt.getTime()),
 	};
+}
+
+const LATER_WRITEBACK = 'a later writeback to this target removes it';
+
+/** What removes a file that a try has left behind. n8n keeps binary data for as long as the execution that made it. */
+const END_OF_LEFTOVERS: Readonly<Record<DestinationKind, string>> = {
+	sftp: LATER_WRITEBACK,
+	azureBlob: LATER_WRITEBACK,
+	binary: 'n8n removes it with this execution',
+};
+
+/** What a receipt says of files that the last try has begun and could not remove. */
+export function leftoverNotes(names: readonly string[], kind: DestinationKind): readonly string[] {
+	return names.map((name) => `${sanitize(name)} could not be removed; ${END_OF_LEFTOVERS[kind]}.`);
+}
+
+/** The receipt, which also names what earlier tries could not remove. */
+export function withLeftoverNotes<T extends Receipt | Skipped>(
+	receipt: T,
+	names: readonly string[],
+	kind: DestinationKind,
+): T {
+	const removed = 'orphansRemoved' in receipt ? receipt.orphansRemoved : undefined;
+	const stays = names.filter((name) => removed?.includes(name) !== true);
+	if (stays.length === 0) return receipt;
+	const more = stays.map(
+		(name) =>
+			`${sanitize(name)} of an interrupted try could not be removed; if it is still there, ${END_OF_LEFTOVERS[kind]}.`,
+	);
+	return { ...receipt, notes: [...(receipt.notes ?? []), ...more] };
 }

@@ -7,6 +7,7 @@ import { checkPartNumber } from '../format/partLimit';
 import { raceAbort } from '../support/abort';
 import { AttemptFailed, type TargetKnowledge } from './attemptFailed';
 import { manifest } from './manifest';
+import { leftoverNotes } from './receipt';
 import type { Targets } from './targets';
 import { targetTakenError } from './targetTakenErrors';
 import { createUploadSet, type UploadSet } from './uploadSet';
@@ -46,13 +47,15 @@ export async function stageAndPublish(current: AttemptContext) {
 		// Verify: rows written against rows read, and rows read against what Domo lists.
 		const refetch = async () => await raceAbort(describeDataSet(context.domo, dataSet.id), context.signal);
 		const verdict = await verifyExport(request, dataSet, counts, stored.written(rows), refetch);
-		if (rows === 0 && request.publishing.ifNoRows === 'skip')
-			return { withoutRows: withoutRows(counts, verdict, await stored.drop()) };
+		if (rows === 0 && request.publishing.ifNoRows === 'skip') {
+			const notes = leftoverNotes(await stored.drop(), request.kind);
+			return { withoutRows: withoutRows(counts, verdict, notes) };
+		}
 		// The done file is stored before anything is published, and published last.
 		const doneFile = await storeDone(current, stored, rows, verdict);
 		const [first, ...others] = stored.written(rows);
 		if (first === undefined) throw new Error('Nothing was stored');
-		const report = await stored.publish(isProven(verdict));
+		const report = await stored.publish(isProven(verdict) && selection?.isCutShort !== true);
 		const files = [first, ...others] as const;
 		const chosen = selection && { rowsRead: selection.read, ...highestOf(selection) };
 		return { files, rows, ...chosen, ...verdict, ...report, ...(doneFile && { doneFile }) };

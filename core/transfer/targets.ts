@@ -8,7 +8,7 @@ import { doneFileName, fileName, type FileNameChoice, joined, safeName } from '.
 import { folder } from '../names/folder';
 import type { MacroValues, Template } from '../names/macros';
 import type { DateFormat } from '../support/datePattern';
-import { isLarge } from './itemConcurrency';
+import { isLarge, upTo } from './itemConcurrency';
 import type { PublishingOptions } from './publishingOptions';
 
 /** Where the files of one writeback go and what they are called, before a DataSet is known. */
@@ -47,6 +47,8 @@ export interface TargetContext {
 	/** Tells which rows are written; absent for all of them. */
 	readonly selection?: string | undefined;
 	readonly now: Date;
+	/** The most rows that a file gets; Infinity, or absent, for as many as there are. */
+	readonly mostRows?: number;
 	/** Tells the file from those that are there already; 0 for the plain name. */
 	readonly number: number;
 }
@@ -55,7 +57,7 @@ export interface TargetContext {
 export function targetsOf(
 	names: Names,
 	dataSet: DataSet,
-	{ publishing, contentType, selection, now, number }: TargetContext,
+	{ publishing, contentType, selection, now, mostRows = Infinity, number }: TargetContext,
 ): Targets {
 	const asOf = instant(dataSet.updatedAt) ?? now;
 	const valuesOf = (part: number): MacroValues => ({
@@ -99,7 +101,7 @@ export function targetsOf(
 				folder: folderOf(part, 'file'),
 				fileName: joined(nameOf(part), number, numberOf(part)),
 				replace: publishing.ifExists === 'replace',
-				isLarge: isLarge(dataSet),
+				isLarge: isLarge(upTo(dataSet, mostRows)),
 			}),
 		done: () => {
 			const fileName =

@@ -1,6 +1,5 @@
 import type { DataSet } from '../domo/dataSet';
 import type { Selection } from '../format/formatter';
-import { sanitize } from '../support/errors';
 import type { Skipped } from './receipt';
 import {
 	checkRows,
@@ -44,11 +43,8 @@ export async function verifyExport(
 export function withoutRows(
 	{ read, selection }: ExportCounts,
 	{ rowsExpected, note }: RowVerdict,
-	leftovers: readonly string[],
+	notes: readonly string[],
 ): Pick<Skipped, 'rowsRead' | 'highest' | 'rowsExpected' | 'verificationNote' | 'notes'> {
-	const notes = leftovers.map(
-		(name) => `${sanitize(name)} could not be removed; a later writeback to this target removes it.`,
-	);
 	return {
 		rowsRead: read,
 		...highestOf(selection),

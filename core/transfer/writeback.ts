@@ -2,7 +2,6 @@ import { CommitOutcomeUnknown, type DestinationKind } from '../destinations/dest
 import {
 	cancelled,
 	type Reason,
-	sanitize,
 	withLeftover,
 	withOptions,
 	withStoredLeftover,
@@ -12,7 +11,7 @@ import { HashingThreadLost } from '../support/hashing/hashingThreadLost';
 import { backoff, retry, wait } from '../support/retry';
 import { attempt } from './attempt';
 import { AttemptFailed, type TargetKnowledge } from './attemptFailed';
-import type { Receipt, Skipped } from './receipt';
+import { type Receipt, type Skipped, withLeftoverNotes } from './receipt';
 import type { TransferContext, WritebackRequest } from './writebackRequest';
 
 /*
@@ -30,8 +29,6 @@ const MAX_WAIT_MS = 60_000;
 /** When the other side asks for a longer wait than this, the writeback fails at once and says so. */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
-const LATER_WRITEBACK = 'a later writeback to this target removes it';
-
 /**
  * Copies one DataSet to its target and resolves to the receipt once the target holds all of it, or was to be left as it is.
  * Rejects with a `WritebackError`; the target is then as it was, unless the message says otherwise.
@@ -47,7 +44,7 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 		withLeftoverNotes(
 			await attempt(request, context, { tries: count - uncounted, startedAt, found }),
 			leftovers,
-			END_OF_LEFTOVERS[request.kind],
+			request.kind,
 		);
 	const beforeNext = async (failed: unknown, count: number) => {
 		const tries = count - uncounted;
@@ -70,13 +67,6 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 	});
 }
 
-/** What removes a file that a try has left behind. n8n keeps binary data for as long as the execution that made it. */
-const END_OF_LEFTOVERS: Readonly<Record<DestinationKind, string>> = {
-	sftp: LATER_WRITEBACK,
-	azureBlob: LATER_WRITEBACK,
-	binary: 'n8n removes it with this execution',
-};
-
 /** What became of the target of a writeback that failed before it published or spoiled anything. */
 const UNCHANGED: Readonly<Record<DestinationKind, string>> = {
 	sftp: 'The target is unchanged.',
@@ -98,23 +88,15 @@ const OF_THE_EXPORT: ReadonlySet<Reason> = new Set([
 /** The same fault, whose hint also says what became of the target. */
 function withUnchangedTarget(fault: unknown, unchanged: string): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
-	return OF_THE_EXPORT.has(fault.reason) ? withOptions(fault, { hint: `${fault.hint} ${unchanged}` }) : fault;
+	const hint = OF_THE_EXPORT.has(fault.reason)
+		? `${fault.hint} ${unchanged}`
+		: // What both the servers and this folder say, which know no kind.
+			fault.hint.replace(UNCHANGED.sftp, unchanged);
+	return hint === fault.hint ? fault : withOptions(fault, { hint });
 }
 
 /** A publication that was under way when the user stopped it may have been done. */
 function stopped(fault: unknown, unchanged: string | undefined): WritebackError {
 	if (fault instanceof CommitOutcomeUnknown) return cancelled(fault.hint, fault.cause);
 	return cancelled(unchanged);
-}
-
-/** The receipt, which also names what earlier tries could not remove. */
-function withLeftoverNotes(receipt: Receipt | Skipped, leftovers: readonly string[], end: string): Receipt | Skipped {
-	if (!('bytes' in receipt)) return receipt;
-	const { notes = [], orphansRemoved = [] } = receipt;
-	const stays = leftovers.filter((name) => !orphansRemoved.includes(name));
-	if (stays.length === 0) return receipt;
-	const more = stays.map(
-		(name) => `${sanitize(name)} of an interrupted try could not be removed; if it is still there, ${end}.`,
-	);
-	return { ...receipt, notes: [...notes, ...more] };
 }

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { invalidParameter } from '../../core/support/errors';
-import { createRedactor, type Redactor } from '../../core/support/redact/redactor';
+import { createRedactor } from '../../core/support/redact/redactor';
 import { rateLimitedDomoRequest } from '../shared/domoRequest';
-import { toHint } from '../shared/executionHint';
+import { addHints, toHint } from '../shared/executionHint';
 import { failedItem } from '../shared/failedItem';
 import { nodeError } from '../shared/nodeError';
 import { get } from './operations/get';
@@ -22,21 +22,28 @@ export async function executeItems(n8n: IExecuteFunctions): Promise<INodeExecuti
 	const redactor = createRedactor();
 	const signal = n8n.getExecutionCancelSignal() ?? new AbortController().signal;
 	const warnings = new Set<string>();
-	const shared = { n8n, signal, memory: memoryLimit(), warn: (sentence: string) => void warnings.add(sentence) };
+	const shared = { n8n, signal, warn: (sentence: string) => void warnings.add(sentence) };
+	const shareOfMemory = memoryLimit();
 	const items: INodeExecutionData[] = [];
 	let domo: OperationContext['domo'] | undefined;
 	for (let item = 0; item < n8n.getInputData().length; item++) {
+		const memory = shareOfMemory();
 		try {
 			domo ??= await rateLimitedDomoRequest(n8n, redactor, signal);
 			const pairedItem = { item };
-			for (const json of await runItem({ ...shared, domo, item })) items.push({ json, pairedItem });
+			for (const json of await runItem({ ...shared, domo, item, memory })) items.push({ json, pairedItem });
 		} catch (fault) {
+			memory.release();
 			const error = nodeError(n8n.getNode(), fault, item, redactor);
 			if (signal.aborted || !n8n.continueOnFail()) throw error;
 			items.push(failedItem(fault, error, item));
 		}
 	}
-	addWarnings(n8n, [...warnings], redactor);
+	const shown = [...warnings].slice(0, MOST_WARNINGS);
+	addHints(
+		n8n,
+		shown.map((text) => toHint('warning', redactor.finished(text))),
+	);
 	return items;
 }
 
@@ -49,11 +56,4 @@ async function runItem(context: OperationContext): Promise<IDataObject[]> {
 		'there is no such operation',
 		'Choose Get (get), Get Many (getMany), Get Rows (getRows) or Query (query).',
 	);
-}
-
-/** Older n8n shows nothing. */
-function addWarnings(n8n: IExecuteFunctions, warnings: readonly string[], redactor: Redactor): void {
-	if (warnings.length === 0 || typeof n8n.addExecutionHints !== 'function') return;
-	const shown = warnings.slice(0, MOST_WARNINGS).map((text) => toHint('warning', redactor.finished(text)));
-	n8n.addExecutionHints(...shown);
 }

@@ -20,7 +20,7 @@ export class DomoDataSetTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle,
-		description: 'Start the workflow when a Domo DataSet is updated, its rows or columns change, or it is new',
+		description: 'Start the workflow when a Domo DataSet is created or updated, or when its rows or columns change',
 		defaults: { name: 'Domo DataSet Trigger' },
 		polling: true,
 		inputs: [],

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-import { toHint } from '../shared/executionHint';
+import { addHints, toHint } from '../shared/executionHint';
 import { sanitize } from '../../core/support/errors';
 import type { Receipt, Skipped } from '../../core/transfer/receipt';
 
@@ -16,10 +16,9 @@ interface Said {
 	readonly memoryNotes: ReadonlySet<string>;
 }
 
-/** What a user should know of a run that went well, once for each kind, however many items there were. Older n8n shows nothing. */
+/** What a user should know of a run that went well, once for each kind, however many items there were. */
 export function addExecutionHints(n8n: IExecuteFunctions, messages: Said, warnings: readonly string[]): void {
-	if (typeof n8n.addExecutionHints !== 'function') return;
-	n8n.addExecutionHints(...hintsOf(messages, warnings));
+	addHints(n8n, hintsOf(messages, warnings));
 }
 
 /** The hints, gravest first. n8n shows them as HTML. */
@@ -45,7 +44,7 @@ function hintsOf(
 		),
 		...hint(
 			'info',
-			'A large file needs as much memory in n8n as it has bytes; N8N_DEFAULT_BINARY_DATA_MODE=filesystem streams it',
+			'n8n loads the whole file into memory; N8N_DEFAULT_BINARY_DATA_MODE=filesystem streams it instead',
 			[...memoryNotes],
 		),
 		...hint(

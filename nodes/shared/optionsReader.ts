@@ -46,9 +46,16 @@ export function optionsOf(collection: unknown, pane: string, properties: INodePr
 		entries: (name, of, label) => {
 			const set = value(name);
 			if (set === undefined) return [];
-			return entriesOf(set, of, label).map((entry) => optionsOf(entry, label));
+			const inner = optionsIn(property(name)).find((one) => field(one, 'name') === of);
+			const fields = field(inner, 'values');
+			return entriesOf(set, of, label).map((entry) => optionsOf(entry, label, Array.isArray(fields) ? fields : []));
 		},
 	};
+}
+
+function optionsIn(property: unknown): readonly unknown[] {
+	const listed = field(property, 'options');
+	return Array.isArray(listed) ? listed : [];
 }
 
 function checkCollection(collection: unknown, label: string): void {

@@ -68,11 +68,27 @@ function readValues(entry: Options, column: string, operator: Operator): readonl
 }
 
 function readList(value: unknown, column: string): readonly string[] {
-	const list: readonly unknown[] = Array.isArray(value) ? value : textOf(value).split(',');
-	const values = list.map((one) => (Array.isArray(value) ? textOf(one) : textOf(one).trim()));
-	const filled = values.filter((text) => text !== '');
-	if (filled.length > 0) return filled;
+	const list = Array.isArray(value) ? value : jsonList(textOf(value));
+	// As typed, where a comma may stand at the end; in a list, nothing is no value.
+	const values = list?.map(textOf) ?? splitList(textOf(value));
+	if (values.length > 0 && values.every((text) => text !== '')) return values;
 	throw withoutValue(column);
+}
+
+function splitList(text: string): readonly string[] {
+	const values = text.split(',').map((one) => one.trim());
+	return values.filter((one) => one !== '');
+}
+
+/** An expression in the midst of text makes JSON of a list. */
+function jsonList(text: string): readonly unknown[] | undefined {
+	if (!text.trim().startsWith('[')) return undefined;
+	try {
+		const read: unknown = JSON.parse(text);
+		return Array.isArray(read) ? read : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 function readValue(value: unknown, column: string): string {
@@ -81,8 +97,9 @@ function readValue(value: unknown, column: string): string {
 	throw withoutValue(column);
 }
 
-/** What an expression yields as it is compared. Throws `setting` for a number that JavaScript has rounded. */
+/** What an expression yields as it is compared; empty for what is no number. Throws `setting` for a number that JavaScript has rounded. */
 function textOf(value: unknown): string {
+	if (typeof value === 'number' && !Number.isFinite(value)) return '';
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
 	if (typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)) {
 		return readText(value, LABEL);

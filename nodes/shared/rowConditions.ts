@@ -40,7 +40,7 @@ const condition: INodeProperties[] = [
 		placeholder: 'e.g. north, 19.90 or <current_date-1>',
 		displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
 		description:
-			'The value to compare the cell with. For Is One Of, separate values with commas, or use an expression that returns a list. Write dates in ISO 8601, or use macros such as &lt;current_date-1&gt;. A day means its beginning.',
+			'The value to compare the cell with. For Is One Of, separate values with commas, or use an expression that returns a list. Write dates in ISO 8601, or use macros such as &lt;current_date-1&gt;. A date without a time means the start of that day.',
 	},
 	{
 		displayName: 'And',
@@ -49,7 +49,7 @@ const condition: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2026-01-31',
 		displayOptions: { show: { operator: ['between'] } },
-		description: 'The highest value that matches',
+		description: 'The highest value that matches. A date without a time means the start of that day.',
 	},
 ];
 
@@ -94,5 +94,5 @@ export const timeZone: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Europe/Berlin',
 	description:
-		"The time zone of days, and of times without a zone, in conditions. Defaults to the workflow's time zone. Domo's times are in UTC.",
+		"The time zone for dates, and for times without a time zone, in conditions. Defaults to the workflow's time zone. Domo's times are in UTC.",
 };

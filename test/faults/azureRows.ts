@@ -113,7 +113,7 @@ export const AZURE_ROWS: readonly Row[] = [
 	azure('the answer to a block is lost', 'verified', BLOCK, 'replyLost'),
 	azure('the answer to the commit is lost', 'verified', COMMIT, 'replyLost'),
 	azure('the commit meets a busy server (503)', 'verified', COMMIT, code(503, 'ServerBusy')),
-	azure('the SAS expires in mid-way (403)', 'destinationLogin', BLOCK, code(403, 'AuthenticationFailed')),
+	azure('the SAS expires midway (403)', 'destinationLogin', BLOCK, code(403, 'AuthenticationFailed')),
 	azure(
 		'the SAS may not write (403)',
 		'destinationLogin',

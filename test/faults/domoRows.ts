@@ -47,7 +47,7 @@ const refreshed = (fault: string): Row => {
 const EVER = 1000;
 
 export const DOMO_ROWS: readonly Row[] = [
-	domo('the token expires in mid-run', 'verified', { kind: 'tokenExpired' }, 1),
+	domo('the token expires during the run', 'verified', { kind: 'tokenExpired' }, 1),
 	domo('the export is refused with 406, once', 'verified', { kind: 'notAcceptable', on: 'export' }, 1),
 	domo('the token is refused with 401 and an empty body', 'verified', { kind: 'unauthorized', on: 'export' }, 1),
 	domo(
@@ -86,16 +86,16 @@ export const DOMO_ROWS: readonly Row[] = [
 	domo('a maintenance page comes with status 200', 'verified', { kind: 'maintenancePage', on: 'export' }, 1, 2),
 	domo('a login page comes with status 200', 'domoNotData', { kind: 'loginPage', on: 'export' }, EVER),
 	domo("an allow list's page comes with status 200", 'domoNotData', { kind: 'blockedPage', on: 'export' }, EVER),
-	domo('the export is cut in mid-way, once', 'verified', { kind: 'cut', atByte: MID_WAY }, 1, 2),
-	domo('the export is cut in mid-way every time', 'domoInterrupted', { kind: 'cut', atByte: MID_WAY }, EVER, 2),
-	domo('the export is reset in mid-way', 'domoInterrupted', { kind: 'cut', atByte: MID_WAY, how: 'reset' }, EVER),
+	domo('the export is cut midway, once', 'verified', { kind: 'cut', atByte: MID_WAY }, 1, 2),
+	domo('the export is cut midway every time', 'domoInterrupted', { kind: 'cut', atByte: MID_WAY }, EVER, 2),
+	domo('the export is reset midway', 'domoInterrupted', { kind: 'cut', atByte: MID_WAY, how: 'reset' }, EVER),
 	domo(
 		'the export ends early as if it were complete',
 		'rowsDiffer',
 		{ kind: 'cut', atByte: MID_WAY, how: 'end' },
 		EVER,
 	),
-	domo('the export falls silent in mid-way', 'domoInterrupted', { kind: 'stall', atByte: MID_WAY }, EVER),
+	domo('the export falls silent midway', 'domoInterrupted', { kind: 'stall', atByte: MID_WAY }, EVER),
 	domo('the export leaves rows out', 'rowsDiffer', { kind: 'short', missingRows: 3 }, EVER),
 	domo('the export leaves rows out, once', 'verified', { kind: 'short', missingRows: 3 }, 1, 2),
 	domo('the export pauses for less than the idle time', 'verified', { kind: 'stall', atByte: MID_WAY, ms: 500 }, 1),

@@ -104,7 +104,7 @@ test.each(['../../../etc/cron.d/evil', '../../other-container/evil', `${ID}\n`, 
 test("another DataSet's description is refused", async () => {
 	const other = ID.replace(/^./, '0');
 	const ask = async () => ({ status: 200, headers: {}, body: Readable.from([JSON.stringify({ id: other })]) });
-	await expect(describeDataSet(ask, ID)).rejects.toThrow(`Domo described another DataSet than ${ID}`);
+	await expect(describeDataSet(ask, ID)).rejects.toThrow(`Domo described a DataSet other than ${ID}`);
 });
 
 test('texts of an answer are cut', () => {

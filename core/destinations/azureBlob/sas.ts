@@ -17,7 +17,7 @@ export interface Sas {
 
 const LABEL = 'SAS Token';
 const MAKE_NEW =
-	'Create a new one in the Azure portal: Storage account → Shared access signature; select service Blob, resource type Object (and Service to list containers), permissions Read, Write, Create.';
+	'Create a new one in the Azure portal: Storage account → Shared access signature; select service Blob, resource type Object, permissions Read, Write, Create (to list containers, also resource type Service and permission List).';
 
 /** Reads what a user pasted: a token, with a leading `?`, a whole URL or a connection string. Throws `setting` when the text alone shows that it cannot work. */
 export function readSas(text: string): Sas {

@@ -20,11 +20,11 @@ export function toStoreError(fault: unknown): WritebackError {
 	if (CLOSED.has(code)) return storeClosed();
 	if (TOO_LARGE.has(code)) return tooLarge("The file is larger than n8n's memory mode can hold");
 	if (fault instanceof Error && fault.constructor.name === ABOVE_LIMIT) {
-		return tooLarge("The file is larger than n8n's database mode takes (N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE)");
+		return tooLarge("The file is larger than n8n's database mode accepts (N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE)");
 	}
 	const why = code === '' && fault instanceof Error ? sanitize(fault.message) : describeNetworkError(fault);
 	return new WritebackError('destinationInterrupted', `n8n did not store the file: ${why}`, {
-		hint: "Nothing was handed on. Run it again; if it stays, look at n8n's log and at N8N_DEFAULT_BINARY_DATA_MODE.",
+		hint: "Nothing was handed on. Try again. If it happens again, check n8n's log and N8N_DEFAULT_BINARY_DATA_MODE.",
 	});
 }
 
@@ -48,9 +48,9 @@ function tooLarge(what: string): WritebackError {
 export function otherContent({ fileName }: Name): WritebackError {
 	return new WritebackError(
 		'incomplete',
-		`n8n's store for binary data holds another ${sanitize(fileName)} than was sent`,
+		`n8n's store for binary data holds a different ${sanitize(fileName)} than was sent`,
 		{
-			hint: 'Nothing was handed on; run it again. If it stays, check the disk or the service where n8n keeps its files.',
+			hint: 'Nothing was handed on. Try again. If it happens again, check the disk or the service where n8n keeps its files.',
 		},
 	);
 }

@@ -30,9 +30,14 @@ export function textOf(bytes: string): string {
 /** What a reader sees of a cell. */
 export const cellText: CellUse<string> = ({ text }, from, to) => textOf(text.slice(from, to));
 
-/** The same text in lower case. */
+/** The same text in lower case, as `folded` makes it. */
 export function foldedBytes(bytes: string): string {
-	return isAscii(bytes) ? bytes.toLowerCase() : bytesOf(textOf(bytes).toLowerCase());
+	return isAscii(bytes) ? bytes.toLowerCase() : bytesOf(folded(textOf(bytes)));
+}
+
+/** Text in lower case. Greek has two forms of one letter, the second at the end of a word: where it stands must not matter. */
+export function folded(text: string): string {
+	return text.toLowerCase().replaceAll('ς', 'σ');
 }
 
 export function compareText(one: string, other: string): number {

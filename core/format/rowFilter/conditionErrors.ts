@@ -15,6 +15,11 @@ const LABELS: Readonly<Record<TextOperator, string>> = {
 
 const named = ({ name, type }: Column) => `column "${sanitize(name)}" is ${type}`;
 
+/** What a message shows of a text is without them. */
+function hasUnseen(text: string): boolean {
+	return /^\s|\s$|[\p{Cf}\p{Cc}\u00a0]/u.test(text);
+}
+
 export function twoColumns(field: string, name: string): WritebackError {
 	return invalidParameter(
 		field,
@@ -43,7 +48,7 @@ export function unfitValue(column: Column, value: string): WritebackError {
 	}
 	return invalidParameter(
 		CONDITIONS,
-		`${named(column)}, and "${sanitize(value)}" is not ${label}`,
+		`${named(column)}, and "${sanitize(value)}"${hasUnseen(value) ? ' (with spaces or invisible characters)' : ''} is not ${label}`,
 		`Enter a value such as ${example}.`,
 	);
 }
@@ -63,7 +68,7 @@ export function unfitCell(field: string, { name, type }: Column, cell: string, r
 		label: field,
 		row,
 		column: name,
-		what: `holds "${sanitize(cell)}", which is not ${typeOfValues(type)?.label ?? 'text'}`,
+		what: `holds "${sanitize(cell)}"${hasUnseen(cell) ? ' (with spaces or invisible characters)' : ''}, which is not ${typeOfValues(type)?.label ?? 'text'}`,
 		hint: `Domo says that the column is ${type}, so the cell can't be compared. Correct the cell or the column's type in Domo, or remove the option.`,
 	});
 }

@@ -126,7 +126,9 @@ export class RowSelector {
 	private isKept(): boolean {
 		const { scanner, choice, schema } = this;
 		if (scanner.rows === 1) {
-			scanner.row.want(placesIn(scanner.header(), schema, choice.places));
+			// Domo may describe a DataSet without its columns; a limit needs none of them.
+			const isUndescribed = schema.length === 0 && choice.places.length === 0;
+			scanner.row.want(isUndescribed ? [] : placesIn(scanner.header(), schema, choice.places));
 			return true;
 		}
 		const number = scanner.rows - 1;

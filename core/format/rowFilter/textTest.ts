@@ -1,4 +1,4 @@
-import { bytesOf, type ByteText, type CellUse, compareText, foldedBytes } from './byteText';
+import { bytesOf, type ByteText, type CellUse, compareText, folded, foldedBytes } from './byteText';
 import { type Comparison, ordered } from './operators';
 
 type TextTest = CellUse<boolean>;
@@ -7,19 +7,19 @@ const cut = ({ text }: ByteText, from: number, to: number) => text.slice(from, t
 
 /** How text that is not empty is compared; undefined for a range that ends before it begins. */
 export function textTest(operator: Comparison, values: readonly string[], ignoreCase: boolean): TextTest | undefined {
-	const wanted = values.map((value) => bytesOf(ignoreCase ? value.toLowerCase() : value));
+	const wanted = values.map((value) => bytesOf(ignoreCase ? folded(value) : value));
 	const [first = '', last = ''] = wanted;
 	if (operator === 'between' && first > last) return undefined;
 	if (operator === 'isOneOf') {
 		const set = new Set(wanted);
-		return (source, from, to) => set.has(folded(source, from, to, ignoreCase));
+		return (source, from, to) => set.has(compared(source, from, to, ignoreCase));
 	}
 	if (operator === 'is' || operator === 'isNot') return equality(first, operator === 'is', ignoreCase);
 	const isMet = textOperator(operator, first) ?? ordered(operator, wanted, compareText);
-	return (source, from, to) => isMet(folded(source, from, to, ignoreCase));
+	return (source, from, to) => isMet(compared(source, from, to, ignoreCase));
 }
 
-function folded(source: ByteText, from: number, to: number, ignoreCase: boolean): string {
+function compared(source: ByteText, from: number, to: number, ignoreCase: boolean): string {
 	const text = cut(source, from, to);
 	return ignoreCase ? foldedBytes(text) : text;
 }

@@ -19,6 +19,13 @@ export function checkAsText(names: readonly string[], written: readonly string[]
 
 export function noSuchColumn(label: string, name: string, names: readonly string[]): WritebackError {
 	const meant = sanitize(closestMatch(name, names));
+	if (names.length === 0) {
+		return invalidParameter(
+			label,
+			'Domo lists no columns for this DataSet',
+			'Remove the option. If the DataSet is new, try again once Domo shows its columns.',
+		);
+	}
 	return invalidParameter(
 		label,
 		`the DataSet has no column "${sanitize(name)}"`,

@@ -1,6 +1,5 @@
-import type { BeginningBefore } from './secretBeginnings';
 import { lowerCase, type SecretForm } from './secretForms';
-import { findPieces } from './secretPieces';
+import { type BeginningBefore, findPieces } from './secretPieces';
 import { type TextView, viewsOf } from './textView';
 
 /** What is looked for in a text. */

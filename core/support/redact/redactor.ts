@@ -1,7 +1,6 @@
 import { findSecrets, type SecretSearch } from './findSecrets';
-import { beginningsOf } from './secretBeginnings';
 import { formsOf, isRandom } from './secretForms';
-import { piecesOf } from './secretPieces';
+import { beginningsOf, piecesOf } from './secretPieces';
 
 /** Replaces what is secret in a text by `…`. */
 export type Redact = (text: string) => string;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { idleTimeout } from '../../shared/idleTimeout';
 import { conditions, ignoreCase, match, timeZone } from '../../shared/rowConditions';
 import { showFor } from './showFor';
 
@@ -30,17 +31,7 @@ export const rowsOptions: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	displayOptions: showFor('getRows'),
-	options: [
-		{
-			displayName: 'Idle Timeout',
-			name: 'idleTimeout',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 3600 },
-			default: 60,
-			description:
-				'How many seconds without data before the connection counts as lost, up to 3600. Domo may take longer than this to prepare an export.',
-		},
-	],
+	options: [idleTimeout],
 };
 
 export const getRowsFields: INodeProperties[] = [rowsPane, rowsOptions];

@@ -13,13 +13,12 @@ import type { ByteStream } from '../../../core/support/byteStream';
 import { invalidParameter, sanitize } from '../../../core/support/errors';
 import { yieldToEventLoopByTime } from '../../../core/support/eventLoop';
 import { checkRows } from '../../../core/transfer/verify';
+import { readIdleMs } from '../../shared/idleTimeout';
 import { optionsOf } from '../../shared/optionsReader';
 import { readRowConditions } from '../../shared/readRowConditions';
 import { rowsOptions, rowsPane } from '../descriptions/getRows';
-import { type Operation, type OperationContext, readId, readLimit, tooMuch } from './operation';
+import { type Operation, type MemoryShare, readId, readLimit, tooMuch } from './operation';
 import { rowJson, twiceIn } from './rowItems';
-
-const DEFAULT_IDLE_SECONDS = 60;
 
 /**
  * The first rows of a DataSet that meet the conditions, whose export ends with the last one that is wanted; or all of them, where the rows
@@ -32,14 +31,15 @@ export const getRows: Operation = async (context) => {
 	const pane = ({ name, displayName, options }: INodeProperties) =>
 		optionsOf(n8n.getNodeParameter(name, item, {}), displayName, options);
 	const filter = readRowConditions(pane(rowsPane), n8n.getTimezone());
-	const idleMs = (pane(rowsOptions).whole('idleTimeout', 'Idle Timeout', 1, 3600, 60) ?? DEFAULT_IDLE_SECONDS) * 1000;
+	const idleMs = readIdleMs(pane(rowsOptions));
 	const dataSet = await describeDataSet(domo, id);
+	checkNames(dataSet.schema);
 	const selector = await openSelector({ ...filter, limit }, dataSet.schema);
 	const over = new AbortController();
 	try {
 		const body = await openExport(domo, id, idleMs, anySignal(signal, over.signal));
 		const selected = selector?.select(yieldToEventLoopByTime(body)) ?? body;
-		const { items, isWhole } = await readItems(counted(selected, context), dataSet.schema, limit);
+		const { items, isWhole } = await readItems(selected, dataSet.schema, limit, context.memory);
 		if (!isWhole) return items;
 		const read = selector?.counts.read ?? items.length;
 		const { note } = await checkRows(dataSet, read, 'fail', async () => await describeDataSet(domo, id));
@@ -64,7 +64,12 @@ interface Items {
 	readonly isWhole: boolean;
 }
 
-async function readItems(body: ByteStream, schema: readonly Column[], limit: number): Promise<Items> {
+async function readItems(
+	body: ByteStream,
+	schema: readonly Column[],
+	limit: number,
+	memory: MemoryShare,
+): Promise<Items> {
 	const items: IDataObject[] = [];
 	let toItems: ((rows: readonly Row[]) => IDataObject[]) | undefined;
 	for await (const batch of yieldToEventLoopByTime(readCsv(body))) {
@@ -72,6 +77,7 @@ async function readItems(body: ByteStream, schema: readonly Column[], limit: num
 		const rows = toItems === undefined ? others : batch;
 		toItems ??= itemMaker(header ?? [], schema);
 		const wanted = rows.slice(0, limit - items.length);
+		if (!memory.take(bytesOf(wanted))) throw tooMuch(limit === Infinity ? 'Return All' : 'Limit');
 		for (const item of toItems(wanted)) items.push(item);
 		if (items.length >= limit) return { items, isWhole: false };
 	}
@@ -81,9 +87,8 @@ async function readItems(body: ByteStream, schema: readonly Column[], limit: num
 /** Domo may describe a DataSet without its columns; those of the header row are then text. */
 function itemMaker(header: Row, listed: readonly Column[]): (rows: readonly Row[]) => IDataObject[] {
 	const columns = listed.length > 0 ? listed : header.map((name): Column => ({ name: name ?? '', type: 'STRING' }));
+	checkNames(columns);
 	const names = columns.map(({ name }) => name);
-	const twice = twiceIn(names);
-	if (twice !== undefined) throw sameName(twice);
 	const inOrder = projection(
 		header,
 		columns,
@@ -98,18 +103,26 @@ function itemMaker(header: Row, listed: readonly Column[]): (rows: readonly Row[
 		});
 }
 
-function sameName(name: string): Error {
-	return invalidParameter(
+/** Throws `setting` for columns that no item can have side by side. */
+function checkNames(columns: readonly Column[]): void {
+	const twice = twiceIn(columns.map(({ name }) => name));
+	if (twice === undefined) return;
+	throw invalidParameter(
 		'Input DataSet ID',
-		`two columns of the DataSet are named "${sanitize(name)}", but an item can have only one of them`,
+		`two columns of the DataSet are named "${sanitize(twice)}", but an item can have only one of them`,
 		'Rename one of them in Domo, or copy the DataSet as a file with Domo Writeback.',
 	);
 }
 
-/** The same chunks, which count for the memory of the execution. */
-async function* counted(body: ByteStream, { memory }: OperationContext): AsyncGenerator<Buffer> {
-	for await (const chunk of body) {
-		if (!memory.take(chunk.length)) throw tooMuch('Limit');
-		yield chunk;
+/** What an item needs beside its values, and each of its fields; as V8 holds them, roughly. */
+const ITEM_BYTES = 64;
+const FIELD_BYTES = 16;
+
+function bytesOf(rows: readonly Row[]): number {
+	let bytes = 0;
+	for (const row of rows) {
+		bytes += ITEM_BYTES + FIELD_BYTES * row.length;
+		for (const cell of row) bytes += cell?.length ?? 0;
 	}
+	return bytes;
 }

@@ -12,7 +12,7 @@ export interface OperationContext {
 	readonly domo: DomoRequest;
 	/** The user stopped the execution. */
 	readonly signal: AbortSignal;
-	readonly memory: MemoryLimit;
+	readonly memory: MemoryShare;
 	/** Tells the user, above the output, what else is worth knowing. */
 	readonly warn: (sentence: string) => void;
 }
@@ -20,23 +20,34 @@ export interface OperationContext {
 /** Resolves to the `json` of the output items of one input item. Rejects with `setting` for a parameter that cannot work, before Domo is asked. */
 export type Operation = (context: OperationContext) => Promise<IDataObject[]>;
 
-/** Of what Domo sends; as items it takes several times as much. */
+/** As Domo sends them, and about what an item and its fields need beside their values. */
 const MOST_MEBIBYTES = 128;
 
-/** How much the items of one execution may take. */
-export interface MemoryLimit {
-	/** False when all that was taken is more than the limit. */
+/** What the items of one input item take of the memory of an execution. */
+export interface MemoryShare {
+	/** False when all items together take more than the limit. */
 	take(bytes: number): boolean;
+	/** Gives all of it back: of an input item that failed, none remain. */
+	release(): void;
 }
 
-export function memoryLimit(): MemoryLimit {
+/** How much the items of one execution may take: each call returns the share of one input item. */
+export function memoryLimit(): () => MemoryShare {
 	const mostBytes = MOST_MEBIBYTES * 1024 * 1024;
 	let taken = 0;
-	return {
-		take: (bytes) => {
-			taken += bytes;
-			return taken <= mostBytes;
-		},
+	return () => {
+		let own = 0;
+		return {
+			take: (bytes) => {
+				own += bytes;
+				taken += bytes;
+				return taken <= mostBytes;
+			},
+			release: () => {
+				taken -= own;
+				own = 0;
+			},
+		};
 	};
 }
 

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { DataSet } from '../../../core/domo/dataSet';
 import { hasNoOwner, isOwned } from '../../../core/domo/owner';
@@ -19,6 +20,9 @@ export interface Filters {
 
 export function readFilters({ n8n, item }: OperationContext): Filters {
 	const filters = optionsOf(n8n.getNodeParameter('filters', item, {}), pane.displayName, pane.options);
+	for (const { name, displayName } of pane.options as readonly INodeProperties[]) {
+		if (filters.value(name) === null) throw withoutValue(displayName);
+	}
 	const owner = filters.text('owner').trim();
 	const after = readTime(filters.value('updatedAfter'), n8n.getTimezone());
 	return {
@@ -37,6 +41,15 @@ export function readFilters({ n8n, item }: OperationContext): Filters {
 	};
 }
 
+/** An expression that came out empty would let every DataSet pass. */
+function withoutValue(label: string): Error {
+	return invalidParameter(
+		label,
+		'its expression returns nothing, so every DataSet would match',
+		'Correct the expression, or remove the filter.',
+	);
+}
+
 const REMOVE = "Remove this filter, or use 'Name Contains' instead.";
 
 /** NaN where Domo tells no time. */
@@ -46,7 +59,7 @@ function updatedAt({ updatedAt: updated, dataCurrentAt }: DataSet): number {
 
 /** A date picked in the editor, ISO text, or what an expression yields as a date; undefined for none. */
 function readTime(value: unknown, zone: string): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (value === undefined || value === '') return undefined;
 	const text = (value instanceof Date ? value.toISOString() : String(value)).trim();
 	const read = [DateTime.fromISO(text, { zone }), DateTime.fromSQL(text, { zone })].find(({ isValid }) => isValid);
 	if (read !== undefined) return read.toMillis();

@@ -33,7 +33,7 @@ function nothingLeft(
 			? ` owned by "${choice.owner}"`
 			: choice.contains && ` whose name contains "${choice.contains}"`;
 	return [
-		`this client sees no DataSet${whose} any more; the trigger keeps running, and starts the workflow when one appears again`,
+		`this client sees no DataSet${whose} anymore; the trigger keeps running, and starts the workflow when one appears again`,
 	];
 }
 

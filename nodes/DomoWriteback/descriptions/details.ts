@@ -75,7 +75,8 @@ export const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. domo/<current_date>',
-		description: "Virtual folder in the container. Defaults to the top of the container. Macros work as in 'Filename'.",
+		description:
+			"Virtual folder in the container. Defaults to the root of the container. Macros work as in 'Filename'.",
 		displayOptions: { show: { destination: ['azureBlob'] } },
 	},
 	{
@@ -86,7 +87,7 @@ export const details: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. data',
 		hint: 'The name of the output binary field to put the file in',
-		description: 'A DataSet that is split comes as data_1, data_2 and so on, a done file as data_done',
+		description: 'The files of a split DataSet are in data_1, data_2 and so on, and a done file is in data_done',
 		displayOptions: { show: { destination: ['binary'] } },
 	},
 	{

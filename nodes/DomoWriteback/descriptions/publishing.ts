@@ -59,7 +59,7 @@ const temporaryName: INodeProperties[] = [
 				name: 'None: Write in Place',
 				value: 'none',
 				description:
-					"Written directly under the target's name, for servers that can't rename. Readers may see part of the file, and a failed writeback leaves the old file overwritten.",
+					"Written directly under the target's name, for servers that can't rename. Readers may see part of the file, and a failed writeback can leave the old file overwritten or incomplete.",
 			},
 			{
 				name: 'Suffix',
@@ -142,7 +142,7 @@ export const publishing: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. _SUCCESS',
 			displayOptions: { show: { doneFile: ['empty', 'manifest'] } },
-			description: "Defaults to the data file's name with another ending. Macros work here, too.",
+			description: "Defaults to the data file's name with .done or .manifest.json. Macros work here, too.",
 		},
 		{
 			displayName: 'If Exists',
@@ -190,7 +190,7 @@ export const publishing: INodeProperties = {
 			default: true,
 			displayOptions: onServers,
 			description:
-				"Whether to skip a DataSet if the target already holds its current data. The node reads this from the times of the file or the metadata of the blob. Changes of other settings don't count.",
+				"Whether to skip a DataSet if the target already holds its current data. The node reads this from the times of the file or the metadata of the blob. Changes to the settings under Rows also count; changes to other settings don't.",
 		},
 		{
 			displayName: 'Permissions',
@@ -223,7 +223,7 @@ export const publishing: INodeProperties = {
 			default: true,
 			displayOptions: onServers,
 			description:
-				'Whether to read back the whole stored file and compare its SHA-256. Without it, the node compares the size and samples of every block.',
+				'Whether to read back the whole stored file and compare its SHA-256. Without it, the node compares samples of every block on SFTP, and checksums or the size on Azure.',
 		},
 	],
 };

@@ -24,7 +24,7 @@ export const rows: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 50,
-			hint: "For tests: the export stops at the limit, so the node can't compare its rows with the number that Domo lists.",
+			hint: "For testing: the export stops at the limit, so the node can't compare its rows with the number that Domo lists.",
 			description: 'Max number of results to return',
 		},
 		match,
@@ -35,7 +35,7 @@ export const rows: INodeProperties = {
 			typeOptions: { loadOptionsMethod: 'loadColumns', loadOptionsDependsOn: ['dataSet.value'] },
 			default: '',
 			description:
-				'The column whose highest value among the written rows is added to the receipt, so that the next run can continue from there. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				"The column whose highest value among the written rows is added to the receipt, so that the next run can continue from there. Domo's times are in UTC: for a DATETIME column, enter UTC as 'Time Zone' of the next run. Choose from the list, or specify an ID using an <a href=\"https://docs.n8n.io/code/expressions/\">expression</a>.",
 		},
 		timeZone,
 	],

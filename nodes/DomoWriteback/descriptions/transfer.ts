@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { idleTimeout } from '../../shared/idleTimeout';
+
 /** The Transfer pane: how hard it tries. */
 export const transfer: INodeProperties = {
 	displayName: 'Transfer',
@@ -42,15 +44,7 @@ export const transfer: INodeProperties = {
 			displayOptions: { show: { '/destination': ['sftp'] } },
 			description: 'How many SSH connections to use for one file. If the server allows fewer, the node uses fewer.',
 		},
-		{
-			displayName: 'Idle Timeout',
-			name: 'idleTimeout',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 3600 },
-			default: 60,
-			description:
-				'How many seconds without data before the connection counts as lost, up to 3600. Domo may take longer than this to prepare an export.',
-		},
+		idleTimeout,
 		{
 			displayName: 'Items at Once',
 			name: 'itemsAtOnce',

@@ -10,7 +10,6 @@ import { type ItemDestination, readDestination } from './readDestination';
 import { readFileFormat } from './readFileFormat';
 import { readPublishing } from './readPublishing';
 import { readRowFilter } from './readRowFilter';
-import { readIdleMs } from './readTransfer';
 import type { FormatOptions } from '../../../core/format/formatOptions';
 import { readBinaryField } from '../../../core/names/binaryField';
 import { extensionOf, readExtension } from '../../../core/names/extension';
@@ -26,6 +25,7 @@ import type { WritebackRequest } from '../../../core/transfer/writebackRequest';
 import { domoSecrets } from '../../shared/credentialFields';
 import { readDataSetId } from '../../shared/dataSetLocator';
 import { type Options, optionsOf, readText } from '../../shared/optionsReader';
+import { readIdleMs } from '../../shared/idleTimeout';
 import { choiceOf } from '../../shared/parameterValues';
 
 /** What one item asks for, and where it goes. Rejects with `setting` for the first parameter that cannot work. */

@@ -41,7 +41,7 @@ function readModifiedTime(options: Options, kind: DestinationKind, onlyIfChanged
 	if (onlyIfChanged && chosen === 'upload') {
 		throw invalidParameter(
 			'Modified Time',
-			"'Only If Changed' needs the time of the DataSet on the file",
+			"'Only If Changed' needs the DataSet's time as the file's modified time",
 			"Set 'Modified Time' to DataSet's Time, or remove the option.",
 		);
 	}
@@ -96,7 +96,7 @@ function checkedContentType(attributes: PublishingOptions['attributes']): Publis
 	if (/^[\x20-\x7e]*$/.test(attributes.contentType ?? '')) return attributes;
 	throw invalidParameter(
 		'Content Type',
-		'it holds characters that no header can hold',
+		"it contains characters that a header can't contain",
 		'Use letters, digits and signs of ASCII, e.g. text/csv; charset=utf-8.',
 	);
 }

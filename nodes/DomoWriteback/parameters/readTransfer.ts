@@ -5,19 +5,12 @@ import type { Options } from '../../shared/optionsReader';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** An upload that hears nothing holds memory and a connection for so long. Domo's time to prepare an export is none of it. */
-const MOST_IDLE_SECONDS = 3600;
-
 /** What the blocks of one execution that are on their way may hold, in MiB (support/bufferPool.ts): more would be asked for in vain. */
 const MOST_MEBIBYTES = 96;
 
 const MOST_BLOCK_MEBIBYTES = 64;
 const MOST_CONCURRENCY = 32;
 const BLOCK_MEBIBYTES = 8;
-
-export function readIdleMs(transfer: Options): number {
-	return 1000 * (transfer.whole('idleTimeout', 'Idle Timeout', 1, MOST_IDLE_SECONDS, 60) ?? 60);
-}
 
 export function readStaging(transfer: Options): StagingOptions {
 	const blockSize = transfer.whole('blockSize', 'Block Size', 1, MOST_BLOCK_MEBIBYTES, BLOCK_MEBIBYTES);

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { picture } from './picture';
+import { labelsOf, picture } from './picture';
 import { choose, openNode } from './screen';
 import type { Stage } from './stage';
 
@@ -34,10 +34,4 @@ export function switchDestination(stage: () => Stage): void {
 
 async function credentialsOf(view: Locator): Promise<string[]> {
 	return await view.getByTestId('credentials-label').allInnerTexts();
-}
-
-/** The first line of each: buttons of the field follow. */
-async function labelsOf(parameters: Locator): Promise<string[]> {
-	const texts = await parameters.getByTestId('input-label').filter({ visible: true }).allInnerTexts();
-	return texts.map((text) => text.split('\n')[0]?.trim() ?? '').sort();
 }

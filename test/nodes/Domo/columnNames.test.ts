@@ -33,11 +33,13 @@ test('columns may have any name, and may differ by case alone', async () => {
 	]);
 });
 
-test('two columns of one name are refused: an item would hold one of them', async () => {
+test('two columns of one name are refused before an export begins: an item would hold one of them', async () => {
+	const before = bench.domo.requests.length;
 	expect(await bench.failure(rowsOf(TWINS.id))).toMatchObject({
 		message: 'Input DataSet ID: two columns of the DataSet are named "a", but an item can have only one of them',
 		description: expect.stringContaining('Rename one of them'),
 	});
+	expect(bench.domo.requests.slice(before).filter(({ path }) => path.endsWith('/data'))).toEqual([]);
 });
 
 test('a DataSet that is described without its columns has text in all of them', async () => {

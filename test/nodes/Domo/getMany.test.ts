@@ -108,6 +108,7 @@ test.each([
 
 test.each([
 	['a date that is none', { filters: { updatedAfter: '={{ "soon" }}' } }, /^Updated After: this isn't a date/],
+	['a filter without a value', { filters: { updatedAfter: '={{ $json.lastRun }}' } }, /^Updated After: its expression/],
 	['a schema that is neither wanted nor not', { options: { includeSchema: '={{ "maybe" }}' } }, /^Include Schema: /],
 ])('%s is named, and Domo is not asked', async (_, parameters, message) => {
 	expect((await bench.failure(list(parameters))).message).toMatch(message);

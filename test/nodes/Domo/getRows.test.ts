@@ -92,7 +92,7 @@ test('more rows than items should hold are refused, with a way out', async () =>
 	const huge = dataSets.large({ bytes: 200_000_000, name: 'Huge' });
 	bench.domo.add(huge);
 	expect(await bench.failure(rowsOf(huge.id, { returnAll: true }))).toMatchObject({
-		message: expect.stringMatching(/^Limit: the rows take more than 128 MiB/),
+		message: expect.stringMatching(/^Return All: the rows take more than 128 MiB/),
 		description: expect.stringContaining('Domo Writeback'),
 	});
 }, 120_000);

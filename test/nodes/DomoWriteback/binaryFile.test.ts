@@ -54,6 +54,14 @@ describe.each(['on disk', 'in memory'] as const)('with binary data %s', (where) 
 		expect(await kept?.files()).toEqual(kept && [data?.id?.replace(/^.*:/, '')]);
 	});
 
+	test('what is wrong is told with what became of the file, which is no target', async () => {
+		const { run: refused } = await run(SALES.id, { fileFormat: { splitRows: 1 } });
+		expect(refused.error).toMatchObject({
+			message: expect.stringMatching(/^Split Rows: .* more than 10000 files$/),
+			description: expect.stringMatching(/^No file was handed to the next node\. Raise the limit/),
+		});
+	});
+
 	test('parts come in fields of their own, in order, and the manifest beside them', async () => {
 		const fileFormat = { splitMegabytes: 1, compression: 'gzip' };
 		const outcome = await run(SALES.id, {
@@ -86,7 +94,7 @@ describe.each(['on disk', 'in memory'] as const)('with binary data %s', (where) 
 		const parameters = { ...TO_BINARY, dataSet: byId('={{ $json.id }}') };
 		const { run: done } = await bench.run({ parameters, items: [{ id: COSTS.id }, { id: NOTHING.id }] });
 		const message = expect.stringMatching(
-			/^A large file needs as much memory in n8n as it has bytes; .*=filesystem streams it: n8n keeps/,
+			/^n8n loads the whole file into memory; .*=filesystem streams it instead: n8n keeps/,
 		);
 		expect(done.hints[NODE_NAME]).toEqual(
 			where === 'on disk' ? [] : [{ type: 'info', location: 'outputPane', message }],

@@ -67,6 +67,28 @@ test.each([
 });
 
 test.each([
+	['ΣΑΣΑ', region('contains', 'ΑΣ')],
+	['ΟΔΟΣΑ', region('startsWith', 'ΟΔΟΣ')],
+	['οδοσ', region('is', 'ΟΔΟΣ')],
+	['ΟΔΟΣ', region('isOneOf', 'a', 'οδος')],
+])('%s fits where case is ignored, wherever its letters stand in the word', (cell, condition) => {
+	expect(fits(cell, condition, { ignoreCase: true })).toBe(true);
+});
+
+test.each([' 5', '5\u00a0', '5\r', '\u200b5'])('a cell or a value of %j is told with what does not show', (text) => {
+	const { fits: isFit } = compileConditions(filterOf(amount('is', '5')), COLUMNS, NOW);
+	const unseen = /"5" \(with spaces or invisible characters\)/;
+	expect(() => isFit(rowOf(text), 1)).toThrow(unseen);
+	if (text === '\u200b5') expect(() => compileConditions(filterOf(amount('is', text)), COLUMNS, NOW)).toThrow(unseen);
+});
+
+test('a DataSet that Domo describes without its columns has none to compare', () => {
+	expect(() => compileConditions(filterOf(amount('is', '5')), [], NOW)).toThrow(
+		'Conditions: Domo lists no columns for this DataSet',
+	);
+});
+
+test.each([
 	['UTC', '2026-01-31T23:30:00', at('atLeast', '2026-02-01'), false],
 	['Europe/Vienna', '2026-01-31T23:30:00', at('atLeast', '2026-02-01'), true],
 	['Europe/Vienna', '2026-07-31 22:00:00', at('is', '2026-08-01T00:00'), true],

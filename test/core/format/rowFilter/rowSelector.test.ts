@@ -25,6 +25,10 @@ function linesOf(table: ReadonlyArray<readonly (string | null)[]>, kept: Readonl
 	return isOpen ? text.slice(0, -form.lineEnd.length) : text;
 }
 
+test('a limit needs no columns, where Domo describes a DataSet without them', async () => {
+	expect(await selected('a,b\n1,2\n3,4\n', [], { ...EVERY_ROW, limit: 1 })).toMatchObject({ text: 'a,b\n1,2\n' });
+});
+
 test('the rows that fit pass byte by byte as they are, and no others', async () => {
 	await fc.assert(
 		fc.asyncProperty(aFilterCase, aCsvForm, someSizes, async ({ columns, rows, filter }, form, sizes) => {
