@@ -10,7 +10,7 @@ import { claimTargets } from './claimTargets';
 import { resolveTarget } from './existingTarget';
 import type { PublishingOptions } from './publishingOptions';
 import { upTo } from './itemConcurrency';
-import { type Receipt, receiptOf, type Skipped, skippedOf, type ReceiptContext } from './receipt';
+import { leftoverNotes, type Receipt, receiptOf, type Skipped, skippedOf, type ReceiptContext } from './receipt';
 import { stageAndPublish, type AttemptState } from './stageAndPublish';
 import { type Targets, targetsOf } from './targets';
 import { validateTargets } from './validateTargets';
@@ -69,7 +69,11 @@ export async function attempt(
 		// Stream, verify, commit.
 		const current = { request, context, ended, dataSet, formatter, targets, state };
 		const published = await unlessTaken(publishing.ifExists, targets.number, stageAndPublish(current));
-		if (published === undefined) return skippedOf(receiptContext, destination, targets.file(1), 'exists');
+		if ('leftovers' in published) {
+			const skipped = skippedOf(receiptContext, destination, targets.file(1), 'exists');
+			const notes = leftoverNotes(published.leftovers, request.kind);
+			return notes.length > 0 ? { ...skipped, notes } : skipped;
+		}
 		if ('withoutRows' in published)
 			return { ...skippedOf(receiptContext, destination, targets.file(1), 'noRows'), ...published.withoutRows };
 		// The receipt.
@@ -103,19 +107,19 @@ function partsToCheck(
 	return Math.min(MAX_PARTS_CHECKED, Math.max(parts, expected));
 }
 
-/** A file that appeared meanwhile has the name: undefined where that is to be skipped, worth another try where the next number may be free. */
+/** A file that appeared meanwhile has the name: what is left of this try where that is to be skipped, worth another try where the next number may be free. */
 async function unlessTaken<T>(
 	ifExists: PublishingOptions['ifExists'],
 	number: number,
 	work: Promise<T>,
-): Promise<T | undefined> {
+): Promise<T | Pick<AttemptFailed, 'leftovers'>> {
 	try {
 		return await work;
 	} catch (failed) {
 		if (!(failed instanceof AttemptFailed)) throw failed;
 		const { fault, leftovers, found } = failed;
 		if (!(fault instanceof WritebackError) || fault.reason !== 'targetExists') throw failed;
-		if (ifExists === 'skip') return undefined;
+		if (ifExists === 'skip') return { leftovers };
 		const next = withOptions(fault, { retryable: ifExists === 'addNumber' });
 		throw new AttemptFailed(next, leftovers, { ...found, taken: [...found.taken, number] });
 	}

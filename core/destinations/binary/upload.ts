@@ -4,6 +4,7 @@ import type { ByteStream } from '../../support/byteStream';
 import { cancelled } from '../../support/errors';
 import { Sha256 } from '../../support/hashing/sha256';
 import { HashingThreadLost } from '../../support/hashing/hashingThreadLost';
+import { freeBuffer } from '../../support/memory';
 import { rechunkUnpooled } from '../../support/rechunk';
 import type { Target, Upload } from '../destination';
 import { handedOnBefore, otherContent, toStoreError } from './storeErrors';
@@ -68,7 +69,10 @@ async function keep(store: BinaryStore, target: Target, body: ByteStream, signal
 async function hashOf(stored: StoredBinary, signal: AbortSignal): Promise<string> {
 	const hash = new Sha256();
 	try {
-		for await (const chunk of abortable(await raceAbort(stored.read(), signal), signal)) await hash.update(chunk);
+		for await (const chunk of abortable(await raceAbort(stored.read(), signal), signal)) {
+			await hash.update(chunk);
+			freeBuffer(chunk);
+		}
 		return await hash.digest();
 	} catch (fault) {
 		if (signal.aborted) throw cancelled();

@@ -29,17 +29,21 @@ function equality(wanted: string, isMet: boolean, ignoreCase: boolean): TextTest
 	if (!ignoreCase) {
 		return (source, from, to) => (to - from === wanted.length && source.text.startsWith(wanted, from)) === isMet;
 	}
+	const isAscii = !/[\x80-\xff]/.test(wanted);
 	return (source, from, to) => {
-		const same = sameAscii(source.bytes, from, to, wanted);
+		const same = sameAscii(source.bytes, from, to, wanted, isAscii);
 		return (same ?? foldedBytes(cut(source, from, to)) === wanted) === isMet;
 	};
 }
 
-/** Whether the bytes in lower case are `wanted`; undefined when that depends on a character beyond ASCII, which may become any other. */
-function sameAscii(bytes: Buffer, from: number, to: number, wanted: string): boolean | undefined {
+/** How the only character beyond ASCII begins whose lower case is ASCII alone: the Kelvin sign, a k (Unicode, UnicodeData.txt, 212A). */
+const KELVIN = 0xe2;
+
+/** Whether the bytes in lower case are `wanted`; undefined when that depends on a character beyond ASCII, which may become another. */
+function sameAscii(bytes: Buffer, from: number, to: number, wanted: string, isAscii: boolean): boolean | undefined {
 	for (let index = from; index < to; index++) {
 		const byte = bytes[index] ?? 0;
-		if (byte >= 0x80) return undefined;
+		if (byte >= 0x80) return isAscii && byte !== KELVIN ? false : undefined;
 		const isUpper = byte >= 0x41 && byte <= 0x5a;
 		if ((isUpper ? byte + 0x20 : byte) !== wanted.charCodeAt(index - from)) return false;
 	}

@@ -71,6 +71,9 @@ test.each([
 	['ΟΔΟΣΑ', region('startsWith', 'ΟΔΟΣ')],
 	['οδοσ', region('is', 'ΟΔΟΣ')],
 	['ΟΔΟΣ', region('isOneOf', 'a', 'οδος')],
+	['\u212Aöln', region('is', 'köln')],
+	['\u212Aiel', region('is', 'kiel')],
+	['東京', region('isNot', 'kiel')],
 ])('%s fits where case is ignored, wherever its letters stand in the word', (cell, condition) => {
 	expect(fits(cell, condition, { ignoreCase: true })).toBe(true);
 });
