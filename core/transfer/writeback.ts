@@ -88,10 +88,9 @@ const OF_THE_EXPORT: ReadonlySet<Reason> = new Set([
 /** The same fault, whose hint also says what became of the target. */
 function withUnchangedTarget(fault: unknown, unchanged: string): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
-	const hint = OF_THE_EXPORT.has(fault.reason)
-		? `${fault.hint} ${unchanged}`
-		: // What both the servers and this folder say, which know no kind.
-			fault.hint.replace(UNCHANGED.sftp, unchanged);
+	if (OF_THE_EXPORT.has(fault.reason)) return withOptions(fault, { hint: `${fault.hint} ${unchanged}` });
+	// What the servers and this folder say, which know no kind.
+	const hint = fault.hint.replace(UNCHANGED.sftp, unchanged);
 	return hint === fault.hint ? fault : withOptions(fault, { hint });
 }
 

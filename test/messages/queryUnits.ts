@@ -15,6 +15,7 @@ export const QUERY_UNITS: ReadonlyArray<readonly [what: string, provoke: () => u
 	['a result that breaks off', async () => await run(answering(broken()))],
 	['a query that is stopped', async () => await run(answering(['{']), 60_000, AbortSignal.abort())],
 	['rows that fill the memory', () => thrown(tooMuch('Limit'))],
+	['all rows that fill the memory', () => thrown(tooMuch('Return All'))],
 	['a result that fills the memory', () => thrown(tooMuch('SQL'))],
 ];
 

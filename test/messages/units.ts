@@ -11,6 +11,7 @@ import { readCsv } from '../../core/format/csv/csvReader';
 import { checkPartNumber } from '../../core/format/partLimit';
 import { openCodec } from '../../core/format/parquet/codec';
 import { readRecipients } from '../../core/format/encode/pgpEncrypt';
+import { noSuchColumn } from '../../core/format/rows/columnErrors';
 import { createTextWriter } from '../../core/format/text/textRowWriter';
 import { optionsOf } from '../../nodes/shared/optionsReader';
 import { doneFileTakenError, targetTakenError } from '../../core/transfer/targetTakenErrors';
@@ -27,6 +28,15 @@ import { QUERY_UNITS } from './queryUnits';
 import { SFTP_UNITS } from './sftpUnits';
 import type { RowOptions } from '../../core/format/formatOptions';
 
+/** The fields that take names of columns. */
+const NAMING_COLUMNS = [
+	'Column Names or IDs',
+	'Conditions',
+	'Rename Columns',
+	'Report Highest Value of Column Name or ID',
+	'Text Column Names or IDs',
+];
+
 /** What no parameter and no server of the sandbox provokes in n8n, told by the code that says it. */
 export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown]> = [
 	['a date format that is empty', () => readDateFormat(' ', 'Date Time Format')],
@@ -38,6 +48,9 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['a row that never ends', async () => await readAll('a,b\n1,"', 1)],
 	['fewer rows written than read', () => checkRowsWritten(2, [])],
 	['fewer rows looked at than read', () => checkRowsSelected(2, { read: 1, kept: 1, isCutShort: false })],
+	...NAMING_COLUMNS.map(
+		(label) => [`${label} of a DataSet without columns`, () => thrown(noSuchColumn(label, 'a', []))] as const,
+	),
 	['a pane that is text', () => optionsOf('csv', 'File Format')],
 	['a list that is text', () => optionsOf({ a: 'b' }, 'File Format').entries('a', 'b', 'Rename Columns')],
 	[

@@ -105,11 +105,11 @@ function itemMaker(header: Row, listed: readonly Column[]): (rows: readonly Row[
 
 /** Throws `setting` for columns that no item can have side by side. */
 function checkNames(columns: readonly Column[]): void {
-	const twice = twiceIn(columns.map(({ name }) => name));
-	if (twice === undefined) return;
+	const name = twiceIn(columns.map((column) => column.name));
+	if (name === undefined) return;
 	throw invalidParameter(
 		'Input DataSet ID',
-		`two columns of the DataSet are named "${sanitize(twice)}", but an item can have only one of them`,
+		`two columns of the DataSet are named "${sanitize(name)}", but an item can have only one of them`,
 		'Rename one of them in Domo, or copy the DataSet as a file with Domo Writeback.',
 	);
 }

@@ -22,7 +22,12 @@ export function domoNodeCases({ odd }: Pick<Stage, 'odd'>): readonly DomoCase[] 
 		{ says: 'Operation: there is no such operation', parameters: { operation: yields('drop') } },
 		{ says: 'Limit: it must be a whole number', parameters: list({ limit: yields(0) }) },
 		{ says: "Updated After: this isn't a date", parameters: list({ filters: { updatedAfter: yields('soon') } }) },
-		{ says: 'Owner: its expression returns nothing', parameters: list({ filters: { owner: yields(null) } }) },
+		...Object.entries({ nameContains: 'Name Contains', owner: 'Owner', updatedAfter: 'Updated After' }).map(
+			([filter, label]) => ({
+				says: `${label}: its expression returns nothing`,
+				parameters: list({ filters: { [filter]: yields(null) } }),
+			}),
+		),
 		{
 			says: 'Updated After: Domo does not list when',
 			parameters: list({ filters: { updatedAfter: '2026-01-01' } }),

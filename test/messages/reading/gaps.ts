@@ -37,6 +37,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	"spoiled.join('; ')": 'what became of the target',
 	"rest || 'Try again.'": 'what to do',
 	'why.hint': 'what to do',
+	'core/transfer/writeback.ts: hint': 'what to do',
 	"sanitize(folder || 'the login folder')": 'folder',
 	'sanitize(path)': 'path',
 	'core/destinations/sftp/upload/publish.ts: path': 'path',
