@@ -27,7 +27,7 @@ export const publishingCases = ({ azure: account, forgetful }: Stage): readonly 
 		sftp("Modified Time: 'Only If Changed' needs", publishing({ onlyIfChanged: true, modifiedTime: 'upload' })),
 		sftp('Temporary Folder: it is empty', publishing({ temporaryName: 'folder' })),
 		sftp("Permissions: these aren't octal", publishing({ permissions: yields('rwx') })),
-		binary('Content Type: it holds characters', publishing({ contentType: 'tëxt' })),
+		binary('Content Type: it contains characters', publishing({ contentType: 'tëxt' })),
 		azure('Content Type: Azure accepts only', publishing({ contentType: 'tëxt' })),
 		azure('Cache Control: Azure accepts only', publishing({ cacheControl: 'nö' })),
 		azure('Metadata: "a-b" isn\'t a valid name', metadata(pair('a-b'))),
