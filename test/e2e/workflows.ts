@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { NODE_VERSION } from '../../nodes/DomoWriteback/nodeVersion';
 import { createReadStream, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { INode } from 'n8n-workflow';
@@ -41,13 +42,14 @@ export function writebackWorkflow(
 	credentials: Readonly<Record<string, string>>,
 ): Workflow {
 	const named = Object.entries(credentials).map(([type, credential]) => [type, { id: credential, name: credential }]);
-	const plain = { typeVersion: 1, position: [0, 0] as [number, number] };
+	const position: [number, number] = [0, 0];
+	const keys = Object.fromEntries(named);
 	return {
 		id,
 		name: id,
 		nodes: [
-			{ ...plain, id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
-			{ ...plain, id: 'copy', name: 'Copy', type: NODE_TYPE, parameters, credentials: Object.fromEntries(named) },
+			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position, parameters: {} },
+			{ id: 'copy', name: 'Copy', type: NODE_TYPE, typeVersion: NODE_VERSION, position, parameters, credentials: keys },
 		],
 		connections: { Start: { main: [[{ node: 'Copy', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },

@@ -34,10 +34,13 @@ export async function picture(of: Page | Locator, name: string): Promise<void> {
 	writeFileSync(LABELS, `${JSON.stringify(Object.fromEntries(entries), null, '\t')}\n`);
 }
 
-/** What the visible fields are called, buttons behind their names left out; in order, each once. */
+/** What the visible fields are called, without the mark of a required one and the buttons behind; in order, each once. */
 export async function labelsOf(of: Page | Locator): Promise<string[]> {
-	const texts = await of.getByTestId('input-label').filter({ visible: true }).allInnerTexts();
-	return [...new Set(texts.map((text) => text.split('\n')[0]?.trim() ?? ''))].sort();
+	const texts = await of
+		.getByTestId(/^(?:input-label|credential-connection-parameter)$/)
+		.filter({ visible: true })
+		.allInnerTexts();
+	return [...new Set(texts.map((text) => text.split('\n')[0]?.replace(/\*$/, '').trim() ?? ''))].sort();
 }
 
 function drawnLabels(): Readonly<Record<string, readonly string[]>> {

@@ -1,5 +1,4 @@
 import type { INode } from 'n8n-workflow';
-import { NODE_VERSION } from '../../../nodes/DomoWriteback/nodeVersion';
 import { awkward, catalogue, large, oneRow } from '../../../sandbox/domo/dataSets';
 import type { Sandbox, SandboxCredential } from '../../../sandbox/sandbox';
 import { DOMO_TYPE, writebackWorkflow } from '../workflows';
@@ -50,7 +49,13 @@ function reading(): Workflow {
 	const workflow = story('storyRows', 'Rows as items', {}, DOMO);
 	const nodes = workflow.nodes.map((node) =>
 		node.name === 'Copy'
-			? { ...node, name: 'Rows', type: DOMO_TYPE, parameters: { resource: 'dataSet', operation: 'getRows' } }
+			? {
+					...node,
+					name: 'Rows',
+					type: DOMO_TYPE,
+					typeVersion: 1,
+					parameters: { resource: 'dataSet', operation: 'getRows' },
+				}
 			: node,
 	);
 	return { ...workflow, nodes, connections: { Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] } } };
@@ -62,11 +67,7 @@ function choosing(): Workflow {
 	const dataSet = { __rl: true, mode: 'list', value, cachedResultName: name };
 	const condition = [{ column: '', operator: 'greater', value: '2' }];
 	const parameters = { destination: 'sftp', path: 'chosen', dataSet, rows: { conditions: { condition } } };
-	const workflow = story('storyConditions', 'Rows by a condition', parameters, TO_SFTP);
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) => (node.name === 'Copy' ? { ...node, typeVersion: 1.1 } : node)),
-	};
+	return story('storyConditions', 'Rows by a condition', parameters, TO_SFTP);
 }
 
 /** A writeback whose file goes to the next node. */
@@ -74,9 +75,7 @@ function forNextNode(): Workflow {
 	const { id: value, name } = awkward();
 	const dataSet = { __rl: true, mode: 'list', value, cachedResultName: name };
 	const parameters = { destination: 'binary', dataSet, selectFilename: 'filename', filename: 'cells' };
-	const workflow = story('storyBinary', 'A file for the next node', parameters, DOMO);
-	const nodes = workflow.nodes.map((node) => (node.name === 'Copy' ? { ...node, typeVersion: NODE_VERSION } : node));
-	return { ...workflow, nodes };
+	return story('storyBinary', 'A file for the next node', parameters, DOMO);
 }
 
 /** Three items, the second of which cannot work; the error output leads to a node of its own. */

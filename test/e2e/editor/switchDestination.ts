@@ -9,6 +9,7 @@ const COMMON = [
 	'File Format',
 	'Input DataSet ID',
 	'Publishing',
+	'Rows',
 	'Select Filename',
 	'Transfer',
 ];
