@@ -16,7 +16,7 @@ export const parameterHints: NodeHint[] = [
 	surprising(
 		'info',
 		'$parameter.publishing?.onlyIfChanged === true',
-		"'Only If Changed' compares only the data and the settings under Rows: after a change to other settings, the file stays as it is until the DataSet changes. Turn it off for one run to write the file again.",
+		"'Only If Changed' compares only the data and the settings under Rows: after a change to others, the file stays as it is until the DataSet changes. Turn it off for one run to write the file again.",
 	),
 	surprising(
 		'info',

@@ -29,7 +29,7 @@ function storeOf({ change = (content) => content, fault, canRemove = true }: Hab
 			kept.push(content);
 			return {
 				bytes: CONTENT.length,
-				read: async () => Readable.from([content]),
+				read: async () => Readable.from([Buffer.from(content)]),
 				handOn: async ({ fileName }) => void shown.push(fileName),
 				remove: async () => {
 					if (canRemove) kept.pop();

@@ -17,14 +17,6 @@ test('the same rows have the same ID, others another one', () => {
 	expect(selectionId({ ...since('2026-01-01'), limit: 5 }, MONDAY)).not.toBe(selectionId(since('2026-01-01'), MONDAY));
 });
 
-test('the same rows with another column to report have another ID', () => {
-	const all: RowFilter = { conditions: [], match: 'all', ignoreCase: false, timeZone: 'UTC' };
-	expect(selectionId(all, MONDAY)).toBeUndefined();
-	expect(selectionId({ ...all, reportHighest: 'id' }, MONDAY)).not.toBe(
-		selectionId({ ...all, reportHighest: 'at' }, MONDAY),
-	);
-});
-
 test('days counted from today are others when it is tomorrow there', () => {
 	const id = (at: Date, timeZone?: string) => selectionId(since('<current_date-1>', timeZone), at);
 	expect(id(MONDAY)).not.toBe(id(LATER));
