@@ -19,11 +19,14 @@ export function connectionLost({ host, port }: ServerAddress, why: string, fault
 /** What ssh2 stumbles with over packets that it does not check. */
 const STUMBLES: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'AssertionError', 'InvalidAsn1Error']);
 
+/** How ssh2 begins what OpenSSL says of a value of the key exchange that is none. */
+const NO_SECRET = 'Error while computing DH secret';
+
 const UNREADABLE = 'what it sent cannot be read';
 
 /** What an error of ssh2 says, fit to be shown. */
 export function wordsOf({ name, message }: Error): string {
-	const words = STUMBLES.has(name) ? UNREADABLE : message;
+	const words = STUMBLES.has(name) || message.startsWith(NO_SECRET) ? UNREADABLE : message;
 	return sanitize(words);
 }
 
