@@ -73,6 +73,8 @@ export function createChannel(
 ): SftpChannel {
 	// A list: docs/decisions/sftp-speed.md.
 	const handles: string[] = [];
+	/** For each OPEN that waits for its answer: the handles that were open at some time since. */
+	const sinceOpens: string[][] = [];
 	const whyNot = (kind: keyof typeof ANSWER, fault: unknown): unknown => {
 		const type = answerType(sftp);
 		const isStatus = type === ANSWER.status;
@@ -111,19 +113,21 @@ export function createChannel(
 		call: sendCall,
 		open: async (send) => {
 			// A server that answers in order has not seen what is closed from now on.
-			const before = [...handles];
-			return await sendRequest('handle', (channel, answer) =>
+			const since = [...handles];
+			sinceOpens.push(since);
+			const opening = sendRequest('handle', (channel, answer) =>
 				send(channel, (fault, opened) => {
 					if (fault || answerType(sftp) !== ANSWER.handle) return answer(fault, opened);
 					if (opened.length > MOST_HANDLE_BYTES)
 						return answer(misanswered(`a file handle of ${opened.length} bytes`), opened);
 					const name = nameOf(opened);
-					const isReused = before.includes(name) || handles.includes(name);
-					if (!isReused) handles.push(name);
+					const isReused = since.includes(name);
+					if (!isReused) for (const open of [handles, ...sinceOpens]) open.push(name);
 					// Checked before this turn ends: nothing more is written to either of the two files.
 					answer(isReused ? handleReused() : undefined, opened);
 				}),
 			);
+			return await opening.finally(() => removeItem(sinceOpens, since));
 		},
 		close: async (handle) => {
 			// From now on the server may hand it out again.
