@@ -64,8 +64,8 @@ export async function attempt(
 		const { targets, skip, note } = await resolveTarget(choices);
 		claims?.pass();
 		if (skip !== undefined) return skippedOf(receiptContext, destination, targets.file(1), skip);
-		// Wait for a slot; large DataSets take more than one.
-		leave = await acquireSlot?.(upTo(dataSet, limit));
+		// Wait for a slot; large DataSets take more than one. With conditions, all of one may have to be read.
+		leave = await acquireSlot?.(filter?.conditions.length === 0 ? upTo(dataSet, limit) : dataSet);
 		// Stream, verify, commit.
 		const current = { request, context, ended, dataSet, formatter, targets, state };
 		const published = await unlessTaken(publishing.ifExists, targets.number, stageAndPublish(current));
