@@ -142,7 +142,7 @@ export const publishing: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. _SUCCESS',
 			displayOptions: { show: { doneFile: ['empty', 'manifest'] } },
-			description: "Defaults to the data file's name with .done or .manifest.json. Macros work here, too.",
+			description: "Defaults to the data file's name, with an ending of its own. Macros work here, too.",
 		},
 		{
 			displayName: 'If Exists',
