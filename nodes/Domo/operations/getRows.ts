@@ -17,8 +17,7 @@ import { readIdleMs } from '../../shared/idleTimeout';
 import { optionsOf } from '../../shared/optionsReader';
 import { readRowConditions } from '../../shared/readRowConditions';
 import { rowsOptions, rowsPane } from '../descriptions/getRows';
-import { type Operation, type MemoryShare, readId, readLimit, tooMuch } from './operation';
-import { rowJson, twiceIn } from './rowItems';
+import { type Operation, type MemoryShare, readId, readLimit, rowJson, tooMuch, twiceIn } from './operation';
 
 /**
  * The first rows of a DataSet that meet the conditions, whose export ends with the last one that is wanted; or all of them, where the rows

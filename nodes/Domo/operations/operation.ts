@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { invalidParameter, type WritebackError } from '../../../core/support/errors';
 import type { DomoRequest } from '../../../core/domo/request';
+import type { TypedValue } from '../../../core/format/typedValue';
+import { invalidParameter, type WritebackError } from '../../../core/support/errors';
 import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
 import { readFlag, readWhole } from '../../shared/parameterValues';
 
@@ -69,4 +70,16 @@ export function readLimit({ n8n, item }: OperationContext): number {
 	if (readFlag(n8n.getNodeParameter('returnAll', item, false), 'Return All')) return Number.POSITIVE_INFINITY;
 	const range = { least: 1, most: Number.MAX_SAFE_INTEGER, example: 50, pane: 'Parameters' };
 	return readWhole(n8n.getNodeParameter('limit', item, 50), 'Limit', range);
+}
+
+/** The `json` of a row: a field for each column, in order. */
+export function rowJson(names: readonly string[], values: ReadonlyArray<TypedValue | boolean>): IDataObject {
+	// `__proto__` is a name like any other.
+	return Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
+}
+
+/** The first name that two columns have, of which an item would hold only one; undefined when all differ. */
+export function twiceIn(names: readonly string[]): string | undefined {
+	const seen = new Set<string>();
+	return names.find((name) => seen.has(name) || !seen.add(name));
 }

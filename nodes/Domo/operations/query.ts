@@ -5,8 +5,7 @@ import { type TypedValue, typedValue } from '../../../core/format/typedValue';
 import { invalidParameter, sanitize } from '../../../core/support/errors';
 import { mapInTurns } from '../../../core/support/eventLoop';
 import { readText } from '../../shared/optionsReader';
-import { type Operation, readId, tooMuch } from './operation';
-import { rowJson, twiceIn } from './rowItems';
+import { type Operation, readId, rowJson, tooMuch, twiceIn } from './operation';
 
 /** The result of a query, whose values have the types that Domo tells. */
 export const query: Operation = async (context) => {
