@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openSftp } from '../../core/destinations/sftp/destination';
-import { type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
+import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
 import { targetOf } from '../target';
 import type { Target } from '../../core/destinations/destination';
@@ -11,11 +11,15 @@ import type { Target } from '../../core/destinations/destination';
 const FAILURE = 4;
 const NEVER = new AbortController().signal;
 
-type Refuse = NonNullable<Ssh2ServerOptions['refuse']>;
-
-/** Stores a file in the folder `in` of a server that something else uses, too, and reads it there. */
-async function stored(refuse: (root: string) => Refuse, target: Partial<Target> = {}): Promise<string> {
-	const server = await startSsh2Server({ posixRename: true, refuse: (request) => refuse(server.root)(request) });
+/** Stores a file in the folder `in`, while `meddle` may do something to it, or refuse, before each request; reads it there. */
+async function stored(
+	meddle: (request: string, folder: string) => number | undefined,
+	target: Partial<Target> = {},
+): Promise<string> {
+	const server = await startSsh2Server({
+		posixRename: true,
+		refuse: ({ name }) => meddle(name, join(server.root, 'in')),
+	});
 	const destination = openSftp(passwordFieldsOf(server));
 	try {
 		const upload = await destination.openUpload(targetOf({ folder: 'in', createFolders: true, ...target }), NEVER);
@@ -31,46 +35,31 @@ async function stored(refuse: (root: string) => Refuse, target: Partial<Target> 
 describe('a folder that another writeback made, and removes when it came to nothing, is made anew', () => {
 	test('when it was there when it was to be made, and is gone when it is looked for', async () => {
 		let asked = 0;
-		expect(
-			await stored(
-				() =>
-					({ name }) =>
-						name === 'MKDIR' && ++asked === 1 ? FAILURE : undefined,
-			),
-		).toBe('whole');
+		const refuseOnce = (request: string) => (request === 'MKDIR' && ++asked === 1 ? FAILURE : undefined);
+		expect(await stored(refuseOnce)).toBe('whole');
 	});
 
 	test('before the first file is in it', async () => {
 		let opened = 0;
-		const remove = (root: string) => {
-			if (++opened === 2) rmdirSync(join(root, 'in'));
+		const remove = (request: string, folder: string) => {
+			if (request === 'OPEN' && ++opened === 2) rmdirSync(folder);
 			return undefined;
 		};
-		expect(
-			await stored(
-				(root) =>
-					({ name }) =>
-						name === 'OPEN' ? remove(root) : undefined,
-			),
-		).toBe('whole');
+		expect(await stored(remove)).toBe('whole');
 		expect(opened).toBeGreaterThan(2);
 	});
 
 	test.each([true, false])('while the file grows in a folder of its own (replacing: %s)', async (replace) => {
 		let removed = false;
-		const remove = (root: string) => {
+		const remove = (request: string, folder: string) => {
 			// What the server does with links is tried before the folder is made.
-			if (!removed && existsSync(join(root, 'in'))) {
-				rmdirSync(join(root, 'in'));
+			if (!removed && /RENAME|LINK/i.test(request) && existsSync(folder)) {
+				rmdirSync(folder);
 				removed = true;
 			}
 			return undefined;
 		};
-		const refuse =
-			(root: string): Refuse =>
-			({ name }) =>
-				/RENAME|LINK/i.test(name) ? remove(root) : undefined;
-		expect(await stored(refuse, { replace, temporary: { kind: 'folder', folder: 'parts' } })).toBe('whole');
+		expect(await stored(remove, { replace, temporary: { kind: 'folder', folder: 'parts' } })).toBe('whole');
 		expect(removed).toBe(true);
 	});
 });

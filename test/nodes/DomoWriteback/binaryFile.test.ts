@@ -54,7 +54,7 @@ describe.each(['on disk', 'in memory'] as const)('with binary data %s', (where) 
 		expect(await kept?.files()).toEqual(kept && [data?.id?.replace(/^.*:/, '')]);
 	});
 
-	test('what is wrong is told with what became of the file, which is no target', async () => {
+	test('a refusal says that no file was handed on, instead of speaking of a target', async () => {
 		const { run: refused } = await run(SALES.id, { fileFormat: { splitRows: 1 } });
 		expect(refused.error).toMatchObject({
 			message: expect.stringMatching(/^Split Rows: .* more than 10000 files$/),
