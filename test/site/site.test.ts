@@ -53,9 +53,9 @@ async function visit(path: string, act: (page: Page) => Promise<void>, options =
 	}
 }
 
-/** Types into the search as a reader does who waits until the page offers it. */
+/** Types into the search once the page has its box: it is made when the browser is idle, which the blur behind an open dialog can keep it from. */
 async function search(page: Page, words: string): Promise<void> {
-	await page.locator('button[data-open-modal]:enabled').waitFor();
+	await page.locator('#starlight__search input').waitFor({ state: 'attached' });
 	await page.keyboard.press('Control+k');
 	await page.getByRole('dialog').getByRole('textbox').fill(words);
 }
