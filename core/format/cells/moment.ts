@@ -38,20 +38,22 @@ function secondsOf(hour: number, minute: number, second: number): number {
 	return hour < 24 && minute < 60 && second < 60 ? (hour * 60 + minute) * 60 + second : NaN;
 }
 
-/** Days since 1970-01-01; NaN for a day that is not in the calendar. Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, days_from_civil. */
-export function daysOf(year: number, month: number, day: number): number {
-	if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= monthDays(year, month))) return NaN;
-	const marchYear = month > 2 ? year : year - 1;
-	const era = Math.floor(marchYear / 400);
-	const yearOfEra = marchYear - era * 400;
-	const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-	const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-	return era * 146_097 + dayOfEra - 719_468;
-}
+/** Of each month; of February, in a year that is no leap year. */
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** How many days of such a year are before each month. */
+const DAYS_BEFORE = MONTH_DAYS.map((_, month) => MONTH_DAYS.slice(0, month).reduce((sum, days) => sum + days, 0));
+/** From 0001-01-01 to 1970-01-01. */
+const DAYS_TO_1970 = 719_162;
 
-function monthDays(year: number, month: number): number {
-	if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-	return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+/** Days since 1970-01-01; NaN for a day that is not in the calendar, which is the proleptic Gregorian one from year 1 on. */
+export function daysOf(year: number, month: number, day: number): number {
+	if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return NaN;
+	const leapDay = month >= 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+	if (!(day <= (MONTH_DAYS[month - 1] ?? 0) + (month === 2 ? leapDay : 0))) return NaN;
+	const before = year - 1;
+	const leapDaysBefore = Math.trunc(before / 4) - Math.trunc(before / 100) + Math.trunc(before / 400);
+	const dayOfYear = (DAYS_BEFORE[month - 1] ?? 0) + (month > 2 ? leapDay : 0) + day - 1;
+	return before * 365 + leapDaysBefore + dayOfYear - DAYS_TO_1970;
 }
 
 /** NaN unless all of it are digits. */
