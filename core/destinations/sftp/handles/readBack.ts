@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Stats } from 'ssh2';
 import type { SftpChannel } from '../connection/sftpChannel';
 import { STATUS, statusOf } from '../statusErrors';
 import { checksum, MOST_SAMPLE_BYTES, type Sample } from './blockSamples';
 
-/** Requests under way: a server far away must not be waited for once per sample. */
-const SAMPLES_AT_ONCE = 4096;
+/** Requests under way, at most: a server far away must not be waited for once per sample. */
+const MOST_SAMPLES_AT_ONCE = 4096;
+
+/** What else this process does gets its turn after so many requests. */
+const SAMPLES_A_TURN = 32;
 
 /** Bytes asked for at once, and how many such requests are under way. Every server serves 32 KiB (draft-ietf-secsh-filexfer-02, section 3). */
 const CHUNK_BYTES = 32 * 1024;
@@ -39,19 +43,27 @@ export async function sizeByHandle({ channel, handle }: ReadHandle): Promise<num
 export async function findDifference(file: ReadHandle, samples: Iterable<Sample>): Promise<number | undefined> {
 	const rest = samples[Symbol.iterator]();
 	let difference: number | undefined;
+	// As long as nothing is answered, the line is long enough for more.
+	let mostReaders = MOST_SAMPLES_AT_ONCE;
 	const readFrom = async (first: Sample) => {
 		const into = Buffer.allocUnsafe(MOST_SAMPLE_BYTES);
 		for (let sample: Sample | undefined = first; sample !== undefined; ) {
 			const bytes = await read(file, into, sample.offset, sample.bytes);
+			mostReaders = Math.min(mostReaders, 2 * readers.length);
 			if (bytes !== sample.bytes || checksum(into, 0, bytes) !== sample.checksum) difference = sample.offset;
 			sample = difference === undefined ? next(rest) : undefined;
 		}
 	};
 	const readers: Array<Promise<void>> = [];
-	while (readers.length < SAMPLES_AT_ONCE) {
+	while (readers.length < mostReaders && difference === undefined) {
 		const first = next(rest);
 		if (first === undefined) break;
-		readers.push(readFrom(first));
+		const reader = readFrom(first);
+		// It may fail before all of them are looked at.
+		reader.catch(() => undefined);
+		readers.push(reader);
+		// Each request is encrypted by itself: thousands of them in one go would keep the event loop for 60 ms.
+		if (readers.length % SAMPLES_A_TURN === 0) await setImmediate();
 	}
 	await Promise.all(readers);
 	return difference;

@@ -1,0 +1,68 @@
+import type { SftpChannel } from '../../../../core/destinations/sftp/connection/sftpChannel';
+import { checksum, type Sample } from '../../../../core/destinations/sftp/handles/blockSamples';
+import { findDifference } from '../../../../core/destinations/sftp/handles/readBack';
+import { startSsh2Server } from '../../../../sandbox/ssh2Server';
+import { string } from '../../../hostile/ssh/bytes';
+import { answer, ANSWER, REQUEST, serveRaw, status } from '../../../hostile/ssh/rawSftp';
+import { sessionTo } from './sessionTo';
+
+const DATA = Buffer.from('any bytes');
+const LIKE_IT: Sample = { offset: 0, bytes: DATA.length, checksum: checksum(DATA, 0, DATA.length) };
+const UNLIKE_IT: Sample = { ...LIKE_IT, offset: 7, checksum: 0 };
+
+/** Holds a file of a server that takes so long for each answer against samples; also says how many requests were under way at most. */
+async function compared(samples: readonly Sample[], answerMs: number) {
+	const server = await startSsh2Server({
+		sftp: (channel) =>
+			serveRaw(channel, ({ type, id }) => {
+				const reply = type === REQUEST.read ? answer(ANSWER.data, id, string(DATA)) : status(id, 0);
+				if (answerMs === 0) return reply;
+				setTimeout(() => channel.write(string(reply)), answerMs);
+				return undefined;
+			}),
+	});
+	const session = await sessionTo(server, 20_000);
+	let underWay = 0;
+	let most = 0;
+	const request: SftpChannel['request'] = async (kind, send) => {
+		underWay += 1;
+		most = Math.max(most, underWay);
+		try {
+			return await session.request(kind, send);
+		} finally {
+			underWay -= 1;
+		}
+	};
+	try {
+		const difference = await findDifference(
+			{ channel: { ...session, request }, handle: Buffer.from('handle') },
+			samples,
+		);
+		return { difference, most };
+	} finally {
+		session.end();
+		await server.close();
+	}
+}
+
+const many = (sample: Sample) => Array.from({ length: 3000 }, () => sample);
+
+test('of a server that answers at once, few samples are asked for at a time', async () => {
+	const { difference, most } = await compared(many(LIKE_IT), 0);
+	expect(difference).toBeUndefined();
+	expect(most).toBeLessThan(1000);
+});
+
+test('of a server far away, all samples are asked for before it answers', async () => {
+	expect(await compared(many(LIKE_IT), 1000)).toEqual({ difference: undefined, most: 3000 });
+});
+
+test('the last of many samples is compared, too', async () => {
+	expect((await compared([...many(LIKE_IT), UNLIKE_IT], 0)).difference).toBe(7);
+});
+
+test('after a sample that is not like the file, no more are asked for', async () => {
+	const { difference, most } = await compared(many(UNLIKE_IT), 0);
+	expect(difference).toBe(7);
+	expect(most).toBeLessThan(1000);
+});
