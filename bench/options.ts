@@ -24,7 +24,7 @@ export interface Options {
 export const USAGE = `npm run bench -- [case …] [--rounds N] [--quick] [--profile] [--report] [--package FOLDER] [--against FOLDER] [--transfer JSON]
 
   --rounds N         how often each contender runs
-  --quick            little data, one round; prints and keeps nothing
+  --quick            little data, one round; prints the figures without keeping them
   --profile          also profiles our process, in a separate run
   --report           only regenerates bench/README.md and its picture from bench/results
   --package FOLDER   measures the build in that folder instead; keeps nothing

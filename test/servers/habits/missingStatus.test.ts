@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { openSftp } from '../../core/destinations/sftp/destination';
-import { type Ssh2Server, startSsh2Server } from '../../sandbox/ssh2Server';
-import { passwordFieldsOf } from '../fields';
-import { targetOf } from '../target';
-import { onDisk, SFTP } from './disk';
-import { conformance } from './suite';
+import { openSftp } from '../../../core/destinations/sftp/destination';
+import { type Ssh2Server, startSsh2Server } from '../../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../../fields';
+import { targetOf } from '../../target';
+import { onDisk, SFTP } from '../../conformance/disk';
+import { conformance } from '../../conformance/suite';
 
 const [DENIED, FAILURE, NO_SUCH_PATH] = [3, 4, 10];
 const HOUR = 60 * 60 * 1000;

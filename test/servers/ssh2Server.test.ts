@@ -1,8 +1,8 @@
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
-import { onDisk, SFTP } from './disk';
-import { conformance } from './suite';
+import { onDisk, SFTP } from '../conformance/disk';
+import { conformance } from '../conformance/suite';
 
 const PERMISSION_DENIED = 3;
 
