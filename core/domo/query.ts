@@ -29,6 +29,8 @@ export interface Query {
 	readonly sql: string;
 	/** Told the size of every chunk of the answer; may throw. */
 	readonly onBytes: (bytes: number) => void;
+	/** Told how many cells each row has; may throw. */
+	readonly onRow?: (cells: number) => void;
 	/** Domo's 60 seconds, unless a test is in a hurry. */
 	readonly mostMs?: number;
 }
@@ -59,8 +61,9 @@ export async function runQuery(request: DomoRequest, query: Query, signal: Abort
 }
 
 async function readAnswer(answer: DomoAnswer, query: Query, signal: AbortSignal): Promise<QueryAnswer> {
-	const reader = new QueryReader((rows) => {
+	const reader = new QueryReader((rows, cells) => {
 		if (rows >= MOST_ROWS) throw tooManyRows();
+		query.onRow?.(cells);
 	});
 	let start = '';
 	try {

@@ -36,8 +36,8 @@ export class QueryReader {
 	private depth = 0;
 	private containers = 0;
 
-	/** `onRow` learns how many rows there are, and may throw. */
-	constructor(onRow: (rows: number) => void) {
+	/** `onRow` learns how many rows there are, and how many cells the last one has; it may throw. */
+	constructor(onRow: (rows: number, cells: number) => void) {
 		this.tokenizer.onToken = (token) => {
 			this.bound(token.token);
 			this.parser.write(token);
@@ -45,10 +45,11 @@ export class QueryReader {
 		this.parser.onValue = ({ value, key, stack }) => {
 			// Rows are a level deeper than the rest. Numbers are looked up at once: the next row forgets them.
 			if (stack.length < 2) return void this.parts.set(key, this.textOf(value) ?? value);
-			this.rows.push(this.rowOf(value));
+			const row = this.rowOf(value);
+			this.rows.push(row);
 			this.tokenizer.forget();
 			this.containers = 0;
-			onRow(this.rows.length);
+			onRow(this.rows.length, row.length);
 		};
 	}
 

@@ -12,6 +12,7 @@ import type { PublishingOptions } from './publishingOptions';
 import { upTo } from './itemConcurrency';
 import { leftoverNotes, type Receipt, receiptOf, type Skipped, skippedOf, type ReceiptContext } from './receipt';
 import { stageAndPublish, type AttemptState } from './stageAndPublish';
+import { incompleteSetError } from './targetTakenErrors';
 import { type Targets, targetsOf } from './targets';
 import { validateTargets } from './validateTargets';
 import type { TransferContext, WritebackRequest } from './writebackRequest';
@@ -68,7 +69,8 @@ export async function attempt(
 		leave = await acquireSlot?.(filter?.conditions.length === 0 ? upTo(dataSet, limit) : dataSet);
 		// Stream, verify, commit.
 		const current = { request, context, ended, dataSet, formatter, targets, state };
-		const published = await unlessTaken(publishing.ifExists, targets.number, stageAndPublish(current));
+		const isThere = async () => (await destination.stat(targets.file(1), signal)) !== undefined;
+		const published = await unlessTaken({ publishing, targets, isThere }, stageAndPublish(current));
 		if ('leftovers' in published) {
 			const skipped = skippedOf(receiptContext, destination, targets.file(1), 'exists');
 			const notes = leftoverNotes(published.leftovers, request.kind);
@@ -107,10 +109,16 @@ function partsToCheck(
 	return Math.min(MAX_PARTS_CHECKED, Math.max(parts, expected));
 }
 
+interface Publication {
+	readonly publishing: PublishingOptions;
+	readonly targets: Targets;
+	/** Whether the first file has its name, which comes last: an incomplete set lacks it. */
+	isThere(): Promise<boolean>;
+}
+
 /** A file that appeared meanwhile has the name: what is left of this try where that is to be skipped, worth another try where the next number may be free. */
 async function unlessTaken<T>(
-	ifExists: PublishingOptions['ifExists'],
-	number: number,
+	{ publishing: { ifExists }, targets: { number }, isThere }: Publication,
 	work: Promise<T>,
 ): Promise<T | Pick<AttemptFailed, 'leftovers'>> {
 	try {
@@ -119,7 +127,10 @@ async function unlessTaken<T>(
 		if (!(failed instanceof AttemptFailed)) throw failed;
 		const { fault, leftovers, found } = failed;
 		if (!(fault instanceof WritebackError) || fault.reason !== 'targetExists') throw failed;
-		if (ifExists === 'skip') return { leftovers };
+		if (ifExists === 'skip') {
+			if (await isThere().catch(() => true)) return { leftovers };
+			throw new AttemptFailed(incompleteSetError(fault), leftovers, found);
+		}
 		const next = withOptions(fault, { retryable: ifExists === 'addNumber' });
 		throw new AttemptFailed(next, leftovers, { ...found, taken: [...found.taken, number] });
 	}

@@ -1,5 +1,6 @@
 import { type FileNameChoice, labelOf } from '../names/fileName';
-import { WritebackError } from '../support/errors';
+import { CommitOutcomeUnknown, type Target } from '../destinations/destination';
+import { withOptions, WritebackError } from '../support/errors';
 import type { Writer } from './nameClaims';
 
 const KEPT = 'The target keeps what that item writes.';
@@ -25,4 +26,25 @@ export function doneFileTakenError(target: string, writer: Writer): WritebackErr
 
 function named({ item, run }: Writer): string {
 	return run === undefined ? `item ${item}` : `item ${item} of run ${run}`;
+}
+
+/** Where files that are there are to be skipped: of a set whose first part is missing, the data never arrived. */
+export function incompleteSetError(fault: WritebackError): WritebackError {
+	return new WritebackError('targetExists', `${fault.message}, but the first part doesn't`, {
+		hint: "An earlier writeback ended before it had published all parts. Remove the parts that are there, or choose Replace or Add Number in Publishing → 'If Exists'.",
+		cause: fault,
+	});
+}
+
+/** The same fault, which also tells what is in place already. */
+export function partlyPublished(fault: unknown, published: readonly Target[]): unknown {
+	if (!(fault instanceof WritebackError)) return fault;
+	const names = published.map(({ fileName }) => fileName).join(', ');
+	const lead = fault.reason === 'cancelled' ? '' : `${fault.hint} `;
+	// A next try would take them for files of others.
+	const mayReplace = published.every(({ replace }) => replace);
+	const next = mayReplace ? 'Try again to publish all of them.' : 'Remove them, then try again.';
+	const hint = `${lead}Already published, each of them complete: ${names}. ${next}`;
+	const retryable = fault.retryable && mayReplace;
+	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint, retryable }));
 }

@@ -9,6 +9,7 @@ import { digester, type Digest } from '../format/digest';
 import type { FilePart } from '../format/formatter';
 import type { ByteStream } from '../support/byteStream';
 import { withOptions, WritebackError } from '../support/errors';
+import { partlyPublished } from './targetTakenErrors';
 import { checkBytes } from './verify';
 import type { WrittenFile } from './writtenFile';
 
@@ -85,7 +86,12 @@ export function createUploadSet(destination: Destination, signal: AbortSignal): 
 			const published: PendingUpload[] = [];
 			for (const file of [...[...files].reverse(), ...(last ? [last] : [])]) {
 				await file.upload.commit(isCurrent).catch((fault: unknown) => {
-					throw published.length === 0 ? fault : withPublishedFiles(fault, published);
+					throw published.length === 0
+						? fault
+						: partlyPublished(
+								fault,
+								published.map(({ target }) => target),
+							);
 				});
 				published.push(file);
 			}
@@ -137,14 +143,5 @@ function notUnchanged(fault: unknown, spoiled: readonly string[]): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
 	const rest = fault.hint.replace(UNCHANGED, '').replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 	const hint = `${rest || 'Try again.'} ${spoiled.join('; ')}.`;
-	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint }));
-}
-
-/** The same fault, which also tells what is in place already. */
-function withPublishedFiles(fault: unknown, published: readonly PendingUpload[]): unknown {
-	if (!(fault instanceof WritebackError)) return fault;
-	const names = published.map(({ target }) => target.fileName).join(', ');
-	const lead = fault.reason === 'cancelled' ? '' : `${fault.hint} `;
-	const hint = `${lead}Already published, each of them complete: ${names}. Try again to publish all of them.`;
 	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint }));
 }

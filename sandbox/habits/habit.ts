@@ -12,6 +12,8 @@ export interface OpenIntent {
 	readonly writes: boolean;
 	/** Whether the file starts empty: it is created, or cut. */
 	readonly startsAnew: boolean;
+	/** Whether it fails where a file is there. */
+	readonly isExclusive: boolean;
 }
 
 export function intentOf(flags: unknown): OpenIntent {
@@ -20,6 +22,7 @@ export function intentOf(flags: unknown): OpenIntent {
 		reads: has(OPEN_MODE.READ),
 		writes: has(OPEN_MODE.WRITE),
 		startsAnew: has(OPEN_MODE.TRUNC) || has(OPEN_MODE.EXCL),
+		isExclusive: has(OPEN_MODE.EXCL),
 	};
 }
 

@@ -4,6 +4,7 @@ import type { Folder, Reply } from '../ssh2Disk';
 import { FLAG_TRUNC, type Habit, intentOf } from './habit';
 
 const FAILURE: Reply = { status: utils.sftp.STATUS_CODE.FAILURE };
+const DENIED: Reply = { status: utils.sftp.STATUS_CODE.PERMISSION_DENIED };
 const GONE: Reply = { status: utils.sftp.STATUS_CODE.NO_SUCH_FILE, message: 'chtimes: no such file or directory' };
 
 /** Takes what the handle that created the file writes, in order; other writes are refused with FAILURE. Object stores and gateways do so. */
@@ -32,6 +33,18 @@ export function refusesReopenedWrites(): Habit {
 				reopened.has(String(handle)) ? { ...FAILURE, message: 'unexpected EOF' } : await folder.WRITE(handle, ...rest),
 		};
 	};
+}
+
+/** Lets no file that is there be opened for writing, as ProFTPD does by itself (AllowOverwrite). */
+export function opensNothingTwice(): Habit {
+	return (folder) => ({
+		...folder,
+		OPEN: async (path, flags, ...rest) => {
+			const { writes, isExclusive } = intentOf(flags);
+			const isThere = writes && !isExclusive && 'attrs' in (await folder.STAT(path));
+			return isThere ? DENIED : await folder.OPEN(path, flags, ...rest);
+		},
+	});
 }
 
 /** A second open for writing is another upload, which starts empty: what was written before becomes zeros or is gone. */

@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Destination } from '../../core/destinations/destination';
 import { openSftp } from '../../core/destinations/sftp/destination';
+import { opensNothingTwice } from '../../sandbox/habits/handles';
 import type { Instead, SftpRequest } from '../../sandbox/ssh2Requests';
 import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
@@ -11,6 +12,7 @@ import { targetOf } from '../target';
 
 const WRITERS = 3;
 const ROUNDS = 15;
+const HOUR = 60 * 60 * 1000;
 const never = (): AbortSignal => new AbortController().signal;
 
 const SERVERS: ReadonlyArray<readonly [what: string, options: Ssh2ServerOptions, note: RegExp]> = [
@@ -89,14 +91,58 @@ describe.each(SERVERS)('on a server %s', (_, options, note) => {
 				armed = true;
 				await upload?.commit();
 				expect(await readFile(join(server.root, 'file.csv'), 'utf8')).toBe('whole');
+				const { mtimeMs } = await stat(join(server.root, 'file.csv'));
 				await writer?.close();
 				expect(await readdir(server.root)).toEqual(['file.csv']);
 				await server.close();
+				// To tell two names of one file, the node gives it a random time for a moment.
+				expect(Math.abs(Date.now() - mtimeMs)).toBeLessThan(HOUR);
 			}
 		},
 		60_000,
 	);
 });
+
+it('gets its name also on a server that lets no file be opened twice for writing', async () => {
+	const server = await startSsh2Server({ habits: [opensNothingTwice()] });
+	const writer = openSftp(passwordFieldsOf(server));
+	try {
+		await put(writer, 'first.csv', 'all of it');
+		expect(await readFile(join(server.root, 'first.csv'), 'utf8')).toBe('all of it');
+		expect(await readdir(server.root)).toEqual(['first.csv']);
+	} finally {
+		await writer.close();
+		await server.close();
+	}
+});
+
+it.each([true, false])(
+	'a file that may have its name already is tried again only where it may be replaced (%s)',
+	async (replace) => {
+		let isGone = false;
+		const server = await startSsh2Server({
+			authenticate: (context, disconnect) => (isGone ? disconnect() : context.accept()),
+			refuse: ({ name }) => {
+				if (!/RENAME$/.test(name)) return undefined;
+				isGone = true;
+				return 'replyLost';
+			},
+		});
+		const writer = openSftp({ ...passwordFieldsOf(server), idleMs: 1000 });
+		try {
+			const upload = await writer.openUpload(targetOf({ replace }), never());
+			await upload.write(Readable.from([Buffer.from('all of it')]));
+			await expect(upload.commit()).rejects.toMatchObject({
+				hint: expect.stringContaining('The target may already hold the new file'),
+				retryable: replace,
+			});
+			expect(await readFile(join(server.root, 'file.csv'), 'utf8')).toBe('all of it');
+		} finally {
+			await writer.close();
+			await server.close();
+		}
+	},
+);
 
 it('the default, Replace, asks nothing about it', async () => {
 	const asked: string[] = [];

@@ -1,5 +1,5 @@
 import { existsSync, rmdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openSftp } from '../../core/destinations/sftp/destination';
@@ -31,6 +31,20 @@ async function stored(
 		await server.close();
 	}
 }
+
+test('folders above one that is refused again and again do not stay', async () => {
+	const server = await startSsh2Server({
+		refuse: ({ name, paths }) => (name === 'MKDIR' && paths[0] === 'a/b/c' ? FAILURE : undefined),
+	});
+	const destination = openSftp(passwordFieldsOf(server));
+	try {
+		await expect(destination.openUpload(targetOf({ folder: 'a/b/c' }), NEVER)).rejects.toThrow('a/b/c');
+		expect(await readdir(server.root)).toEqual([]);
+	} finally {
+		await destination.close();
+		await server.close();
+	}
+});
 
 describe('a folder that another writeback made, and removes when it came to nothing, is made anew', () => {
 	test('when it was there when it was to be made, and is gone when it is looked for', async () => {

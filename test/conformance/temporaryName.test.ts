@@ -1,13 +1,12 @@
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Destination, Target, Temporary } from '../../core/destinations/destination';
+import type { Temporary } from '../../core/destinations/destination';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { startOpenSsh } from '../../sandbox/openssh';
 import type { Refuse } from '../../sandbox/ssh2Requests';
-import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
-import { passwordFieldsOf, sftpFieldsOf } from '../fields';
-import { targetOf } from '../target';
+import { sftpFieldsOf } from '../fields';
+import { filesIn, onSsh2, put, sales } from './sales';
 
 const [DENIED, UNSUPPORTED] = [3, 8];
 const HOUR = 60 * 60 * 1000;
@@ -19,41 +18,6 @@ const MODES: ReadonlyArray<readonly [name: string, temporary: Temporary, part: R
 	['Folder', { kind: 'folder', folder: 'tmp/x' }, /^tmp\/x\/sales\.[0-9a-f]{12}\.part\.csv$/],
 	['None', { kind: 'none' }, /^in\/sales\.csv$/],
 ];
-
-const sales = (temporary: Temporary, more: Partial<Target> = {}) =>
-	targetOf({ folder: 'in', fileName: 'sales.csv', temporary, ...more });
-
-const filesIn = async (root: string) =>
-	(await readdir(root, { recursive: true, withFileTypes: true }))
-		.filter((entry) => entry.isFile())
-		.map((entry) => posix.join(entry.parentPath.slice(root.length + 1), entry.name))
-		.sort();
-
-async function put(destination: Destination, target: Target, text: string) {
-	const upload = await destination.openUpload(target, never());
-	try {
-		await upload.write(Readable.from([Buffer.from(text)]));
-		await upload.commit();
-		return upload.result();
-	} catch (fault) {
-		await upload.abort();
-		throw fault;
-	}
-}
-
-/** A server with `in/sales.csv`, for as long as `work` takes. */
-async function onSsh2<T>(options: Ssh2ServerOptions, work: (server: Ssh2Server, open: Destination) => Promise<T>) {
-	const server = await startSsh2Server(options);
-	await mkdir(join(server.root, 'in'));
-	await writeFile(join(server.root, 'in/sales.csv'), 'old');
-	const destination = openSftp({ ...passwordFieldsOf(server), idleMs: 5000 });
-	try {
-		return await work(server, destination);
-	} finally {
-		await destination.close();
-		await server.close();
-	}
-}
 
 describe.each(MODES)('Temporary Name %s', (name, temporary, part) => {
 	const inPlace = name === 'None';

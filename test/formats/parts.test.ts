@@ -12,16 +12,18 @@ const stage = aStage();
 
 const { dataSet } = nasty();
 const PARTS = [1, 2, 3, 4, 5].map((part) => `report-0000${part}.csv`);
-const settings = together([
-	{
-		fileFormat: { splitRows: 7 },
-		publishing: { doneFile: 'empty' },
-		names: { selectFilename: 'filename', filename: 'report' },
-	},
-]);
+const settingsFor = (ifExists: 'replace' | 'skip') =>
+	together([
+		{
+			fileFormat: { splitRows: 7 },
+			publishing: { doneFile: 'empty', ifExists },
+			names: { selectFilename: 'filename', filename: 'report' },
+		},
+	]);
+const settings = settingsFor('replace');
 
-/** Writes five parts and a done file to a server that does what `refuse` says; tells of every request in order. */
-async function writeTo(refuse: (request: SftpRequest) => number | undefined) {
+/** Writes five parts and a done file to a server that does what `refuse` says, once or again; tells of every request in order. */
+async function writeTo(refuse: (request: SftpRequest) => number | undefined, wanted = settings, runs = 1) {
 	const requests: SftpRequest[] = [];
 	const server: Ssh2Server = await startSsh2Server({
 		refuse: (request) => {
@@ -34,7 +36,9 @@ async function writeTo(refuse: (request: SftpRequest) => number | undefined) {
 		const typed = { hostname, port, username, password, privateKey: '', hostKeyFingerprint };
 		const engine = stage().bench.engine({ sftpWritebackApi: typed });
 		const spot = { parameters: () => ({ destination: 'sftp', path: '' }) };
-		const outcome = await stage().write({ dataSet, settings, spot, engine });
+		const write = async () => await stage().write({ dataSet, settings: wanted, spot, engine });
+		for (let run = 1; run < runs; run++) await write();
+		const outcome = await write();
 		return { outcome, requests, names: (await readdir(server.root)).sort() };
 	} finally {
 		await server.close();
@@ -70,6 +74,22 @@ test('a part that cannot be published keeps the first part and the done file awa
 		),
 	});
 	expect(names).toEqual(PARTS.slice(2));
+});
+
+test('with Skip, parts without a first part are an error, as their data never arrived', async () => {
+	const FAILURE = 4;
+	let isFirstTime = true;
+	const once = (request: SftpRequest) => {
+		if (published(request) !== PARTS[0] || !isFirstTime) return undefined;
+		isFirstTime = false;
+		return FAILURE;
+	};
+	const { outcome, names } = await writeTo(once, settingsFor('skip'), 2);
+	expect(outcome.run.error).toMatchObject({
+		message: expect.stringContaining("already exists, but the first part doesn't"),
+		description: expect.stringContaining('Remove the parts that are there'),
+	});
+	expect(names).toEqual(PARTS.slice(1));
 });
 
 /** Writes them to Azure through a service that does what `fault` says. */

@@ -3,6 +3,7 @@ import { RestError } from '@azure/storage-blob';
 import { readDateFormat } from '../../core/support/datePattern';
 import { toAzureError } from '../../core/destinations/azureBlob/azureErrors';
 import { readPrivateKey } from '../../core/destinations/sftp/keys/privateKey';
+import { targetExistsError } from '../../core/destinations/sftp/files/targetErrors';
 import { diskFullError, refused } from '../../core/destinations/sftp/statusErrors';
 import { readDataSet } from '../../core/domo/dataSet';
 import { noDataSetsError } from '../../core/domo/dataSetList';
@@ -14,7 +15,12 @@ import { readRecipients } from '../../core/format/encode/pgpEncrypt';
 import { noSuchColumn } from '../../core/format/rows/columnErrors';
 import { createTextWriter } from '../../core/format/text/textRowWriter';
 import { optionsOf } from '../../nodes/shared/optionsReader';
-import { doneFileTakenError, targetTakenError } from '../../core/transfer/targetTakenErrors';
+import {
+	doneFileTakenError,
+	incompleteSetError,
+	partlyPublished,
+	targetTakenError,
+} from '../../core/transfer/targetTakenErrors';
 import { checkRowsSelected, checkRowsWritten } from '../../core/transfer/verify';
 import { listDataSets } from '../../nodes/DomoDataSetTrigger/changes/listDataSets';
 import { noneFound } from '../../nodes/DomoDataSetTrigger/changes/notFoundErrors';
@@ -26,6 +32,7 @@ import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
 import { QUERY_UNITS } from './queryUnits';
 import { SFTP_UNITS } from './sftpUnits';
+import { targetOf } from '../target';
 import type { RowOptions } from '../../core/format/formatOptions';
 
 /** The fields that take names of columns. */
@@ -65,6 +72,11 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	[
 		'a done file that an earlier run writes',
 		() => thrown(doneFileTakenError('sftp://host:22/_SUCCESS', { item: 3, run: 2 })),
+	],
+	['parts without a first one', () => thrown(incompleteSetError(targetExistsError('sales-00002.csv')))],
+	[
+		'some of several parts that are there',
+		() => thrown(partlyPublished(targetExistsError('sales-00001.csv'), [targetOf({ replace: false })])),
 	],
 	['more parts than a writeback can hold, by rows', () => checkPartNumber(split({ rowsPerPart: 1 }), 10_001)],
 	['more parts than a writeback can hold, by size', () => checkPartNumber(split({ bytesPerPart: 1 }), 10_001)],

@@ -62,7 +62,7 @@ export async function publish(
 		if (published !== 'unseen' && published?.run === run) return 'unknown';
 		const code = azureCode(fault);
 		const taken = TAKEN.has(code) || (BLOCKS_GONE.has(code) && published !== 'unseen' && published !== undefined);
-		if (target.replace || !taken) throw lostInCommit(toAzureError(fault, where, 'publishing in', retry.signal));
+		if (target.replace || !taken) throw lostInCommit(toAzureError(fault, where, 'publishing in', retry.signal), target);
 		throw published === 'unseen' && sent > 1 ? perhapsOurs(blob, where) : targetExistsError(blob, where);
 	}
 }
@@ -103,7 +103,7 @@ function perhapsOurs({ name }: BlockBlobClient, where: BlobLocation): WritebackE
 	});
 }
 
-function lostInCommit(fault: unknown): unknown {
+function lostInCommit(fault: unknown, { replace }: Target): unknown {
 	const isOpen = fault instanceof WritebackError && ['destinationInterrupted', 'cancelled'].includes(fault.reason);
 	if (!isOpen) return fault;
 	return new CommitOutcomeUnknown(
@@ -111,6 +111,8 @@ function lostInCommit(fault: unknown): unknown {
 		`${fault.message}; this happened while the blob was being published`,
 		{
 			hint: 'The target may already hold the new blob, complete. Check the container, or try again.',
+			// Otherwise the next try would take this blob for another one.
+			retryable: replace,
 		},
 	);
 }

@@ -17,7 +17,7 @@ import { readIdleMs } from '../../shared/idleTimeout';
 import { optionsOf } from '../../shared/optionsReader';
 import { readRowConditions } from '../../shared/readRowConditions';
 import { rowsOptions, rowsPane } from '../descriptions/getRows';
-import { type Operation, type MemoryShare, readId, readLimit, rowJson, tooMuch, twiceIn } from './operation';
+import { itemBytes, type Operation, type MemoryShare, readId, readLimit, rowJson, tooMuch, twiceIn } from './operation';
 
 /**
  * The first rows of a DataSet that meet the conditions, whose export ends with the last one that is wanted; or all of them, where the rows
@@ -113,14 +113,10 @@ function checkNames(columns: readonly Column[]): void {
 	);
 }
 
-/** What an item needs beside its values, and each of its fields; as V8 holds them, roughly. */
-const ITEM_BYTES = 64;
-const FIELD_BYTES = 16;
-
 function bytesOf(rows: readonly Row[]): number {
 	let bytes = 0;
 	for (const row of rows) {
-		bytes += ITEM_BYTES + FIELD_BYTES * row.length;
+		bytes += itemBytes(row.length);
 		for (const cell of row) bytes += cell?.length ?? 0;
 	}
 	return bytes;

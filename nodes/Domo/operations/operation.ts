@@ -21,8 +21,17 @@ export interface OperationContext {
 /** Resolves to the `json` of the output items of one input item. Rejects with `setting` for a parameter that cannot work, before Domo is asked. */
 export type Operation = (context: OperationContext) => Promise<IDataObject[]>;
 
-/** As Domo sends them, and about what an item and its fields need beside their values. */
+/** Values as Domo sends them, and what items need beside these. */
 const MOST_MEBIBYTES = 128;
+
+/** What an item needs beside its values, and each of its fields; as V8 holds them, roughly. */
+const ITEM_BYTES = 64;
+const FIELD_BYTES = 16;
+
+/** What an item of so many fields takes beside its values. */
+export function itemBytes(fields: number): number {
+	return ITEM_BYTES + FIELD_BYTES * fields;
+}
 
 /** What the items of one input item take of the memory of an execution. */
 export interface MemoryShare {

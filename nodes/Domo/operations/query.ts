@@ -5,7 +5,7 @@ import { type TypedValue, typedValue } from '../../../core/format/typedValue';
 import { invalidParameter, sanitize } from '../../../core/support/errors';
 import { mapInTurns } from '../../../core/support/eventLoop';
 import { readText } from '../../shared/optionsReader';
-import { type Operation, readId, rowJson, tooMuch, twiceIn } from './operation';
+import { itemBytes, type Operation, readId, rowJson, tooMuch, twiceIn } from './operation';
 
 /** The result of a query, whose values have the types that Domo tells. */
 export const query: Operation = async (context) => {
@@ -16,7 +16,8 @@ export const query: Operation = async (context) => {
 	const onBytes = (bytes: number) => {
 		if (!memory.take(bytes)) throw tooMuch('SQL');
 	};
-	const { columns, types, rows } = await runQuery(domo, { id, sql, onBytes }, signal);
+	const onRow = (cells: number) => onBytes(itemBytes(cells));
+	const { columns, types, rows } = await runQuery(domo, { id, sql, onBytes, onRow }, signal);
 	const twice = twiceIn(columns);
 	if (twice !== undefined) throw sameName(twice);
 	return await mapInTurns(rows, (row) =>

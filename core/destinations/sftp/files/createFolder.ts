@@ -23,9 +23,18 @@ export async function createFolder(session: Session, folder: string, tries = TRI
 		// Another writeback may have made it a moment ago.
 		if (!session.isLost() && (await isThere(session, folder))) return created;
 		if (tries > 1 && above === undefined && !session.isLost() && !isRefusal(fault))
-			return [...created, ...(await createFolder(session, folder, tries - 1))];
+			return [...created, ...(await again(session, folder, tries, created))];
 		await removeFolders(session, created);
 		throw above ?? refused(fault, `create the folder ${sanitize(folder)}`, 'MKDIR');
+	}
+}
+
+async function again(session: Session, folder: string, tries: number, created: readonly string[]): Promise<string[]> {
+	try {
+		return await createFolder(session, folder, tries - 1);
+	} catch (fault) {
+		await removeFolders(session, created);
+		throw fault;
 	}
 }
 

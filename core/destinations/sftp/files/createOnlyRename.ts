@@ -103,11 +103,14 @@ async function finishLink(session: Session, part: string): Promise<readonly stri
 	return [`The server refused to remove the temporary name of the file: ${sanitize(part)}.`];
 }
 
-/** Two names of one file show the same times, whichever of them is given them. */
+/** Two names of one file show the same times, whichever of them is given them. One file has the time of now afterwards. */
 async function isSameFile(session: Session, part: string, path: string): Promise<boolean> {
 	const mark = 1 + Math.floor(Math.random() * 1_000_000_000);
 	await session.call((sftp, answer) => sftp.utimes(part, mark, mark, answer)).catch(() => undefined);
-	return (await lstat(session, path))?.mtime === mark;
+	const isSame = (await lstat(session, path))?.mtime === mark;
+	const now = Math.floor(Date.now() / 1000);
+	if (isSame) await session.call((sftp, answer) => sftp.utimes(part, now, now, answer)).catch(() => undefined);
+	return isSame;
 }
 
 async function reserve(session: Session, path: string): Promise<void> {

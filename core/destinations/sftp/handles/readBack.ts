@@ -59,8 +59,10 @@ export async function findDifference(file: ReadHandle, samples: Iterable<Sample>
 		const first = next(rest);
 		if (first === undefined) break;
 		const reader = readFrom(first);
-		// It may fail before all of them are looked at.
-		reader.catch(() => undefined);
+		// It may fail before all of them are looked at; then no more are begun.
+		reader.catch(() => {
+			mostReaders = 0;
+		});
 		readers.push(reader);
 		// Each request is encrypted by itself: thousands of them in one go would keep the event loop for 60 ms.
 		if (readers.length % SAMPLES_A_TURN === 0) await setImmediate();

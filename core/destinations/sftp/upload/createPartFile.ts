@@ -37,18 +37,23 @@ export async function createPartFile(
 ): Promise<Created> {
 	const createdFolders: string[] = [];
 	let handle: Buffer | undefined;
+	let isMade = false;
 	try {
 		handle = await opened({ session, channel }, target, part, createdFolders);
+		isMade = true;
 		if (target.temporary?.kind === 'folder') await ensureFolder(session, target, target.folder, createdFolders);
 		const isInPlace = target.temporary?.kind === 'none';
-		if (!isInPlace && !target.replace && traitsOf(session).createOnly === undefined)
-			handle = await learned({ session, channel }, target, part, handle);
-		return { handle, createdFolders };
+		if (isInPlace || target.replace || traitsOf(session).createOnly !== undefined) return { handle, createdFolders };
+		const closing = channel.close(handle);
+		handle = undefined;
+		await closing.catch((fault: unknown) => {
+			throw refused(fault, `close ${sanitize(part)}`, 'CLOSE');
+		});
+		if ((await createOnlyOf(session, target)) === 'refused') throw noRename(target);
+		return { handle: await createdAgain({ session, channel }, target, part), createdFolders };
 	} catch (fault) {
-		if (handle !== undefined) {
-			channel.close(handle).catch(() => undefined);
-			await removePartFile(session, part);
-		}
+		if (handle !== undefined) channel.close(handle).catch(() => undefined);
+		if (isMade) await removePartFile(session, part);
 		await removeFolders(session, createdFolders);
 		throw fault;
 	}
@@ -120,16 +125,10 @@ async function ensureFolder(
 	throw refused(Object.assign(new Error('No such file'), { code: 2 }), `find ${sanitize(folder)}`);
 }
 
-/** Learns how the server takes a name without replacing a file; the part file is closed meanwhile. */
-async function learned(
-	{ session, channel }: OpenLocation,
-	target: Target,
-	part: string,
-	handle: Buffer,
-): Promise<Buffer> {
-	await channel.close(handle).catch((fault: unknown) => {
-		throw refused(fault, `close ${sanitize(part)}`, 'CLOSE');
+/** Makes the part file anew: it was closed while the node learned how the server takes a name, and some servers let no file be opened again. */
+async function createdAgain({ session, channel }: OpenLocation, target: Target, part: string): Promise<Buffer> {
+	const isGone = await removePartFile(session, part);
+	return await create(channel, target, part, isGone ? 'wx' : 'w').catch(async (fault: unknown) => {
+		throw await whyNotCreated(session, target, part, fault);
 	});
-	if ((await createOnlyOf(session, target)) === 'refused') throw noRename(target);
-	return await create(channel, target, part, 'w');
 }

@@ -55,7 +55,8 @@ export class InPlaceUpload implements Upload {
 			inherited: Promise.resolve({ notes: [] }),
 			removedStale: Promise.resolve([]),
 			backupPath: '',
-			stalePartFiles,
+			// What stays is the target itself, which no later writeback may remove.
+			stalePartFiles: { ...stalePartFiles, remember: () => undefined },
 		};
 		// A single way to the file: nothing else tells whether a server mixes several up.
 		const opened = {
@@ -90,12 +91,16 @@ export class InPlaceUpload implements Upload {
 			this.published = true;
 		} catch (fault) {
 			this.isSpoiled = false;
+			// It stays where it is.
+			this.published = true;
 			throw new CommitOutcomeUnknown(
 				'destinationInterrupted',
 				`The connection was lost after ${sanitize(this.path)} was written`,
 				{
 					hint: 'The target holds the new file, complete, but its modified time and permissions may not be set. Try again to set them.',
 					cause: fault,
+					// Otherwise the next try would only find the name taken, by this file.
+					retryable: target.replace,
 				},
 			);
 		}
@@ -112,7 +117,7 @@ export class InPlaceUpload implements Upload {
 		const leftover = {
 			session,
 			part: path,
-			writeHandles: [],
+			writeHandles: [firstHandle(created.way, created.handle)],
 			createdFolders: created.createdFolders,
 			swapped: undefined,
 		};
@@ -127,11 +132,12 @@ export class InPlaceUpload implements Upload {
 	}
 
 	/** Empties a file that is there, as late as can be. */
-	private async truncated(session: Session, { channel }: ChannelLease): Promise<Buffer> {
+	private async truncated(session: Session, { channel, release }: ChannelLease): Promise<Buffer> {
 		const { signal } = this.opening;
 		const opened = channel.open((sftp, answer) => sftp.open(this.path, 'w', answer));
 		return await raceAbort(opened, signal).catch((fault: unknown) => {
 			this.isSpoiled = !isStatus(session, fault);
+			release();
 			throw refused(fault, `write to ${sanitize(this.path)}`);
 		});
 	}

@@ -1,5 +1,6 @@
 import { traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
+import type { SftpChannel } from '../connection/sftpChannel';
 import { stat, pathOf, sizeUnknownError } from '../files/remoteFiles';
 import { targetExistsError, targetIsFolderError } from '../files/targetErrors';
 import { sizeByHandle } from '../handles/readBack';
@@ -33,13 +34,18 @@ export async function openInPlaceUpload(opening: InPlaceOpening, session: Sessio
 		throw taken && !target.replace ? targetExistsError(path) : fault;
 	});
 	const created = await raceAbort(creating, signal, () => void drop(session, path)).catch((fault: unknown) => {
+		creating
+			.then(async ({ handle }) => await lease.channel.close(handle))
+			.catch(() => undefined)
+			.finally(lease.release);
 		// Servers that show nothing may hold an older file of this name.
 		const mayExist =
 			existing === 'unseen' && target.replace && fault instanceof WritebackError && fault.reason === 'targetRefused';
 		if (!mayExist || session.isLost()) throw fault;
 		return undefined;
 	});
-	const unseen = traitsOf(session).blind ? await whyUnmeasured(session, path, created?.handle) : undefined;
+	const channel = created === undefined ? session : lease.channel;
+	const unseen = traitsOf(session).blind ? await whyUnmeasured(channel, path, created?.handle) : undefined;
 	const upload = new InPlaceUpload(opening, session, path, created && { ...created, way: lease });
 	if (unseen === undefined) return upload;
 	await upload.abort();
@@ -47,11 +53,11 @@ export async function openInPlaceUpload(opening: InPlaceOpening, session: Sessio
 }
 
 /** Where only an open handle shows a size, and does not do that either; the file is not touched. */
-async function whyUnmeasured(session: Session, path: string, handle: Buffer | undefined) {
+async function whyUnmeasured(channel: SftpChannel, path: string, handle: Buffer | undefined) {
 	try {
-		const open = handle ?? (await session.open((sftp, answer) => sftp.open(path, WRITE_ONLY, answer)));
-		const size = await sizeByHandle({ channel: session, handle: open });
-		if (handle === undefined) await session.close(open);
+		const open = handle ?? (await channel.open((sftp, answer) => sftp.open(path, WRITE_ONLY, answer)));
+		const size = await sizeByHandle({ channel, handle: open });
+		if (handle === undefined) await channel.close(open);
 		return size === undefined ? sizeUnknownError(path) : undefined;
 	} catch (fault) {
 		return refused(fault, `write to ${sanitize(path)}`);

@@ -149,6 +149,8 @@ function lostInCommit({ target, backupPath }: FinishedPartFile, cause: unknown):
 		{
 			hint: `The target may already hold the new file, complete. Check the folder, or try again. If the file is missing, its old content is in ${backupPath}.`,
 			cause,
+			// Otherwise the next try would take this file for another one.
+			retryable: target.replace,
 		},
 	);
 }
