@@ -123,7 +123,14 @@ test('others have their turn while a long answer is read', async () => {
 
 test('every row tells how many cells it has, before the next one is read', async () => {
 	const cells: number[] = [];
-	const body = JSON.stringify({ columns: ['a', 'b'], rows: [[1, 2], ['x', null], [true, 3]] });
+	const body = JSON.stringify({
+		columns: ['a', 'b'],
+		rows: [
+			[1, 2],
+			['x', null],
+			[true, 3],
+		],
+	});
 	const onRow = (count: number) => void cells.push(count);
 	const domo = answering([body]);
 	await runQuery(domo, { id: ID, sql: 'SELECT', onBytes: () => undefined, onRow }, never);
