@@ -86,12 +86,8 @@ export function createUploadSet(destination: Destination, signal: AbortSignal): 
 			const published: PendingUpload[] = [];
 			for (const file of [...[...files].reverse(), ...(last ? [last] : [])]) {
 				await file.upload.commit(isCurrent).catch((fault: unknown) => {
-					throw published.length === 0
-						? fault
-						: partlyPublished(
-								fault,
-								published.map(({ target }) => target),
-							);
+					const there = published.map(({ target }) => target);
+					throw there.length === 0 ? fault : partlyPublished(fault, there);
 				});
 				published.push(file);
 			}

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Destination } from '../../core/destinations/destination';
+import type { Refuse } from '../../sandbox/ssh2Requests';
 import { filesIn, onSsh2, put, sales } from './sales';
 
 const FAILURE = 4;
 const never = (): AbortSignal => new AbortController().signal;
 const fresh = (more = {}) => sales({ kind: 'none' }, { fileName: 'fresh.csv', ...more });
+
+const cutAtSetstat: Refuse = ({ name }) => (name === 'SETSTAT' ? 'disconnect' : undefined);
 
 async function* broken(): AsyncGenerator<Buffer> {
 	yield Buffer.from('half');
@@ -22,7 +25,7 @@ async function fail(destination: Destination): Promise<string | undefined> {
 
 it('what a failed upload in place could not remove, a later one writes over and leaves there', async () => {
 	let keeps = true;
-	const refuse = ({ name }: { name: string }) => (name === 'REMOVE' && keeps ? FAILURE : undefined);
+	const refuse: Refuse = ({ name }) => (name === 'REMOVE' && keeps ? FAILURE : undefined);
 	await onSsh2({ refuse }, async ({ root }, destination) => {
 		expect(await fail(destination)).toContain('in/fresh.csv was written in place and is incomplete');
 		keeps = false;
@@ -32,8 +35,7 @@ it('what a failed upload in place could not remove, a later one writes over and 
 });
 
 it('a file in place that is complete stays, although its times could not be set', async () => {
-	const refuse = ({ name }: { name: string }) => (name === 'SETSTAT' ? ('disconnect' as const) : undefined);
-	await onSsh2({ refuse }, async ({ root }, destination) => {
+	await onSsh2({ refuse: cutAtSetstat }, async ({ root }, destination) => {
 		const target = fresh({ attributes: { ...sales({ kind: 'none' }).attributes, asOf: new Date(0) } });
 		await expect(put(destination, target, 'all of it')).rejects.toMatchObject({
 			hint: expect.stringContaining('The target holds the new file, complete'),
@@ -44,8 +46,7 @@ it('a file in place that is complete stays, although its times could not be set'
 });
 
 it('where nothing may be replaced, the next try would find that file, so there is none', async () => {
-	const refuse = ({ name }: { name: string }) => (name === 'SETSTAT' ? ('disconnect' as const) : undefined);
-	await onSsh2({ refuse }, async (_, destination) => {
+	await onSsh2({ refuse: cutAtSetstat }, async (_, destination) => {
 		const attributes = { ...sales({ kind: 'none' }).attributes, asOf: new Date(0) };
 		const target = fresh({ attributes, replace: false });
 		await expect(put(destination, target, 'all of it')).rejects.toMatchObject({ retryable: false });

@@ -23,13 +23,18 @@ export async function createFolder(session: Session, folder: string, tries = TRI
 		// Another writeback may have made it a moment ago.
 		if (!session.isLost() && (await isThere(session, folder))) return created;
 		if (tries > 1 && above === undefined && !session.isLost() && !isRefusal(fault))
-			return [...created, ...(await again(session, folder, tries, created))];
+			return [...created, ...(await createAgain(session, folder, tries, created))];
 		await removeFolders(session, created);
 		throw above ?? refused(fault, `create the folder ${sanitize(folder)}`, 'MKDIR');
 	}
 }
 
-async function again(session: Session, folder: string, tries: number, created: readonly string[]): Promise<string[]> {
+async function createAgain(
+	session: Session,
+	folder: string,
+	tries: number,
+	created: readonly string[],
+): Promise<string[]> {
 	try {
 		return await createFolder(session, folder, tries - 1);
 	} catch (fault) {

@@ -103,7 +103,7 @@ async function finishLink(session: Session, part: string): Promise<readonly stri
 	return [`The server refused to remove the temporary name of the file: ${sanitize(part)}.`];
 }
 
-/** Two names of one file show the same times, whichever of them is given them. One file has the time of now afterwards. */
+/** Two names of one file show the same times, whichever of them is given them. Where it is one file, it has the current time afterwards. */
 async function isSameFile(session: Session, part: string, path: string): Promise<boolean> {
 	const mark = 1 + Math.floor(Math.random() * 1_000_000_000);
 	await session.call((sftp, answer) => sftp.utimes(part, mark, mark, answer)).catch(() => undefined);

@@ -64,7 +64,7 @@ export async function findDifference(file: ReadHandle, samples: Iterable<Sample>
 			mostReaders = 0;
 		});
 		readers.push(reader);
-		// Each request is encrypted by itself: thousands of them in one go would keep the event loop for 60 ms.
+		// Each request is encrypted by itself: thousands in one go would keep the event loop to themselves.
 		if (readers.length % SAMPLES_A_TURN === 0) await setImmediate();
 	}
 	await Promise.all(readers);
