@@ -1,12 +1,12 @@
 import { lowerCase, type SecretForm } from './secretForms';
-import { type BeginningBefore, findPieces } from './secretPieces';
+import { type BeginningBefore, findPieces, type SecretPieces } from './secretPieces';
 import { type TextView, viewsOf } from './textView';
 
 /** What is looked for in a text. */
 export interface SecretSearch {
 	readonly forms: readonly SecretForm[];
 	/** Of long secrets (secretPieces.ts). */
-	readonly pieces: ReadonlySet<string>;
+	readonly pieces: SecretPieces;
 	/** Where the text ends or was cut, first characters count, too. */
 	readonly beginningBefore: BeginningBefore;
 }
