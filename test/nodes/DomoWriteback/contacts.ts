@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/sandbox';
 
@@ -20,16 +21,32 @@ export async function contactsDuring(
 ): Promise<Contacts> {
 	await fence({ sftp, azure });
 	const [sftpBefore, azureBefore] = [sftp.log().length, azure.log().length];
-	await work();
-	const [port, mark] = await fence({ sftp, azure });
+	const ours = await portsDuring(work);
+	const [, mark] = await fence({ sftp, azure });
 	const sftpLog = sftp.log().slice(sftpBefore).split('\n');
 	const azureLog = azure.log().slice(azureBefore).split('\n');
 	return {
-		connections: sftpLog.filter((line) => line.startsWith('Connection from') && !line.includes(` port ${port} `))
-			.length,
+		connections: sftpLog.filter((line) => ours.has(/^Connection from \S+ port (\d+) /.exec(line)?.[1] ?? '')).length,
 		logins: sftpLog.filter((line) => line.startsWith('Accepted publickey for')).length,
 		blobRequests: azureLog.filter((line) => /"[A-Z]+ \//.test(line) && !line.includes(mark)).length,
 	};
+}
+
+/** The local ports of the connections that this process makes: another test may take our server's port for one where nothing listens. */
+async function portsDuring(work: () => Promise<unknown>): Promise<ReadonlySet<string>> {
+	const ports = new Set<string>();
+	const sockets = channel('net.client.socket');
+	const note = (message: unknown) => {
+		const { socket } = message as { readonly socket: Socket };
+		socket.once('connect', () => ports.add(String(socket.localPort)));
+	};
+	sockets.subscribe(note);
+	try {
+		await work();
+	} finally {
+		sockets.unsubscribe(note);
+	}
+	return ports;
 }
 
 async function fence({ sftp, azure }: Pick<Sandbox, 'sftp' | 'azure'>): Promise<readonly [port: number, mark: string]> {
