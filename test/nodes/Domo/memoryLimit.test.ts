@@ -1,5 +1,4 @@
-import { columns } from '../../../sandbox/domo/dataSet';
-import { table } from '../../../sandbox/domo/table';
+import { columns, dataSet } from '../../../sandbox/domo/dataSet';
 import { memoryLimit } from '../../../nodes/Domo/operations/operation';
 import { byId } from '../DomoWriteback/execution';
 import { type Bench, startBench } from './domoNode';
@@ -17,7 +16,14 @@ test('all input items share one limit, and one that fails gives back what it too
 });
 
 describe('with rows of one short value', () => {
-	const NARROW = table({ name: 'Narrow', columns: columns({ n: 'LONG' }), rows: 1_700_000, record: () => ['1'] });
+	const NARROW = dataSet({
+		name: 'Narrow',
+		columns: columns({ n: 'LONG' }),
+		rows: 1_700_000,
+		*csv({ header, rows }) {
+			yield Buffer.from((header ? 'n\n' : '') + '1\n'.repeat(rows));
+		},
+	});
 	let bench: Bench;
 	beforeAll(async () => {
 		bench = await startBench([NARROW]);
