@@ -1,4 +1,4 @@
-import type { AnyAuthMethod, AuthenticationType, NextAuthHandler } from 'ssh2';
+import type { AnyAuthMethod, AuthenticationType, Client, NextAuthHandler } from 'ssh2';
 import { type Demand, promptHandler } from './prompts';
 import { rsaUse, type RsaUse, signers } from './rsaSignatures';
 
@@ -102,4 +102,21 @@ function methods(
 		steps.push({ type: 'keyboard-interactive', username, prompt });
 	}
 	return steps;
+}
+
+/**
+ * Lets a key sign at once (RFC 4252 section 7 allows it). ssh2 asks first whether the server would take the key, which costs a round
+ * trip, and saves work only with many keys, or keys that a person has to unlock. To be called right after `connect`.
+ */
+export function signAtOnce(client: Client): void {
+	const protocol: unknown = Reflect.get(client, '_protocol');
+	if (typeof protocol !== 'object' || protocol === null) return;
+	const authPK: unknown = Reflect.get(protocol, 'authPK');
+	const accepted: unknown = Reflect.get(Object(Reflect.get(protocol, '_handlers')), 'USERAUTH_PK_OK');
+	if (typeof authPK !== 'function' || typeof accepted !== 'function') return;
+	Reflect.set(protocol, 'authPK', (...sent: unknown[]) =>
+		sent.some((value) => typeof value === 'function')
+			? Reflect.apply(authPK, protocol, sent)
+			: Reflect.apply(accepted, client, [protocol]),
+	);
 }

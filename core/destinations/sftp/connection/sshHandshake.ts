@@ -4,7 +4,7 @@ import type SftpClient from 'ssh2-sftp-client';
 import { hostKeyMismatch, type HostKeyPin, hostKeyUnknown, matches } from '../keys/hostKey';
 import { prepareCiphers } from '../ssh2Internals';
 import { algorithms } from './algorithms';
-import { type Login, type LoginSteps, loginSteps } from './authHandler';
+import { type Login, type LoginSteps, loginSteps, signAtOnce } from './authHandler';
 import type { LoginAttempt } from './loginAttempt';
 import { CLOSED, notConnected, unanswerable } from './loginErrors';
 import { limitPackets } from './packetLimits';
@@ -98,6 +98,7 @@ export async function logIn(
 			if (!isEnded) settle(() => reject(fault));
 		});
 		limitPackets(client, socket);
+		signAtOnce(client);
 		offered = offeredSignatures(client);
 	});
 }

@@ -1,4 +1,4 @@
-import { type AuthContext, type AuthenticationType, utils } from 'ssh2';
+import { type AuthContext, type AuthenticationType, type PublicKeyAuthContext, utils } from 'ssh2';
 import { allowAllHosts } from '../../../../core/destinations/egressPolicy';
 import type { Login } from '../../../../core/destinations/sftp/connection/authHandler';
 import { openSession, type Session } from '../../../../core/destinations/sftp/connection/session';
@@ -15,7 +15,7 @@ export interface Demand {
 }
 
 export interface StrictServer {
-	/** The methods the client tried, in their order; a key counts once, when it is offered. */
+	/** The methods the client tried, in their order. */
 	readonly tried: readonly AuthenticationType[];
 	/** Prompts of keyboard-interactive and what was answered. */
 	readonly answers: readonly string[];
@@ -38,8 +38,7 @@ export async function startStrictServer(demand: Demand): Promise<StrictServer> {
 	};
 	const server = await startSsh2Server({
 		authenticate: (context) => {
-			const isOffer = context.method !== 'publickey' || context.signature === undefined;
-			if (isOffer) tried.push(context.method);
+			tried.push(context.method);
 			if (context.method === 'password') return decide(context, context.password === demand.password);
 			if (context.method === 'keyboard-interactive') {
 				if (!demand.steps[passed]?.includes('keyboard-interactive')) return decide(context, false);
@@ -49,17 +48,17 @@ export async function startStrictServer(demand: Demand): Promise<StrictServer> {
 				});
 			}
 			if (context.method !== 'publickey') return decide(context, false);
-			const known = isKey(context.key.data, demand.publicKey);
-			if (known && isOffer && demand.steps[passed]?.includes('publickey')) return context.accept();
-			decide(context, known);
+			decide(context, isSigned(context, demand.publicKey));
 		},
 	});
 	return { tried, answers, logIn: async (login) => await logIn(server, login), close: server.close };
 }
 
-function isKey(offered: Buffer, publicKeyLine = ''): boolean {
+/** Whether the key itself signed: a question whether it would do counts as another key. */
+function isSigned({ key, blob, signature, hashAlgo }: PublicKeyAuthContext, publicKeyLine = ''): boolean {
 	const parsed = utils.parseKey(publicKeyLine);
-	return !(parsed instanceof Error) && parsed.getPublicSSH().equals(offered);
+	if (parsed instanceof Error || blob === undefined || signature === undefined) return false;
+	return parsed.getPublicSSH().equals(key.data) && parsed.verify(blob, signature, hashAlgo) === true;
 }
 
 async function logIn({ host, port, username }: Ssh2Server, login: Login): Promise<Session> {
