@@ -64,11 +64,11 @@ export async function startStage(others: readonly SandboxDataSet[] = []): Promis
 	};
 }
 
-/** One for all tests of a file; ask for it inside a test. */
-export function aStage(): () => Stage {
+/** One for all tests of a file, with these DataSets beside its own; ask for it inside a test. */
+export function aStage(others: readonly SandboxDataSet[] = []): () => Stage {
 	let stage: Stage | undefined;
 	beforeAll(async () => {
-		stage = await startStage();
+		stage = await startStage(others);
 	}, 180_000);
 	afterAll(async () => await stage?.close());
 	return () => {

@@ -52,7 +52,9 @@ export function pageWriter(
 		const content = rewound(scratch.content);
 		// The levels stand behind their length.
 		content.appendUint32(0);
-		content.view.setUint32(0, writeRleBitPackedHybrid(content, levels, 1), true);
+		const length = writeRleBitPackedHybrid(content, levels, 1);
+		// Looked up only now: levels that outgrow the writer's memory leave it with another view.
+		content.view.setUint32(0, length, true);
 		addValues(content);
 		const levelEncodings = { definition_level_encoding: 'RLE', repetition_level_encoding: 'RLE' };
 		const header = { data_page_header: { num_values: levels.length, encoding, ...levelEncodings } };

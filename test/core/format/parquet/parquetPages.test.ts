@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import type { Row } from '../../../../core/format/csv/row';
 import { columnsOf, parquetOf, type ReadBack, readBack } from '../parquetFile';
 
@@ -74,4 +75,44 @@ test('row groups are closed while the file is written, and hold no more than som
 	const sizes = metadata.row_groups.map(({ total_compressed_size }) => Number(total_compressed_size) / 2 ** 20);
 	expect(sizes.length).toBeGreaterThan(1);
 	expect(Math.max(...sizes)).toBeLessThan(18);
+});
+
+/** Scattered, so that its nulls take a bit a row: more than the memory that pages are put together in has at first. */
+const EVERY_SEVENTH = Array.from({ length: 20_000 }, (_, index) => (index % 7 === 0 ? null : String(index)));
+
+test.each(['LONG', 'STRING'] as const)(
+	'a first column of 20,000 rows with scattered nulls comes back, %s',
+	async (type) => {
+		const { rows } = await readBack(await parquetOf(columnsOf({ first: type }), [EVERY_SEVENTH.map((cell) => [cell])]));
+		const expected = EVERY_SEVENTH.map((cell) => (cell === null || type === 'STRING' ? cell : BigInt(cell)));
+		expect(rows.map(({ first }) => first)).toEqual(expected);
+	},
+);
+
+test('a column with nulls comes back behind one that always holds the same', async () => {
+	const cells = EVERY_SEVENTH.map((cell): Row => ['north', cell]);
+	const { rows } = await readBack(await parquetOf(columnsOf({ same: 'STRING', number: 'STRING' }), [cells]));
+	expect(rows.map(({ same, number }) => [same, number])).toEqual(cells);
+});
+
+/** A long first column: how many different values it has, and which of its rows are null. */
+const aFirstColumn = fc.record({
+	length: fc.integer({ min: 1, max: 30_000 }),
+	different: fc.constantFrom(1, 2, 300, 100_000),
+	nullEvery: fc.constantFrom(1, 2, 3, 7, 8, 9, 50, 100_000),
+	seed: fc.integer({ min: 1 }),
+});
+
+test('any first column comes back, however long it is and wherever its nulls are', async () => {
+	await fc.assert(
+		fc.asyncProperty(aFirstColumn, async ({ length, different, nullEvery, seed }) => {
+			const drawn = (index: number, salt: number) => Math.imul(index + seed, 0x9e3779b1 + 2 * salt) >>> 8;
+			const cells = Array.from({ length }, (_, index) =>
+				drawn(index, 1) % nullEvery === 0 ? null : `v${drawn(index, 2) % different}`,
+			);
+			const { rows } = await readBack(await parquetOf(columnsOf({ first: 'STRING' }), [cells.map((cell) => [cell])]));
+			expect(rows.map(({ first }) => first)).toEqual(cells);
+		}),
+		{ numRuns: 30 },
+	);
 });
