@@ -36,6 +36,17 @@ async function bare(change: (packet: Uint8Array) => void): Promise<void> {
 	await readRecipients(armor(enums.armor.publicKey, bytes), new Date(Date.now() + 60_000));
 }
 
+async function armored(): Promise<string> {
+	return (await generateKey({ userIDs: [{ name: 'Anna' }] })).publicKey;
+}
+
+async function beside(change: (other: Uint8Array) => void): Promise<void> {
+	const { publicKey } = await generateKey({ userIDs: [{ name: 'Anna' }], format: 'object' });
+	const [one, other] = [publicKey.write(), publicKey.write()];
+	change(other);
+	await readRecipients(armor(enums.armor.publicKey, Buffer.concat([one, other])), new Date(Date.now() + 60_000));
+}
+
 const WEAK = [
 	{ algorithm: 'elgamal' },
 	{ algorithm: 'dsa' },
@@ -59,4 +70,9 @@ export const PGP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Pro
 	['a subkey that cannot be used', async () => await refusedFor(keyWith(FINE, FINE))],
 	['a key without a user ID', async () => await bare(() => undefined)],
 	['a key of version 5', async () => await bare((bytes) => void (bytes[2] = 5))],
+	['two keys in one block, one of version 3', async () => await beside((other) => void (other[2] = 3))],
+	[
+		'a key without its last line',
+		async () => await readRecipients(`${await armored()}${(await armored()).slice(0, 300)}`, NOW),
+	],
 ];

@@ -149,6 +149,8 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'core/destinations/sftp/connection/sftpSubsystemErrors.ts: sanitize(detail)': 'what the server says',
 	'core/destinations/sftp/connection/sftpSubsystemErrors.ts: sanitize(text)': 'what the server says',
 	'core/destinations/sftp/connection/sftpSubsystemErrors.ts: how': 'exit code or signal',
+	'core/format/encode/pgp/recipients.ts: versions.length': 'number',
+	'core/format/encode/pgp/recipients.ts: read': 'number',
 	'core/format/encode/pgp/keyUsability.ts: dayOf(created)': 'date',
 	'sanitize(fault.message)': 'what the server says',
 	'wordsOf(fault)': 'what the server says',

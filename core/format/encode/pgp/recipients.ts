@@ -17,11 +17,12 @@ export interface Recipients {
  */
 export async function readRecipients(text: string, now: Date): Promise<Recipients> {
 	if (holdsPrivateKey(text)) throw isPrivate();
-	const found = armoredBlocks(text);
-	if (found.length === 0)
+	const { blocks, isCut } = armoredBlocks(text);
+	if (blocks.length === 0)
 		throw invalidParameter(LABEL, text.trim() === '' ? 'it is empty' : 'it contains no PGP key', EXAMPLE);
+	if (isCut) throw invalidParameter(LABEL, 'the first or the last line of a key is missing or damaged', EXAMPLE);
 	const keys: PublicKey[] = [];
-	for (const readings of found) {
+	for (const readings of blocks) {
 		for (const key of await firstReadable(readings)) {
 			if (key.isPrivate()) throw isPrivate();
 			await refuseUnusable(key, now);
@@ -35,18 +36,54 @@ async function firstReadable(readings: readonly Buffer[]): Promise<readonly Key[
 	const { readKeys } = await import('openpgp');
 	for (const binaryKeys of readings) {
 		const keys = await readKeys({ binaryKeys }).catch(() => []);
-		if (keys.length > 0) return keys;
+		if (keys.length === 0) continue;
+		refuseLeftOut(keyVersions(binaryKeys), keys.length);
+		return keys;
 	}
-	if (readings.some(isVersion5)) throw ofVersion5();
+	if (readings.some((data) => keyVersions(data)[0] === 5)) throw ofVersion5();
 	throw invalidParameter(LABEL, "the text between its first and last line is damaged or isn't a public key", EXAMPLE);
 }
 
-/** A public key packet (RFC 9580, 4.2 and 5.5.2) of the version that only GnuPG 2.4 and LibrePGP write. */
-function isVersion5(data: Buffer): boolean {
-	const [tag = 0, length = 0] = data;
-	// The old form of a packet's head tells how long its length is, the new one has a byte or two of it.
-	const head = (tag & 0x40) === 0 ? 1 + 2 ** (tag & 3) : length < 192 ? 2 : 3;
-	return (tag === 0x98 || tag === 0x99 || tag === 0xc6) && data[head] === 5;
+/** openpgp passes over a key of a version or a kind that it does not know, and its owner could not read the file. */
+function refuseLeftOut(versions: readonly number[], read: number): void {
+	if (versions.length <= read) return;
+	if (versions.includes(5)) throw ofVersion5();
+	throw invalidParameter(
+		LABEL,
+		`one block holds ${versions.length} keys, and only ${read} of them can be used`,
+		'Paste every key as a block of its own to see which one it is, and ask its owner for an RSA or a Curve 25519 key.',
+	);
+}
+
+/** The versions of the keys in a sequence of packets, public or private, without their subkeys (RFC 9580, 4.2 and 5.5). */
+function keyVersions(data: Buffer): readonly number[] {
+	const versions: number[] = [];
+	for (let start = 0; start < data.length; ) {
+		const { tag, body, end } = packetAt(data, start);
+		if (tag === 5 || tag === 6) versions.push(data[body] ?? 0);
+		start = end;
+	}
+	return versions;
+}
+
+/** Ends nowhere when its length is not told, or when it is no packet. */
+function packetAt(data: Buffer, start: number): { readonly tag: number; readonly body: number; readonly end: number } {
+	const [head = 0, first = 0, second = 0] = data.subarray(start);
+	const packet = (tag: number, sizeBytes: number, length: number) => {
+		const body = start + 1 + sizeBytes;
+		return { tag, body, end: body + length };
+	};
+	const number = (from: number, bytes: number) =>
+		data.subarray(from, from + bytes).reduce((sum, byte) => 256 * sum + byte, 0);
+	if ((head & 0x80) === 0) return packet(0, 0, Infinity);
+	if ((head & 0x40) === 0) {
+		const [tag, bytes] = [(head >> 2) & 0x0f, 2 ** (head & 3)];
+		return bytes === 8 ? packet(tag, 0, Infinity) : packet(tag, bytes, number(start + 1, bytes));
+	}
+	const tag = head & 0x3f;
+	if (first < 192) return packet(tag, 1, first);
+	if (first < 224) return packet(tag, 2, 256 * (first - 192) + second + 192);
+	return first === 255 ? packet(tag, 5, number(start + 2, 4)) : packet(tag, 1, Infinity);
 }
 
 function ofVersion5(): Error {

@@ -152,6 +152,59 @@ test('a key of version 5 is refused as one', async () => {
 	expect((await refusal(armor(enums.armor.publicKey, packet))).message).toContain('a key of version 5');
 });
 
+/** One block that holds Anna's key and Bert's, the latter with another byte, in either order. */
+async function bothIn(order: 'Anna first' | 'Bert first', at: number, byte: number): Promise<string> {
+	const { armor, enums } = await import('openpgp');
+	const other = Buffer.from((await bert).open.write());
+	other[at] = byte;
+	const keys = [(await anna).open.write(), other];
+	return armor(enums.armor.publicKey, Buffer.concat(order === 'Anna first' ? keys : keys.reverse()));
+}
+
+/** In a key of openpgp: two bytes of head, the version, four bytes of time, the algorithm. */
+const VERSION_AT = 2;
+const ALGORITHM_AT = 7;
+
+test.each(['Anna first', 'Bert first'] as const)(
+	'a block with a key that openpgp passes over is refused, so that no recipient is left out, %s',
+	async (order) => {
+		expect((await refusal(await bothIn(order, VERSION_AT, 5))).message).toContain('a key of version 5');
+		const faults = [
+			await refusal(await bothIn(order, VERSION_AT, 3)),
+			await refusal(await bothIn(order, VERSION_AT, 7)),
+			await refusal(await bothIn(order, ALGORITHM_AT, 99)),
+		];
+		for (const { message } of faults) {
+			expect(message).toBe('PGP Public Key: one block holds 2 keys, and only 1 of them can be used');
+		}
+	},
+);
+
+test('a damaged key in front of another one in its block is not passed over', async () => {
+	const { armor, enums } = await import('openpgp');
+	const [damaged, other] = [Buffer.from((await anna).open.write()), (await bert).open.write()];
+	// The length of its user ID: what follows is in the wrong place.
+	damaged[damaged.indexOf('Anna <') - 1] = 200;
+	for (const gap of [0, 1, 2]) {
+		const both = Buffer.concat([damaged.subarray(0, damaged.length - gap), other]);
+		expect((await refusal(armor(enums.armor.publicKey, both))).reason).toBe('setting');
+	}
+});
+
+test.each<[string, (armor: string) => string]>([
+	['without its last line', (armor) => armor.slice(0, armor.indexOf('-----END'))],
+	['without its first line', (armor) => armor.slice(armor.indexOf('\n'))],
+	['whose last line lacks a letter', (armor) => armor.replace('END PGP PUBLIC KEY BLOCK', 'END PGP PUBLIC KEY BLOC')],
+	['whose first line lacks a dash', (armor) => armor.slice(1)],
+])('a key %s beside a whole one is refused, so that no recipient is left out', async (_, damage) => {
+	const [whole, cut] = [(await anna).armor, damage((await bert).armor)];
+	for (const text of [`${whole}\n${cut}`, `${cut}\n${whole}`]) {
+		expect((await refusal(text)).message).toBe(
+			'PGP Public Key: the first or the last line of a key is missing or damaged',
+		);
+	}
+});
+
 test('a revoked subkey for encryption is refused as one', async () => {
 	const { secret } = await keyPair({ name: 'Dora' });
 	const [subkey] = secret.subkeys;
