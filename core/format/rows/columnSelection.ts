@@ -70,8 +70,9 @@ export function selectColumns(choice: ColumnSelection, schema: readonly Column[]
 	);
 	const isText = chosen.map(({ column }) => asText.includes(column.name));
 	const indexes = chosen.map(({ place }) => place);
-	const isWholeDataSet =
-		columns.length === schema.length && columns.every(({ name }, place) => name === schema[place]?.name);
+	// New names may make columns in another order look like the DataSet's.
+	const isInPlace = (name: string, at: number) => indexes[at] === at && name === schema[at]?.name;
+	const isWholeDataSet = columns.length === schema.length && columns.every(({ name }, at) => isInPlace(name, at));
 	return {
 		columns,
 		isWholeDataSet,

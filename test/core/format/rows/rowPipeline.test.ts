@@ -116,6 +116,21 @@ test.each([
 	expect(await textsOf([Buffer.from(csv)], plan)).toEqual([text]);
 });
 
+test.each([
+	['only delimiters change', {}],
+	['rows are counted for parts', { split: { rows: 10 } }],
+] as const)('columns in another order that take over the names of the DataSet are moved when %s', async (_, more) => {
+	const schema = columnsOf('a', 'b', 'c');
+	const renamed = [
+		['b', 'a'],
+		['a', 'b'],
+	] as const;
+	const columns = selectColumns({ ...EVERY_COLUMN, kind: 'only', names: ['b', 'a', 'c'], renamed }, schema);
+	const delimited = { ...PLAIN, delimiter: ';' };
+	const plan = planFor(schema, { columns, delimited, open: openDelimited(delimited), ...more });
+	expect(await textsOf([Buffer.from('a,b,c\n1,2,3\n')], plan)).toEqual(['a;b;c\n2;1;3\n']);
+});
+
 test('numbers pass into JSON digit by digit', async () => {
 	const open = openJsonLines({
 		kind: 'jsonLines',
