@@ -8,7 +8,7 @@ export type Choice = Readonly<Record<string, string>>;
 export type Allows = (settings: Settings) => boolean;
 
 /** The options that others need set in some way; all others go with anything as long as they are unset. */
-const HUBS: readonly string[] = ['format', 'quoteCharacter', 'escapeCharacter'];
+const HUBS: readonly string[] = ['format', 'quoteCharacter', 'escapeCharacter', 'dateTimeFormat', 'pgpPublicKey'];
 
 interface Pair {
 	readonly one: number;

@@ -58,6 +58,27 @@ export const REFUSALS: readonly Refusal[] = [
 	}),
 	foreign('parquetCodec', 'Parquet Compression', ['parquet'], { format: 'csv', parquetCodec: 'zstd' }),
 	{
+		what: 'names of columns that nothing refers to',
+		applies: ({ fileFormat: { columns = 'all', columnNames = [] } }) => columns === 'all' && columnNames.length > 0,
+		example: { fileFormat: { columnNames: ['ratio'] } },
+		says: /^Column Names or IDs: they have no effect while 'Columns' is All/,
+		hint: /Only These or All Except/,
+	},
+	{
+		what: 'a time zone of times that stay as they are',
+		applies: ({ fileFormat: { timeZone, dateTimeFormat } }) => timeZone !== undefined && dateTimeFormat === undefined,
+		example: { fileFormat: { timeZone: 'Europe/Berlin' } },
+		says: /^Time Zone: it has no effect without 'Date Time Format'/,
+		hint: /Enter a 'Date Time Format'/,
+	},
+	{
+		what: 'armor of a file that is not encrypted',
+		applies: ({ fileFormat: { pgpArmor, pgpPublicKey } }) => pgpArmor === true && pgpPublicKey === undefined,
+		example: { fileFormat: { pgpArmor: true } },
+		says: /^PGP ASCII Armor: it has no effect without 'PGP Public Key'/,
+		hint: /Paste the public key/,
+	},
+	{
 		what: 'a byte order mark outside of Unicode',
 		applies: ({ fileFormat: { includeBom, encoding = 'UTF-8' } }) => includeBom === true && !encoding.startsWith('UTF'),
 		example: { fileFormat: { includeBom: true, encoding: 'Windows-1252' } },

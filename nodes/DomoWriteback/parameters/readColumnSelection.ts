@@ -2,16 +2,23 @@ import type { ColumnSelection } from '../../../core/format/formatOptions';
 import { invalidParameter } from '../../../core/support/errors';
 import { type Options, readText } from '../../shared/optionsReader';
 
-/** Reads which columns are written. Throws `setting` for a choice without names, or a name that is empty. */
+/** Reads which columns are written. Throws `setting` for a choice without names, for names without a choice, or a name that is empty. */
 export function readColumnSelection(options: Options): ColumnSelection {
 	const kind = options.choice('columns', 'Columns', ['all', 'only', 'except'], 'all');
 	const names = readNames(options.value('columnNames'), 'Column Names or IDs');
 	if (kind !== 'all' && names.length === 0) {
 		throw invalidParameter('Column Names or IDs', 'none is chosen', "Choose columns, or set 'Columns' to All.");
 	}
+	if (kind === 'all' && names.length > 0) {
+		throw invalidParameter(
+			'Column Names or IDs',
+			"they have no effect while 'Columns' is All",
+			"Set 'Columns' to Only These or All Except, or remove the option under File Format.",
+		);
+	}
 	return {
 		kind,
-		names: kind === 'all' ? [] : names,
+		names,
 		order: options.choice('columnOrder', 'Column Order', ['asListed', 'asInDataSet'], 'asListed'),
 		renamed: readRenamed(options),
 		asText: readNames(options.value('textColumns'), 'Text Column Names or IDs'),

@@ -7,7 +7,7 @@ import type { Format, FormatOptions, RowOptions, TextEncoding } from '../../../c
 import { changesCells } from '../../../core/format/rows/cellTransforms';
 import { isUnicode, readEncoding } from '../../../core/format/text/encoder';
 import { readDateFormat } from '../../../core/support/datePattern';
-import { invalidParameter } from '../../../core/support/errors';
+import { invalidParameter, type WritebackError } from '../../../core/support/errors';
 import type { Options } from '../../shared/optionsReader';
 
 const FORMATS: readonly Format[] = ['csv', 'tsv', 'jsonLines', 'parquet'];
@@ -29,7 +29,14 @@ export function readFileFormat(options: Options, timeZone: string): FormatOption
 /** Undefined when nothing is encrypted: only when no key is asked for, since an expression that came out empty would send readable data. */
 function readPgp(options: Options): FormatOptions['pgp'] {
 	const armor = options.flag('pgpArmor', 'PGP ASCII Armor', false);
-	if (options.value('pgpPublicKey') === undefined) return undefined;
+	if (options.value('pgpPublicKey') === undefined) {
+		if (!armor) return undefined;
+		throw invalidParameter(
+			'PGP ASCII Armor',
+			"it has no effect without 'PGP Public Key', and the file would not be encrypted",
+			"Paste the public key of the file's reader, or remove the option under File Format.",
+		);
+	}
 	const publicKeys = options.text('pgpPublicKey').trim();
 	if (publicKeys !== '') return { publicKeys, armor };
 	throw invalidParameter(
@@ -45,12 +52,14 @@ function readRows(options: Options, format: Format, timeZone: string): RowOption
 	const megabytes = options.whole('splitMegabytes', 'Split Megabytes', 1, 1_000_000, 500);
 	const columns = readColumnSelection(options);
 	const dateTimeFormat = options.text('dateTimeFormat').trim();
+	const ownTimeZone = options.text('timeZone').trim();
+	if (ownTimeZone !== '' && dateTimeFormat === '') throw withoutDateTimeFormat();
 	const writer = readWriter(options, format);
 	const plan: RowOptions = {
 		columns,
 		cells: {
 			...(dateTimeFormat !== '' && { dateTimeFormat: readDateFormat(dateTimeFormat, 'Date Time Format') }),
-			timeZone: options.text('timeZone').trim() || timeZone,
+			timeZone: ownTimeZone || timeZone,
 			escapeFormulas: options.flag('escapeFormulas', 'Escape Formulas', false),
 			...readDecimalSeparator(options, writer),
 		},
@@ -59,6 +68,14 @@ function readRows(options: Options, format: Format, timeZone: string): RowOption
 		...(megabytes !== undefined && { bytesPerPart: megabytes * 1_000_000 }),
 	};
 	return format === 'csv' && !isOfRows(options, plan) ? undefined : plan;
+}
+
+function withoutDateTimeFormat(): WritebackError {
+	return invalidParameter(
+		'Time Zone',
+		"it has no effect without 'Date Time Format', and times would stay in UTC",
+		"Enter a 'Date Time Format', e.g. yyyy-MM-dd HH:mm:ss, or remove the option under File Format.",
+	);
 }
 
 /** Whether anything is set that differs from what Domo sends. */

@@ -100,6 +100,41 @@ const ROWS: readonly Row[] = [
 		/^File Extension: .* \.asc, but it isn't encrypted/,
 		/PGP Public Key/,
 	],
+	[
+		'columns without a choice',
+		'sftp',
+		csv({ columnNames: ['a'] }),
+		/^Column Names or IDs: they have no effect while 'Columns' is All/,
+		/Only These or All Except/,
+	],
+	[
+		'columns beside all',
+		'sftp',
+		csv({ columns: 'all', columnNames: '={{ ["a"] }}' }),
+		/^Column Names or IDs: they have no effect/,
+		/Only These/,
+	],
+	[
+		'armor without a key',
+		'sftp',
+		csv({ pgpArmor: true }),
+		/^PGP ASCII Armor: it has no effect .* would not be encrypted/,
+		/Paste the public key/,
+	],
+	[
+		'a time zone without a format',
+		'azureBlob',
+		csv({ timeZone: 'Europe/Berlin' }),
+		/^Time Zone: it has no effect .* times would stay in UTC/,
+		/yyyy-MM-dd HH:mm:ss/,
+	],
+	[
+		'a time zone beside a format that came out empty',
+		'sftp',
+		csv({ timeZone: 'Europe/Berlin', dateTimeFormat: '={{ $json.no }}' }),
+		/^Time Zone: it has no effect/,
+		/Date Time Format/,
+	],
 	['no try at all', 'sftp', transfer({ maxTries: 0 }), /^Max Tries: .* from 1 to 100/, /Transfer/],
 	['half a try', 'sftp', transfer({ maxTries: 1.5 }), /^Max Tries: .* whole number/, /Transfer/],
 	['no idle time at all', 'azureBlob', transfer({ idleTimeout: 0 }), /^Idle Timeout: .* from 1/, /Transfer/],
@@ -140,6 +175,18 @@ afterAll(async () => await bench?.close());
 
 test.each(ROWS)('%s is told before anything is sent (to %s)', async (_what, kind, parameters, says, hint) => {
 	await expectNothingSent(bench, kind, { dataSetId: DATA_SET.id, parameters, says, hint });
+});
+
+test.each<[string, IDataObject]>([
+	['names that are empty', { columnNames: [] }],
+	['names beside all that an expression leaves empty', { columns: 'all', columnNames: '={{ "" }}' }],
+	['an order without names', { columnOrder: 'asListed' }],
+	['no armor', { pgpArmor: false }],
+	['a time zone that is empty', { timeZone: '' }],
+])('options that are added and left as they are change nothing: %s', async (_what, fileFormat) => {
+	const place = await bench.place('sftp');
+	const { run } = await bench.run({ parameters: { ...place.parameters, dataSet: byId(DATA_SET.id), fileFormat } });
+	expect(run.error).toBeUndefined();
 });
 
 test.each([
