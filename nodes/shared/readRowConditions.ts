@@ -80,11 +80,17 @@ function splitList(text: string): readonly string[] {
 	return values.filter((one) => one !== '');
 }
 
-/** An expression in the midst of text makes JSON of a list. */
+/** A string or a number of JSON. */
+const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+/** An expression in the midst of text makes JSON of a list. Its numbers keep their digits, as text. */
 function jsonList(text: string): readonly unknown[] | undefined {
 	if (!text.trim().startsWith('[')) return undefined;
 	try {
-		const read: unknown = JSON.parse(text);
+		JSON.parse(text);
+		const read: unknown = JSON.parse(
+			text.replace(JSON_TOKEN, (token) => (token.startsWith('"') ? token : `"${token}"`)),
+		);
 		return Array.isArray(read) ? read : undefined;
 	} catch {
 		return undefined;
