@@ -8,6 +8,7 @@ import { type Digest, digester } from './digest';
 import { MOST_COLUMNS, MOST_PARQUET_COLUMNS } from './formatLimits';
 import type { FormatOptions, RowOptions } from './formatOptions';
 import type { SelectionCounts } from './rowFilter/rowSelector';
+import type { PipelineOptions } from './rows/rowPipeline';
 import type { OpenRowWriter } from './rows/rowWriter';
 import { yieldToEventLoopByTime } from '../support/eventLoop';
 
@@ -79,33 +80,29 @@ export async function openFormatter(
 }
 
 async function rowFormat(plan: RowOptions, schema: readonly Column[]) {
-	const [{ selectColumns }, { cellTransforms }, { formatRows }] = await Promise.all([
+	const [{ selectColumns }, { formatRows, transformsOf }] = await Promise.all([
 		import('./rows/columnSelection'),
-		import('./rows/cellTransforms'),
 		import('./rows/rowPipeline'),
 	]);
 	// Before the work that grows with them.
 	checkColumnCount(schema.length, MOST_COLUMNS);
 	const columns = selectColumns(plan.columns, schema);
 	if (plan.writer.kind === 'parquet') checkColumnCount(columns.columns.length, MOST_PARQUET_COLUMNS);
-	// Also tells of a time zone that does not exist before anything is opened.
-	const { columns: written } = cellTransforms(plan.cells, columns.columns);
 	const writer = await rowWriter(plan.writer);
-	const open: OpenRowWriter = (named) => writer(columns.typed(named));
-	const split = {
-		...(plan.rowsPerPart !== undefined && { rows: plan.rowsPerPart }),
-		...(plan.bytesPerPart !== undefined && { bytes: plan.bytesPerPart }),
+	const pipeline: PipelineOptions = {
+		columns,
+		cells: plan.cells,
+		open: (named) => writer(columns.typed(named)),
+		split: {
+			...(plan.rowsPerPart !== undefined && { rows: plan.rowsPerPart }),
+			...(plan.bytesPerPart !== undefined && { bytes: plan.bytesPerPart }),
+		},
+		...(plan.writer.kind === 'delimited' && { delimited: plan.writer }),
 	};
 	return {
-		columns: columns.typed(written),
-		parts: (source: ByteStream) =>
-			formatRows(source, {
-				columns,
-				cells: plan.cells,
-				open,
-				split,
-				...(plan.writer.kind === 'delimited' && { delimited: plan.writer }),
-			}),
+		// Also tells of a time zone that does not exist before anything is opened.
+		columns: columns.typed(transformsOf(pipeline).columns),
+		parts: (source: ByteStream) => formatRows(source, pipeline),
 	};
 }
 

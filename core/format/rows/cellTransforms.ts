@@ -24,7 +24,10 @@ const SIGN = String.raw`[=+\-@\u207a\u207b\u208a\u208b\u2212\ufe62\ufe63\ufe66\u
 const FORMULA = new RegExp(`^[\\t\\r\\n]|^[${UNSEEN}]*${SIGN}`, 'u');
 
 /** Separators of other locales, after which a formula can start: quotes around only a part of a cell don't keep it together there. */
-const INNER = new RegExp(`[;|\\t\\r\\n](?=[${UNSEEN}]*${SIGN})`, 'gu');
+const INNER = innerAfter(';|\\t\\r\\n');
+
+/** A comma between cells has quotes around every cell with another one; between others, it is a separator like those. */
+const INNER_OR_COMMA = innerAfter(',;|\\t\\r\\n');
 
 /** The two forms of Domo; a fraction and Z are allowed. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?Z?$/;
@@ -40,12 +43,23 @@ export function changesCells({ dateTimeFormat, decimalSeparator, escapeFormulas 
 	return escapeFormulas || dateTimeFormat !== undefined || decimalSeparator !== undefined;
 }
 
+/** What else tells how cells are written. */
+export interface CellContext {
+	/** Between the cells of the file; undefined where nothing is. */
+	readonly delimiter?: string;
+}
+
 /**
  * Applies the rules to the rows of these columns. Text that begins as a formula gets an apostrophe in front in STRING columns and in column
  * names; numbers stay. In DATETIME columns what is no date and time stays as it is, and so does what is no number in DECIMAL and DOUBLE
  * columns. Throws `setting` for a time zone that does not exist.
  */
-export function cellTransforms(rules: CellRules, columns: readonly Column[]): CellTransforms {
+export function cellTransforms(
+	rules: CellRules,
+	columns: readonly Column[],
+	{ delimiter = ',' }: CellContext = {},
+): CellTransforms {
+	const harmless = formulaEscaper(delimiter === ',' ? INNER : INNER_OR_COMMA);
 	const named = rules.escapeFormulas ? columns.map((column) => ({ ...column, name: harmless(column.name) })) : columns;
 	const times = rules.dateTimeFormat === undefined ? undefined : timeWriter(rules.dateTimeFormat, rules.timeZone);
 	const work: Array<readonly [number, CellWriter]> = columns.flatMap(({ type }, place) => {
@@ -66,9 +80,15 @@ function changed(row: readonly Cell[], work: ReadonlyArray<readonly [number, Cel
 	return cells;
 }
 
-function harmless(text: string): string {
-	const inside = text.search(INNER) === -1 ? text : text.replace(INNER, "$&'");
-	return FORMULA.test(text) ? `'${inside}` : inside;
+function innerAfter(separators: string): RegExp {
+	return new RegExp(`[${separators}](?=[${UNSEEN}]*${SIGN})`, 'gu');
+}
+
+function formulaEscaper(inner: RegExp): CellWriter {
+	return (text) => {
+		const inside = text.search(inner) === -1 ? text : text.replace(inner, "$&'");
+		return FORMULA.test(text) ? `'${inside}` : inside;
+	};
 }
 
 /** `1.5E10` as `1,5E10`; text that is no number with a point as it is. */

@@ -3,7 +3,7 @@ import { releaseRows, type Row } from '../csv/row';
 import { canRewrite, CsvRewriter } from '../csvRewrite/csvRewriter';
 import { peekHeader } from '../csvRewrite/peekHeader';
 import type { CellRules, DelimitedOptions } from '../formatOptions';
-import { cellTransforms, changesCells } from './cellTransforms';
+import { type CellTransforms, cellTransforms, changesCells } from './cellTransforms';
 import type { SelectedColumns } from './columnSelection';
 import type { RowTransform } from './projection';
 import type { OpenRowWriter } from './rowWriter';
@@ -50,8 +50,13 @@ function isOnlyMarks(plan: PipelineOptions): plan is PipelineOptions & { readonl
 	return delimited !== undefined && columns.isWholeDataSet && !isCut && !changesCells(cells) && canRewrite(delimited);
 }
 
+/** What becomes of the cells, and of the columns' names. Throws as `cellTransforms` does. */
+export function transformsOf({ cells, columns, delimited }: PipelineOptions): CellTransforms {
+	return cellTransforms(cells, columns.columns, { ...(delimited && { delimiter: delimited.delimiter }) });
+}
+
 async function* formatCells(source: ByteStream, plan: PipelineOptions): AsyncGenerator<Part> {
-	const work = cellTransforms(plan.cells, plan.columns.columns);
+	const work = transformsOf(plan);
 	const rows = dataRows(yieldToEventLoopByTime(readCsv(source)), plan.columns, work.apply);
 	yield* splitRows(rows, work.columns, plan.open, plan.split);
 }

@@ -54,6 +54,23 @@ test.each([
 	expect(apply([[text]])).toEqual([[written]]);
 });
 
+test.each([
+	['hi,=1+1', "hi,'=1+1"],
+	[', @x', ",' @x"],
+	['-1,-2', "'-1,'-2"],
+	['1,5', '1,5'],
+])(
+	'%j is no formula where a comma ends cells either, unless the file has commas between its own: %j',
+	(text, written) => {
+		const rules = { ...AS_IT_IS, escapeFormulas: true };
+		for (const delimiter of [';', '\t', '|']) {
+			expect(cellTransforms(rules, columnsOf('a'), { delimiter }).apply([[text]])).toEqual([[written]]);
+		}
+		const [[kept] = []] = cellTransforms(rules, columnsOf('a'), { delimiter: ',' }).apply([[text]]);
+		expect(kept?.replace(/^'/, '')).toBe(text);
+	},
+);
+
 test('other text, numbers, dates and nulls stay when formulas are escaped', () => {
 	const rows = [
 		['a=b', '-1.50', '-', '-'],

@@ -131,6 +131,16 @@ test.each([
 	expect(await textsOf([Buffer.from('a,b,c\n1,2,3\n')], plan)).toEqual(['a;b;c\n2;1;3\n']);
 });
 
+test.each([
+	[';', 'a;b\nx;"hi,\'=1;\'=2"\n'],
+	[',', 'a,b\nx,"hi,=1;\'=2"\n'],
+])('formulas behind a separator of other locales are escaped in a file with %s', async (delimiter, text) => {
+	const delimited = { ...PLAIN, delimiter };
+	const cells = { timeZone: 'UTC', escapeFormulas: true };
+	const plan = planFor(columnsOf('a', 'b'), { cells, delimited, open: openDelimited(delimited) });
+	expect(await textsOf([Buffer.from('a,b\nx,"hi,=1;=2"\n')], plan)).toEqual([text]);
+});
+
 test('numbers pass into JSON digit by digit', async () => {
 	const open = openJsonLines({
 		kind: 'jsonLines',
