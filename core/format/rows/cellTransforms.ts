@@ -47,25 +47,28 @@ export function changesCells({ dateTimeFormat, decimalSeparator, escapeFormulas 
 export interface CellContext {
 	/** Between the cells of the file; undefined where nothing is. */
 	readonly delimiter?: string;
+	/** Of each column, whether the file keeps it as text; none when absent. */
+	readonly isText?: readonly boolean[];
 }
 
 /**
  * Applies the rules to the rows of these columns. Text that begins as a formula gets an apostrophe in front in STRING columns and in column
  * names; numbers stay. In DATETIME columns what is no date and time stays as it is, and so does what is no number in DECIMAL and DOUBLE
- * columns. Throws `setting` for a time zone that does not exist.
+ * columns, and all of a column that is kept as text, whatever its type. Throws `setting` for a time zone that does not exist.
  */
 export function cellTransforms(
 	rules: CellRules,
 	columns: readonly Column[],
-	{ delimiter = ',' }: CellContext = {},
+	{ delimiter = ',', isText = [] }: CellContext = {},
 ): CellTransforms {
 	const harmless = formulaEscaper(delimiter === ',' ? INNER : INNER_OR_COMMA);
 	const named = rules.escapeFormulas ? columns.map((column) => ({ ...column, name: harmless(column.name) })) : columns;
 	const times = rules.dateTimeFormat === undefined ? undefined : timeWriter(rules.dateTimeFormat, rules.timeZone);
 	const work: Array<readonly [number, CellWriter]> = columns.flatMap(({ type }, place) => {
+		if (type === 'STRING') return rules.escapeFormulas ? [[place, harmless] as const] : [];
+		if (isText[place] === true) return [];
 		if (type === 'DATETIME' && times !== undefined) return [[place, times] as const];
-		if (HAS_FRACTION.has(type) && rules.decimalSeparator === ',') return [[place, withComma] as const];
-		return type === 'STRING' && rules.escapeFormulas ? [[place, harmless] as const] : [];
+		return HAS_FRACTION.has(type) && rules.decimalSeparator === ',' ? [[place, withComma] as const] : [];
 	});
 	if (work.length === 0) return { columns: named, apply: (rows) => rows };
 	return { columns: named, apply: (rows) => rows.map((row) => changed(row, work)) };

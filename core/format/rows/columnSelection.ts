@@ -11,6 +11,8 @@ export interface SelectedColumns {
 	readonly columns: readonly Column[];
 	/** Whether they are all of the DataSet's, under their own names and in its order. */
 	readonly isWholeDataSet: boolean;
+	/** Of each, whether the file keeps it as text. */
+	readonly isText: readonly boolean[];
 	/** The same columns, with the types that the file keeps them as. */
 	typed(columns: readonly Column[]): readonly Column[];
 	/**
@@ -76,6 +78,7 @@ export function selectColumns(choice: ColumnSelection, schema: readonly Column[]
 	return {
 		columns,
 		isWholeDataSet,
+		isText,
 		typed: (written) =>
 			written.map((column, place) => (isText[place] === true ? { ...column, type: 'STRING' } : column)),
 		project: (header) => projection(header, schema, indexes),

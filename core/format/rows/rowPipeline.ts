@@ -52,7 +52,8 @@ function isOnlyMarks(plan: PipelineOptions): plan is PipelineOptions & { readonl
 
 /** What becomes of the cells, and of the columns' names. Throws as `cellTransforms` does. */
 export function transformsOf({ cells, columns, delimited }: PipelineOptions): CellTransforms {
-	return cellTransforms(cells, columns.columns, { ...(delimited && { delimiter: delimited.delimiter }) });
+	const { isText } = columns;
+	return cellTransforms(cells, columns.columns, { isText, ...(delimited && { delimiter: delimited.delimiter }) });
 }
 
 async function* formatCells(source: ByteStream, plan: PipelineOptions): AsyncGenerator<Part> {

@@ -1,3 +1,4 @@
+import { readDateFormat } from '../../../core/support/datePattern';
 import { openFormatter } from '../../../core/format/formatter';
 import { columnsOf, EVERY_COLUMN, faultOf, fleeting } from './rows';
 import { readBack } from './parquetFile';
@@ -44,6 +45,27 @@ test('JSON Lines has such a column as strings', async () => {
 test('a number that is kept as text is no formula', async () => {
 	const { files } = await filesOf('jsonLines', ['id']);
 	expect(String(files[0])).not.toContain("'");
+});
+
+test('a time that is kept as text stays as Domo writes it, whatever the format of others', async () => {
+	const schema = columnsOf('sent:DATETIME', 'kept:DATETIME', 'note');
+	const cells = {
+		dateTimeFormat: readDateFormat('dd.MM.yyyy HH:mm', 'X'),
+		timeZone: 'Europe/Vienna',
+		escapeFormulas: true,
+	};
+	const columns = { ...EVERY_COLUMN, asText: ['kept', 'note'] };
+	const rows = { columns, cells, writer: writers.jsonLines };
+	const formatter = await openFormatter({ format: 'jsonLines', compression: 'none', rows }, schema);
+	const at = '2019-03-19T18:49:02.5';
+	const source = fleeting([Buffer.from(`sent,kept,note\n${at},${at},=1\n,,\n`)]);
+	const lines: string[] = [];
+	for await (const { body } of formatter.parts(source, { entry: String, asOf: new Date(0) })) {
+		for await (const piece of body) lines.push(String(piece));
+	}
+	expect(lines.join('')).toBe(
+		`{"sent":"19.03.2019 19:49","kept":"${at}","note":"'=1"}\n{"sent":null,"kept":null,"note":null}\n`,
+	);
 });
 
 test('without it, the cell is refused by its row in the whole export, and the way out is named', async () => {

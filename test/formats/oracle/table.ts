@@ -45,7 +45,8 @@ export function tableOf({ columns, rows }: Nasty, format: FileFormat): Table {
 			places.map((place, index) => {
 				const cell = row[place] ?? null;
 				if (cell === null) return null;
-				const { type } = picked[index] ?? { type: 'STRING' };
+				const { name, type } = picked[index] ?? { name: '', type: 'STRING' };
+				if (type !== 'STRING' && format.textColumns?.includes(name) === true) return cell;
 				if (type === 'DECIMAL' || type === 'DOUBLE') return numberOf(cell, format);
 				return type === 'STRING' ? harmless(cell) : type === 'DATETIME' ? timeOf(cell, format) : cell;
 			}),
