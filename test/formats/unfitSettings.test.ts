@@ -56,6 +56,12 @@ const UNFIT: readonly Unfit[] = [
 		/UTF-8/,
 	],
 	[
+		'a mark that replaces other characters',
+		{ format: 'csv', encoding: 'ISO-8859-1', onUnmappable: 'replace', delimiter: 'custom', customDelimiter: '?' },
+		/^On Unmappable Character: Replace writes a question mark/,
+		/UTF-8/,
+	],
+	[
 		'a time zone that is none',
 		{ dateTimeFormat: 'yyyy', timeZone: 'Europe/Atlantis' },
 		/^Time Zone: there is no time zone/,

@@ -3,7 +3,7 @@ import type { Cell, Row } from '../csv/row';
 import type { DelimitedOptions } from '../formatOptions';
 import { CellError } from '../rows/cellError';
 import type { OpenRowWriter } from '../rows/rowWriter';
-import { openEncoder } from './encoder';
+import { isUnicode, openEncoder, REPLACEMENT } from './encoder';
 import { type RowText, createTextWriter } from './textRowWriter';
 import type { Column } from '../../domo/schema';
 import { invalidParameter, sanitize, type WritebackError } from '../../support/errors';
@@ -122,6 +122,11 @@ function checkMarks(options: DelimitedOptions): void {
 	if (lacking !== undefined) {
 		const what = `${label} can't represent "${lacking}", which is a delimiter, a quote or the null value here`;
 		throw invalidParameter('File Encoding', what, hint);
+	}
+	// Which cells need quotes is decided before characters are replaced.
+	if (options.onUnmappable === 'replace' && !isUnicode(options.encoding) && marks.includes(REPLACEMENT)) {
+		const what = 'Replace writes a question mark, which is a delimiter, a quote or the null value here';
+		throw invalidParameter('On Unmappable Character', what, hint);
 	}
 	for (const mark of marks) {
 		const other = twin(mark);

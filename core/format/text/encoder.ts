@@ -10,6 +10,8 @@ export interface Encoder {
 	readonly bom: Buffer;
 	/** Undefined when the encoding lacks a character and that is refused. Give it whole rows: no character may be cut. */
 	encode(text: string): Buffer | undefined;
+	/** The text as it is in the file: with question marks for what the encoding lacks, when that is replaced. */
+	written(text: string): string;
 	/** The first character that the encoding lacks. */
 	lacks(text: string): string | undefined;
 	/** Another character that has the same bytes as this one, so that readers cannot tell them apart. */
@@ -25,6 +27,9 @@ const OFFERED = new RegExp(
 	].join('|'),
 	'u',
 );
+
+/** Stands for a character that the encoding lacks. */
+export const REPLACEMENT = '?';
 
 const NOT_ASCII = /[^\0-\x7f]/gu;
 
@@ -53,11 +58,12 @@ export function openEncoder({ encoding, onUnmappable, includeBom }: TextEncoding
 	if (isUnicode(name)) return { ...unicode(name, includeBom), label };
 	const { encode, twin } = legacy(name);
 	const has = remembered((character) => encode(character) !== undefined);
-	const replaced = (text: string) => text.replace(NOT_ASCII, (character) => (has(character) ? character : '?'));
+	const replaced = (text: string) => text.replace(NOT_ASCII, (character) => (has(character) ? character : REPLACEMENT));
 	return {
 		label,
 		bom: Buffer.alloc(0),
 		encode: onUnmappable === 'replace' ? (text) => encode(text) ?? encode(replaced(text)) : encode,
+		written: onUnmappable === 'replace' ? replaced : unchanged,
 		lacks: (text) => [...text].find((character) => encode(character) === undefined),
 		twin,
 	};
@@ -67,7 +73,12 @@ function unicode(name: string, includeBom: boolean): Omit<Encoder, 'label'> {
 	const encode = (text: string) =>
 		name === 'utf8' ? Buffer.from(text, 'utf8') : iconv.encode(text, name, { addBOM: false });
 	const nothing = () => undefined;
-	return { bom: includeBom ? encode('\ufeff') : Buffer.alloc(0), encode, lacks: nothing, twin: nothing };
+	const bom = includeBom ? encode('\ufeff') : Buffer.alloc(0);
+	return { bom, encode, written: unchanged, lacks: nothing, twin: nothing };
+}
+
+function unchanged(text: string): string {
+	return text;
 }
 
 /** Undefined for text with a character that the encoding lacks. */

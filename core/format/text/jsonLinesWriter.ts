@@ -2,6 +2,7 @@ import type { Row } from '../csv/row';
 import type { JsonLinesOptions } from '../formatOptions';
 import type { OpenRowWriter } from '../rows/rowWriter';
 import { duplicateColumnError } from './duplicateColumns';
+import { type Encoder, openEncoder } from './encoder';
 import { createTextWriter } from './textRowWriter';
 import type { Column, ColumnType } from '../../domo/schema';
 
@@ -26,7 +27,7 @@ const LINE_ENDS = /[\u0085\u2028\u2029]/g;
  */
 export function openJsonLines(options: JsonLinesOptions): OpenRowWriter {
 	return (columns) => {
-		checkKeys(columns);
+		checkKeys(columns, openEncoder(options));
 		const keys = columns.map(({ name }, place) => `${place === 0 ? '{' : ','}${string(name)}:`);
 		const numbers = columns.map(({ type }) => NUMBER_TYPES.has(type));
 		const end = `}${options.lineFeed}`;
@@ -61,9 +62,11 @@ function number(cell: string): string {
 	return `${sign === '-' ? '-' : ''}${whole || '0'}${fraction && `.${fraction}`}${exponent}`;
 }
 
-function checkKeys(columns: readonly Column[]): void {
+function checkKeys(columns: readonly Column[], encoder: Encoder): void {
 	const names = new Set<string>();
-	for (const { name } of columns) {
+	for (const column of columns) {
+		// Names that differ may be the same once their characters are replaced.
+		const name = encoder.written(column.name);
 		if (names.has(name)) {
 			throw duplicateColumnError('JSON Lines', name);
 		}

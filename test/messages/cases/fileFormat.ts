@@ -58,6 +58,10 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('File Encoding: "Klingon" isn\'t a supported encoding', format({ encoding: yields('Klingon') })),
 	sftp('File Encoding: USASCII can\'t represent "»"', format({ encoding: 'US-ASCII', ...quote('»') })),
 	sftp('File Encoding: Shift_JIS writes "〜" as', format({ encoding: 'Shift_JIS', ...quote('～') })),
+	sftp(
+		'On Unmappable Character: Replace writes',
+		format({ encoding: 'ISO-8859-1', onUnmappable: 'replace', nullValue: '?' }),
+	),
 	sftp('File Encoding: the column name "a€" holds "€"', format({ encoding: 'ISO-8859-1' }, of('euroColumn'))),
 	sftp('File Encoding: row 1, column "b" holds "€"', format({ encoding: 'ISO-8859-1' }, of('euro'))),
 	sftp('File Extension: it contains characters', format({ fileExtension: yields('c/v') })),

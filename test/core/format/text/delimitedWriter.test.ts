@@ -121,6 +121,23 @@ test.each(['〜', '～'])('a mark that another character is written like is refu
 	expect(openDelimited({ ...PLAIN, encoding: 'windows1252', nullValue: '¬' })).toBeDefined();
 });
 
+test.each<Partial<DelimitedOptions>>([
+	{ delimiter: '?' },
+	{ quote: '?' },
+	{ escape: '?' },
+	{ lineFeed: '?\n' },
+	{ nullValue: 'N?A' },
+])('a question mark is no mark where it replaces other characters: %j', async (marks) => {
+	const options: DelimitedOptions = { ...PLAIN, encoding: 'windows1252', onUnmappable: 'replace', ...marks };
+	expect(await faultOf(() => openDelimited(options))).toMatchObject({
+		reason: 'setting',
+		message:
+			'On Unmappable Character: Replace writes a question mark, which is a delimiter, a quote or the null value here',
+	});
+	expect(openDelimited({ ...options, onUnmappable: 'refuse' })).toBeDefined();
+	expect(openDelimited({ ...options, encoding: 'utf16le' })).toBeDefined();
+});
+
 const aDialect = fc.record({
 	delimiter: fc.constantFrom(',', ';', '\t', '|', '||', '漢', '😀'),
 	quote: fc.constantFrom('"', "'"),

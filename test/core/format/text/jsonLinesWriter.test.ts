@@ -85,3 +85,13 @@ test('two columns of the same name are refused', async () => {
 		message: 'Format: JSON Lines cannot hold two columns named "a"',
 	});
 });
+
+test('two names that are one once their characters are replaced are refused', async () => {
+	const columns = columnsOf('名前', '住所');
+	const replacing = (encoding: string) => openJsonLines({ ...OPTIONS, encoding, onUnmappable: 'replace' });
+	expect(await faultOf(() => replacing('windows1252')(columns))).toMatchObject({
+		reason: 'setting',
+		message: 'Format: JSON Lines cannot hold two columns named "??"',
+	});
+	expect(written(replacing('shiftjis'), columns, []).length).toBe(0);
+});
