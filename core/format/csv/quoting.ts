@@ -9,6 +9,12 @@ export function alwaysQuoted({ quoteMode }: DelimitedOptions, columns: readonly 
 	return columns.map(({ type }) => quoteMode === 'everything' || (quoteMode === 'allText' && TEXT_TYPES.has(type)));
 }
 
+/** A cell between quotes, with what has to be escaped in it. */
+export function quotedCell(cell: string, { quote, escape }: Pick<DelimitedOptions, 'quote' | 'escape'>): string {
+	const inside = escape === quote ? cell : cell.split(escape).join(escape + escape);
+	return quote + inside.split(quote).join(escape + quote) + quote;
+}
+
 /** What needs quotes around it; a reader takes a mark of byte order at the very start of a file for one. */
 export function specialCharacters({ delimiter, quote, escape, lineFeed }: DelimitedOptions): string {
 	return `${delimiter}${quote}${escape}${lineFeed}\r\n\ufeff`;

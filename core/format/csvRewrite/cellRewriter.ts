@@ -1,5 +1,5 @@
 import { strayQuote, openQuote } from '../csv/csvErrors';
-import { alwaysQuoted, specialCharacters } from '../csv/quoting';
+import { alwaysQuoted, quotedCell, SKIPPED_LINE, specialCharacters } from '../csv/quoting';
 import type { DelimitedOptions } from '../formatOptions';
 import { BOM, COMMA, CR, isBackslashN, isSkippedLine, LF, QUOTE, tableOf } from './cellBytes';
 import type { Column } from '../../domo/schema';
@@ -25,7 +25,7 @@ export class CellRewriter {
 	/** By byte: 1 for what is not simply passed on. */
 	private readonly special: Uint8Array;
 	private readonly nullValue: Buffer;
-	/** How a null is written; in a file of one column, it may not be an empty line. */
+	/** How a null is written; in a file of one column, it may not be a line that readers skip. */
 	private readonly writtenNull: Buffer;
 	private readonly isAlone: boolean;
 	private readonly quote: number;
@@ -39,7 +39,10 @@ export class CellRewriter {
 		this.always = alwaysQuoted(options, columns);
 		this.nullValue = Buffer.from(options.nullValue);
 		this.isAlone = columns.length === 1;
-		this.writtenNull = this.isAlone && options.nullValue === '' ? Buffer.from(options.quote.repeat(2)) : this.nullValue;
+		this.writtenNull =
+			this.isAlone && SKIPPED_LINE.test(options.nullValue)
+				? Buffer.from(quotedCell(options.nullValue, options))
+				: this.nullValue;
 		[this.quote, this.escape] = [options.quote.charCodeAt(0), options.escape.charCodeAt(0)];
 		const needing = Buffer.from(specialCharacters(options));
 		this.needing = tableOf(needing);

@@ -1,4 +1,4 @@
-import { alwaysQuoted, SKIPPED_LINE, specialCharacters } from '../csv/quoting';
+import { alwaysQuoted, quotedCell, SKIPPED_LINE, specialCharacters } from '../csv/quoting';
 import type { Cell, Row } from '../csv/row';
 import type { DelimitedOptions } from '../formatOptions';
 import { CellError } from '../rows/cellError';
@@ -10,7 +10,7 @@ import { invalidParameter, sanitize, type WritebackError } from '../../support/e
 
 /**
  * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. In a file of one
- * column, a line that readers skip is quoted; so a null without a null value reads as empty text there, but is counted. Quotes are needed
+ * column, a line that readers skip is quoted, or refused without quotes; so a null without a null value reads as empty text there, but is counted. Quotes are needed
  * (RFC 4180) around the delimiter, the quote, the escape character and line breaks, not around spaces. With quote mode `never`, the escape
  * character stands in front of what would need quotes, a quote is a character like others, and empty text can't be distinguished from an empty null value.
  * Expects marks that differ from each other. Throws `setting` for one that the encoding lacks, here, and for a cell that they cannot write, when it is written.
@@ -24,20 +24,14 @@ export function openDelimited(options: DelimitedOptions): OpenRowWriter {
 }
 
 function quotedText(options: DelimitedOptions, columns: readonly Column[]): RowText {
-	const { delimiter, quote, quoteMode, escape, lineFeed, nullValue } = options;
+	const { delimiter, quoteMode, lineFeed, nullValue } = options;
 	const special = anyOf(specialCharacters(options));
-	const inside = (cell: string) => (escape === quote ? cell : cell.split(escape).join(escape + escape));
-	const quoted = (cell: string) =>
-		quote +
-		inside(cell)
-			.split(quote)
-			.join(escape + quote) +
-		quote;
+	const quoted = (cell: string) => quotedCell(cell, options);
 	const always = alwaysQuoted(options, columns);
 	const isAlone = columns.length === 1;
 	const needsQuotes = (text: string) =>
 		text === nullValue || special.test(text) || (isAlone && SKIPPED_LINE.test(text));
-	const writtenNull = isAlone && nullValue === '' ? quoted('') : nullValue;
+	const writtenNull = isAlone && SKIPPED_LINE.test(nullValue) ? quoted(nullValue) : nullValue;
 	const line = (cells: Row) => {
 		let text = '';
 		for (let place = 0; place < cells.length; place++) {
@@ -55,6 +49,7 @@ function quotedText(options: DelimitedOptions, columns: readonly Column[]): RowT
 function bareText(options: DelimitedOptions, columns: readonly Column[]): RowText {
 	const { delimiter, quote, escape, lineFeed, nullValue } = options;
 	const escapes = escape !== quote;
+	const isAlone = columns.length === 1;
 	const special = anyOf(`${delimiter}${escapes ? escape : ''}${lineFeed}\r\n`);
 	const every = new RegExp(special, 'gu');
 	const bare = (cell: string, refuse: (what: string) => Error) => {
@@ -70,13 +65,15 @@ function bareText(options: DelimitedOptions, columns: readonly Column[]): RowTex
 		const written = (cell: Cell, place: number) =>
 			cell === null ? nullValue : bare(cell, (what) => badCell(row, columns[place]?.name ?? '', what));
 		const text = cells.map(written).join(delimiter);
-		if (text === '') throw emptyCell(row, columns[0]?.name ?? '');
+		if (isAlone && SKIPPED_LINE.test(text)) throw skippedCell(row, columns[0]?.name ?? '', text);
 		return text + lineFeed;
 	};
 	const name = (column: string) =>
 		bare(column, (what) => invalidParameter('Quote Mode', `the column name "${sanitize(column)}" ${what}`, HINT));
-	if (options.header && columns.length === 1 && columns[0]?.name === '') throw emptyName();
-	return { head: headOf(options, columns, name), rowCharacters: rowCharacters(options, columns), line };
+	const head = headOf(options, columns, name);
+	const names = head.slice(0, head.length - lineFeed.length);
+	if (options.header && isAlone && SKIPPED_LINE.test(names)) throw skippedName(names);
+	return { head, rowCharacters: rowCharacters(options, columns), line };
 }
 
 function rowCharacters({ delimiter, nullValue }: DelimitedOptions, columns: readonly Column[]): number {
@@ -94,21 +91,26 @@ function badCell(row: number, column: string, what: string): CellError {
 	return new CellError({ label: 'Quote Mode', row, column, what, hint: HINT });
 }
 
-/** The only cell of a row that would be an empty line. */
-function emptyCell(row: number, column: string): CellError {
+function skippedLine(text: string): string {
+	const what = text === '' ? 'an empty line' : 'a line of spaces or of \\.';
+	return `${what}, which many readers skip`;
+}
+
+/** The only cell of a row that would be a line that readers skip. */
+function skippedCell(row: number, column: string, text: string): CellError {
 	return new CellError({
 		label: 'Quote Mode',
 		row,
 		column,
-		what: 'would be an empty line, which many readers skip',
+		what: `would be ${skippedLine(text)}`,
 		hint: "Set 'Quote Mode' to Needed Only. For cells without a value, a 'Null Value' such as NULL works, too.",
 	});
 }
 
-function emptyName(): WritebackError {
+function skippedName(text: string): WritebackError {
 	return invalidParameter(
 		'Quote Mode',
-		'the name of the only column would be an empty line, which many readers skip',
+		`the name of the only column would be ${skippedLine(text)}`,
 		"Set 'Quote Mode' to Needed Only, or turn on 'Skip Header'.",
 	);
 }

@@ -25,6 +25,8 @@ export const DATA_SETS = {
 	nullColumn: raw('A column named null', { NULL: 'STRING' }, 'NULL\n1\n'),
 	noColumns: raw('No column', {}, ''),
 	emptyLine: raw('An empty line', { a: 'STRING' }, 'a\n\n'),
+	blankLine: raw('A line of spaces', { a: 'STRING' }, 'a\n"  "\n'),
+	blankName: raw('A column of spaces', { ' ': 'STRING' }, ' \n1\n'),
 	emptyName: raw('A column without a name', { '': 'STRING' }, '\n1\n'),
 	notANumber: raw('Text in a column of numbers', { a: 'LONG' }, 'a\nmany\n'),
 	longText: raw('A text of many characters', { a: 'STRING' }, `a\n${'x'.repeat(1001)}\n`),

@@ -27,7 +27,7 @@ const someOptions: fc.Arbitrary<DelimitedOptions> = fc.record({
 	quoteMode: fc.constantFrom('needed' as const, 'allText' as const, 'everything' as const),
 	escape: fc.constantFrom('"', "'", '\\'),
 	lineFeed: fc.constantFrom('\n', '\r\n', '\r', '#', '|\n'),
-	nullValue: fc.constantFrom('', 'NULL', '\\N', '0'),
+	nullValue: fc.constantFrom('', 'NULL', '\\N', '0', ' ', '\\.'),
 });
 
 test('byte by byte, whatever Domo sends becomes what reading and writing its cells makes of it', async () => {

@@ -80,6 +80,8 @@ test.each<[string, Partial<DelimitedOptions>, Cell, string]>([
 	['null between quotes everywhere', { quoteMode: 'everything' }, null, '""'],
 	['a line of spaces', {}, ' \t ', '" \t "'],
 	["PostgreSQL's end of data", {}, '\\.', '"\\."'],
+	['a null value of spaces', { nullValue: ' ' }, null, '" "'],
+	["a null value that is PostgreSQL's end of data", { nullValue: '\\.' }, null, '"\\."'],
 	['another backslash', {}, '\\', '\\'],
 	['a null value without quotes', { nullValue: '\\N', quoteMode: 'never' }, null, '\\N'],
 ])('in a file of one column, %s is a line that no reader skips', (_, options, cell, line) => {
@@ -98,6 +100,31 @@ test.each<Cell>([null, ''])('without quotes, a line that would be empty is refus
 		hint: expect.stringContaining('Null Value'),
 	});
 	expect(textOf({ quoteMode: 'never' }, [[cell, cell]], columnsOf('a', 'b'))).toBe('a,b\n,\n');
+});
+
+test.each<[Partial<DelimitedOptions>, Cell]>([
+	[{}, '  '],
+	[{}, '\\.'],
+	[{ escape: '\\' }, ' '],
+	[{ delimiter: ';' }, ' \t '],
+	[{ nullValue: ' ' }, null],
+])('without quotes, a line that readers skip is refused (%j %j)', async (options, cell) => {
+	const bare = { quoteMode: 'never' as const, ...options };
+	expect(await faultOf(() => textOf(bare, [['1'], [cell]], ALONE))).toMatchObject({
+		reason: 'setting',
+		message: 'Quote Mode: row 2, column "a" would be a line of spaces or of \\., which many readers skip',
+	});
+	expect(textOf(bare, [[cell, 'x']], columnsOf('a', 'b'))).toContain('x\n');
+});
+
+test('without quotes, a line that an escape character makes visible is written', () => {
+	expect(textOf({ quoteMode: 'never', escape: '\\' }, [['\\.']], ALONE)).toBe('a\n\\\\.\n');
+});
+
+test('without quotes, a name of spaces of the only column is refused', async () => {
+	expect(await faultOf(() => textOf({ quoteMode: 'never' }, [], columnsOf(' ')))).toMatchObject({
+		message: 'Quote Mode: the name of the only column would be a line of spaces or of \\., which many readers skip',
+	});
 });
 
 test('without quotes, an empty name of the only column is refused', async () => {
