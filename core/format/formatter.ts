@@ -6,7 +6,7 @@ import { bytesAsSent } from './bytesAsSent';
 import { rowCounter } from './csv/rowCounter';
 import { type Digest, digester } from './digest';
 import { MOST_COLUMNS, MOST_PARQUET_COLUMNS } from './formatLimits';
-import type { FormatOptions, RowOptions } from './formatOptions';
+import type { Compression, FormatOptions, RowOptions } from './formatOptions';
 import type { SelectionCounts } from './rowFilter/rowSelector';
 import type { PipelineOptions } from './rows/rowPipeline';
 import type { OpenRowWriter } from './rows/rowWriter';
@@ -130,8 +130,14 @@ async function wrapper({
 		const entry = naming.entry(part);
 		const compressed =
 			compression === 'gzip' ? gzip(body) : compression === 'zip' ? zip(entry, naming.asOf)(body) : body;
-		return encrypt ? encrypt(entry)(compressed) : compressed;
+		return encrypt ? encrypt(packedName(entry, compression))(compressed) : compressed;
 	};
+}
+
+/** The name of what is encrypted: recipients' programs offer it for the decrypted file. */
+function packedName(entry: string, compression: Compression): string {
+	if (compression === 'gzip') return `${entry}.gz`;
+	return compression === 'zip' ? entry.replace(/\.[^.]*$/, '.zip') : entry;
 }
 
 async function encryption({ publicKeys, armor }: NonNullable<FormatOptions['pgp']>) {

@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { decrypt, readMessage } from 'openpgp';
 import { WritebackError } from '../../../../core/support/errors';
 import { encryptPgp, readRecipients } from '../../../../core/format/encode/pgpEncrypt';
+import { openFormatter } from '../../../../core/format/formatter';
+import { columnsOf } from '../rows';
 import { bodyOf, bytesOf, cutInto, endless, failing, someBytes, someSizes, until } from '../bodies';
 import { type KeyPair, keyPair } from '../pgpKeys';
 
@@ -52,6 +54,24 @@ test('the name of the data goes along', async () => {
 	const file = await bytesOf((await encrypting(false))(bodyOf([Buffer.from('a')])));
 	expect((await decrypted(file, await anna, false)).filename).toBe('größe.csv');
 });
+
+test.each([
+	['none', 'sales.v2.csv'],
+	['gzip', 'sales.v2.csv.gz'],
+	['zip', 'sales.v2.zip'],
+] as const)(
+	'the name that goes along is that of what was encrypted, with compression %s',
+	async (compression, name) => {
+		const pgp = { publicKeys: (await anna).armor, armor: false };
+		const formatter = await openFormatter({ format: 'csv', compression, pgp }, columnsOf('a', 'b'));
+		const naming = { entry: () => 'sales.v2.csv', asOf: new Date('2026-01-31T00:00:00Z') };
+		const names: string[] = [];
+		for await (const { body } of formatter.parts(bodyOf([Buffer.from('a,b\n1,2\n')]), naming)) {
+			names.push((await decrypted(await bytesOf(body), await anna, false)).filename);
+		}
+		expect(names).toEqual([name]);
+	},
+);
 
 test('text starts and ends as PGP text does', async () => {
 	const file = (await bytesOf((await encrypting(true))(bodyOf([Buffer.from('a')])))).toString();
