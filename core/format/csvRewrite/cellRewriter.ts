@@ -44,7 +44,8 @@ export class CellRewriter {
 				? Buffer.from(quotedCell(options.nullValue, options))
 				: this.nullValue;
 		[this.quote, this.escape] = [options.quote.charCodeAt(0), options.escape.charCodeAt(0)];
-		const needing = Buffer.from(specialCharacters(options));
+		// Of a byte order mark, the first byte: the others are in characters that need no quotes.
+		const needing = Buffer.from(specialCharacters(options)).filter((byte) => byte < 0x80 || byte === BOM[0]);
 		this.needing = tableOf(needing);
 		this.special = tableOf([...needing, COMMA, QUOTE]);
 	}

@@ -73,7 +73,31 @@ export function written(open: OpenRowWriter, columns: readonly Column[], rows: r
 	return Buffer.concat([writer.open(), ...writer.write(rows), ...writer.close(), ...(writer.finish?.() ?? [])]);
 }
 
-const PIECES = ['"', ',', ';', '|', '\n', '\r\n', '\r', ' ', 'x', '0', 'é', '漢', '😀', '\\', '\\N', 'NULL', "'", '\t'];
+/** The last ones share bytes with a byte order mark, which is among them. */
+const PIECES = [
+	'"',
+	',',
+	';',
+	'|',
+	'\n',
+	'\r\n',
+	'\r',
+	' ',
+	'x',
+	'0',
+	'é',
+	'漢',
+	'😀',
+	'\\',
+	'\\N',
+	'NULL',
+	"'",
+	'\t',
+	'»',
+	'ÿ',
+	'ﻻ',
+	'\ufeff',
+];
 
 const aCell: fc.Arbitrary<Cell> = fc.oneof(
 	{ weight: 1, arbitrary: fc.constant(null) },
@@ -103,7 +127,7 @@ export const aCsvForm: fc.Arbitrary<CsvForm> = fc.record({
 export function csvOf(table: readonly Row[], form: CsvForm): string {
 	const cell = (text: Cell) => {
 		if (text === null) return form.null;
-		const quoted = form.quoteAll || text === '' || text === '\\N' || /[",\r\n]/.test(text);
+		const quoted = form.quoteAll || text === '' || text === '\\N' || /[",\r\n\ufeff]/.test(text);
 		return quoted ? `"${text.replaceAll('"', '""')}"` : text;
 	};
 	const lines = table.map((row) => row.map(cell).join(','));

@@ -78,6 +78,11 @@ test('a byte order mark of Domo is left out', async () => {
 	expect(text).toBe('a;b\n1;2\n');
 });
 
+test('characters that only share bytes with a byte order mark have no quotes, but one that holds it has', async () => {
+	const { text } = await redelimited(PLAIN, [Buffer.from('a,b\n»x,ÿ\nﻻ,"中\ufeff"\n')]);
+	expect(text).toBe('a,b\n»x,ÿ\nﻻ,"中\ufeff"\n');
+});
+
 test('a cell longer than any piece arrives whole', async () => {
 	const long = `"${'x,""\n'.repeat(100_000)}"`;
 	const { text } = await redelimited(
