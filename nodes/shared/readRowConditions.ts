@@ -80,8 +80,8 @@ function splitList(text: string): readonly string[] {
 	return values.filter((one) => one !== '');
 }
 
-/** A string or a number of JSON. */
-const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+/** A string or a number of JSON; also a string without an end, so that none is looked for again and again. */
+const JSON_TOKEN = /"(?:[^"\\]|\\.)*"?|-?\d[\d.eE+-]*/g;
 
 /** An expression in the midst of text makes JSON of a list. Its numbers keep their digits, as text. */
 function jsonList(text: string): readonly unknown[] | undefined {
