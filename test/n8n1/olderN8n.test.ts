@@ -8,7 +8,7 @@ import { startSandbox } from '../../sandbox/sandbox';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { until } from '../e2e/editor/until';
 import { installedFromPack } from '../e2e/installed';
-import { DOMO_TYPE, everythingIn, workflowsIn, writebackWorkflow } from '../e2e/workflows';
+import { DOMO_TYPE, everythingIn, type Workflow, workflowsIn, writebackWorkflow } from '../e2e/workflows';
 import { expectWritten } from '../e2e/written';
 
 const PACKAGE = resolve(__dirname, '../..');
@@ -37,13 +37,20 @@ const READ = [
 	reading('query', { sql: 'SELECT * FROM table' }),
 ];
 
+/** Of no DataSet. */
+const ABSENT = { __rl: true, mode: 'id', value: '11111111-2222-4333-a444-555555555555' };
+const FAILING = [
+	withErrorOutput(writebackWorkflow('fail-copy', { destination: 'sftp', dataSet: ABSENT, path: 'failing' }, TO_SFTP)),
+	withErrorOutput(reading('get', { dataSet: ABSENT })),
+];
+
 let installed: Awaited<ReturnType<typeof installedFromPack>>;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
 	await installN8n((what) => console.log(what));
 	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox()]);
-	await importInto(installed, sandbox.credentials, [...OWN, ...READ, triggered()]);
+	await importInto(installed, sandbox.credentials, [...OWN, ...READ, ...FAILING, triggered()]);
 });
 
 afterAll(async () => Promise.all([installed?.remove(), sandbox?.close()]));
@@ -67,6 +74,21 @@ test.each(READ.map((workflow) => [String(workflow.nodes[1]?.parameters.operation
 		expect(found[0]).toMatchObject(
 			operation === 'getMany' ? { dataSetId: SOME.id } : { id: 1, name: 'Name 1', amount: '0.50' },
 		);
+	},
+);
+
+test.each(FAILING.map(({ id }) => id))(
+	'%s puts the failed item out by the error output, with its details',
+	async (id) => {
+		const { code, output, items } = await executeWorkflow(id, installed);
+		expect(code === 0 ? '' : output).toBe('');
+		expect(items('Good')).toEqual([]);
+		expect(items('Bad')).toEqual([
+			{
+				error: expect.stringContaining(ABSENT.value),
+				details: { reason: 'dataSetNotFound', hint: expect.stringContaining('datasources/') },
+			},
+		]);
 	},
 );
 
@@ -94,6 +116,26 @@ function reading(operation: string, more: INodeParameters) {
 		...workflow,
 		nodes: nodes.map((node) => (node.name === 'Copy' ? { ...node, name: 'Read', type: DOMO_TYPE } : node)),
 		connections: { Start: { main: [[{ node: 'Read', type: 'main' as const, index: 0 }]] } },
+	};
+}
+
+/** The same, whose second node goes on after a failure: its outputs lead to Good and to Bad. */
+function withErrorOutput(workflow: Workflow): Workflow {
+	const [start, failing] = workflow.nodes;
+	if (!start || !failing) throw new Error('The workflow has two nodes');
+	const plain = { type: 'n8n-nodes-base.noOp', typeVersion: 1, position: start.position, parameters: {} };
+	const outputs = ['Good', 'Bad'];
+	return {
+		...workflow,
+		nodes: [
+			start,
+			{ ...failing, onError: 'continueErrorOutput' },
+			...outputs.map((name) => ({ ...plain, id: name, name })),
+		],
+		connections: {
+			...workflow.connections,
+			[failing.name]: { main: outputs.map((node) => [{ node, type: 'main' as const, index: 0 }]) },
+		},
 	};
 }
 
