@@ -1,3 +1,4 @@
+import { raceAbort } from '../support/abort';
 import { backoff, wait } from '../support/retry';
 import { parseRetryAfter } from '../support/retryAfter';
 import type { DomoRequest } from './request';
@@ -25,7 +26,7 @@ const pauses = new Map<string, Pause>();
 
 /**
  * The same requests, which wait while Domo has asked `account` to wait (status 429), whichever item or execution of this process it told.
- * The answer that says so is handed on. A wait of more than a minute is not shared, and after two waits in a row a request is sent. Rejects with `cancelled` while it waits.
+ * The answer that says so is handed on. A wait of more than a minute is not shared, and after two waits in a row a request is sent. Rejects with `cancelled` as soon as `signal` fires.
  */
 export function rateLimited(request: DomoRequest, account: string, signal: AbortSignal): DomoRequest {
 	return async (query) => {
@@ -33,7 +34,8 @@ export function rateLimited(request: DomoRequest, account: string, signal: Abort
 			await wait(remainingMs(account) * (1 + JITTER * Math.random()), signal);
 		}
 		const before = pauses.get(account);
-		const answer = await request(query);
+		// Not every request ends by the signal: n8n's for a token does not.
+		const answer = await raceAbort(request(query), signal, ({ body }) => void body.destroy());
 		// A request that was under way when Domo asked another to wait says nothing about that wait.
 		if (answer.status !== 429 && pauses.get(account) === before) pauses.delete(account);
 		if (answer.status === 429) pause(account, parseRetryAfter(answer.headers['retry-after']));

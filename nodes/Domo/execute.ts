@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { invalidParameter } from '../../core/support/errors';
+import { cancelled, invalidParameter } from '../../core/support/errors';
 import { createRedactor } from '../../core/support/redact/redactor';
 import { rateLimitedDomoRequest } from '../shared/domoRequest';
 import { addHints, toHint } from '../shared/executionHint';
@@ -34,7 +34,8 @@ export async function executeItems(n8n: IExecuteFunctions): Promise<INodeExecuti
 			for (const json of await runItem({ ...shared, domo, item, memory })) items.push({ json, pairedItem });
 		} catch (fault) {
 			memory.release();
-			const error = nodeError(n8n.getNode(), fault, item, redactor);
+			// A body that is being read breaks off when the execution is stopped.
+			const error = nodeError(n8n.getNode(), signal.aborted ? cancelled() : fault, item, redactor);
 			if (signal.aborted || !n8n.continueOnFail()) throw error;
 			items.push(failedItem(fault, error, item));
 		}

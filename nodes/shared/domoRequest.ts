@@ -58,7 +58,7 @@ export async function domoRequest(n8n: N8nContext, redactor: Redactor): Promise<
 	return await withTokenRetry(n8n, readApiHost(apiHost), redactor);
 }
 
-/** The same, which waits with all others of this process while Domo has asked this client to wait. Requests that wait reject with `cancelled` when `stopped` fires. */
+/** The same, which waits with all others of this process while Domo has asked this client to wait. Requests reject with `cancelled` as soon as `stopped` fires. */
 export async function rateLimitedDomoRequest(
 	n8n: IExecuteFunctions,
 	redactor: Redactor,
