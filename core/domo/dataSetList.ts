@@ -7,12 +7,10 @@ import type { DomoRequest } from './request';
 /** Domo's own limit of a page (developer.domo.com, DataSet API). */
 const PAGE_SIZE = 50;
 
-/** A page of a list, and how much of the list it is: `length` also counts what is no DataSet. */
+/** A page of a list, and how much of the list it is: `length` also counts what is no DataSet. Only an empty page is the end: a short one may be followed by another. */
 export interface DataSetPage {
 	readonly dataSets: readonly DataSet[];
 	readonly length: number;
-	/** A page that is not full may still be followed by another; only an empty one is the end. */
-	readonly isFull: boolean;
 }
 
 export interface PageQuery {
@@ -32,7 +30,7 @@ export async function fetchDataSetPage(
 	const found = await requestJson(request, '/v1/datasets', query, { what: 'list' });
 	if (!Array.isArray(found)) throw unexpectedJson();
 	const dataSets = found.map(readDataSet).filter((dataSet) => dataSet !== undefined);
-	return { dataSets, length: found.length, isFull: found.length >= PAGE_SIZE };
+	return { dataSets, length: found.length };
 }
 
 /** Domo lists nothing at all to this client. */

@@ -3,8 +3,8 @@ import { fetchDataSetPage } from '../../../core/domo/dataSetList';
 import type { DomoRequest } from '../../../core/domo/request';
 import { invalidParameter } from '../../../core/support/errors';
 
-/** What a poll may cost: the pages of 1,000 DataSets and one more. */
-export const REQUESTS_A_POLL = 21;
+/** What a poll may cost: the pages of 1,000 DataSets and one that shows their end. */
+export const REQUESTS_A_POLL = 22;
 
 /** 49,000 DataSets; a server that ignores `offset` would be asked for ever. */
 export const MOST_PAGES = 1000;
@@ -35,21 +35,20 @@ export async function listDataSets(request: DomoRequest, { nameLike, gapless, id
 	let offset = 0;
 	let overlaps = false;
 	for (let pages = 1; pages <= MOST_PAGES; pages++) {
-		const { dataSets, length, isFull } = await fetchDataSetPage(request, { nameLike, sort: 'dataSourceId' }, offset);
+		const { dataSets, length } = await fetchDataSetPage(request, { nameLike, sort: 'dataSourceId' }, offset);
 		const [first] = dataSets;
 		const hasMoved = overlaps && (first === undefined || !found.has(first.id));
 		const before = found.size;
 		for (const dataSet of dataSets) found.set(dataSet.id, dataSet);
 		if (found.size > MOST_DATA_SETS) break;
+		// A short page may be followed by another one.
 		const isEnd = overlaps ? length <= 1 && found.size === before : length === 0;
 		if (gapless && hasMoved) {
 			offset = Math.max(0, offset - STEP_BACK);
 			overlaps = offset > 0;
 			continue;
 		}
-		// A short page may still be followed by another; it is the end only where a poll may cost no more.
-		const isLast = isEnd || (!isFull && pages >= REQUESTS_A_POLL) || hasAll(found, ids);
-		if (isLast) return { dataSets: [...found.values()], pages };
+		if (isEnd || hasAll(found, ids)) return { dataSets: [...found.values()], pages };
 		overlaps = length > 1;
 		offset += overlaps ? length - 1 : 1;
 	}

@@ -26,7 +26,7 @@ export class Runner {
 		private readonly world: World,
 		private readonly wish: PollOptions,
 		private readonly durable: boolean,
-		private readonly mostRequests = 21,
+		private readonly mostRequests = 22,
 	) {}
 
 	async step(step: Step): Promise<void> {
