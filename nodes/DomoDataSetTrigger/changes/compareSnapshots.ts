@@ -17,8 +17,8 @@ export function compareSnapshots(
 	const sameScope = before?.scope === options.scope;
 	const fires = (event: Event) => options.events.includes(event) && before?.events.includes(event) === true;
 	// With another choice, what is not listed is not watched any more.
-	const previous = sameScope ? [...before.states] : [];
-	const next = new Map(previous.map(([id, state]): [string, DataSetState] => [id, { ...state, gone: true }]));
+	const previous = sameScope ? before.states : new Map<string, DataSetState>();
+	const next = new Map([...previous].map(([id, state]): [string, DataSetState] => [id, { ...state, gone: true }]));
 	const changes: Change[] = [];
 	for (const dataSet of listed) {
 		const state = before?.states.get(dataSet.id);
@@ -32,7 +32,13 @@ export function compareSnapshots(
 	const { scope, events } = options;
 	return {
 		changes,
-		next: { scope, events, states: orderStates(next), pages: pages || (before?.pages ?? 0), schemaPollPending: false },
+		next: {
+			scope,
+			events,
+			states: orderStates(next, previous),
+			pages: pages || (before?.pages ?? 0),
+			schemaPollPending: false,
+		},
 	};
 }
 

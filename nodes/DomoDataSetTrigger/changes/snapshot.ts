@@ -34,12 +34,20 @@ export interface Snapshot {
 	readonly schemaPollPending: boolean;
 }
 
-/** More than are ever gone at a time; a list of those deleted would grow for ever. */
+/** A list of those deleted would grow for ever. */
 const MOST_GONE = 1000;
 
-/** Those that are gone before those that are there, and of them the last thousand. */
-export function orderStates(states: ReadonlyMap<string, DataSetState>): ReadonlyMap<string, DataSetState> {
+/**
+ * Those that are gone before those that are there. Of the longest gone it drops what is more than a thousand, but none that was there `before`,
+ * and no more than others take their places: a list that was empty or cut short for a few polls makes no DataSet a new one.
+ */
+export function orderStates(
+	states: ReadonlyMap<string, DataSetState>,
+	before: ReadonlyMap<string, DataSetState>,
+): ReadonlyMap<string, DataSetState> {
 	const gone = [...states].filter(([, one]) => one.gone);
 	const here = [...states].filter(([, one]) => !one.gone);
-	return new Map([...gone.slice(-MOST_GONE), ...here]);
+	const justGone = gone.filter(([id]) => before.get(id)?.gone === false);
+	const most = Math.max(MOST_GONE, justGone.length, before.size - here.length);
+	return new Map([...gone.slice(-most), ...here]);
 }

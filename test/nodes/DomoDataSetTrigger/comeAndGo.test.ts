@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { detectChanges } from '../../../nodes/DomoDataSetTrigger/changes/detectChanges';
 import type { PollOptions } from '../../../nodes/DomoDataSetTrigger/changes/types';
 import { RUNS } from '../../core/runs';
 import { beginning, choiceOf, events, inTurn, kind, mannerWithout, now } from './arbitraries';
@@ -52,3 +53,52 @@ test('fields that only one of the two answers carries, or that come and go, make
 		{ numRuns: Math.ceil(RUNS.numRuns / 4) },
 	);
 }, 900_000);
+
+/** A trigger of all DataSets, whose list is as they are visible. */
+async function watching(world: World) {
+	const options: PollOptions = {
+		choice: { kind: 'name', contains: '' },
+		events: ['dataUpdated', 'newDataSet'],
+		scope: '',
+		emitOnFirstPoll: false,
+	};
+	let { next } = await detectChanges(world.ask, options, undefined);
+	return async (isVisible: (at: number) => boolean) => {
+		for (const [at, thing] of world.things.entries()) thing.visible = isVisible(at);
+		const polled = await detectChanges(world.ask, options, next);
+		next = polled.next;
+		return { fired: polled.changes.map(({ dataSet }) => dataSet.id), known: next.states.size };
+	};
+}
+
+function worldOf(count: number): World {
+	const world = new World(50);
+	for (let key = 0; key < count; key++) world.create(key, 'Sales', 'Ann', 1);
+	return world;
+}
+
+test.each([
+	['empty', () => false],
+	['cut short', (at: number) => at < 400],
+] as const)('a list of 2,500 DataSets that is %s for two polls makes none of them new', async (_, isVisible) => {
+	const poll = await watching(worldOf(2500));
+	for (let polls = 0; polls < 2; polls++) expect((await poll(isVisible)).fired).toEqual([]);
+	expect((await poll(() => true)).fired).toEqual([]);
+});
+
+test('of DataSets that come and go for ever, the last 1,000 that are gone are known', async () => {
+	const world = worldOf(2700);
+	const poll = await watching(world);
+	await poll((at) => at < 300);
+	// Others take the places of the longest gone, and what is known does not grow.
+	for (let key = 0; key < 500; key++) world.create(key, 'Stock', 'Ann', 1);
+	const { known } = await poll((at) => at < 300 || at >= 2700);
+	expect(known).toBe(2700);
+	const small = worldOf(300);
+	const pollSmall = await watching(small);
+	for (let round = 0; round < 4; round++) {
+		for (let key = 0; key < 400; key++) small.create(key, 'Stock', 'Ann', 1);
+		const { length } = small.things;
+		expect((await pollSmall((at) => at < 300 || at >= length - 400)).known).toBeLessThanOrEqual(300 + 400 + 1000);
+	}
+});
