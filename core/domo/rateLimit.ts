@@ -34,6 +34,7 @@ export function rateLimited(request: DomoRequest, account: string, signal: Abort
 			await wait(remainingMs(account) * (1 + JITTER * Math.random()), signal);
 		}
 		const before = pauses.get(account);
+		query.onSend?.();
 		// Not every request ends by the signal: n8n's for a token does not.
 		const answer = await raceAbort(request(query), signal, ({ body }) => void body.destroy());
 		// A request that was under way when Domo asked another to wait says nothing about that wait.

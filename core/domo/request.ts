@@ -12,6 +12,8 @@ export interface DomoQuery {
 	readonly timeoutMs?: number;
 	/** Ends the request, and the body of its answer with it. Without it only the execution's own end does. */
 	readonly signal?: AbortSignal;
+	/** Called when the request is sent, after any wait that Domo asked for. */
+	readonly onSend?: () => void;
 }
 
 /** What came back, whatever the status. The caller reads or destroys the body. */

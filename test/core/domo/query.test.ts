@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { runQuery } from '../../../core/domo/query';
 import type { QueryCell } from '../../../core/domo/queryReader';
+import { rateLimited } from '../../../core/domo/rateLimit';
 import type { DomoRequest } from '../../../core/domo/request';
 import { WritebackError } from '../../../core/support/errors';
 
@@ -103,6 +104,23 @@ test('a query that takes longer than Domo allows says so, however Domo ends it',
 	};
 	for (const domo of [gone, given]) expect(await reasonOf(run(domo, 20))).toMatch(/^setting: SQL: .* 60 seconds/);
 	for (const domo of [gone, given]) expect(await reasonOf(run(domo))).toMatch(/^domo(?:Interrupted|Busy)/);
+});
+
+test('a wait that Domo asked for is no time of the query, and an answer that asks for one is no limit of it', async () => {
+	const statuses = [429, 503];
+	const busy: DomoRequest = async () => ({
+		status: statuses.shift() ?? 503,
+		headers: { 'retry-after': '0.2' },
+		body: Readable.from([]),
+	});
+	const domo = rateLimited(busy, 'an account that queries', never);
+	expect(await reasonOf(run(domo, 100))).toMatch(/^domoBusy: .* 429/);
+	expect(await reasonOf(run(domo, 100))).toMatch(/^domoBusy: .* 503/);
+	const late: DomoRequest = async () => {
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		return { status: 429, headers: {}, body: Readable.from([]) };
+	};
+	expect(await reasonOf(run(late, 20))).toMatch(/^domoBusy: .* 429/);
 });
 
 test('others have their turn while a long answer is read', async () => {
