@@ -16,6 +16,9 @@ interface DomoFault {
 	readonly toe?: string;
 }
 
+/** No access to a DataSet also arrives as a 400 whose message begins with the status of Domo's own storage. The message about a query may repeat any text of it. */
+const STORAGE_STATUS = /^Infrastructure problem \((4\d\d)\)/;
+
 /** How many bytes of an error answer are read at most. */
 const FAULT_BYTES = 64 * 1024;
 
@@ -40,8 +43,7 @@ interface Meaning {
 }
 
 function meaning(status: number, fault: DomoFault, subject: RequestSubject, waitMs: number): Meaning {
-	// No access to a DataSet also arrives as a 400 whose message holds the status of Domo's own storage: "Infrastructure problem (403): …".
-	const inner = status === 400 ? Number(/\((4\d\d)\)/.exec(fault.message ?? '')?.[1]) : NaN;
+	const inner = status === 400 ? Number(STORAGE_STATUS.exec(fault.message ?? '')?.[1]) : NaN;
 	const means = inner || status;
 	if (means === 429)
 		return { reason: 'domoBusy', what: `Domo asked to wait${forSeconds(waitMs)} (status 429)`, hint: LATER };
