@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Snapshot } from './changes/snapshot';
@@ -26,29 +27,60 @@ export interface Store {
 /**
  * The state of one trigger node. n8n keeps what is "of a node" by the node's name, so a new name would be a new beginning:
  * the state is kept a second time by the node's ID, which an editor never changes. A node that was pasted has another ID and
- * maybe its old name, so the name counts where the ID leads nowhere.
+ * maybe its old name, so the name counts where the ID leads nowhere. With durable cursors, n8n keeps the state by ID and commits or refuses
+ * each poll's: a second one would tell the next poll that a change was reported whose commit was refused.
  */
 export function openStore(n8n: Pick<IPollFunctions, 'getNode' | 'getWorkflowStaticData'>, scope: string): Store {
 	const { id } = n8n.getNode();
 	const ofNode = n8n.getWorkflowStaticData('node');
 	const ofWorkflow = n8n.getWorkflowStaticData('global');
 	const key = `${BY_ID}${id}`;
-	const opened = [ofNode[STATE], ofWorkflow[key]] as const;
+	const isDurable = isCopy(ofNode, ofWorkflow);
+	const opened = [ofNode[STATE], isCommitted(ofNode[STATE]) ? undefined : ofWorkflow[key]] as const;
 	const revision = () => Math.max(revisionOf(ofNode[STATE]), revisionOf(ofWorkflow[key]));
 	const atFirst = revision();
+	const keptAtFirst = timesKept(ofWorkflow, key);
 	const before = latestOf(opened, id, scope);
 	return {
 		before,
 		isUnreadable: before === undefined && opened.some((state) => state !== undefined),
-		isOvertaken: () => revision() !== atFirst,
+		isOvertaken: () => revision() !== atFirst || timesKept(ofWorkflow, key) !== keptAtFirst,
 		keep: (next) => {
 			const state = { ...packState(next, atFirst + 1), nodeId: id };
+			if (isDurable) {
+				if (isSame(ofNode[STATE], state)) return;
+				ofNode[STATE] = { ...state, isCommitted: true };
+				countKept(ofWorkflow, key);
+				return;
+			}
 			if (isSame(ofNode[STATE], state) && (!id || isSame(ofWorkflow[key], state))) return;
 			// Both, so that nothing left under an earlier name is as new as what is kept by ID.
 			ofNode[STATE] = { ...state };
 			if (id) keepById(ofWorkflow, key, state);
 		},
 	};
+}
+
+/** With durable cursors, n8n hands out a copy of what it keeps of the node, and commits it by itself; else it watches what is assigned. */
+function isCopy(ofNode: IDataObject, ofWorkflow: IDataObject): boolean {
+	return types.isProxy(ofWorkflow) && !types.isProxy(ofNode);
+}
+
+/** A state that n8n committed is the last one, whatever was kept before its cursors were durable. */
+function isCommitted(state: unknown): boolean {
+	return field(state, 'isCommitted') === true;
+}
+
+/** How often polls kept a durable state, by the static data of their workflow: those that overlap have no other data in common. */
+const kept = new WeakMap<IDataObject, Map<string, number>>();
+
+function timesKept(ofWorkflow: IDataObject, key: string): number {
+	return kept.get(ofWorkflow)?.get(key) ?? 0;
+}
+
+function countKept(ofWorkflow: IDataObject, key: string): void {
+	const times = kept.get(ofWorkflow) ?? new Map<string, number>();
+	kept.set(ofWorkflow, times.set(key, (times.get(key) ?? 0) + 1));
 }
 
 function latestOf([byName, byId]: readonly [unknown, unknown], id: string, scope: string): Snapshot | undefined {

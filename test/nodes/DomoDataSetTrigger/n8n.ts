@@ -14,6 +14,10 @@ const TRIGGER_TYPE = 'n8n-nodes-domo-writeback.domoDataSetTrigger';
 export class Activated {
 	/** All that n8n keeps for the workflow. */
 	staticData: IDataObject = {};
+	/** What n8n keeps of the node instead, by its ID, with N8N_POLLER_DURABLE_CURSORS_ENABLED. */
+	cursor: IDataObject | undefined;
+	/** n8n refuses the cursor of a poll that has lost its lease. */
+	refuses = false;
 	/** What was logged as a warning. */
 	readonly warnings: string[] = [];
 	readonly store: CredentialStore;
@@ -46,9 +50,11 @@ export class Activated {
 		const workflow = this.workflow();
 		await workflow.expression.acquireIsolate();
 		try {
-			const contexts = Array.from({ length: times }, () => this.context(workflow, mode));
+			const snapshots = Array.from({ length: times }, () => structuredClone(this.cursor));
+			const contexts = snapshots.map((snapshot) => this.context(workflow, mode, snapshot));
 			const outputs = await Promise.all(contexts.map(async (one) => await new DomoDataSetTrigger().poll.call(one)));
 			this.staticData = JSON.parse(JSON.stringify(workflow.staticData));
+			if (!this.refuses) this.cursor = snapshots.findLast((_, at) => outputs[at] !== null) ?? snapshots.at(-1);
 			return outputs.flatMap((output) => output?.[0] ?? []).map(({ json }) => json);
 		} finally {
 			await workflow.expression.releaseIsolate();
@@ -70,12 +76,15 @@ export class Activated {
 		return new Workflow({ id: 'workflow', nodes: [node], connections: {}, active: true, nodeTypes, staticData });
 	}
 
-	private context(workflow: Workflow, mode: WorkflowExecuteMode): PollContext {
+	private context(workflow: Workflow, mode: WorkflowExecuteMode, snapshot?: IDataObject): PollContext {
 		const node = workflow.nodes[this.name];
 		if (node === undefined) throw new Error('The node is not in its workflow');
 		const activation = mode === 'manual' ? 'manual' : 'activate';
 		const data = additionalDataFor({ credentialsHelper: this.store });
-		const context = new PollContext(workflow, node, data, mode, activation);
+		// Four callbacks as n8n's core has them by default.
+		const callbacks = [undefined, undefined, undefined, undefined] as const;
+		const ofNode = snapshot && (() => snapshot);
+		const context = new PollContext(workflow, node, data, mode, activation, ...callbacks, ofNode);
 		const { debug, info, error } = context.logger;
 		const warn = (text: string) => void this.warnings.push(text);
 		return Object.create(context, { logger: { value: { debug, info, error, warn } } });

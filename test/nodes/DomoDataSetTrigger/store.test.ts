@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { Activated, chosen } from './n8n';
 import { aDomo, names, sales, stock } from './twoDataSets';
 
@@ -77,6 +78,58 @@ describe('a node', () => {
 			await trigger.poll();
 		}
 		expect(JSON.stringify(trigger.staticData).length).toBeLessThan(bytes * 22);
+	});
+
+	describe('whose cursors are durable', () => {
+		const durable = async () => {
+			const trigger = await activated();
+			trigger.cursor = structuredClone(trigger.staticData['node:When Changed']) as IDataObject;
+			expect(await trigger.poll()).toEqual([]);
+			return trigger;
+		};
+
+		test('reports a change once more whose report n8n refused to commit', async () => {
+			const trigger = await durable();
+			domo().touch(sales.id, { rows: 2 });
+			expect(await trigger.poll()).toMatchObject([{ rows: 2 }]);
+			domo().touch(sales.id, { rows: 3 });
+			trigger.refuses = true;
+			expect(await trigger.poll()).toMatchObject([{ rows: 3 }]);
+			trigger.refuses = false;
+			expect([await trigger.poll(), await trigger.poll()]).toMatchObject([[{ rows: 3 }], []]);
+		});
+
+		test('writes nothing to the data of the workflow', async () => {
+			const trigger = await durable();
+			const before = structuredClone(trigger.staticData);
+			domo().touch(sales.id, { rows: 2 });
+			expect(await trigger.poll()).toHaveLength(1);
+			expect(trigger.staticData).toEqual(before);
+		});
+
+		test('reports a change once when polls overlap, and forgets none with another name', async () => {
+			const trigger = await durable();
+			domo().touch(sales.id, { rows: 2 });
+			expect(await trigger.polls(2)).toHaveLength(1);
+			domo().touch(sales.id, { rows: 3 });
+			trigger.name = 'Sales Changed';
+			expect([await trigger.poll(), await trigger.poll()]).toMatchObject([[{ rows: 3 }], []]);
+		});
+
+		test('goes on from the latest state of those kept before', async () => {
+			const trigger = await activated();
+			trigger.name = 'Sales Changed';
+			domo().touch(sales.id, { rows: 2 });
+			expect(await trigger.poll()).toHaveLength(1);
+			trigger.name = 'When Changed';
+			trigger.cursor = structuredClone(trigger.staticData['node:When Changed']) as IDataObject;
+			expect(await trigger.poll()).toEqual([]);
+			trigger.name = 'New Name';
+			trigger.cursor = {};
+			expect(await trigger.poll()).toEqual([]);
+			domo().touch(sales.id, { rows: 3 });
+			expect(await trigger.poll()).toHaveLength(1);
+		});
 	});
 
 	test('takes up a state that was kept by name alone', async () => {
