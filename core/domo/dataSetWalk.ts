@@ -9,16 +9,24 @@ const MOST_PAGES = 1000;
 /** How far back the list is read again when it has moved under the reader. */
 const STEP_BACK = 25;
 
+/** Calls `work`, again where it thinks fit. */
+type Repeat = <T>(work: () => Promise<T>) => Promise<T>;
+
 /**
  * Every DataSet this client may see whose name contains `nameLike`, whatever the case, each once and ordered by name. Each page starts
- * with one of the page before: if it does not, the list has moved, and what is before it is read again. Asks for a page only when it is wanted.
+ * with one of the page before: if it does not, the list has moved, and what is before it is read again. Asks for a page only when it is wanted, by `repeat`.
  */
-export async function* walkDataSets(request: DomoRequest, nameLike: string): AsyncGenerator<DataSet> {
+export async function* walkDataSets(
+	request: DomoRequest,
+	nameLike: string,
+	repeat: Repeat = async (work) => await work(),
+): AsyncGenerator<DataSet> {
 	const seen = new Set<string>();
 	let offset = 0;
 	let overlaps = false;
 	for (let pages = 1; pages <= MOST_PAGES; pages++) {
-		const { dataSets, length } = await fetchDataSetPage(request, { nameLike, sort: 'name' }, offset);
+		const page = async () => await fetchDataSetPage(request, { nameLike, sort: 'name' }, offset);
+		const { dataSets, length } = await repeat(page);
 		const [first] = dataSets;
 		const hasMoved = overlaps && (first === undefined || !seen.has(first.id));
 		const before = seen.size;

@@ -1,9 +1,10 @@
 import { describeDataSet } from '../../../core/domo/dataSet';
 import { dataSetJson, schemaJson } from './dataSetJson';
-import { type Operation, readId } from './operation';
+import { type Operation, readId, repeated } from './operation';
 
 /** What Domo says of one DataSet, and its schema. */
 export const get: Operation = async (context) => {
-	const dataSet = await describeDataSet(context.domo, readId(context));
+	const id = readId(context);
+	const dataSet = await repeated(context.signal, async () => await describeDataSet(context.domo, id));
 	return [{ ...dataSetJson(dataSet), schema: schemaJson(dataSet) }];
 };

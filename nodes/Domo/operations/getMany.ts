@@ -7,15 +7,15 @@ import { mapConcurrently } from '../../../core/support/mapConcurrently';
 import { optionsOf } from '../../shared/optionsReader';
 import { listOptions } from '../descriptions/getMany';
 import { dataSetJson, schemaJson } from './dataSetJson';
-import { type Operation, type OperationContext, readLimit } from './operation';
+import { type Operation, type OperationContext, readLimit, repeated } from './operation';
 import { readFilters } from './readFilters';
 
 /** How many schemas are asked for at once. */
 const SCHEMAS_AT_ONCE = 3;
 
-/** The DataSets that the filters keep, by name. One that is deleted before its schema is read is left out. */
+/** The DataSets that the filters keep, by name. One that is deleted before its schema is read is left out; the schema of one that Domo lists and does not describe is null. */
 export const getMany: Operation = async (context) => {
-	const { n8n, item, domo } = context;
+	const { n8n, item, domo, signal } = context;
 	const options = optionsOf(n8n.getNodeParameter('options', item, {}), listOptions.displayName, listOptions.options);
 	const includeSchema = options.flag('includeSchema', 'Include Schema', false);
 	const found = await listed(context);
@@ -23,8 +23,9 @@ export const getMany: Operation = async (context) => {
 	const withSchema = await mapConcurrently(found.length, SCHEMAS_AT_ONCE, async (index): Promise<IDataObject[]> => {
 		const dataSet = found[index];
 		if (dataSet === undefined) return [];
-		const described = await describeDataSet(domo, dataSet.id).catch(unlessGone);
-		return described === undefined ? [] : [{ ...dataSetJson(dataSet), schema: schemaJson(described) }];
+		const described = await repeated(signal, async () => await describeDataSet(domo, dataSet.id)).catch(absence);
+		if (described === 'notFound') return [];
+		return [{ ...dataSetJson(dataSet), schema: described === 'forbidden' ? null : schemaJson(described) }];
 	});
 	return withSchema.flat();
 };
@@ -34,7 +35,8 @@ async function listed(context: OperationContext): Promise<readonly DataSet[]> {
 	const limit = readLimit(context);
 	const all: DataSet[] = [];
 	const found: DataSet[] = [];
-	for await (const dataSet of walkDataSets(context.domo, nameContains)) {
+	const ask = async <T>(work: () => Promise<T>) => await repeated(context.signal, work);
+	for await (const dataSet of walkDataSets(context.domo, nameContains, ask)) {
 		all.push(dataSet);
 		if (isWanted(dataSet)) found.push(dataSet);
 		if (found.length >= limit) break;
@@ -43,7 +45,9 @@ async function listed(context: OperationContext): Promise<readonly DataSet[]> {
 	return found;
 }
 
-function unlessGone(fault: unknown): undefined {
-	if (fault instanceof WritebackError && fault.reason === 'dataSetNotFound') return undefined;
+/** Why Domo does not describe a DataSet that it has listed. */
+function absence(fault: unknown): 'notFound' | 'forbidden' {
+	if (fault instanceof WritebackError && fault.reason === 'dataSetNotFound') return 'notFound';
+	if (fault instanceof WritebackError && fault.reason === 'dataSetForbidden') return 'forbidden';
 	throw fault;
 }

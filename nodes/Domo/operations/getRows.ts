@@ -17,7 +17,17 @@ import { readIdleMs } from '../../shared/idleTimeout';
 import { optionsOf } from '../../shared/optionsReader';
 import { readRowConditions } from '../../shared/readRowConditions';
 import { rowsOptions, rowsPane } from '../descriptions/getRows';
-import { itemBytes, type Operation, type MemoryShare, readId, readLimit, rowJson, tooMuch, twiceIn } from './operation';
+import {
+	itemBytes,
+	type Operation,
+	type MemoryShare,
+	readId,
+	readLimit,
+	repeated,
+	rowJson,
+	tooMuch,
+	twiceIn,
+} from './operation';
 
 /**
  * The first rows of a DataSet that meet the conditions, whose export ends with the last one that is wanted; or all of them, where the rows
@@ -31,7 +41,8 @@ export const getRows: Operation = async (context) => {
 		optionsOf(n8n.getNodeParameter(name, item, {}), displayName, options);
 	const filter = readRowConditions(pane(rowsPane), n8n.getTimezone());
 	const idleMs = readIdleMs(pane(rowsOptions));
-	const dataSet = await describeDataSet(domo, id);
+	const describe = async () => await repeated(signal, async () => await describeDataSet(domo, id));
+	const dataSet = await describe();
 	checkNames(dataSet.schema);
 	const selector = await openSelector({ ...filter, limit }, dataSet.schema);
 	const over = new AbortController();
@@ -41,7 +52,7 @@ export const getRows: Operation = async (context) => {
 		const { items, isWhole } = await readItems(selected, dataSet.schema, limit, context.memory);
 		if (!isWhole) return items;
 		const read = selector?.counts.read ?? items.length;
-		const { note } = await checkRows(dataSet, read, 'fail', async () => await describeDataSet(domo, id));
+		const { note } = await checkRows(dataSet, read, 'fail', describe);
 		if (note !== undefined) warn(`${sanitize(dataSet.name)}: ${note}`);
 		return items;
 	} finally {

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { DomoRequest } from '../../../core/domo/request';
 import type { TypedValue } from '../../../core/format/typedValue';
-import { invalidParameter, type WritebackError } from '../../../core/support/errors';
+import { invalidParameter, WritebackError } from '../../../core/support/errors';
+import { backoff, retry, wait } from '../../../core/support/retry';
 import { locatorText, readDataSetId } from '../../shared/dataSetLocator';
 import { readFlag, readWhole } from '../../shared/parameterValues';
 
@@ -59,6 +60,24 @@ export function memoryLimit(): () => MemoryShare {
 			},
 		};
 	};
+}
+
+/** How often a request is sent at most. */
+const MOST_TRIES = 3;
+
+const FIRST_WAIT_MS = 1000;
+const MOST_WAIT_MS = 60_000;
+
+/**
+ * Settles as `work` does, which asks Domo for a list or about a DataSet: where Domo is away for the moment, it is asked up to three times, after
+ * the wait that it asks for, if that is no more than a minute. Not for exports, which start from the first row, nor for queries, which Domo counts.
+ */
+export async function repeated<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+	return await retry(work, async (fault, tries) => {
+		if (!(fault instanceof WritebackError) || !fault.retryable || tries >= MOST_TRIES) throw fault;
+		if (fault.retryAfterMs > MOST_WAIT_MS) throw fault;
+		await wait(Math.max(fault.retryAfterMs, backoff(tries, FIRST_WAIT_MS, MOST_WAIT_MS)), signal);
+	});
 }
 
 /** The items would take more than the limit; `label` is the field that can ask for less. */

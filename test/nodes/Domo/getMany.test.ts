@@ -1,4 +1,5 @@
 import * as dataSets from '../../../sandbox/domo/dataSets';
+import type { DetailedFault } from '../../../sandbox/domo/faults';
 import { byId } from '../DomoWriteback/execution';
 import { type Bench, startBench } from './domoNode';
 
@@ -88,11 +89,47 @@ test('a schema comes with each DataSet where it is asked for', async () => {
 	expect(items).toHaveLength(4);
 });
 
+const WITH_SCHEMA = list({ returnAll: true, options: { includeSchema: true } });
+
 test('a DataSet that is deleted before its schema is read is left out', async () => {
 	bench.domo.fault(SALES.id, { kind: 'deleted', on: 'metadata' });
-	const filters = { nameContains: 'sales' };
-	const parameters = list({ filters, limit: 2, options: { includeSchema: true } });
-	expect(namesOf(await bench.items(parameters))).not.toContain('Sales');
+	expect(namesOf(await bench.items(WITH_SCHEMA))).toEqual(sorted.filter((name) => name !== 'Sales'));
+});
+
+test('a DataSet that Domo lists but does not describe has no schema, and the others have theirs', async () => {
+	bench.domo.fault(SALES.id, { kind: 'forbiddenAs400', on: 'metadata' });
+	const items = await bench.items(WITH_SCHEMA);
+	expect(namesOf(items)).toEqual(sorted);
+	expect(items.filter(({ schema }) => schema === null)).toMatchObject([{ dataSetId: SALES.id, rows: 1 }]);
+});
+
+const BUSY: DetailedFault & { kind: 'tooManyRequests' } = { kind: 'tooManyRequests', retryAfterSeconds: 0.1 };
+
+describe('where Domo is away for the moment', () => {
+	test.each([
+		['a list', 'list', 'list', list()],
+		['a schema of a list', SALES.id, 'metadata', list({ options: { includeSchema: true }, filters: { owner: '7' } })],
+		['a DataSet', SALES.id, 'metadata', { operation: 'get', dataSet: byId(SALES.id) }],
+		['the DataSet of rows', SALES.id, 'metadata', { operation: 'getRows', dataSet: byId(SALES.id) }],
+	] as const)('%s is asked for up to three times', async (_, concerned, on, parameters) => {
+		bench.domo.fault(concerned, [
+			{ ...BUSY, on },
+			{ kind: 'badGateway', on },
+		]);
+		expect((await bench.items(parameters)).length).toBeGreaterThan(0);
+		bench.domo.fault(concerned, { ...BUSY, on }, 3);
+		expect(await bench.failure(parameters)).toMatchObject({ type: 'domoBusy' });
+	});
+
+	test.each([
+		['a wait of more than a minute is left to the user', { operation: 'get' }, { ...BUSY, retryAfterSeconds: 61 }],
+		['a query is sent once', { operation: 'query', sql: 'SELECT * FROM table' }, { kind: 'badGateway', on: 'query' }],
+		['an export starts once', { operation: 'getRows' }, { kind: 'badGateway', on: 'export' }],
+		['what Domo refuses is asked for once', { operation: 'get' }, { kind: 'forbidden' }],
+	] as const)('%s', async (_, parameters, fault) => {
+		bench.domo.fault(SALES.id, fault, 1);
+		await bench.failure({ dataSet: byId(SALES.id), ...parameters });
+	});
 });
 
 test.each([
