@@ -27,12 +27,12 @@ export async function refreshSchemas(
 	return { changes, next, isBehind: stale.length > readable.length };
 }
 
-/** As above, of DataSets that came with their columns. */
+/** As above, of DataSets that came with their columns: they cost no request, so they are compared whether or not anything else differs. */
 export function applyListedSchemas(dataSets: readonly DataSet[], before: Snapshot, fires: boolean): PollResult {
 	const changes: Change[] = [];
 	let next = before;
 	for (const dataSet of dataSets) {
-		if (before.states.get(dataSet.id)?.stale !== true || !hasColumns(dataSet)) continue;
+		if (!hasColumns(dataSet)) continue;
 		const read = updateSchema(next, dataSet.id, dataSet.schema);
 		next = read.next;
 		if (fires && read.change) changes.push(ofColumns(dataSet, read.change));

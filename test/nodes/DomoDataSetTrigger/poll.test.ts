@@ -129,6 +129,16 @@ test('25 chosen DataSets whose list carries what their description does not star
 	expect(await trigger.poll()).toMatchObject([{ events: ['dataUpdated'] }]);
 });
 
+test('another type of a column is a change of a chosen DataSet, even where Domo shows no new time', async () => {
+	const trigger = new Activated(domo(), chosen([sales.id], { events: ['schemaChanged'] }));
+	await trigger.poll();
+	const { updatedAt, dataCurrentAt } = sales;
+	const retyped = columns({ id: 'LONG', name: 'DATE', amount: 'DECIMAL' });
+	domo().touch(sales.id, { columns: retyped, updatedAt, dataCurrentAt });
+	const change = { schema: { added: [], removed: [], retyped: [{ name: 'name', before: 'STRING', after: 'DATE' }] } };
+	expect([await trigger.poll(), await trigger.poll()]).toMatchObject([[{ events: ['schemaChanged'], change }], []]);
+});
+
 test('a description without a schema takes no columns away', async () => {
 	const trigger = new Activated(domo(), chosen([sales.id], { events: ['schemaChanged'] }));
 	await trigger.poll();
