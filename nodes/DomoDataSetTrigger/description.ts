@@ -71,7 +71,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'New DataSet',
 				value: 'newDataSet',
-				description: "The DataSet didn't exist, wasn't shared, or wasn't watched at the last poll",
+				description: 'The trigger sees the DataSet for the first time',
 			},
 			{ name: 'Rows Changed', value: 'rowsChanged', description: 'The number of rows is different' },
 			{
