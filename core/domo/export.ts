@@ -6,7 +6,7 @@ import { idleTimer } from '../support/idleTimeout';
 import { freeBuffer } from '../support/memory';
 import { readLimited } from '../support/readLimited';
 import { errorResponse } from './errorResponse';
-import { isHtmlPage, htmlPageError } from './htmlPage';
+import { firstChunk, isHtmlPage, htmlPageError } from './htmlPage';
 import { type DomoRequest, redactorFor } from './request';
 
 /** Enough of a body to tell a web page from a CSV header. */
@@ -32,7 +32,7 @@ export async function openExport(
 	const answer = await request({ path, query, accept: 'text/csv', signal });
 	if (answer.status !== 200) throw await errorResponse(answer, { what: 'export', id });
 	const chunks = withIdleTimeout(answer.body, idleMs, signal);
-	const first = await chunks.next();
+	const first = await firstChunk(chunks);
 	const start = first.done ? Buffer.alloc(0) : first.value;
 	if (isNoCsv(answer.headers['content-type']) || isHtmlPage(start.toString('utf8', 0, PROBE_BYTES))) {
 		const more = await readLimited(answer.body, PROBE_BYTES).catch(() => '');

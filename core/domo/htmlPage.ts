@@ -7,6 +7,35 @@ export function isHtmlPage(text: string): boolean {
 	return /^[\s\uFEFF]*<(!doctype|html)\b/iu.test(text);
 }
 
+/** What a page begins with. */
+const TAGS = ['<!doctype', '<html'];
+
+/** Far more than precedes the first tag of a page. */
+const MOST_BLANK_BYTES = 4096;
+
+/** The first chunk of an answer, joined with those after it for as long as they could still become the beginning of a page. */
+export async function firstChunk(chunks: AsyncIterator<Buffer>): Promise<IteratorResult<Buffer>> {
+	let first = await chunks.next();
+	while (first.done !== true && mayBecomePage(first.value)) {
+		// A chunk is its reader's until the next one is asked for.
+		const held = Buffer.from(first.value);
+		const more = await chunks.next();
+		first = { done: false, value: more.done === true ? held : Buffer.concat([held, more.value]) };
+		if (more.done === true) break;
+	}
+	return first;
+}
+
+function mayBecomePage(start: Buffer): boolean {
+	if (start.length >= MOST_BLANK_BYTES) return false;
+	// U+FFFD is what a byte order mark is until its last byte is there.
+	const begun = start
+		.toString('utf8')
+		.replace(/^[\s\uFEFF\uFFFD]+/u, '')
+		.toLowerCase();
+	return TAGS.some((tag) => tag.startsWith(begun));
+}
+
 /** Domo answered with a page, or something else that its API does not document; `text` is the start of it, whose title is cleared by `redact`. Only maintenance is worth another try. */
 export function htmlPageError(text: string, redact: Redact): WritebackError {
 	const title = sanitize(redact(titleOf(text)));

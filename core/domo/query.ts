@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { abortable, anySignal } from '../support/abort';
 import { cancelled, describeNetworkError, invalidParameter, WritebackError } from '../support/errors';
 import { errorResponse } from './errorResponse';
-import { htmlPageError, isHtmlPage, unexpectedJson } from './htmlPage';
+import { firstChunk, htmlPageError, isHtmlPage, unexpectedJson } from './htmlPage';
 import { type QueryAnswer, QueryReader } from './queryReader';
 import { type DomoAnswer, type DomoRequest, redactorFor } from './request';
 import { isTransientStatus } from '../support/transientStatus';
@@ -68,9 +68,11 @@ async function readAnswer(answer: DomoAnswer, query: Query, signal: AbortSignal)
 		if (rows >= MOST_ROWS) throw tooManyRows();
 		query.onRow?.(cells);
 	});
+	const chunks = bodyOf(answer.body, signal);
 	let start = '';
 	try {
-		for await (const chunk of bodyOf(answer.body, signal)) {
+		for (let next = await firstChunk(chunks); next.done !== true; next = await chunks.next()) {
+			const chunk = next.value;
 			if (start === '') start = chunk.toString('utf8', 0, PROBE_BYTES);
 			query.onBytes(chunk.length);
 			for (let offset = 0; offset < chunk.length; offset += PIECE_BYTES) {
@@ -82,6 +84,8 @@ async function readAnswer(answer: DomoAnswer, query: Query, signal: AbortSignal)
 	} catch (fault) {
 		if (isHtmlPage(start)) throw htmlPageError(start, redactorFor(answer).foreign);
 		throw fault instanceof WritebackError ? fault : unexpectedJson();
+	} finally {
+		await chunks.return(undefined);
 	}
 }
 
