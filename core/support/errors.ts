@@ -128,6 +128,15 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
 	ENETUNREACH: 'there is no route to it',
 };
 
+/** Codes of OpenSSL's check of a certificate. Those that begin with ERR_SSL_ are of the connection, also where they name the certificate of a client. */
+const UNTRUSTED =
+	/^(?!ERR_SSL_).*(CERT|CRL|UNABLE_TO_VERIFY|UNABLE_TO_DECODE)|^(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+
+/** Whether the server's TLS certificate was rejected, which another try doesn't change. */
+export function isUntrusted(fault: unknown): boolean {
+	return UNTRUSTED.test(codeOf(fault));
+}
+
 /** The `code` of a Node.js error; empty when it has none. */
 export function codeOf(fault: unknown): string {
 	const code = field(fault, 'code');
@@ -137,7 +146,7 @@ export function codeOf(fault: unknown): string {
 /** Why a connection failed, in words: n8n replaces a message that holds a bare error code by a general one. */
 export function describeNetworkError(fault: unknown): string {
 	const code = codeOf(fault);
-	return (
-		NETWORK_ERRORS[code] ?? (/CERT|TLS|SSL/.test(code) ? 'its TLS certificate is not trusted' : 'the connection failed')
-	);
+	if (isUntrusted(fault)) return 'its TLS certificate is not trusted';
+	if (/^ERR_(SSL|TLS)_|^EPROTO$/.test(code)) return 'the TLS connection failed';
+	return NETWORK_ERRORS[code] ?? 'the connection failed';
 }

@@ -4,8 +4,8 @@ import { PERMISSIONS } from './loginErrorCodes';
 import {
 	invalidParameter,
 	cancelled,
-	codeOf,
 	describeNetworkError,
+	isUntrusted,
 	sanitize,
 	WritebackError,
 } from '../../support/errors';
@@ -64,11 +64,6 @@ function transientError(what: string): WritebackError {
 /** Where something happened, to be put behind a message. */
 export function placed(doing: string, { container, account }: BlobLocation): string {
 	return ` (${doing} ${container === '' ? 'the containers' : `container ${sanitize(container)}`} of ${sanitize(account)})`;
-}
-
-/** Whether the server's TLS certificate was rejected, which another try doesn't change. */
-export function isUntrusted(fault: unknown): boolean {
-	return /CERT|UNABLE_TO_VERIFY/.test(codeOf(fault));
 }
 
 function untrusted(): WritebackError {

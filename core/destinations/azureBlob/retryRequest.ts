@@ -1,7 +1,6 @@
 import { RestError } from '@azure/storage-blob';
-import { isUntrusted } from './azureErrors';
 import { firstError } from '../../support/abort';
-import { cancelled, codeOf, WritebackError } from '../../support/errors';
+import { cancelled, codeOf, isUntrusted, WritebackError } from '../../support/errors';
 import { backoff, retry, wait } from '../../support/retry';
 import { parseRetryAfter } from '../../support/retryAfter';
 

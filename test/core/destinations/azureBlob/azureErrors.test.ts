@@ -87,6 +87,7 @@ test.each([
 	['ECONNRESET', 'the connection was cut'],
 	['ENOTFOUND', 'no host with that name'],
 	['EAI_AGAIN', 'could not be looked up'],
+	['ERR_SSL_WRONG_VERSION_NUMBER', 'the TLS connection failed'],
 	['REQUEST_SEND_ERROR', 'the connection failed'],
 ])('a network fault %s is worth another try and says that %s', (code, what) => {
 	const fault = told(restError(code));
@@ -95,15 +96,18 @@ test.each([
 	expect(everythingSaid(fault)).not.toMatch(/sig=|c2VjcmV0/);
 });
 
-test('a certificate that nobody vouches for does not pass, and is a matter of the endpoint', () => {
-	const fault = told(restError('DEPTH_ZERO_SELF_SIGNED_CERT'));
-	expect(fault).toMatchObject({
-		reason: 'setting',
-		retryable: false,
-		message: 'Blob Endpoint: its TLS certificate is not trusted',
-	});
-	expect(everythingSaid(fault)).not.toMatch(/sig=|c2VjcmV0/);
-});
+test.each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'INVALID_CA', 'HOSTNAME_MISMATCH'])(
+	'a certificate that does not pass (%s) is a matter of the endpoint',
+	(code) => {
+		const fault = told(restError(code));
+		expect(fault).toMatchObject({
+			reason: 'setting',
+			retryable: false,
+			message: 'Blob Endpoint: its TLS certificate is not trusted',
+		});
+		expect(everythingSaid(fault)).not.toMatch(/sig=|c2VjcmV0/);
+	},
+);
 
 test('an answer without a body is known by its header', () => {
 	const fault = restError(undefined, 403);
