@@ -1,4 +1,4 @@
-import type { Target } from '../destinations/destination';
+import { CommitOutcomeUnknown, type Target } from '../destinations/destination';
 import { describeDataSet } from '../domo/dataSet';
 import { openFormatter } from '../format/formatter';
 import { checkPartsOf, rowsToWrite } from '../format/partLimit';
@@ -126,6 +126,8 @@ async function unlessTaken<T>(
 	} catch (failed) {
 		if (!(failed instanceof AttemptFailed)) throw failed;
 		const { fault, leftovers, found } = failed;
+		// Files of this try have names already: another number or a skip would leave them where they are.
+		if (fault instanceof CommitOutcomeUnknown) throw failed;
 		if (!(fault instanceof WritebackError) || fault.reason !== 'targetExists') throw failed;
 		if (ifExists === 'skip') {
 			if (await isThere().catch(() => true)) return { leftovers };
