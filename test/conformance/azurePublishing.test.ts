@@ -47,6 +47,9 @@ const WAYS = [
 	['a block list', 9_000_000, 'PUT blocklist'],
 ] as const;
 
+/** Azure's word to a SAS with Create alone for a blob that is there already. */
+const NO_OVERWRITE = { status: 403, headers: { 'x-ms-error-code': 'UnauthorizedBlobOverwrite' } };
+
 describe.each(WAYS)('published without replacing anything by %s', (_, size, name) => {
 	it.each([1, 2])(
 		'with the answer lost %i times, it is published and not taken for a name that is taken',
@@ -89,6 +92,14 @@ describe.each(WAYS)('published without replacing anything by %s', (_, size, name
 		expect(String(await blobOf(target).downloadToBuffer())).toBe('old');
 	});
 
+	it.each([
+		['a blob that is to be replaced is one that the SAS may not replace', true, 'destinationLogin'],
+		['a blob that is to be kept has the name', false, 'targetExists'],
+	])('where Azure refuses to write over it, %s', async (_, replace, reason) => {
+		faulty.fault((request) => (request.name === name ? NO_OVERWRITE : undefined));
+		await expect(put(opened('wc'), fresh({ replace }), randomBytes(size))).rejects.toMatchObject({ reason });
+	});
+
 	it.each(['Hot', 'Cool', 'Cold', 'Archive'] as const)('it gets the access tier %s', async (accessTier) => {
 		const target = fresh({ attributes: { accessTier } });
 		await put(opened(), target, randomBytes(size));
@@ -109,6 +120,11 @@ describe.each(WAYS)('published without replacing anything by %s', (_, size, name
 			hint: expect.stringContaining(hint),
 		});
 	});
+});
+
+it('a name that is taken is one, too, where Azure says so of the first block', async () => {
+	faulty.fault(({ name }) => (name === 'PUT block' ? NO_OVERWRITE : undefined));
+	await expect(put(opened('wc'), fresh(), randomBytes(9_000_000))).rejects.toMatchObject({ reason: 'targetExists' });
 });
 
 it('tags that the SAS may not set are refused before anything is sent', async () => {

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import type { Target, Upload, UploadResult } from '../destination';
 import type { StagingOptions } from './account';
-import { toAzureError, type BlobLocation } from './azureErrors';
+import { azureCode, toAzureError, type BlobLocation } from './azureErrors';
 import { readBlobProperties, isFolder } from './blobProperties';
 import { stageBlocks } from './blockStager';
-import { targetExistsError, publish } from './commit';
+import { targetExistsError, publish, TAKEN } from './commit';
 import { retryRequest, type RetryOptions } from './retryRequest';
 import { bytesOf, isConfirmed, type StagedData } from './stagedData';
 import { verifyBlob } from './verifyBlob';
@@ -71,6 +71,7 @@ export async function openBlockUpload(
 				if (mustAnswer && staged.kind === 'blocks' && !isConfirmed(staged)) throw unprovable(canRead);
 				return held;
 			} catch (fault) {
+				if (!target.replace && TAKEN.has(azureCode(fault))) throw targetExistsError(blob, where);
 				return refusedWhile('writing to')(fault);
 			}
 		},

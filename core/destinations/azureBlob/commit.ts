@@ -24,7 +24,12 @@ export interface FinishedUpload {
 }
 
 /** Azure's words for a blob that may not be replaced, as `If-None-Match: *` asks (learn.microsoft.com, "Specifying conditional headers"). */
-const TAKEN = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'TargetConditionNotMet', 'UnauthorizedBlobOverwrite']);
+export const TAKEN: ReadonlySet<string> = new Set([
+	'BlobAlreadyExists',
+	'ConditionNotMet',
+	'TargetConditionNotMet',
+	'UnauthorizedBlobOverwrite',
+]);
 
 /** The blocks are gone: another writer has published a blob of this name. */
 const BLOCKS_GONE = new Set(['InvalidBlockList', 'InvalidBlobOrBlock']);

@@ -40,9 +40,9 @@ export const TARGET_CODES: Meanings = {
 		"Change 'Filename', or use a SAS token with the permission Write to replace the blob.",
 	],
 	UnauthorizedBlobOverwrite: [
-		'targetExists',
+		'destinationLogin',
 		"The blob already exists, and the SAS token doesn't allow replacing it",
-		"Use a SAS token with the permission Write, or change 'Filename'.",
+		"Use a SAS token with the permission Write: Create alone doesn't replace blobs. Or change 'Filename' or 'Done File Name'.",
 	],
 	BlobImmutableDueToPolicy: ['targetRefused', 'An immutability policy protects the blob', ELSEWHERE],
 	ContainerImmutabilityPolicyLocked: ['targetRefused', 'An immutability policy protects the blob', ELSEWHERE],

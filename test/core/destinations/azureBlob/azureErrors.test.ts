@@ -38,7 +38,7 @@ test.each<[string, number, string, string]>([
 	['ContainerNotFound', 404, 'targetRefused', 'container does not exist'],
 	['ContainerBeingDeleted', 409, 'targetRefused', 'being deleted'],
 	['BlobAlreadyExists', 409, 'targetExists', 'already exists'],
-	['UnauthorizedBlobOverwrite', 403, 'targetExists', 'already exists'],
+	['UnauthorizedBlobOverwrite', 403, 'destinationLogin', 'already exists'],
 	['BlobImmutableDueToPolicy', 409, 'targetRefused', 'immutability policy'],
 	['BlobImmutableDueToLegalHold', 409, 'targetRefused', 'legal hold'],
 	['BlobArchived', 409, 'targetRefused', 'archived'],

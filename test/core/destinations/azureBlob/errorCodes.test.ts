@@ -72,7 +72,8 @@ const EXPECTED: ReadonlyArray<readonly [codes: string, reason: Reason, hint: Reg
 	],
 	['ContainerNotFound', 'targetRefused', /Create it/],
 	['ContainerBeingDeleted ContainerDisabled', 'targetRefused', /another container/],
-	['BlobAlreadyExists ResourceAlreadyExists UnauthorizedBlobOverwrite', 'targetExists', /permission Write/],
+	['BlobAlreadyExists ResourceAlreadyExists', 'targetExists', /permission Write/],
+	['UnauthorizedBlobOverwrite', 'destinationLogin', /permission Write/],
 	[
 		'BlobImmutableDueToPolicy ContainerImmutabilityPolicyLocked BlobImmutableDueToLegalHold ContainerHasLegalHold',
 		'targetRefused',
