@@ -80,6 +80,12 @@ export function withStoredLeftover(fault: unknown, leftover: string): unknown {
 	return withOptions(fault, { hint });
 }
 
+/** A hint without its promise that the target is as it was, for a fault after which it may not be; never empty. */
+export function withoutUnchanged(hint: string): string {
+	const rest = hint.replace(', so the target is unchanged', '').replace(/The target is unchanged[;,.]? ?/, '');
+	return rest.trim().replace(/^\p{Ll}/u, (first) => first.toUpperCase()) || 'Try again.';
+}
+
 /** What happened and what to do in one text, where n8n shows no second one. */
 export function formatMessageAndHint({ message, hint }: WritebackError): string {
 	return `${message}. ${hint}`;

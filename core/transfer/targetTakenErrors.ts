@@ -1,6 +1,6 @@
 import { type FileNameChoice, labelOf } from '../names/fileName';
 import { CommitOutcomeUnknown, type Target } from '../destinations/destination';
-import { withOptions, WritebackError } from '../support/errors';
+import { withOptions, withoutUnchanged, WritebackError } from '../support/errors';
 import type { Writer } from './nameClaims';
 
 const KEPT = 'The target keeps what that item writes.';
@@ -40,7 +40,7 @@ export function incompleteSetError(fault: WritebackError): WritebackError {
 export function partlyPublished(fault: unknown, published: readonly Target[]): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
 	const names = published.map(({ fileName }) => fileName).join(', ');
-	const lead = fault.reason === 'cancelled' ? '' : `${fault.hint} `;
+	const lead = fault.reason === 'cancelled' ? '' : `${withoutUnchanged(fault.hint)} `;
 	// A next try would take them for files of others.
 	const mayReplace = published.every(({ replace }) => replace);
 	const next = mayReplace ? 'Try again to publish all of them.' : 'Remove them, then try again.';

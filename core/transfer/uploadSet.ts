@@ -8,7 +8,7 @@ import {
 import { digester, type Digest } from '../format/digest';
 import type { FilePart } from '../format/formatter';
 import type { ByteStream } from '../support/byteStream';
-import { withOptions, WritebackError } from '../support/errors';
+import { withOptions, withoutUnchanged, WritebackError } from '../support/errors';
 import { partlyPublished } from './targetTakenErrors';
 import { checkBytes } from './verify';
 import type { WrittenFile } from './writtenFile';
@@ -132,12 +132,9 @@ async function* bodyOf(content: Buffer): AsyncGenerator<Buffer> {
 	if (content.length > 0) yield content;
 }
 
-/** What other messages promise of a target, which does not hold where it is written in place. */
-const UNCHANGED = /The target is unchanged[;,.]? ?/;
-
+/** The same fault, where targets are written in place. */
 function notUnchanged(fault: unknown, spoiled: readonly string[]): unknown {
 	if (!(fault instanceof WritebackError)) return fault;
-	const rest = fault.hint.replace(UNCHANGED, '').replace(/^\p{Ll}/u, (first) => first.toUpperCase());
-	const hint = `${rest || 'Try again.'} ${spoiled.join('; ')}.`;
+	const hint = `${withoutUnchanged(fault.hint)} ${spoiled.join('; ')}.`;
 	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint }));
 }

@@ -1,9 +1,11 @@
 import { CommitOutcomeUnknown, type DestinationKind } from '../destinations/destination';
 import {
 	cancelled,
+	formatMessageAndHint,
 	type Reason,
 	withLeftover,
 	withOptions,
+	withoutUnchanged,
 	withStoredLeftover,
 	WritebackError,
 } from '../support/errors';
@@ -39,7 +41,8 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 	let leftovers: readonly string[] = [];
 	let found: TargetKnowledge = { taken: [], parts: 1 };
 	let uncounted = 0;
-	let isUntouched = true;
+	// The last try that may have changed the target.
+	let published: CommitOutcomeUnknown | undefined;
 	const attemptOnce = async (count: number) =>
 		withLeftoverNotes(
 			await attempt(request, context, { tries: count - uncounted, startedAt, found }),
@@ -51,18 +54,21 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 		const { fault, ...learnt } = failed instanceof AttemptFailed ? failed : { fault: failed, leftovers: [], found };
 		leftovers = [...new Set([...leftovers, ...learnt.leftovers])];
 		found = learnt.found;
-		isUntouched &&= !(fault instanceof CommitOutcomeUnknown);
-		if (context.signal.aborted) throw stopped(fault, isUntouched ? UNCHANGED[request.kind] : undefined);
+		if (fault instanceof CommitOutcomeUnknown) published = fault;
+		const stop = () => stopped(fault, published, UNCHANGED[request.kind]);
+		if (context.signal.aborted) throw stop();
 		// No fault of Domo or the destination: what was stored has no digest, and the next attempt hashes in place.
 		if (fault instanceof HashingThreadLost && uncounted === 0) return void (uncounted = 1);
 		if (!(fault instanceof WritebackError) || !fault.retryable || tries >= request.maxTries) throw fault;
 		if (fault.retryAfterMs > MAX_RETRY_AFTER_MS) throw fault;
 		const waitMs = Math.max(fault.retryAfterMs, backoff(tries, FIRST_WAIT_MS, MAX_WAIT_MS));
 		context.onRetry?.(fault, waitMs);
-		await wait(waitMs, context.signal);
+		await wait(waitMs, context.signal).catch(() => {
+			throw stop();
+		});
 	};
 	return await retry(attemptOnce, beforeNext).catch((fault: unknown) => {
-		const failure = isUntouched ? withUnchangedTarget(fault, UNCHANGED[request.kind]) : fault;
+		const failure = published ? withEarlierTry(fault, published) : withUnchangedTarget(fault, UNCHANGED[request.kind]);
 		throw leftovers.reduce(request.kind === 'binary' ? withStoredLeftover : withLeftover, failure);
 	});
 }
@@ -94,8 +100,19 @@ function withUnchangedTarget(fault: unknown, unchanged: string): unknown {
 	return hint === fault.hint ? fault : withOptions(fault, { hint });
 }
 
-/** A publication that was under way when the user stopped it may have been done. */
-function stopped(fault: unknown, unchanged: string | undefined): WritebackError {
-	if (fault instanceof CommitOutcomeUnknown) return cancelled(fault.hint, fault.cause);
-	return cancelled(unchanged);
+/** The same fault after a try that may have changed the target: its hint says no other thing, and what that try said. */
+function withEarlierTry(fault: unknown, published: CommitOutcomeUnknown): unknown {
+	const isOwn = fault === published || (fault instanceof WritebackError && fault.reason === 'cancelled');
+	if (!(fault instanceof WritebackError) || isOwn) return fault;
+	return withOptions(fault, { hint: `${withoutUnchanged(fault.hint)} ${earlierTry(published)}` });
+}
+
+function earlierTry(published: CommitOutcomeUnknown): string {
+	return `An earlier try ended while it published: ${formatMessageAndHint(published)}`;
+}
+
+/** A publication that was under way when the user stopped it, or in an earlier try, may have been done. */
+function stopped(fault: unknown, published: CommitOutcomeUnknown | undefined, unchanged: string): WritebackError {
+	if (published === undefined) return cancelled(unchanged);
+	return fault === published ? cancelled(published.hint, published.cause) : cancelled(earlierTry(published));
 }

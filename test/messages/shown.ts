@@ -1,3 +1,4 @@
+import { withoutUnchanged } from '../../core/support/errors';
 import type { Entry, Messages } from './reading/entries';
 import { joined, patternOf, type Template, textLength, textOf } from './reading/template';
 
@@ -28,9 +29,19 @@ export function entriesFor({ entries, additions }: Messages, told: string, reaso
 
 /** As it is, and with one of the sentences behind it that tell what was left, or is in place already. */
 function formsOf({ message, hint }: Entry, additions: readonly Template[]): Template[] {
-	const told = [message, textOf(BETWEEN), hint];
+	const told = (what: Template) => [message, textOf(BETWEEN), what];
 	const behind = additions.map((addition) => addition.slice(addition.findIndex(({ kind }) => kind === 'text')));
-	return [joined(told), ...behind.map((addition) => joined([...told, textOf(' '), trimmed(addition)]))];
+	const after = [hint, unpromised(hint)].flatMap((what) =>
+		behind.map((addition) => joined([...told(what), textOf(' '), trimmed(addition)])),
+	);
+	return [joined(told(hint)), ...after];
+}
+
+/** As what is said behind it would make it wrong that the target is as it was. */
+function unpromised(hint: Template): Template {
+	const without = ({ text }: { readonly text: string }) =>
+		text.includes('target is unchanged') ? withoutUnchanged(text) : text;
+	return hint.map((piece) => (piece.kind === 'text' ? { ...piece, text: without(piece) } : piece));
 }
 
 function trimmed([first, ...others]: Template): Template {

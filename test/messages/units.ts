@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { RestError } from '@azure/storage-blob';
 import { readDateFormat } from '../../core/support/datePattern';
+import { CommitOutcomeUnknown } from '../../core/destinations/destination';
 import { toAzureError } from '../../core/destinations/azureBlob/azureErrors';
 import { readPrivateKey } from '../../core/destinations/sftp/keys/privateKey';
 import { targetExistsError } from '../../core/destinations/sftp/files/targetErrors';
@@ -21,6 +22,8 @@ import {
 	partlyPublished,
 	targetTakenError,
 } from '../../core/transfer/targetTakenErrors';
+import { WritebackError } from '../../core/support/errors';
+import { writeback } from '../../core/transfer/writeback';
 import { checkRowsSelected, checkRowsWritten } from '../../core/transfer/verify';
 import { listDataSets } from '../../nodes/DomoDataSetTrigger/changes/listDataSets';
 import { noneFound } from '../../nodes/DomoDataSetTrigger/changes/notFoundErrors';
@@ -32,6 +35,7 @@ import { LOGIN_UNITS } from './loginUnits';
 import { PGP_UNITS } from './pgpUnits';
 import { QUERY_UNITS } from './queryUnits';
 import { SFTP_UNITS } from './sftpUnits';
+import { domoOf, memoryDestination, requestOf } from '../core/transfer/scene';
 import { targetOf } from '../target';
 import type { RowOptions } from '../../core/format/formatOptions';
 
@@ -78,6 +82,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 		'some of several parts that are there',
 		() => thrown(partlyPublished(targetExistsError('sales-00001.csv'), [targetOf({ replace: false })])),
 	],
+	['a stop after an earlier try that published', async () => await stoppedLater()],
 	['more parts than a writeback can hold, by rows', () => checkPartNumber(split({ rowsPerPart: 1 }), 10_001)],
 	['more parts than a writeback can hold, by size', () => checkPartNumber(split({ bytesPerPart: 1 }), 10_001)],
 	['a list of DataSets without end', async () => await listDataSets(endless, { nameLike: '', gapless: false })],
@@ -136,6 +141,21 @@ const endless: DomoRequest = async ({ query }) => {
 
 function azureFault(code: string): never {
 	throw toAzureError(new RestError('no answer', { code }), { container: 'exports', account: 'account' }, 'writing to');
+}
+
+/** Stopped after two tries, of which the first one may have published. */
+async function stoppedLater(): Promise<void> {
+	const stop = new AbortController();
+	const refusals = [
+		new CommitOutcomeUnknown('incomplete', 'The blob differs', { hint: 'Try again.' }),
+		new WritebackError('incomplete', 'A block arrived damaged', { hint: 'Try again.' }),
+	];
+	const destination = memoryDestination(() => {
+		const refusal = refusals.shift();
+		if (refusal !== undefined) throw refusal;
+	});
+	const onRetry = () => void (refusals.length === 0 && stop.abort());
+	await writeback(requestOf({}), { domo: domoOf(1), destination, signal: stop.signal, onRetry });
 }
 
 function sftpFault(code: number): never {

@@ -41,7 +41,7 @@ export function requestOf(
 			folderLabel: 'Folder',
 			choice: { kind: 'filename', template: readFileName('sales') },
 			extension: extensionOf(read.format, read.compression, undefined, readExtension('')),
-			format: read,
+			format: read.format,
 			parts: read.rows?.rowsPerPart !== undefined,
 			dateFormat: readDateFormat('yyyy-MM-dd', 'Date Format'),
 			timeZone: 'UTC',
