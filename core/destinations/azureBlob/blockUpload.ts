@@ -78,8 +78,8 @@ export async function openBlockUpload(
 		// Blocks that are not committed cannot be read: what is stored is compared once it is.
 		verify: async () => undefined,
 		commit: async (isCurrent = true) => {
-			const comparison = await publish(blob, staged, { target, run, isCurrent, canRead, where }, retry);
-			proof = await verifyBlob({ blob, staged, target, run, where, canReadBack, retry }, comparison);
+			const { comparison, etag } = await publish(blob, staged, { target, run, isCurrent, canRead, where }, retry);
+			proof = await verifyBlob({ blob, staged, target, run, where, canRead, canReadBack, etag, retry }, comparison);
 			forget();
 		},
 		abort: async () => forget(),

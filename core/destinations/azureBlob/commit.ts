@@ -23,6 +23,12 @@ export interface FinishedUpload {
 	readonly where: BlobLocation;
 }
 
+/** What Azure told of a blob when it was published. */
+interface PublishedVersion {
+	readonly comparison: Md5Comparison;
+	readonly etag: string | undefined;
+}
+
 /** Azure's words for a blob that may not be replaced, as `If-None-Match: *` asks (learn.microsoft.com, "Specifying conditional headers"). */
 export const TAKEN: ReadonlySet<string> = new Set([
 	'BlobAlreadyExists',
@@ -37,13 +43,13 @@ const BLOCKS_GONE = new Set(['InvalidBlockList', 'InvalidBlobOrBlock']);
 /** How long Azure may take to say what became of a publication that was stopped. */
 const STOPPED_MS = 5_000;
 
-/** Puts what is staged under the blob's name in one request. Rejects with the refusal, with `targetExists`, or with `destinationInterrupted` when the outcome is unknown. Resolves to what Azure told of its content. */
+/** Puts what is staged under the blob's name in one request. Rejects with the refusal, with `targetExists`, or with `destinationInterrupted` when the outcome is unknown. Resolves to what Azure told of it. */
 export async function publish(
 	blob: BlockBlobClient,
 	staged: StagedData,
 	{ target, run, isCurrent, canRead, where }: FinishedUpload,
 	retry: RetryOptions,
-): Promise<Md5Comparison> {
+): Promise<PublishedVersion> {
 	let sent = 0;
 	const options = commitOptions(target, run, isCurrent);
 	const ended = new AbortController();
@@ -64,7 +70,7 @@ export async function publish(
 		const looking = retry.signal.aborted ? { ...retry, signal: AbortSignal.timeout(STOPPED_MS) } : retry;
 		const published = canRead ? await readBlobProperties(blob, looking).catch(() => 'unseen' as const) : 'unseen';
 		// Replies get lost, and a second try may be refused because the first one was done.
-		if (published !== 'unseen' && published?.run === run) return 'unknown';
+		if (published !== 'unseen' && published?.run === run) return { comparison: 'unknown', etag: published.etag };
 		const code = azureCode(fault);
 		const taken = TAKEN.has(code) || (BLOCKS_GONE.has(code) && published !== 'unseen' && published !== undefined);
 		if (target.replace || !taken) throw lostInCommit(toAzureError(fault, where, 'publishing in', retry.signal), target);
@@ -76,20 +82,20 @@ async function send(
 	blob: BlockBlobClient,
 	staged: StagedData,
 	options: ReturnType<typeof commitOptions> & { readonly abortSignal: AbortSignal },
-): Promise<Md5Comparison> {
+): Promise<PublishedVersion> {
 	if (staged.kind === 'blocks') {
 		const ids = staged.list.map(({ id }) => id);
-		await blob.commitBlockList(ids, options);
-		return 'unknown';
+		const { etag } = await blob.commitBlockList(ids, options);
+		return { comparison: 'unknown', etag };
 	}
 	const { data, md5 } = staged;
 	const blobHTTPHeaders = { ...options.blobHTTPHeaders, blobContentMD5: md5 };
-	const { contentMD5 } = await blob.upload(data, data.length, {
+	const { contentMD5, etag } = await blob.upload(data, data.length, {
 		...options,
 		blobHTTPHeaders,
 		transactionalContentMD5: md5,
 	});
-	return compareMd5(contentMD5, md5);
+	return { comparison: compareMd5(contentMD5, md5), etag };
 }
 
 /** The name is taken, and what has it may not be replaced. */

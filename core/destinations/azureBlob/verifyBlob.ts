@@ -26,7 +26,7 @@ export async function verifyBlob(
 	const mustRead = target.verifyContent || (!isSmall && staged.areUnsafe);
 	// The size of what was staged was looked at before it was published.
 	const isEnough = !mustRead && (!isSmall || verifiedBy === 'content');
-	if (target.verifyContent && !canReadBack && verifiedBy !== 'content') throw unproven(published);
+	if (target.verifyContent && !canReadBack && verifiedBy !== 'content') throw await unproven(published);
 	if (isEnough || !canReadBack) return { verifiedBy, notes: [] };
 	const found = await readBackBlob(published, mustRead);
 	if (found === 'other') throw await damaged(published);

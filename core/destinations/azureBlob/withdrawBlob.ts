@@ -14,8 +14,12 @@ export interface PublishedBlob {
 	readonly target: Target;
 	readonly run: string;
 	readonly where: BlobLocation;
+	/** Whether the SAS may look at what Azure holds. */
+	readonly canRead: boolean;
 	/** Whether the SAS and the blob's access tier let its content be read. */
 	readonly canReadBack: boolean;
+	/** Of the version that was published, where Azure told it. */
+	readonly etag: string | undefined;
 	readonly retry: RetryOptions;
 }
 
@@ -25,23 +29,24 @@ const STOPPED_MS = 5_000;
 /** The fault to reject with when Azure holds something else than was sent, after it was withdrawn as far as that goes. */
 export async function damaged(published: PublishedBlob): Promise<CommitOutcomeUnknown> {
 	const { target, where } = published;
-	const isWithdrawn = await succeeds(withdraw(published, !target.replace));
+	const isRemoved = !target.replace && (await succeeds(removeBlob(published)));
+	const isReplaceable = !isRemoved && (await succeeds(unmark(published))) && target.replace;
 	return new CommitOutcomeUnknown(
 		'incomplete',
 		`The blob in Azure differs from what was sent${placed('reading back from', where)}`,
 		{
-			hint: `${whatToDo(isWithdrawn, target.replace)}. If it happens again, look for a proxy between n8n and Azure that changes data.`,
+			hint: `${whatToDo(isRemoved, isReplaceable)}. If it happens again, look for a proxy between n8n and Azure that changes data.`,
 			// Another try would take it for a blob that is there already.
-			retryable: isWithdrawn,
+			retryable: isRemoved || isReplaceable,
 		},
 	);
 }
 
-function whatToDo(isWithdrawn: boolean, replace: boolean): string {
-	if (!isWithdrawn) return 'The target holds the damaged blob. Delete it, and then try again';
-	return replace
+function whatToDo(isRemoved: boolean, isReplaceable: boolean): string {
+	if (isRemoved) return 'The damaged blob was removed. Try again';
+	return isReplaceable
 		? 'The target holds the damaged blob. Try again to replace it'
-		: 'The damaged blob was removed. Try again';
+		: 'The target holds the damaged blob. Delete it, and then try again';
 }
 
 /** The fault to reject with when a published blob could not be read back. */
@@ -49,37 +54,49 @@ export async function unread(published: PublishedBlob, fault: unknown): Promise<
 	const { target, where, retry } = published;
 	const refused = toAzureError(fault, where, 'reading back from', retry.signal);
 	if (!(refused instanceof WritebackError)) return refused;
-	const isWithdrawn = target.replace && (await succeeds(withdraw(published, false)));
+	const isReplaceable = (await succeeds(unmark(published))) && target.replace;
 	return new CommitOutcomeUnknown(
 		refused.reason,
 		`${refused.message}; the blob is published, but was not compared with what was sent`,
 		{
 			hint: "The target holds the new blob, and Azure accepted all of it. Try again, or turn off Publishing → 'Verify Content'.",
-			retryable: refused.retryable && isWithdrawn,
+			retryable: refused.retryable && isReplaceable,
 		},
 	);
 }
 
 /** The fault to reject with when a published blob can be neither read back nor told by its checksum. */
-export function unproven({ where }: PublishedBlob): CommitOutcomeUnknown {
+export async function unproven(published: PublishedBlob): Promise<CommitOutcomeUnknown> {
+	await succeeds(unmark(published));
 	const what = "Azure returned no checksum for the published blob, and it can't be read back";
-	return new CommitOutcomeUnknown('targetRefused', what + placed('publishing in', where), {
+	return new CommitOutcomeUnknown('targetRefused', what + placed('publishing in', published.where), {
 		hint: "The target holds the new blob. Use a SAS token with the permission Read and another access tier than Archive, or turn off Publishing → 'Verify Content'.",
 	});
 }
 
-/** Removes the blob, or takes away what says that it holds the present data; never another writer's blob. Rejects when that did not work. */
-async function withdraw({ blob, target, run, retry }: PublishedBlob, remove: boolean): Promise<void> {
+async function removeBlob(published: PublishedBlob): Promise<void> {
+	await change(published, async (blob, options) => await blob.delete(options));
+}
+
+/** Takes away what says that the blob holds the present data, so that Only If Changed writes it anew. */
+async function unmark(published: PublishedBlob): Promise<void> {
+	const { metadata } = commitOptions(published.target, published.run, false);
+	await change(published, async (blob, options) => await blob.setMetadata(metadata, options));
+}
+
+type ChangeOptions = { readonly abortSignal: AbortSignal; readonly conditions: { readonly ifMatch: string } };
+
+/** Sends one request that changes the blob; never another writer's blob. Rejects when that did not work. */
+async function change(
+	{ blob, run, retry, canRead, etag: published }: PublishedBlob,
+	request: (blob: BlockBlobClient, options: ChangeOptions) => Promise<unknown>,
+): Promise<void> {
 	const bounds = retry.signal.aborted ? { ...retry, signal: AbortSignal.timeout(STOPPED_MS) } : retry;
-	const { metadata } = commitOptions(target, run, false);
-	const current = await readBlobProperties(blob, bounds);
-	if (current?.run !== run || current.etag === undefined) return;
+	const current = canRead ? await readBlobProperties(blob, bounds) : { run, etag: published };
+	if (current?.run !== run) return;
+	if (current.etag === undefined) throw new Error('The version of the blob is not known');
 	const conditions = { ifMatch: current.etag };
-	await retryRequest(bounds, async (abortSignal) =>
-		remove
-			? await blob.delete({ abortSignal, conditions })
-			: await blob.setMetadata(metadata, { abortSignal, conditions }),
-	);
+	await retryRequest(bounds, async (abortSignal) => await request(blob, { abortSignal, conditions }));
 }
 
 async function succeeds(work: Promise<void>): Promise<boolean> {
