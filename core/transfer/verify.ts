@@ -44,8 +44,8 @@ export function limitedVerdict({ rows: rowsExpected }: DataSet, read: number): R
 }
 
 /**
- * Holds the counted rows against what Domo lists. A DataSet that was refreshed in between, or whose rows are limited by PDP for this
- * client, explains a difference; anything else throws `rowsDiffer`, or is noted when `rowCheck` is `warn`. Without a count there is nothing
+ * Holds the counted rows against what Domo lists. A DataSet that was refreshed in between, when the count lies between its two, or whose
+ * rows are limited by PDP for this client, explains a difference; anything else throws `rowsDiffer`, or is noted when `rowCheck` is `warn`. Without a count there is nothing
  * to compare. `again` asks Domo once more and is called only when the counts differ.
  */
 export async function checkRows(
@@ -66,7 +66,10 @@ export async function checkRows(
 	const rowsExpected = after.rows ?? before.rows;
 	if (rows === rowsExpected) return { rowsExpected };
 	const differing = listed(rowsExpected, rows);
-	if (isRefreshed(before, after) || rowsExpected !== before.rows) {
+	const isRefresh = isRefreshed(before, after) || rowsExpected !== before.rows;
+	// Rows of neither state are explained by none: a refresh doesn't excuse an export that was cut short.
+	const isBetween = rows >= Math.min(before.rows, rowsExpected) && rows <= Math.max(before.rows, rowsExpected);
+	if (isRefresh && (isBetween || rowCheck === 'warn')) {
 		return { rowsExpected, note: `${differing}: the DataSet was refreshed during the export.` };
 	}
 	if ((before.pdpEnabled || after.pdpEnabled) && rows < rowsExpected) {

@@ -60,14 +60,25 @@ test('a count that is missing the second time is the one of the first time', asy
 });
 
 test.each<[string, number, Listed, Listed, RegExp]>([
-	['a new update time', 9, {}, { updatedAt: '2026-01-02' }, /refreshed during the export/],
-	['newer data', 9, {}, { dataCurrentAt: '2026-01-02' }, /refreshed during the export/],
-	['another row count', 9, {}, { rows: 12 }, /lists 12 rows and sent 9: the DataSet was refreshed/],
+	['more rows than before', 11, {}, { rows: 12 }, /lists 12 rows and sent 11: the DataSet was refreshed/],
+	['fewer rows than before', 9, {}, { rows: 8, updatedAt: '2026-01-02' }, /refreshed during the export/],
 	['PDP', 4, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on.*more rows than their reader may see/],
 	['PDP that only one answer tells of', 4, { pdpEnabled: true }, {}, /PDP is on/],
 	['PDP that hides every row', 0, { pdpEnabled: true }, { pdpEnabled: true }, /PDP is on/],
 ])('a difference is explained by %s', async (_, rows, before, after, note) => {
 	expect(await verdictOf(rows, before, after)).toMatchObject({ note: expect.stringMatching(note) });
+});
+
+test.each<[string, number, Listed]>([
+	['a new update time', 9, { updatedAt: '2026-01-02' }],
+	['newer data', 9, { dataCurrentAt: '2026-01-02' }],
+	['more rows', 9, { rows: 12, updatedAt: '2026-01-02' }],
+	['fewer rows', 7, { rows: 8 }],
+	['more rows than it has', 13, { rows: 12 }],
+])('a refresh to %s does not explain rows of neither state, unless Row Check is Warn', async (_, rows, after) => {
+	await expect(verdictOf(rows, {}, after)).rejects.toMatchObject({ reason: 'rowsDiffer', retryable: true });
+	const { note } = await verdictOf(rows, {}, after, 'warn');
+	expect(note).toMatch(/refreshed during the export/);
 });
 
 test.each<[string, Listed, Listed]>([
