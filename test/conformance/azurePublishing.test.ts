@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
-import type { Destination, Target } from '../../core/destinations/destination';
+import { CommitOutcomeUnknown, type Destination, type Target } from '../../core/destinations/destination';
 import { type Azurite, startAzurite } from '../../sandbox/azurite';
 import { type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
 import { azureFieldsOf } from '../fields';
@@ -70,6 +70,30 @@ describe.each(WAYS)('published without replacing anything by %s', (_, size, name
 			hint: expect.stringContaining('It may be the new one'),
 		});
 	});
+
+	it.each([
+		['wc', true, 'BlobImmutableDueToPolicy', 409, 'targetRefused'],
+		['wc', true, 'UnauthorizedBlobOverwrite', 403, 'destinationLogin'],
+		['wc', false, 'SomethingNew', 409, 'targetRefused'],
+		['rwc', true, 'AuthenticationFailed', 403, 'destinationLogin'],
+	])(
+		'with the answer lost and a SAS that has %s, a repetition (replace %s) that meets %s does not claim that the target is unchanged',
+		async (permissions, replace, code, status, reason) => {
+			let isLost = false;
+			faulty.fault((request) => {
+				if (isLost) return { status, headers: { 'x-ms-error-code': code } };
+				isLost = request.name === name;
+				return isLost ? 'replyLost' : undefined;
+			});
+			const target = fresh({ replace });
+			const fault: unknown = await put(opened(permissions), target, randomBytes(size)).catch((cause: unknown) => cause);
+			expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
+			expect(fault).toMatchObject({ reason, retryable: false });
+			expect(fault).toMatchObject({ hint: expect.stringContaining('may already hold the new blob') });
+			expect(fault).toMatchObject({ hint: expect.not.stringContaining('is unchanged') });
+			expect(await blobOf(target).exists()).toBe(true);
+		},
+	);
 
 	it('with the answer lost and the look afterwards failing, nobody claims that the name was taken', async () => {
 		faulty.fault((request) => {

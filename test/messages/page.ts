@@ -15,7 +15,7 @@ Unless the message says otherwise, the target is unchanged. Text that isn't on t
 
 const ADDITIONS = `## Additions to what to do
 
-If a part file couldn't be removed, some of several files are already in place, an earlier try may have changed the target, or a writeback ends before it has published anything, what to do ends with one of these sentences:
+If a part file couldn't be removed, some of several files are already in place, a publication may have been done, or a writeback ends before it has published anything, what to do ends with one of these sentences:
 `;
 
 const TABLE = ['| Message | What to do | Retried |', '|---|---|---|'];

@@ -8,7 +8,7 @@ import { retryRequest, type RetryOptions } from './retryRequest';
 import type { StagedData } from './stagedData';
 import type { Md5Comparison } from './verifyBlob';
 import { anySignal } from '../../support/abort';
-import { sanitize, WritebackError } from '../../support/errors';
+import { sanitize, withOptions, withoutUnchanged, WritebackError } from '../../support/errors';
 import { endedAfterStop } from '../../support/idleTimeout';
 
 /** What is published, and for whom. */
@@ -73,8 +73,10 @@ export async function publish(
 		if (published !== 'unseen' && published?.run === run) return { comparison: 'unknown', etag: published.etag };
 		const code = azureCode(fault);
 		const taken = TAKEN.has(code) || (BLOCKS_GONE.has(code) && published !== 'unseen' && published !== undefined);
-		if (target.replace || !taken) throw lostInCommit(toAzureError(fault, where, 'publishing in', retry.signal), target);
-		throw published === 'unseen' && sent > 1 ? perhapsOurs(blob, where) : targetExistsError(blob, where);
+		const mayBeDone = published === 'unseen' && sent > 1;
+		if (!target.replace && taken) throw mayBeDone ? perhapsOurs(blob, where) : targetExistsError(blob, where);
+		const refused = lostInCommit(toAzureError(fault, where, 'publishing in', retry.signal), target);
+		throw mayBeDone ? refusedAgain(refused, target) : refused;
 	}
 }
 
@@ -126,4 +128,12 @@ function lostInCommit(fault: unknown, { replace }: Target): unknown {
 			retryable: replace,
 		},
 	);
+}
+
+/** A refusal of a request that was sent before, and may have been done then. */
+function refusedAgain(fault: unknown, { replace }: Target): unknown {
+	if (!(fault instanceof WritebackError) || fault instanceof CommitOutcomeUnknown) return fault;
+	const hint = `${withoutUnchanged(fault.hint)} The target may already hold the new blob, complete: Azure refused the request only when it was repeated. Check the container.`;
+	const retryable = fault.retryable && replace;
+	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint, retryable }));
 }
