@@ -1,4 +1,4 @@
-import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { type IBinaryKeyData, type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
 import { rateLimitedDomoRequest } from '../shared/domoRequest';
 import { egressPolicyOf } from '../shared/egressFilter';
@@ -70,6 +70,8 @@ export async function executeItems(n8n: IExecuteFunctions): Promise<INodeExecuti
 	try {
 		const items = await mapConcurrently(n8n.getInputData().length, execution.limiter.maxConcurrent, async (item) => {
 			return await runItem(execution, item).catch((fault: unknown) => {
+				// n8n shows the first failure only, and this item may have published some of its files.
+				if (failed.signal.aborted) logFailure(n8n, item, fault);
 				failed.abort();
 				throw fault;
 			});
@@ -79,6 +81,13 @@ export async function executeItems(n8n: IExecuteFunctions): Promise<INodeExecuti
 	} finally {
 		await destinations.close();
 	}
+}
+
+function logFailure(n8n: IExecuteFunctions, item: number, fault: unknown): void {
+	const { message, description } = fault instanceof NodeOperationError ? fault : { message: String(fault) };
+	n8n.logger.warn(
+		`Domo Writeback, item ${item}, after another item: ${[message, description].filter(Boolean).join('. ')}`,
+	);
 }
 
 function itemConcurrencyOf(n8n: IExecuteFunctions): ItemConcurrency {

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { ExecuteContext } from 'n8n-core';
+import * as dataSets from '../../../sandbox/domo/dataSets';
+import { startFaultyBlobService } from '../../../sandbox/faultyBlobService';
+import { type Bench, byId, startBench } from './bench';
+
+const DATA_SET = dataSets.large({ bytes: 1_000, name: 'Of many parts' });
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench([DATA_SET]);
+}, 120_000);
+afterAll(async () => await bench?.close());
+
+test("where another item fails first, n8n's log says which files of a set are published", async () => {
+	const faulty = await startFaultyBlobService(bench.azure.blobEndpoint);
+	const moments = new EventTarget();
+	const [begun, failed] = [once(moments, 'begun'), once(moments, 'failed')];
+	faulty.fault(async ({ name, path, before }) => {
+		if (name === 'PUT blob' && before === 0) moments.dispatchEvent(new Event('begun'));
+		if (name === 'PUT blob' && before === 1) {
+			await failed;
+			return { status: 409, headers: { 'x-ms-error-code': 'BlobImmutableDueToPolicy' } };
+		}
+		if (name !== 'GET properties' || !path.includes('second')) return undefined;
+		await begun;
+		setTimeout(() => moments.dispatchEvent(new Event('failed')), 200);
+		return { status: 403, headers: { 'x-ms-error-code': 'AuthenticationFailed' } };
+	});
+	const logged: string[] = [];
+	const spy = jest
+		.spyOn(ExecuteContext.prototype.logger, 'warn')
+		.mockImplementation((text) => void logged.push(String(text)));
+	try {
+		const place = await bench.place('azureBlob');
+		const { run } = await bench.run({
+			parameters: {
+				...place.parameters,
+				dataSet: byId(DATA_SET.id),
+				selectFilename: 'filename',
+				filename: '={{ $json.name }}',
+				fileFormat: { splitRows: 2 },
+			},
+			items: [{ name: 'first' }, { name: 'second' }],
+			engine: bench.engine({ azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } }),
+		});
+		expect(run.error).toMatchObject({ type: 'destinationLogin' });
+		expect(logged).toEqual([
+			expect.stringMatching(
+				/^Domo Writeback, item 0, .*Already published, each of them complete: first-\d+\.csv\. Not/,
+			),
+		]);
+	} finally {
+		spy.mockRestore();
+		await faulty.close();
+	}
+}, 60_000);
