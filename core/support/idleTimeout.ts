@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as setTimer } from 'node:timers';
 import { onAbort } from './abort';
 import { cancelled } from './errors';
@@ -5,16 +6,25 @@ import { cancelled } from './errors';
 /** How long a publication that was under way when the user stopped it may take: cut off at once, it would leave open whether it was done. */
 const GOES_ON_MS = 5_000;
 
+const graces = new WeakMap<AbortSignal, AbortSignal>();
+
+/** Fires a while after `signal` does; the same for all that ask, so that several publications have that time together. */
+export function graceAfter(signal: AbortSignal): AbortSignal {
+	const known = graces.get(signal);
+	if (known !== undefined) return known;
+	const over = new AbortController();
+	setMaxListeners(0, over.signal);
+	onAbort(signal, () => void setTimer(() => over.abort(), GOES_ON_MS).unref());
+	graces.set(signal, over.signal);
+	return over.signal;
+}
+
 /** Runs `work`, and calls `end` when it still runs a while after `signal` fired. */
 export async function endedAfterStop<T>(signal: AbortSignal, end: () => void, work: () => Promise<T>): Promise<T> {
-	let timer: NodeJS.Timeout | undefined;
-	const stopListening = onAbort(signal, () => {
-		timer = setTimer(end, GOES_ON_MS).unref();
-	});
+	const stopListening = onAbort(graceAfter(signal), end);
 	try {
 		return await work();
 	} finally {
-		clearTimeout(timer);
 		stopListening();
 	}
 }

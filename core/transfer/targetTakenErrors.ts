@@ -36,15 +36,33 @@ export function incompleteSetError(fault: WritebackError): WritebackError {
 	});
 }
 
-/** The same fault, which also tells what is in place already. */
-export function partlyPublished(fault: unknown, published: readonly Target[]): unknown {
-	if (!(fault instanceof WritebackError)) return fault;
-	const names = published.map(({ fileName }) => fileName).join(', ');
-	const lead = fault.reason === 'cancelled' ? '' : `${withoutUnchanged(fault.hint)} `;
+/** The fault of publishing the first of `others`, which also tells what is in place already and what is not. */
+export function partlyPublished(
+	fault: unknown,
+	published: readonly Target[],
+	[failed, ...others]: readonly Target[],
+): unknown {
+	if (!(fault instanceof WritebackError) || failed === undefined) return fault;
+	const isOpen = fault instanceof CommitOutcomeUnknown;
+	if (published.length === 0 && (!isOpen || others.length === 0)) return fault;
+	const about = isOpen ? `${failed.fileName}: ` : '';
+	const lead = !isOpen && fault.reason === 'cancelled' ? '' : `${about}${withoutUnchanged(fault.hint)} `;
+	const missing = namesOf(isOpen ? others : [failed, ...others]);
+	const names = namesOf(published);
+	const there = names === '' ? '' : `Already published, each of them complete: ${names}. `;
+	const absent = missing === '' ? '' : `Not published: ${missing}. `;
 	// A next try would take them for files of others.
-	const mayReplace = published.every(({ replace }) => replace);
-	const next = mayReplace ? 'Try again to publish all of them.' : 'Remove them, then try again.';
-	const hint = `${lead}Already published, each of them complete: ${names}. ${next}`;
+	const mayReplace = [...published, ...(isOpen ? [failed] : [])].every(({ replace }) => replace);
+	const next = mayReplace ? 'Try again to publish all of them.' : 'Remove what is there, then try again.';
+	const hint = `${lead}${there}${absent}${next}`;
 	const retryable = fault.retryable && mayReplace;
 	return new CommitOutcomeUnknown(fault.reason, fault.message, withOptions(fault, { hint, retryable }));
+}
+
+/** A message has room for these. */
+const NAMES = 10;
+
+function namesOf(targets: readonly Target[]): string {
+	const names = targets.slice(0, NAMES).map(({ fileName }) => fileName);
+	return [...names, ...(targets.length > NAMES ? [`${targets.length - NAMES} more`] : [])].join(', ');
 }

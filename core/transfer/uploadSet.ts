@@ -8,7 +8,8 @@ import {
 import { digester, type Digest } from '../format/digest';
 import type { FilePart } from '../format/formatter';
 import type { ByteStream } from '../support/byteStream';
-import { withOptions, withoutUnchanged, WritebackError } from '../support/errors';
+import { cancelled, withOptions, withoutUnchanged, WritebackError } from '../support/errors';
+import { graceAfter } from '../support/idleTimeout';
 import { partlyPublished } from './targetTakenErrors';
 import { checkBytes } from './verify';
 import type { WrittenFile } from './writtenFile';
@@ -83,15 +84,18 @@ export function createUploadSet(destination: Destination, signal: AbortSignal): 
 		written: (rows) => files.map((file) => writtenFile(destination, file, rows)),
 		parts: () => parts,
 		publish: async (isCurrent) => {
-			const published: PendingUpload[] = [];
-			for (const file of [...[...files].reverse(), ...(last ? [last] : [])]) {
-				await file.upload.commit(isCurrent).catch((fault: unknown) => {
-					const there = published.map(({ target }) => target);
-					throw there.length === 0 ? fault : partlyPublished(fault, there);
-				});
-				published.push(file);
+			const pending: readonly PendingUpload[] = [...[...files].reverse(), ...(last ? [last] : [])];
+			const over = graceAfter(signal);
+			for (const [index, { upload }] of pending.entries()) {
+				try {
+					if (over.aborted) throw cancelled();
+					await upload.commit(isCurrent);
+				} catch (fault) {
+					const targets = pending.map(({ target }) => target);
+					throw partlyPublished(fault, targets.slice(0, index), targets.slice(index));
+				}
 			}
-			const reports = published.map(({ upload }) => upload.result());
+			const reports = pending.map(({ upload }) => upload.result());
 			return {
 				removed: reports.flatMap(({ removed }) => removed),
 				notes: [...new Set(reports.flatMap(({ notes }) => notes))],

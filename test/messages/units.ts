@@ -80,7 +80,7 @@ export const UNITS: ReadonlyArray<readonly [what: string, provoke: () => unknown
 	['parts without a first one', () => thrown(incompleteSetError(targetExistsError('sales-00002.csv')))],
 	[
 		'some of several parts that are there',
-		() => thrown(partlyPublished(targetExistsError('sales-00001.csv'), [targetOf({ replace: false })])),
+		() => thrown(partlyPublished(targetExistsError('a.csv'), [targetOf({ replace: false })], [targetOf()])),
 	],
 	['a stop after an earlier try that published', async () => await stoppedLater()],
 	['more parts than a writeback can hold, by rows', () => checkPartNumber(split({ rowsPerPart: 1 }), 10_001)],

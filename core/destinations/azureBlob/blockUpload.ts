@@ -10,6 +10,7 @@ import { retryRequest, type RetryOptions } from './retryRequest';
 import { bytesOf, isConfirmed, type StagedData } from './stagedData';
 import { verifyBlob } from './verifyBlob';
 import { invalidParameter, cancelled, type WritebackError } from '../../support/errors';
+import { graceAfter } from '../../support/idleTimeout';
 import type { Owner } from '../../support/fairSemaphore';
 
 /** What an upload needs to know beside its blob. */
@@ -79,7 +80,10 @@ export async function openBlockUpload(
 		verify: async () => undefined,
 		commit: async (isCurrent = true) => {
 			const { comparison, etag } = await publish(blob, staged, { target, run, isCurrent, canRead, where }, retry);
-			proof = await verifyBlob({ blob, staged, target, run, where, canRead, canReadBack, etag, retry }, comparison);
+			// Also after a stop, for a while: what is published is a success only once it has been compared.
+			const lasting = { ...retry, signal: graceAfter(signal) };
+			const published = { blob, staged, target, run, where, canRead, canReadBack, etag, retry: lasting };
+			proof = await verifyBlob(published, comparison);
 			forget();
 		},
 		abort: async () => forget(),

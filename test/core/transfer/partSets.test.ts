@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommitOutcomeUnknown } from '../../../core/destinations/destination';
 import { writeback } from '../../../core/transfer/writeback';
 import { domoOf, memoryDestination, requestOf } from './scene';
 
@@ -21,7 +23,7 @@ test.each(['skip', 'addNumber', 'fail'])(
 		expect(fault).toMatchObject({
 			reason: 'targetExists',
 			retryable: false,
-			hint: expect.stringContaining('Already published, each of them complete: sales-00004.csv. Remove'),
+			hint: 'Try again. Already published, each of them complete: sales-00004.csv. Not published: sales-00003.csv, sales-00002.csv, sales-00001.csv. Remove what is there, then try again.',
 		});
 		expect(files).toEqual([
 			['sales-00001.csv', 'other'],
@@ -31,3 +33,33 @@ test.each(['skip', 'addNumber', 'fail'])(
 		]);
 	},
 );
+
+test('all files of a set have one and the same time to be published after a stop, and the message says which have been', async () => {
+	const stop = new AbortController();
+	const destination = memoryDestination(async () => {
+		stop.abort();
+		await sleep(3_000);
+	});
+	const request = requestOf({ ifExists: 'replace' }, PARTS);
+	const startedAt = performance.now();
+	const fault: unknown = await writeback(request, { domo: domoOf(5), destination, signal: stop.signal }).catch(
+		(cause: unknown) => cause,
+	);
+	expect(performance.now() - startedAt).toBeLessThan(8_000);
+	expect(fault).toMatchObject({
+		reason: 'cancelled',
+		hint: 'Already published, each of them complete: sales-00005.csv, sales-00004.csv. Not published: sales-00003.csv, sales-00002.csv, sales-00001.csv. Try again to publish all of them.',
+	});
+	expect([...destination.files.keys()].sort()).toEqual(['sales-00004.csv', 'sales-00005.csv']);
+}, 20_000);
+
+test('where it is not known whether one file of a set was published, the message names it, and what is missing for certain', async () => {
+	const destination = memoryDestination(({ fileName }) => {
+		if (fileName !== 'sales-00012.csv') return;
+		throw new CommitOutcomeUnknown('targetRefused', 'A response was lost', { hint: 'It may be there.' });
+	});
+	const work = writeback(requestOf({}, PARTS), { domo: domoOf(12), destination, signal: never() });
+	await expect(work).rejects.toMatchObject({
+		hint: 'sales-00012.csv: It may be there. Not published: sales-00011.csv, sales-00010.csv, sales-00009.csv, sales-00008.csv, sales-00007.csv, sales-00006.csv, sales-00005.csv, sales-00004.csv, sales-00003.csv, sales-00002.csv, 1 more. Try again to publish all of them.',
+	});
+});

@@ -169,6 +169,8 @@ export const WORDS: Readonly<Record<string, string>> = {
 	'core/transfer/writeback.ts: published.hint': 'what became of the file that was being published',
 	'sanitize(leftover)': 'part file',
 	names: 'names',
+	'core/transfer/targetTakenErrors.ts: missing': 'names',
+	'core/transfer/targetTakenErrors.ts: failed.fileName': 'name',
 	"time.toISOString().slice(0, 16).replace('T', ' ')": 'time',
 	'process.version': 'version',
 	expired: 'date',
