@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
 import type { Target } from '../../core/destinations/destination';
@@ -23,7 +23,8 @@ afterAll(async () => {
 });
 beforeEach(() => faulty.fault(() => undefined));
 
-const fresh = (): Target => targetOf({ fileName: `${randomBytes(6).toString('hex')}.csv` });
+const fresh = (wish: Parameters<typeof targetOf>[0] = {}): Target =>
+	targetOf({ fileName: `${randomBytes(6).toString('hex')}.csv`, ...wish });
 const blobOf = ({ fileName }: Target) => azurite.service.getContainerClient(CONTAINER).getBlockBlobClient(fileName);
 
 /** Another tool that was killed: its blocks wait under the name. */
@@ -104,6 +105,49 @@ test('with IDs so short that another tool may take the same ones, the blob is re
 	await put(target, randomBytes(3 * MEBIBYTE));
 	expect(reads).toBe(3);
 });
+
+/** As Azure itself answers to a block; Azurite does not. */
+const honest = () =>
+	faulty.fault(({ name }) =>
+		name === 'PUT block'
+			? { tells: (body) => ({ 'content-md5': createHash('md5').update(body).digest('base64') }) }
+			: undefined,
+	);
+
+test('where the blob cannot be read back then, its content counts as verified for no checksum, and a note says so', async () => {
+	honest();
+	const target = fresh();
+	await leave(target, 2);
+	const upload = await open(target, 'wc');
+	await upload.write(Readable.from([randomBytes(5 * MEBIBYTE)]));
+	const { uncommittedBlocks = [] } = await blobOf(target).getBlockList('uncommitted');
+	const own = uncommittedBlocks.find(({ size }) => size === MEBIBYTE);
+	await blobOf(target).stageBlock(own?.name ?? '', 'foreign', 7);
+	await upload.commit();
+	expect(upload.result()).toEqual({
+		removed: [],
+		notes: [expect.stringContaining('may have replaced some')],
+		verifiedBy: 'size',
+	});
+});
+
+test.each([
+	['wc', {}],
+	['rwc', { accessTier: 'Archive' }],
+] as const)(
+	'with Verify Content, a SAS that has %s and %j it is refused before it is published',
+	async (permissions, attributes) => {
+		honest();
+		const target = fresh({ verifyContent: true, attributes });
+		await leave(target, 2);
+		const upload = await open(target, permissions);
+		await expect(upload.write(Readable.from([randomBytes(5 * MEBIBYTE)]))).rejects.toMatchObject({
+			reason: 'setting',
+			message: expect.stringMatching(/^Verify Content: another tool/),
+		});
+		expect(await blobOf(target).exists()).toBe(false);
+	},
+);
 
 test('without blocks under the name, the refusal is another upload', async () => {
 	const refused = { status: 400, headers: { 'x-ms-error-code': 'InvalidBlobOrBlock' } };

@@ -21,6 +21,7 @@ export const AZURE_UNITS: ReadonlyArray<readonly [what: string, provoke: () => u
 	['a damaged blob that stays', async () => await sent(1, false, { refusesToRemove: true })],
 	['blocks without checksums that may not be read', async () => await untold(9_000_000, false)],
 	['blocks without checksums in the archive', async () => await untold(9_000_000, true)],
+	['blocks that another tool may replace, without a look at them', async () => await untold(9_000_000, false, 2)],
 	['a small blob without a checksum', async () => await untold(1, false)],
 ];
 
@@ -39,11 +40,13 @@ function exhausted(): void {
 
 interface Service {
 	readonly refusesToRemove?: boolean;
+	/** How long the IDs of the blocks are that another tool has left. */
+	readonly idBytes?: number;
 	readonly tells?: Buffer;
 }
 
 /** A blob whose service tells the checksum of something else, or none. */
-function blob({ refusesToRemove = false, tells }: Service = {}): BlockBlobClient {
+function blob({ refusesToRemove = false, idBytes, tells }: Service = {}): BlockBlobClient {
 	let run = '';
 	const staged: Array<{ readonly name: string; readonly size: number }> = [];
 	const upload = async (_: unknown, __: unknown, { metadata }: { readonly metadata: Record<string, string> }) => {
@@ -54,6 +57,8 @@ function blob({ refusesToRemove = false, tells }: Service = {}): BlockBlobClient
 		name: 'sales.csv',
 		upload,
 		stageBlock: async (name: string, _: unknown, size: number) => {
+			if (idBytes !== undefined && Buffer.from(name, 'base64').length !== idBytes)
+				throw new RestError('', { code: 'InvalidBlobOrBlock', statusCode: 400 });
 			staged.push({ name, size });
 			return { contentMD5: tells };
 		},
@@ -74,9 +79,10 @@ async function sent(bytes: number, replace: boolean, service: Service = {}): Pro
 	await write(blob({ tells: OTHER, ...service }), targetOf({ replace }), bytes);
 }
 
-async function untold(bytes: number, isArchived: boolean): Promise<void> {
+async function untold(bytes: number, isArchived: boolean, idBytes?: number): Promise<void> {
 	const attributes = isArchived ? { accessTier: 'Archive' as const } : {};
-	await write(blob(), targetOf({ verifyContent: true, attributes }), bytes, isArchived);
+	const service = idBytes === undefined ? {} : { idBytes };
+	await write(blob(service), targetOf({ verifyContent: true, attributes }), bytes, isArchived);
 }
 
 async function write(blob: BlockBlobClient, target: Target, bytes: number, canRead = true): Promise<void> {

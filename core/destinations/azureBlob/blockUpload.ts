@@ -69,7 +69,8 @@ export async function openBlockUpload(
 				const held = await heldBytes(blob, staged, canRead, retry);
 				// Publishing a blob drops the blocks that others have staged for it.
 				if (held !== bytesOf(staged) && (await isTaken())) throw targetExistsError(blob, where);
-				if (mustAnswer && staged.kind === 'blocks' && !isConfirmed(staged)) throw unprovable(canRead);
+				if (mustAnswer && staged.kind === 'blocks' && !isConfirmed(staged))
+					throw staged.areUnsafe ? replaceable() : unprovable(canRead);
 				return held;
 			} catch (fault) {
 				if (!target.replace && TAKEN.has(azureCode(fault))) throw targetExistsError(blob, where);
@@ -120,4 +121,12 @@ function unprovable(canRead: boolean): WritebackError {
 				"Azure returned no checksum for what it stored, and the SAS token doesn't allow reading the blob back",
 				"Use a SAS token with the permission Read, or turn off Publishing → 'Verify Content'.",
 			);
+}
+
+function replaceable(): WritebackError {
+	return invalidParameter(
+		'Verify Content',
+		"another tool's blocks under this name have IDs so short that they may replace this upload's, and the blob can't be read back",
+		"Change 'Filename', wait a week until Azure deletes those blocks, or use a SAS token with the permission Read and another access tier than Archive.",
+	);
 }

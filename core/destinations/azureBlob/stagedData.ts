@@ -28,7 +28,7 @@ export function bytesOf(staged: StagedData): number {
 	return staged.list.reduce((bytes, block) => bytes + block.bytes, 0);
 }
 
-/** Whether Azure has told the checksum of all it has stored so far, and each is right. */
+/** Whether Azure has told the checksum of all it has stored so far, each is right, and no other tool can have replaced a block since. */
 export function isConfirmed(staged: StagedData): boolean {
-	return staged.kind === 'blocks' && staged.list.every((block) => block.isConfirmed);
+	return staged.kind === 'blocks' && !staged.areUnsafe && staged.list.every((block) => block.isConfirmed);
 }

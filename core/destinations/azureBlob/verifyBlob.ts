@@ -11,6 +11,9 @@ export type Md5Comparison = 'same' | 'other' | 'unknown';
 const REPLACED =
 	'Another upload replaced the blob before it could be read back completely. What was sent was complete.';
 
+const UNREAD =
+	"Another tool's blocks under the blob's name had IDs so short that they may have replaced some of this upload's, and the blob can't be read back. Compare it with 'sha256', or write it again under another name.";
+
 /**
  * What is known of the content of a blob that was just published: from the checksums Azure made of what it stored, or read back.
  * Rejects with `CommitOutcomeUnknown` when it is not what was sent, or cannot be read although it must.
@@ -27,7 +30,7 @@ export async function verifyBlob(
 	// The size of what was staged was looked at before it was published.
 	const isEnough = !mustRead && (!isSmall || verifiedBy === 'content');
 	if (target.verifyContent && !canReadBack && verifiedBy !== 'content') throw await unproven(published);
-	if (isEnough || !canReadBack) return { verifiedBy, notes: [] };
+	if (isEnough || !canReadBack) return { verifiedBy, notes: mustRead && verifiedBy !== 'content' ? [UNREAD] : [] };
 	const found = await readBackBlob(published, mustRead);
 	if (found === 'other') throw await damaged(published);
 	if (found === 'replaced') return { verifiedBy, notes: mustRead ? [REPLACED] : [] };
