@@ -10,6 +10,7 @@ import {
 	WritebackError,
 } from '../../support/errors';
 import type { Redact } from '../../support/redact/redactor';
+import { parseRetryAfter } from '../../support/retryAfter';
 import { isTransientStatus } from '../../support/transientStatus';
 
 /** What a hint names. */
@@ -33,7 +34,9 @@ export function toAzureError(
 	const reported = azureCode(fault);
 	const meaning = CODES.find((codes) => Object.hasOwn(codes, reported))?.[reported];
 	const place = placed(doing, { container, account });
-	if (meaning !== undefined) return new WritebackError(meaning[0], meaning[1] + place, { hint: meaning[2] });
+	const retryAfterMs = retryAfterOf(fault);
+	if (meaning !== undefined)
+		return new WritebackError(meaning[0], meaning[1] + place, { hint: meaning[2], retryAfterMs });
 	if (isUntrusted(fault)) return untrusted();
 	const status = fault.statusCode ?? 0;
 	const code = redact(reported);
@@ -46,7 +49,7 @@ export function toAzureError(
 		});
 	if (status === 0) return transientError(`Azure cannot be reached: ${describeNetworkError(fault)}${place}`);
 	const answered = `Azure answered with status ${status}${named}${place}`;
-	if (isTransientStatus(status)) return transientError(answered);
+	if (isTransientStatus(status)) return transientError(answered, retryAfterMs);
 	return new WritebackError('targetRefused', answered, { hint: code === '' ? NAMELESS : UNKNOWN });
 }
 
@@ -55,10 +58,16 @@ const NAMELESS = "Check 'Blob Endpoint', and any proxy between n8n and Azure: a 
 const UNKNOWN =
 	"The target is unchanged. Look up the code of the refusal at learn.microsoft.com, or ask the storage account's administrator.";
 
-function transientError(what: string): WritebackError {
+function transientError(what: string, retryAfterMs = 0): WritebackError {
 	return new WritebackError('destinationInterrupted', what, {
 		hint: "The target is unchanged. Try again. If it happens again, check 'Account Name' and 'Blob Endpoint'.",
+		retryAfterMs,
 	});
+}
+
+/** What `Retry-After` says, in milliseconds; 0 when it says nothing. */
+export function retryAfterOf(fault: unknown): number {
+	return parseRetryAfter(fault instanceof RestError ? fault.response?.headers.get('retry-after') : undefined);
 }
 
 /** Where something happened, to be put behind a message. */

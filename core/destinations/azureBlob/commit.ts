@@ -126,6 +126,7 @@ function lostInCommit(fault: unknown, { replace }: Target): unknown {
 			hint: 'The target may already hold the new blob, complete. Check the container, or try again.',
 			// Otherwise the next try would take this blob for another one.
 			retryable: replace,
+			retryAfterMs: fault.retryAfterMs,
 		},
 	);
 }

@@ -1,8 +1,8 @@
 import { RestError } from '@azure/storage-blob';
+import { retryAfterOf } from './azureErrors';
 import { firstError } from '../../support/abort';
 import { cancelled, codeOf, isUntrusted, WritebackError } from '../../support/errors';
 import { backoff, retry, wait } from '../../support/retry';
-import { parseRetryAfter } from '../../support/retryAfter';
 
 /** Tries of one request, about a minute of waiting in all; silence is waited for only twice. */
 const TRIES = 7;
@@ -10,7 +10,7 @@ const TIMEOUT_TRIES = 2;
 const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 15_000;
 
-/** A longer wait than this, asked for by Azure, is left to the person who runs the node. */
+/** A longer wait than this, asked for by Azure, is left to the next try of the writeback. */
 const MAX_RETRY_AFTER_MS = 120_000;
 
 /** A line that carries less than 64 KiB a second counts as silent. */
@@ -84,11 +84,6 @@ function isTransient(fault: unknown): boolean {
 	const { statusCode } = fault;
 	// Without a status there was no answer: the line broke.
 	return statusCode === undefined ? !isUntrusted(fault) : TRANSIENT_STATUSES.has(statusCode);
-}
-
-/** What `Retry-After` says, in milliseconds; 0 when it says nothing. */
-function retryAfterOf(fault: unknown): number {
-	return parseRetryAfter(fault instanceof RestError ? fault.response?.headers.get('retry-after') : undefined);
 }
 
 function timeoutError(idleMs: number): WritebackError {

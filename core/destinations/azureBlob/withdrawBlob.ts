@@ -61,6 +61,7 @@ export async function unread(published: PublishedBlob, fault: unknown): Promise<
 		{
 			hint: "The target holds the new blob, and Azure accepted all of it. Try again, or turn off Publishing → 'Verify Content'.",
 			retryable: refused.retryable && isReplaceable,
+			retryAfterMs: refused.retryAfterMs,
 		},
 	);
 }

@@ -144,3 +144,13 @@ test.each([
 ])('%s passes unchanged', (_, fault) => {
 	expect(toAzureError(fault, WHERE, 'staging a block in', new AbortController().signal)).toBe(fault);
 });
+
+test.each(['SomethingNew', 'SystemInUse'])(
+	'the wait that Azure asks for with %s is one that the next try keeps',
+	(code) => {
+		const fault = restError(code, 429);
+		const headers = new Map([['retry-after', '300']]);
+		Object.assign(fault, { response: { headers } });
+		expect(told(fault)).toMatchObject({ retryable: true, retryAfterMs: 300_000 });
+	},
+);
