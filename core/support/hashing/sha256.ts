@@ -22,15 +22,12 @@ export class Sha256 {
 	private blocks: SharedBlocks | undefined;
 	private thread: HashingThread | undefined;
 	private isHandedOver = false;
-
-	constructor() {
-		if (copies >= MOST_COPIES || isHashingSlow() === false || !areThreadsAllowed()) return;
-		copies += 1;
-		this.blocks = new SharedBlocks();
-	}
+	/** Whether it has taken in a chunk, or was ended before. */
+	private isBegun = false;
 
 	/** Takes in `chunk`; its memory may be used again afterwards: at once where nothing is returned. Rejects with `HashingThreadLost`. */
 	update(chunk: Buffer): Promise<void> | undefined {
+		if (!this.isBegun) this.begin();
 		if (!this.isHandedOver) this.hashInPlace(chunk);
 		const copied = this.blocks?.copy(chunk, 0) ?? chunk.length;
 		return copied === chunk.length ? undefined : this.copyRest(chunk, copied);
@@ -52,9 +49,18 @@ export class Sha256 {
 
 	/** Gives back the memory, and ends the thread and all that waits for it. Can be called at any time, and again. */
 	end(): void {
+		this.isBegun = true;
 		if (this.blocks !== undefined) copies -= 1;
 		this.thread?.end();
 		[this.blocks, this.thread] = [undefined, undefined];
+	}
+
+	/** Only with the first chunk: a stream that nothing reads is never ended either, and would keep its place among the copies. */
+	private begin(): void {
+		this.isBegun = true;
+		if (copies >= MOST_COPIES || isHashingSlow() === false || !areThreadsAllowed()) return;
+		copies += 1;
+		this.blocks = new SharedBlocks();
 	}
 
 	private hashInPlace(chunk: Buffer): void {

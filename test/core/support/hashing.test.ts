@@ -123,3 +123,9 @@ test('an end while a thread is silent ends the wait at once', async () => {
 	await measured(DATA.length);
 	expect(threads.started).toBe(2);
 });
+
+test('files that are never read, because their upload could not be opened, take no thread from those after them', async () => {
+	for (let file = 0; file < 8; file++) digester().measure(chunked(DATA.length, [65_536]));
+	expect(await measured(DATA.length)).toEqual(expected(DATA.length));
+	expect(threads.started).toBe(1);
+});
