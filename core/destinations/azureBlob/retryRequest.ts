@@ -13,8 +13,11 @@ const MAX_WAIT_MS = 15_000;
 /** A longer wait than this, asked for by Azure, is left to the next try of the writeback. */
 const MAX_RETRY_AFTER_MS = 120_000;
 
-/** A line that carries less than 64 KiB a second counts as silent. */
+/** A line that carries less than 64 KiB a second, all of this process's requests together, counts as silent. */
 const LEAST_BYTES_PER_MS = 65.536;
+
+/** What all requests that are under way carry: they share the line, so each may take as long as all of them together. */
+let bytesInFlight = 0;
 
 /** Answers that pass (learn.microsoft.com, "Blob service error codes"; a proxy's 502 and 504): the same request may work in a moment. */
 const TRANSIENT_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
@@ -36,17 +39,20 @@ export async function retryRequest<T>(
 	request: (signal: AbortSignal, timeout: AbortSignal) => Promise<T>,
 	bytes = 0,
 ): Promise<T> {
-	const timeoutMs = Math.ceil(idleMs + bytes / LEAST_BYTES_PER_MS);
+	// Without a body, others hold up an answer no longer than the socket's own timeout allows.
+	const allowedMs = () => Math.ceil(idleMs + (bytes === 0 ? 0 : bytesInFlight / LEAST_BYTES_PER_MS));
 	let timeouts = 0;
 	let isTimeout = false;
 	const sendOnce = async (): Promise<T> => {
-		const { combined, timeout, stopListening } = timeoutSignals(signal, timeoutMs);
+		bytesInFlight += bytes;
+		const { combined, timeout, stopListening } = timeoutSignals(signal, allowedMs);
 		try {
 			return await request(combined, timeout);
 		} catch (fault) {
 			isTimeout = timeout.aborted || codeOf(fault) === TIMED_OUT;
 			throw fault;
 		} finally {
+			bytesInFlight -= bytes;
 			stopListening();
 		}
 	};
@@ -62,16 +68,21 @@ export async function retryRequest<T>(
 }
 
 /**
- * Signals that fire after `ms`, one of them also with `signal`, until they are forgotten. Those of `AbortSignal.any` and `timeout` would
+ * Signals that fire once `allowedMs()` have passed, one of them also with `signal`, until they are forgotten. Those of `AbortSignal.any` and `timeout` would
  * keep every request in memory until V8 searches the whole heap: a long-lived signal refers to them weakly, which only that search sees.
  */
-function timeoutSignals(signal: AbortSignal, ms: number) {
+function timeoutSignals(signal: AbortSignal, allowedMs: () => number) {
 	const combined = firstError(signal);
 	const timeout = new AbortController();
-	const timer = setTimeout(() => {
+	const startedAt = performance.now();
+	const end = () => {
+		// Others may have begun meanwhile, and take their share of the line.
+		const leftMs = allowedMs() - (performance.now() - startedAt);
+		if (leftMs > 0) return void (timer = setTimeout(end, Math.ceil(leftMs)).unref());
 		timeout.abort();
 		combined.fail(timeout.signal.reason);
-	}, ms).unref();
+	};
+	let timer = setTimeout(end, allowedMs()).unref();
 	const stopListening = () => {
 		clearTimeout(timer);
 		combined.stopListening();

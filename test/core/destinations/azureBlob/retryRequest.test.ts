@@ -49,3 +49,33 @@ test('a stop ends a request by its first signal alone', async () => {
 	await expect(sent).rejects.toMatchObject({ reason: 'cancelled' });
 	expect(silences).toEqual([true, false]);
 });
+
+/** What a line of 64 KiB a second carries in 50 ms. */
+const BYTES = 3_277;
+
+/** A request that is answered after so long, unless it is told to end. */
+const answeredAfter = (ms: number) => async (signal: AbortSignal) =>
+	await new Promise<'answered'>((resolve, reject) => {
+		const timer = setTimeout(() => resolve('answered'), ms);
+		signal.addEventListener('abort', () => {
+			clearTimeout(timer);
+			reject(new Error('aborted'));
+		});
+	});
+
+test('blocks that share a slow line have the time that all of them need together', async () => {
+	const retry = { signal: new AbortController().signal, idleMs: IDLE_MS };
+	const sent = Array.from({ length: 5 }, async () => await retryRequest(retry, answeredAfter(200), BYTES));
+	expect(await Promise.all(sent)).toEqual(Array(5).fill('answered'));
+});
+
+test('a block that is sent alone has no more time than it needs, also after others', async () => {
+	let tries = 0;
+	const slow = async (signal: AbortSignal) => {
+		tries += 1;
+		return await answeredAfter(200)(signal);
+	};
+	const retry = { signal: new AbortController().signal, idleMs: IDLE_MS };
+	await expect(retryRequest(retry, slow, BYTES)).rejects.toMatchObject({ reason: 'destinationInterrupted' });
+	expect(tries).toBe(2);
+});
