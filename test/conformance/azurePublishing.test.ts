@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { generateBlobSASQueryParameters, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
 import { CommitOutcomeUnknown, type Destination, type Target } from '../../core/destinations/destination';
 import { type Azurite, startAzurite } from '../../sandbox/azurite';
@@ -212,4 +213,50 @@ test('the metadata tells of the data to the millisecond, and nothing where rows 
 	await upload.write(Readable.from([Buffer.from('y')]));
 	await upload.commit(false);
 	expect(await opened().stat(target, never())).toEqual({ bytes: 1, dataSetId });
+});
+
+describe('with a stored access policy that may not read, which the SAS does not say', () => {
+	/** Azure's word to a SAS without Read. */
+	const NO_READ = { status: 403, headers: { 'x-ms-error-code': 'AuthorizationPermissionMismatch' } };
+	const throughPolicy = async () => {
+		const inTenMinutes = new Date(Date.now() + 600_000);
+		await azurite.service
+			.getContainerClient(CONTAINER)
+			.setAccessPolicy(undefined, [{ id: 'writers', accessPolicy: { permissions: 'wc', expiresOn: inTenMinutes } }]);
+		const key = new StorageSharedKeyCredential(azurite.accountName, azurite.accountKey);
+		const sas = generateBlobSASQueryParameters({ containerName: CONTAINER, identifier: 'writers' }, key).toString();
+		faulty.fault(({ name }) => (name.startsWith('GET ') ? NO_READ : undefined));
+		return openAzureBlob({ ...azureFieldsOf(azurite, CONTAINER, sas), blobEndpoint: faulty.blobEndpoint });
+	};
+
+	it.each([1000, 9_000_000])('a blob of %i bytes is written without a look', async (size) => {
+		const [target, data] = [fresh(), randomBytes(size)];
+		const destination = await throughPolicy();
+		try {
+			await put(destination, target, data);
+			expect(data.equals(await blobOf(target).downloadToBuffer())).toBe(true);
+			await expect(put(destination, target, data)).rejects.toMatchObject({ reason: 'targetExists' });
+		} finally {
+			await destination.close();
+		}
+	});
+
+	it('a look for a blob says what to do', async () => {
+		const destination = await throughPolicy();
+		try {
+			await expect(destination.stat(fresh(), never())).rejects.toMatchObject({
+				reason: 'destinationLogin',
+				hint: expect.stringContaining("Read, or choose Replace in Publishing → 'If Exists'"),
+			});
+		} finally {
+			await destination.close();
+		}
+	});
+
+	it('a SAS that says that it may read is refused as before', async () => {
+		faulty.fault(({ name }) => (name.startsWith('GET ') ? NO_READ : undefined));
+		await expect(put(opened('rwc'), fresh(), randomBytes(10))).rejects.toMatchObject({
+			message: expect.stringContaining('lacks a permission'),
+		});
+	});
 });

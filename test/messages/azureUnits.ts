@@ -87,7 +87,7 @@ async function untold(bytes: number, isArchived: boolean, idBytes?: number): Pro
 
 async function write(blob: BlockBlobClient, target: Target, bytes: number, canRead = true): Promise<void> {
 	const staging = { blockBytes: 'auto', concurrency: 'auto' } as const;
-	const options = { canRead, staging, where: WHERE, idleMs: 1_000 };
+	const options = { canRead, sas: { permissions: 'rwc' }, staging, where: WHERE, idleMs: 1_000 };
 	const upload = await openBlockUpload(blob, target, options, new AbortController().signal);
 	await upload.write(Readable.from([Buffer.alloc(bytes)]));
 	await upload.commit();

@@ -2,6 +2,7 @@ import type { BlockBlobClient } from '@azure/storage-blob';
 import type { ExistingFile } from '../destination';
 import { azureCode, toAzureError, placed, type BlobLocation } from './azureErrors';
 import { readMetadata } from './blobMetadata';
+import type { Sas } from './sas';
 import { retryRequest, type RetryOptions } from './retryRequest';
 import { sanitize, WritebackError } from '../../support/errors';
 
@@ -36,23 +37,37 @@ export async function readBlobProperties(
 	}
 }
 
+/** Whether a SAS may not read although its own text doesn't say so: a stored access policy holds its permissions. */
+export function mayNotRead(fault: unknown, { permissions }: Pick<Sas, 'permissions'>): boolean {
+	return permissions === '' && azureCode(fault) === 'AuthorizationPermissionMismatch';
+}
+
 /** The same for a user who asks. Rejects with `destinationLogin` when the SAS may not read, and with `targetRefused` for a folder. */
 export async function statBlob(
 	blob: BlockBlobClient,
-	{ canRead, where, idleMs }: { readonly canRead: boolean; readonly where: BlobLocation; readonly idleMs: number },
+	{ canRead, sas, where, idleMs }: StatOptions,
 	signal: AbortSignal,
 ): Promise<ExistingFile | undefined> {
-	if (!canRead) {
-		const what = "The SAS token doesn't allow reading, so the node can't check whether the blob already exists";
-		throw new WritebackError('destinationLogin', what + placed('looking into', where), {
-			hint: "Use a SAS token with the permission Read, or choose Replace in Publishing → 'If Exists'.",
-		});
-	}
+	if (!canRead) throw cannotLook(where);
 	const existing = await readBlobProperties(blob, { signal, idleMs }).catch((fault: unknown) => {
-		throw toAzureError(fault, where, 'looking into', signal);
+		throw mayNotRead(fault, sas) ? cannotLook(where) : toAzureError(fault, where, 'looking into', signal);
 	});
 	if (existing?.isFolder === true) throw isFolder(blob, where);
 	return existing?.found;
+}
+
+interface StatOptions {
+	readonly canRead: boolean;
+	readonly sas: Sas;
+	readonly where: BlobLocation;
+	readonly idleMs: number;
+}
+
+function cannotLook(where: BlobLocation): WritebackError {
+	const what = "The SAS token doesn't allow reading, so the node can't check whether the blob already exists";
+	return new WritebackError('destinationLogin', what + placed('looking into', where), {
+		hint: "Use a SAS token with the permission Read, or choose Replace in Publishing → 'If Exists'.",
+	});
 }
 
 export function isFolder({ name }: BlockBlobClient, where: BlobLocation): WritebackError {

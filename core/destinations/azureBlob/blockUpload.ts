@@ -3,10 +3,11 @@ import type { BlockBlobClient } from '@azure/storage-blob';
 import type { Target, Upload, UploadResult } from '../destination';
 import type { StagingOptions } from './account';
 import { azureCode, toAzureError, type BlobLocation } from './azureErrors';
-import { readBlobProperties, isFolder } from './blobProperties';
+import { readBlobProperties, isFolder, mayNotRead } from './blobProperties';
 import { stageBlocks } from './blockStager';
 import { targetExistsError, publish, TAKEN } from './commit';
 import { retryRequest, type RetryOptions } from './retryRequest';
+import type { Sas } from './sas';
 import { bytesOf, isConfirmed, type StagedData } from './stagedData';
 import { verifyBlob } from './verifyBlob';
 import { invalidParameter, cancelled, type WritebackError } from '../../support/errors';
@@ -15,8 +16,9 @@ import type { Owner } from '../../support/fairSemaphore';
 
 /** What an upload needs to know beside its blob. */
 export interface UploadOptions {
-	/** Whether the SAS may read, and so look at what Azure holds. */
+	/** Whether the SAS may read, and so look at what Azure holds, as far as its text tells. */
 	readonly canRead: boolean;
+	readonly sas: Pick<Sas, 'permissions'>;
 	readonly staging: StagingOptions;
 	readonly where: BlobLocation;
 	readonly idleMs: number;
@@ -37,11 +39,18 @@ export async function openBlockUpload(
 	signal: AbortSignal,
 ): Promise<Upload> {
 	if (signal.aborted) throw cancelled();
-	const { canRead, staging, where, idleMs, owner } = options;
+	const { sas, staging, where, idleMs, owner } = options;
+	let { canRead } = options;
 	const retry = { signal, idleMs };
 	const isTaken = async () => !target.replace && canRead && (await readBlobProperties(blob, retry)) !== undefined;
 	// Asking for the blob shows a wrong container or token before Domo's data is on its way.
-	const existing = canRead ? await readBlobProperties(blob, retry).catch(refusedWhile('looking into')) : undefined;
+	const look = async () =>
+		await readBlobProperties(blob, retry).catch((fault: unknown) => {
+			if (!mayNotRead(fault, sas)) return refusedWhile('looking into')(fault);
+			canRead = false;
+			return undefined;
+		});
+	const existing = canRead ? await look() : undefined;
 	if (existing?.isFolder === true) throw isFolder(blob, where);
 	if (existing !== undefined && !target.replace) throw targetExistsError(blob, where);
 	const run = randomBytes(12).toString('hex');

@@ -34,23 +34,25 @@ export function openAzureBlob(
 	const service = openService(account, egress, fields.idleMs);
 	const client = service.client.getContainerClient(container);
 	const { staging, idleMs } = fields;
-	const canRead = account.sas.permissions === '' || account.sas.permissions.includes('r');
+	const { sas } = account;
+	// What a stored access policy allows, the first look at a blob shows.
+	const canRead = sas.permissions === '' || sas.permissions.includes('r');
 	const describe = (target: Name) =>
 		[account.endpoint, where.container, ...blobName(target).split('/').map(encodeURIComponent)].join('/');
 	return {
-		warnings: expiryWarnings(account.sas, account.account),
+		warnings: expiryWarnings(sas, account.account),
 		describe,
 		// Azure tells upper from lower case.
 		identify: describe,
 		stat: async (target, signal) => {
 			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
-			return await statBlob(client.getBlockBlobClient(blobName(target)), { canRead, where, idleMs }, signal);
+			return await statBlob(client.getBlockBlobClient(blobName(target)), { canRead, sas, where, idleMs }, signal);
 		},
 		openUpload: async (target, signal) => {
 			await egress.check(new URL(account.endpoint).hostname, 'Blob Endpoint');
-			validateAttributes(target.attributes, account.sas);
+			validateAttributes(target.attributes, sas);
 			const blob = client.getBlockBlobClient(blobName(target));
-			return await openBlockUpload(blob, target, { canRead, staging, where, idleMs, owner }, signal);
+			return await openBlockUpload(blob, target, { canRead, sas, staging, where, idleMs, owner }, signal);
 		},
 		close: async () => service.close(),
 	};
