@@ -78,7 +78,7 @@ export async function startAzurite({
 	const azurite = await startProcess({
 		command: process.execPath,
 		args: [
-			...['--require', join(__dirname, 'azuriteWithoutTelemetry.cjs')],
+			...['--require', require.resolve('./azuriteWithoutTelemetry.cjs')],
 			require.resolve('azurite/dist/src/blob/main.js'),
 			...['--blobHost', '127.0.0.1', '--blobPort', String(wanted)],
 			...['--skipApiVersionCheck', '--disableTelemetry'],
