@@ -1,9 +1,11 @@
 import type { FileEntry, SFTPWrapper, Stats } from 'ssh2';
+import { copyUnsent, isUnsent, writeBlock } from '../ssh2Internals';
 import { statusOf } from '../statusErrors';
 import { limitOf } from './channelLimits';
 import { redactFault } from './serverText';
 import { ANSWER, answerType } from './sftpAnswers';
 import { WritebackError } from '../../../support/errors';
+import type { Block } from '../../../support/rechunk';
 import type { Redact } from '../../../support/redact/redactor';
 import { removeItem } from '../../../support/removeItem';
 
@@ -31,6 +33,13 @@ export interface SftpChannel {
 	): Promise<Answers[K]>;
 	/** Opens a file or a folder. When the server hands out a handle that is still open on this channel, it mixes files up: rejects, and the connection is ended. */
 	open(send: (sftp: SFTPWrapper, answer: (fault: Fault, handle: Buffer) => void) => void): Promise<Buffer>;
+	/**
+	 * Writes a block to an open file at an offset; rejects as `call` does. While `isLent`, its memory is the channel's until this settles. When
+	 * the server answers before all of the block was sent, the connection is ended.
+	 */
+	write(handle: Buffer, block: Block, at: number, isLent: () => boolean): Promise<void>;
+	/** Lets go of a block's memory before the server has answered. */
+	takeBack(block: Block): void;
 	/** Closes what `open` has opened. */
 	close(handle: Buffer): Promise<void>;
 	/** Largest write the server takes in one request, in bytes. */
@@ -129,6 +138,15 @@ export function createChannel(
 			);
 			return await opening.finally(() => removeItem(sinceOpens, since));
 		},
+		write: async (handle, block, at, isLent) =>
+			await request<void>('status', (channel, answer) =>
+				writeBlock(channel, handle, block, at, (fault) => {
+					// Memory that is sent belongs to the next block once it is answered.
+					const isEarly = answerType(channel) !== undefined && isUnsent(channel, block) && isLent();
+					answer(isEarly ? misanswered('a status before all of the request was sent') : fault, undefined);
+				}),
+			),
+		takeBack: (block) => copyUnsent(sftp, block),
 		close: async (handle) => {
 			// From now on the server may hand it out again.
 			removeItem(handles, nameOf(handle));

@@ -1,4 +1,3 @@
-import { writeBlock } from '../ssh2Internals';
 import type { WriteHandle } from './writeHandle';
 import type { Block } from '../../../support/rechunk';
 import { removeItem } from '../../../support/removeItem';
@@ -27,7 +26,7 @@ export class HandleWorker {
 		const { offset, data } = block;
 		this.inFlight.push(block);
 		this.bytes += data.length;
-		await channel.call((sftp, answer) => writeBlock(sftp, handle, block, offset, answer));
+		await channel.write(handle, block, offset, () => this.inFlight.includes(block));
 		if (this.takeBack(block)) block.release();
 	}
 
@@ -38,7 +37,9 @@ export class HandleWorker {
 		return isThere;
 	}
 
+	/** What is not sent yet goes out without the caller's memory. */
 	takeAllBack(): readonly PlacedBlock[] {
+		for (const block of this.inFlight) this.writeHandle.channel.takeBack(block);
 		this.bytes = 0;
 		return this.inFlight.splice(0);
 	}

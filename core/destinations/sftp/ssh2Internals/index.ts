@@ -3,12 +3,12 @@ import type { Client, SFTPWrapper } from 'ssh2';
 import { version } from 'ssh2/package.json';
 import { coalesceWrites, isCopying } from './coalescingSocket';
 import { useGcmCipher } from './gcmCipher';
-import { HEADER_BYTES, writeInPlace } from './zeroCopyWrite';
+import { copyUnsent, HEADER_BYTES, isUnsent, writeInPlace } from './zeroCopyWrite';
 import { usesPlainIo } from '../../../support/plainIo';
 import type { Block } from '../../../support/rechunk';
 
-/** Room that a block needs in front of its data. */
-export { HEADER_BYTES };
+/** `HEADER_BYTES` is the room that a block needs in front of its data. */
+export { copyUnsent, HEADER_BYTES, isUnsent };
 
 /** The one version whose private fields these files were written for. */
 const WRITTEN_FOR = '1.17.0';
@@ -26,7 +26,7 @@ export function prepareCiphers(client: Client, socket: Socket): void {
 	if (isCopying(socket)) useGcmCipher(client, socket);
 }
 
-/** Asks the server to write a block at an offset; `answer` gets the server's status as an error. The block stays untouched until then. */
+/** Asks the server to write a block at an offset; `answer` gets the server's status as an error. The block stays untouched until then, or until `copyUnsent`. */
 export function writeBlock(
 	sftp: SFTPWrapper,
 	handle: Buffer,

@@ -23,7 +23,7 @@ interface Inside {
 
 /**
  * Asks the server to write a block at an offset. The request is put together in front of the data, in the same memory, which stays
- * untouched until it is answered; ssh2's own `write` makes a copy of everything first. False, with nothing asked, where ssh2 is not as
+ * untouched until it is sent and answered; ssh2's own `write` makes a copy of everything first. False, with nothing asked, where ssh2 is not as
  * expected or the block has too little room in front.
  */
 export function writeInPlace(sftp: SFTPWrapper, handle: Buffer, block: Block, at: number, answer: Answer): boolean {
@@ -33,6 +33,22 @@ export function writeInPlace(sftp: SFTPWrapper, handle: Buffer, block: Block, at
 	inside._requests[inside._writeReqid] = { cb: answer };
 	send(inside, framed(block, inside._writeReqid, handle, at));
 	return true;
+}
+
+/** Whether a part of the block waits until the server opens its window. Each block has memory of its own. */
+export function isUnsent(sftp: SFTPWrapper, { data }: Block): boolean {
+	return unsentOf(sftp).some(({ buffer }) => buffer === data.buffer);
+}
+
+/** Lets go of a block's memory before its request is sent: what waits goes out as it is now, from a copy. */
+export function copyUnsent(sftp: SFTPWrapper, { data }: Block): void {
+	const waiting = unsentOf(sftp);
+	for (const [index, payload] of waiting.entries())
+		if (payload.buffer === data.buffer) waiting[index] = Buffer.from(payload);
+}
+
+function unsentOf(sftp: unknown): Buffer[] {
+	return isInside(sftp) ? sftp._buffer : [];
 }
 
 function framed({ before, data }: Block, id: number, handle: Buffer, offset: number): Buffer {
