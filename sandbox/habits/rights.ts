@@ -20,8 +20,11 @@ export const noRename: Refuse = denies(
 );
 
 /** The user may write and not read: OPEN for reading is refused, for reading and writing too; `opens` lets both pass and refuses READ. */
-export function mayNotRead({ opens = false }: { readonly opens?: boolean } = {}): Habit {
-	const denied = { status: STATUS_CODE.PERMISSION_DENIED };
+export function mayNotRead({
+	opens = false,
+	status = STATUS_CODE.PERMISSION_DENIED,
+}: { readonly opens?: boolean; readonly status?: number } = {}): Habit {
+	const denied = { status };
 	return (folder) =>
 		opens
 			? { ...folder, READ: async () => denied }

@@ -1,16 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { utils } from 'ssh2';
 import type { Destination } from '../../core/destinations/destination';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { changesBlocks, dropsBlocks, flipsOneBit } from '../../sandbox/habits/blocks';
+import type { Habit } from '../../sandbox/habits/habit';
 import { handsOutOpenHandles, inOrderOnly, reopeningEmpties } from '../../sandbox/habits/handles';
 import { mayNotRead } from '../../sandbox/habits/rights';
 import { type Ssh2Server, type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
 import { targetOf } from '../target';
 
+const { FAILURE } = utils.sftp.STATUS_CODE;
 const never = (): AbortSignal => new AbortController().signal;
 const sha256Of = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
 const CONTENT = randomBytes(3_000_001);
@@ -28,8 +31,14 @@ async function to(options: Ssh2ServerOptions): Promise<{ server: Ssh2Server; des
 	return { server, destination };
 }
 
-async function put(destination: Destination, fileName = 'file.csv', content = CONTENT, verifyContent = false) {
-	const upload = await destination.openUpload(targetOf({ fileName, verifyContent }), never());
+async function put(
+	destination: Destination,
+	fileName = 'file.csv',
+	content = CONTENT,
+	verifyContent = false,
+	folder = '',
+) {
+	const upload = await destination.openUpload(targetOf({ folder, fileName, verifyContent }), never());
 	try {
 		expect(await upload.write(Readable.from([content]))).toBe(content.length);
 		await upload.verify(sha256Of(content));
@@ -70,11 +79,64 @@ it('with Verify Content all of a file is compared', async () => {
 it.each([
 	['be opened', { opens: false }],
 	['be read once it is open', { opens: true }],
+	['be opened, and all that is forbidden is called a failure', { opens: false, status: FAILURE }],
+	['be read once it is open, and all that is forbidden is called a failure', { opens: true, status: FAILURE }],
 ])('where no file may %s, only its size is checked, and the receipt says so', async (_, options) => {
 	const { server, destination } = await to({ habits: [mayNotRead(options)] });
 	const report = await put(destination);
 	expect(report).toMatchObject({ verifiedBy: 'size', notes: [expect.stringContaining("doesn't let this user read")] });
 	expect(sha256Of(await readFile(join(server.root, 'file.csv')))).toBe(sha256);
+});
+
+/** Reads fail from this place of a file on. */
+const badFrom = (start: number): Habit => {
+	return (folder) => ({
+		...folder,
+		READ: async (handle, offset, ...rest) =>
+			Number(offset) < start ? await folder.READ(handle, offset, ...rest) : { status: FAILURE },
+	});
+};
+
+it('a file that the server can read only in part is not published', async () => {
+	const { server, destination } = await to({ habits: [badFrom(1_000_000)] });
+	const fault = { reason: 'incomplete', retryable: true, message: expect.stringContaining('could not read back') };
+	await expect(put(destination)).rejects.toMatchObject(fault);
+	expect(await readdir(server.root)).toEqual([]);
+});
+
+it.each([
+	['samples', false],
+	['all of it', true],
+])('a file that a server cannot read any more, which has read others, is not published (%s)', async (_, isWhole) => {
+	let isBad = false;
+	const badLater: Habit = (folder) => ({
+		...folder,
+		READ: async (...request) => (isBad ? { status: FAILURE } : await folder.READ(...request)),
+	});
+	const { server, destination } = await to({ habits: [badLater] });
+	await put(destination, 'good.csv');
+	isBad = true;
+	await expect(put(destination, 'file.csv', CONTENT, isWhole)).rejects.toMatchObject({ reason: 'incomplete' });
+	expect(await readdir(server.root)).toEqual(['good.csv']);
+});
+
+it('a folder where nothing may be opened gets its file in a second try, on a server where others may', async () => {
+	const habit: Habit = (folder) => {
+		const { OPEN } = mayNotRead({ status: FAILURE })(folder);
+		return {
+			...folder,
+			OPEN: async (path, ...rest) => await (path.startsWith('drop') ? OPEN : folder.OPEN)(path, ...rest),
+		};
+	};
+	const { server, destination } = await to({ habits: [habit] });
+	await mkdir(join(server.root, 'drop'));
+	await put(destination, 'good.csv');
+	const drop = async () => await put(destination, 'file.csv', CONTENT, false, 'drop');
+	await expect(drop()).rejects.toMatchObject({ reason: 'incomplete', retryable: true });
+	expect(await drop()).toMatchObject({ verifiedBy: 'size' });
+	expect(await put(destination, 'good.csv')).toMatchObject({ verifiedBy: 'sampled' });
+	expect(await drop()).toMatchObject({ verifiedBy: 'size' });
+	expect(sha256Of(await readFile(join(server.root, 'drop', 'file.csv')))).toBe(sha256);
 });
 
 it('Verify Content is refused where nothing may be read', async () => {

@@ -21,6 +21,7 @@ export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Pr
 	['a file that a second handle finds empty', async () => await writtenBySeveral(emptyForSecond)],
 	['a second handle that may not write', async () => await writtenBySeveral(spoiledBySecond())],
 	['a file of several handles that may not be read', async () => await writtenBySeveral(unreadableFromSecondOn())],
+	['a file that can be read only in part', async () => await writtenBySeveral(badAfterFirst)],
 ];
 
 async function misanswered(): Promise<void> {
@@ -96,6 +97,15 @@ function unreadableFromSecondOn(): Habit {
 			isSecond ? { status: utils.sftp.STATUS_CODE.PERMISSION_DENIED } : await folder.READ(...read),
 	});
 }
+
+/** Only the beginning of a file can be read. */
+const badAfterFirst: Habit = (folder) => ({
+	...folder,
+	READ: async (handle, offset, ...rest) =>
+		Number(offset) > 1024 * 1024
+			? { status: utils.sftp.STATUS_CODE.FAILURE }
+			: await folder.READ(handle, offset, ...rest),
+});
 
 /** Writes are slow, so that a second lane is at work before the first one is done. */
 const slowWrites: Habit = (folder) => ({

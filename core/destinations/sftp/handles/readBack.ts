@@ -22,6 +22,8 @@ const MOST_PIECES = 64;
 export interface ReadHandle {
 	readonly channel: SftpChannel;
 	readonly handle: Buffer;
+	/** Whether the server has answered a read with data, or with the end of the file. */
+	isRead?: boolean;
 }
 
 export async function openToRead(channel: SftpChannel, path: string): Promise<ReadHandle> {
@@ -67,7 +69,8 @@ export async function findDifference(file: ReadHandle, samples: Iterable<Sample>
 		// Each request is encrypted by itself: thousands in one go would keep the event loop to themselves.
 		if (readers.length % SAMPLES_A_TURN === 0) await setImmediate();
 	}
-	await Promise.all(readers);
+	// What else the server reads tells what a refused read means.
+	await Promise.all(readers).finally(async () => await Promise.allSettled(readers));
 	return difference;
 }
 
@@ -106,7 +109,8 @@ export async function sizeByReading(file: ReadHandle, least: number): Promise<nu
 }
 
 /** Reads up to `wanted` bytes into the start of `into`; fewer only at the end of the file. */
-async function read({ channel, handle }: ReadHandle, into: Buffer, offset: number, wanted: number): Promise<number> {
+async function read(file: ReadHandle, into: Buffer, offset: number, wanted: number): Promise<number> {
+	const { channel, handle } = file;
 	let got = 0;
 	// What comes in smaller pieces than any server sends counts as the end of the file.
 	for (let pieces = 0; got < wanted && pieces < MOST_PIECES; pieces++) {
@@ -120,6 +124,7 @@ async function read({ channel, handle }: ReadHandle, into: Buffer, offset: numbe
 				if (statusOf(fault) === STATUS.endOfFile) return 0;
 				throw fault;
 			});
+		file.isRead = true;
 		if (count === 0) break;
 		got += count;
 	}

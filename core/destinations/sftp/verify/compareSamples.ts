@@ -1,12 +1,15 @@
+import type { ServerTraits } from '../connection/serverTraits';
 import type { Sample } from '../handles/blockSamples';
 import { findDifference, type ReadHandle, sizeByHandle } from '../handles/readBack';
-import { statusOf } from '../statusErrors';
+import { isRefusal, saysMissing, statusOf } from '../statusErrors';
 import { WritebackError } from '../../../support/errors';
 
-/** The server does not let a file be read. */
+/** The server does not let a file be read, or could not read it. */
 export interface Unreadable {
 	readonly isReadable: false;
 	readonly refusal: Error;
+	/** How far it came before. */
+	readonly reached: 'nothing' | 'opened' | 'read';
 }
 
 /** What a file that can be read shows. */
@@ -20,6 +23,16 @@ export interface Readable {
 
 export function isLike(proof: Readable | Unreadable): boolean {
 	return proof.isReadable && proof.difference === undefined;
+}
+
+/**
+ * Whether a server that lets this user read could not read this file, as on a bad disk. Many servers have one status for that and for what
+ * is forbidden: it is no refusal once something was read.
+ */
+export function isReadFault({ refusal, reached }: Unreadable, { proven, unreadable }: ServerTraits): boolean {
+	if (isRefusal(refusal) || saysMissing(refusal)) return false;
+	// A server that has let other files be read may still have a folder for uploads alone.
+	return reached === 'read' || (proven && (reached === 'opened' || !unreadable));
 }
 
 /** Holds a file against samples and closes it. Rejects when the connection is lost. */
@@ -44,7 +57,8 @@ export async function whenReadable<T>(
 		return await use(file);
 	} catch (fault) {
 		if (!(fault instanceof Error) || fault instanceof WritebackError || statusOf(fault) === undefined) throw fault;
-		return { isReadable: false, refusal: fault };
+		const reached = file === undefined ? 'nothing' : file.isRead === true ? 'read' : 'opened';
+		return { isReadable: false, refusal: fault, reached };
 	} finally {
 		// Sent before whatever follows on this channel; the answer tells nothing.
 		file?.channel.close(file.handle).catch(() => undefined);

@@ -19,6 +19,17 @@ export function contentDiffers(part: string, how: string): WritebackError {
 	);
 }
 
+/** The server failed to read what it had stored. */
+export function readFailed(part: string, fault: Error): WritebackError {
+	return new WritebackError(
+		'incomplete',
+		`The SFTP server could not read back what was written to ${sanitize(part)} (the server says: ${sanitize(fault.message)})`,
+		{
+			hint: "The target is unchanged. Try again. If it happens again, ask the server's administrator to check its disk.",
+		},
+	);
+}
+
 /** Verify Content is on, and the server does not let the file be read. */
 export function notReadable(refusal: Error): WritebackError {
 	return new WritebackError(

@@ -6,8 +6,8 @@ import { takeSamples } from '../handles/blockSamples';
 import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
 import { type WriteHandle, leaseChannel, type Written } from '../handles/writeHandle';
 import { isRefusal, refused } from '../statusErrors';
-import { compareSamples, isLike, type Readable, type Unreadable, whenReadable } from './compareSamples';
-import { contentDiffers, MUST_READ, notReadable, SIZE_ONLY } from './verifyErrors';
+import { compareSamples, isLike, isReadFault, type Readable, type Unreadable, whenReadable } from './compareSamples';
+import { contentDiffers, MUST_READ, notReadable, readFailed, SIZE_ONLY } from './verifyErrors';
 import { raceAbort } from '../../../support/abort';
 import { sanitize, type WritebackError } from '../../../support/errors';
 import type { UploadResult } from '../../destination';
@@ -67,9 +67,11 @@ export class PartFileVerifier {
 			unlessLost(closing.closed),
 		]);
 		for (const writeHandle of written.open) writeHandle.release();
-		const isSettled = first !== undefined && (isLike(first) || (traits.unreadable && !first.isReadable));
+		const isRefused = first?.isReadable === false && !isReadFault(first, traits);
+		const isSettled = first !== undefined && (isLike(first) || (traits.unreadable && isRefused));
 		const proof = isSettled ? first : await this.compareAgain();
 		if (proof.isReadable) return await this.judge(proof, written);
+		this.throwIfFaulty(proof);
 		return await this.withoutReading(written, await unlessLost(closing.size));
 	}
 
@@ -78,7 +80,10 @@ export class PartFileVerifier {
 		const hash = async (channel: SftpChannel) =>
 			await whenReadable(openToRead(channel, this.part), async (file) => await sha256ByHandle(file, bytes));
 		const stored = (await unlessLost(this.onChannel(hash))) ?? (await this.onChannel(hash));
-		if (typeof stored !== 'string') throw notReadable(stored.refusal);
+		if (typeof stored !== 'string') {
+			this.throwIfFaulty(stored);
+			throw notReadable(stored.refusal);
+		}
 		if (stored !== sha256) throw this.differs('its SHA-256 is different');
 		this.verifiedBy = 'content';
 	}
@@ -123,6 +128,15 @@ export class PartFileVerifier {
 		else this.sessions.traits.proven = true;
 		this.verifiedBy = 'sampled';
 		return held;
+	}
+
+	/** Rejects with `incomplete` where the file could have been read. */
+	private throwIfFaulty(proof: Unreadable): void {
+		const { traits } = this.sessions;
+		if (!isReadFault(proof, traits)) return;
+		// What cannot even be opened is a refusal the next time: this folder may be one for uploads alone.
+		if (proof.reached === 'nothing') traits.proven = false;
+		throw readFailed(this.part, proof.refusal);
 	}
 
 	/** What one handle wrote through one connection is as long as the server says; what several wrote is not proven by that. */
