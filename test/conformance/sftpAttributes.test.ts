@@ -48,9 +48,14 @@ async function published(attributes: Partial<Attributes>, options: Ssh2ServerOpt
 	}
 }
 
-test('a file that has neither permissions nor a modified time costs no request more', async () => {
+test('a file that has neither permissions nor a modified time is looked at together with the rename', async () => {
+	const refuse: Refuse = async ({ name }) => {
+		if (name === 'POSIX-RENAME') await sleep(20);
+		return undefined;
+	};
+	expect((await published({}, { refuse })).asked.slice(0, 2)).toEqual(['POSIX-RENAME', 'STAT']);
 	const { asked, report } = await published({});
-	expect(asked).toEqual(['POSIX-RENAME']);
+	expect(asked).toEqual(['POSIX-RENAME', 'STAT']);
 	expect(report).toEqual({ removed: [], notes: [], verifiedBy: 'sampled' });
 });
 

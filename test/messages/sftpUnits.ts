@@ -6,6 +6,7 @@ import type { Session } from '../../core/destinations/sftp/connection/session';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { handsOutOpenHandles, watchOpened } from '../../sandbox/habits/handles';
 import type { Habit } from '../../sandbox/habits/habit';
+import type { Folder } from '../../sandbox/ssh2Disk';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
 import { string, uint32 } from '../hostile/ssh/bytes';
@@ -21,8 +22,38 @@ export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Pr
 	['a file that a second handle finds empty', async () => await writtenBySeveral(emptyForSecond)],
 	['a second handle that may not write', async () => await writtenBySeveral(spoiledBySecond())],
 	['a file of several handles that may not be read', async () => await writtenBySeveral(unreadableFromSecondOn())],
+	['a rename that is confirmed and not done', async () => await renamed(async () => undefined)],
+	['a rename that leaves an empty file', async () => await renamed(replacedByNothing)],
 	['a file that can be read only in part', async () => await writtenBySeveral(badAfterFirst)],
 ];
+
+/** Confirms the rename to `to` once `instead` has happened in its place. */
+async function renamed(instead: (folder: Folder, from: string, to: string) => Promise<unknown>): Promise<void> {
+	const habit: Habit = (folder) => ({
+		...folder,
+		replace: async (from, to) => {
+			await instead(folder, from, to);
+			return { status: utils.sftp.STATUS_CODE.OK };
+		},
+	});
+	const server = await startSsh2Server({ posixRename: true, habits: [habit] });
+	const destination = openSftp(passwordFieldsOf(server));
+	try {
+		const upload = await destination.openUpload(targetOf(), new AbortController().signal);
+		await upload.write(Readable.from([Buffer.from('all of it')]));
+		await upload.commit();
+	} finally {
+		await destination.close();
+		await server.close();
+	}
+}
+
+/** Puts an empty file under the new name. */
+async function replacedByNothing(folder: Folder, from: string, to: string): Promise<void> {
+	const { WRITE, CREAT } = utils.sftp.OPEN_MODE;
+	await folder.REMOVE(from);
+	await folder.OPEN(to, WRITE | CREAT);
+}
 
 async function misanswered(): Promise<void> {
 	await withRaw(

@@ -42,6 +42,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 	"sanitize(folder || 'the login folder')": 'folder',
 	'sanitize(path)': 'path',
 	'core/destinations/sftp/upload/publish.ts: path': 'path',
+	'core/destinations/sftp/upload/publish.ts: found.size': 'number',
 	'sanitize(part)': 'part file',
 	backupPath: 'hidden file',
 	'core/destinations/sftp/files/replaceFile.ts: target': 'path',

@@ -17,6 +17,8 @@ const RESERVED =
 
 /** What an earlier try of the same publication, whose answer was lost, may have done. */
 export interface RenameProgress {
+	/** Whether any request was sent that may give the file its name. */
+	sent: boolean;
 	linked: boolean;
 	reserved: boolean;
 }
@@ -64,6 +66,7 @@ async function renameBy(
 	// Some servers' rename replaces what is there.
 	if (existing !== undefined && !isReserved) throw targetExistsError(path);
 	setter.apply();
+	progress.sent = true;
 	switch (how) {
 		case 'link':
 			progress.linked = true;

@@ -5,6 +5,8 @@ import { type RenameProgress, renameCreateOnly } from '../files/createOnlyRename
 import type { QueueOptions } from '../files/nameQueue';
 import { stat, pathOf } from '../files/remoteFiles';
 import { removeBackup, isGone, replaceFile } from '../files/replaceFile';
+import { statBy } from '../files/statMethods';
+import { notAsPublished } from '../files/targetErrors';
 import type { FileStat } from '../fileStat';
 import { refused } from '../statusErrors';
 import {
@@ -45,12 +47,14 @@ export async function publish(
 	signal: AbortSignal,
 ): Promise<readonly string[]> {
 	const patience = { idleMs: sessions.idleMs, signal };
-	const progress: RenameProgress = { linked: false, reserved: false };
+	const progress: RenameProgress = { sent: false, linked: false, reserved: false };
 	let session: Session | undefined;
+	/** Why no answer came to a rename that was sent. */
+	let loss: { readonly fault: unknown } | undefined;
 	const publishOnce = async (tries: number): Promise<readonly string[]> => {
 		session = undefined;
 		const current = (session = await sessions.reconnect(signal));
-		if (tries > 1 && (await wasPublished(current, finished)))
+		if (loss !== undefined && (await wasPublished(current, finished, loss.fault)))
 			return [...finished.inherited.notes, ...(await removeBackup(current, finished.backupPath))];
 		const rename = async () => await renameAndSetAttributes(current, finished, progress, patience);
 		const notes = await endedAfterStop(signal, current.end, rename);
@@ -58,11 +62,18 @@ export async function publish(
 		return tries > 1 ? [...notes, ...(await removeBackup(current, finished.backupPath))] : notes;
 	};
 	return await retry(publishOnce, async (fault, tries) => {
+		if (fault instanceof CommitOutcomeUnknown) throw fault;
 		// Without a connection an earlier rename may have been done although its answer was lost.
-		if (session === undefined) throw tries === 1 ? fault : lostInCommit(finished, fault);
-		if (!session.isLost() && tries < TRIES && (await madeFolderAgain(session, finished.target))) return;
-		if (!session.isLost()) throw await vanished(session, finished, fault);
-		if (tries === TRIES) throw lostInCommit(finished, fault);
+		if (session === undefined) throw loss === undefined ? fault : lostInCommit(finished, fault);
+		if (session.isLost()) {
+			if (progress.sent) loss ??= { fault };
+			if (tries < TRIES) return;
+			throw loss === undefined ? fault : lostInCommit(finished, fault);
+		}
+		// What is refused now, a name that is taken too, may come of the rename that was done before.
+		if (loss !== undefined && !isThere(await look(session, finished.part))) throw lostInCommit(finished, fault);
+		if (tries < TRIES && (await madeFolderAgain(session, finished.target))) return;
+		throw await vanished(session, finished, fault);
 	});
 }
 
@@ -105,40 +116,74 @@ async function renameAndSetAttributes(
 	const { permissions } = inherited;
 	const wanted: SettableAttributes = { ...(permissions !== undefined && { permissions }), ...target.attributes };
 	const { outfit: setter, refused: last } = attributeSetter(session, part, wanted);
+	progress.sent ||= target.replace;
 	const published = target.replace
 		? replaceFile(session, part, path, backupPath, setter)
 		: renameCreateOnly(session, part, target, setter, progress, patience);
 	// Right behind the rename, in the same round trip.
-	const early = target.replace ? lookFor(session, path, wanted) : undefined;
+	const early = target.replace ? lookEarly(session, path, wanted) : undefined;
 	const notes = await published;
 	const refusals = await last();
 	const settled = renamedBeforeSet(refusals) ? await setAttributes(session, path, wanted) : refusals;
 	const refusedWhat = settled.map(({ what }) => what);
-	const differs = await differences(session, path, wanted, await early);
+	const differs = await differences(session, finished, wanted, await early);
 	const overlooked = differs.filter(([what]) => !refusedWhat.includes(what)).map(([, note]) => note);
 	return [...notes, ...inherited.notes, ...notesOf(settled), ...overlooked];
 }
 
-async function lookFor(
+/** What is at a path, undefined when nothing is; `unseen` where the server doesn't say. */
+type Look = FileStat | 'unseen' | undefined;
+
+async function look(session: Session, path: string): Promise<Look> {
+	return await stat(session, path).catch(() => 'unseen' as const);
+}
+
+const isThere = (found: Look): found is FileStat => typeof found === 'object';
+
+const isWished = ({ asOf, permissions }: SettableAttributes) => asOf !== undefined || permissions !== undefined;
+
+/** Only a wish is worth more requests than one. */
+async function lookEarly(session: Session, path: string, wanted: SettableAttributes): Promise<Look> {
+	if (isWished(wanted)) return await look(session, path);
+	return await statBy(session, 'STAT', path).catch(() => 'unseen' as const);
+}
+
+/**
+ * What the server was asked to set and did not; a first look may have come too early. Rejects with `CommitOutcomeUnknown` when the file
+ * is not what was to be published.
+ */
+async function differences(
 	session: Session,
-	path: string,
-	{ asOf, permissions }: SettableAttributes,
-): Promise<FileStat | undefined> {
-	if (asOf === undefined && permissions === undefined) return undefined;
-	return await stat(session, path).catch(() => undefined);
+	{ part, target, bytes }: FinishedPartFile,
+	wanted: SettableAttributes,
+	early: Look,
+): Promise<ReturnType<typeof ignoredAttributes>> {
+	const path = pathOf(target);
+	const hasSize = ({ size = bytes }: FileStat) => size === bytes;
+	if (isThere(early) && hasSize(early) && ignoredAttributes(early, wanted).length === 0) return [];
+	if (!isWished(wanted) && (early === 'unseen' || !target.replace)) return [];
+	const [found, old] = await Promise.all([look(session, path), look(session, part)]);
+	if (found === 'unseen') return [];
+	const isRight = found !== undefined && hasSize(found);
+	// A server without a rename that creates only may leave it there, and a note says so.
+	if (isThere(old) && (target.replace || !isRight))
+		throw notAsPublished(path, 'the file still has its temporary name', target.replace || found === undefined);
+	if (found === undefined) return [[path, MISSING]];
+	if (!isRight) throw notAsPublished(path, `the file has ${found.size} bytes instead of ${bytes}`, target.replace);
+	return ignoredAttributes(found, wanted);
 }
 
-/** What the server was asked to set and did not; a first look may have come too early. */
-async function differences(session: Session, path: string, wanted: SettableAttributes, early: FileStat | undefined) {
-	if (early !== undefined && ignoredAttributes(early, wanted).length === 0) return [];
-	const found = await lookFor(session, path, wanted);
-	return found === undefined ? [] : ignoredAttributes(found, wanted);
-}
+const MISSING =
+	'Right after the file was published, the server no longer showed it: another program may have taken it away already.';
 
-/** Whether the rename was done although its answer was lost: the part file, whose name is this upload's alone, is gone. */
-async function wasPublished(session: Session, { part, target, bytes }: FinishedPartFile): Promise<boolean> {
-	const [partFile, published] = await Promise.all([stat(session, part), stat(session, pathOf(target))]);
-	return partFile === undefined && published?.size === bytes;
+/** Whether the rename was done although its answer was lost. Rejects with `CommitOutcomeUnknown` when it was, and the target shows something else. */
+async function wasPublished(session: Session, finished: FinishedPartFile, loss: unknown): Promise<boolean> {
+	const { part, target, bytes } = finished;
+	const [partFile, published] = await Promise.all([look(session, part), look(session, pathOf(target))]);
+	// Its name is this upload's alone.
+	if (partFile !== undefined || session.isLost()) return false;
+	if (isThere(published) && published.size === bytes) return true;
+	throw lostInCommit(finished, loss);
 }
 
 function lostInCommit({ target, backupPath }: FinishedPartFile, cause: unknown): WritebackError {

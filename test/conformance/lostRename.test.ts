@@ -1,0 +1,130 @@
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommitOutcomeUnknown, type Target, type UploadResult } from '../../core/destinations/destination';
+import { openSftp } from '../../core/destinations/sftp/destination';
+import type { Habit } from '../../sandbox/habits/habit';
+import type { Instead, Refuse } from '../../sandbox/ssh2Requests';
+import { type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../fields';
+import { targetOf } from '../target';
+
+const DENIED = 3;
+
+interface Outcome {
+	readonly fault: unknown;
+	readonly result: UploadResult;
+	/** What the target holds in the end; undefined when it is not there. */
+	readonly content: string | undefined;
+}
+
+interface Scene extends Ssh2ServerOptions {
+	readonly target?: Target;
+	/** What becomes of the first request that gives the file its name. */
+	readonly rename?: Instead;
+	/** What happens to the target once it is there, before the server answers. */
+	readonly then?: (path: string) => Promise<void>;
+}
+
+/** Publishes `all of it` in place of `old`, where a file may be replaced. */
+async function published({ target = targetOf(), rename, then, refuse, ...options }: Scene): Promise<Outcome> {
+	let path = '';
+	let isRenamed = false;
+	const answer: Refuse = async (request) => {
+		if (isRenamed || !/RENAME$/.test(request.name)) return await refuse?.(request);
+		isRenamed = true;
+		return rename;
+	};
+	const habit: Habit = (folder) => ({
+		...folder,
+		replace: async (...paths) => {
+			const reply = await folder.replace(...paths);
+			await then?.(path);
+			return reply;
+		},
+	});
+	const server = await startSsh2Server({ posixRename: true, ...options, habits: [habit], refuse: answer });
+	path = join(server.root, 'file.csv');
+	const destination = openSftp({ ...passwordFieldsOf(server), idleMs: 2000 });
+	try {
+		if (target.replace) await writeFile(path, 'old');
+		const upload = await destination.openUpload(target, new AbortController().signal);
+		await upload.write(Readable.from([Buffer.from('all of it')]));
+		const fault: unknown = await upload.commit().catch((reason: unknown) => reason);
+		const result = upload.result();
+		if (fault !== undefined) await upload.abort();
+		return { fault, result, content: await readFile(path, 'utf8').catch(() => undefined) };
+	} finally {
+		await destination.close();
+		await server.close();
+	}
+}
+
+const maybePublished = (fault: unknown, retryable: boolean) => {
+	expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
+	expect(fault).toMatchObject({
+		message: expect.stringContaining('was lost while file.csv was being published'),
+		hint: expect.stringContaining('The target may already hold the new file'),
+		retryable,
+	});
+};
+
+/** Shows nothing by a path. */
+const blind: Refuse = ({ name }) => (/^(?:L?STAT|OPENDIR)$/.test(name) ? DENIED : undefined);
+const withoutSizes: Refuse = ({ name }) => {
+	if (name === 'OPENDIR') return DENIED;
+	return /^L?STAT$/.test(name) ? { without: ['size'] } : undefined;
+};
+
+describe('a rename whose answer was lost may be done', () => {
+	const cases: ReadonlyArray<readonly [what: string, scene: Scene]> = [
+		['and the target was taken away since', { then: async (path) => await rm(path) }],
+		['and the target was replaced since', { then: async (path) => await writeFile(path, 'by another program') }],
+		['on a server that shows nothing', { refuse: blind }],
+		['on a server that shows no sizes', { refuse: withoutSizes }],
+	];
+	it.each(cases)('%s', async (_, scene) => {
+		maybePublished((await published({ rename: 'replyLost', ...scene })).fault, true);
+	});
+
+	it('and be what has the name on a server that shows nothing', async () => {
+		const target = targetOf({ replace: false });
+		maybePublished((await published({ rename: 'replyLost', refuse: blind, target })).fault, false);
+	});
+});
+
+it.each([
+	['shows all', undefined],
+	['shows nothing', blind],
+	['shows no sizes', withoutSizes],
+])('a rename that was lost on its way is sent again to a server that %s', async (_, refuse) => {
+	const { fault, content } = await published({ rename: 'disconnect', ...(refuse && { refuse }) });
+	expect({ fault, content }).toEqual({ fault: undefined, content: 'all of it' });
+});
+
+/** The server looks at a file once its rename is done. */
+const inOrder: Refuse = async ({ name }) => {
+	if (name === 'STAT') await sleep(50);
+	return undefined;
+};
+
+test('a rename that the server confirms and does not do is an error', async () => {
+	const { fault, content } = await published({ rename: 0 });
+	expect(fault).toMatchObject({ message: expect.stringContaining('the file still has its temporary name') });
+	expect(fault).toMatchObject({ reason: 'incomplete', retryable: true });
+	expect(content).toBe('old');
+});
+
+test('a rename that leaves a shorter file is an error', async () => {
+	const { fault, content } = await published({ refuse: inOrder, then: async (path) => await truncate(path, 3) });
+	expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
+	expect(fault).toMatchObject({ message: expect.stringContaining('has 3 bytes instead of 9'), reason: 'incomplete' });
+	expect(content).toBe('all');
+});
+
+test('a file that a reader takes away at once is published, and a note says so', async () => {
+	const { fault, result } = await published({ refuse: inOrder, then: async (path) => await rm(path) });
+	expect(fault).toBeUndefined();
+	expect(result.notes).toEqual([expect.stringContaining('another program may have taken it away')]);
+});
