@@ -103,9 +103,10 @@ export async function sha256ByHandle(file: ReadHandle, bytes: number): Promise<s
 	return hash.digest('hex');
 }
 
-/** The size of a file of which at least `least` bytes are known to be there, found by reading: `least`, or one more when there are more. */
-export async function sizeByReading(file: ReadHandle, least: number): Promise<number> {
-	return least + (await read(file, Buffer.allocUnsafe(1), least, 1));
+/** The size of a file, found by reading around the end that is expected: `expected` when it ends there, one more when it goes on, one less when it ends before. */
+export async function sizeByReading(file: ReadHandle, expected: number): Promise<number> {
+	const start = Math.max(0, expected - 1);
+	return start + (await read(file, Buffer.allocUnsafe(2), start, expected - start + 1));
 }
 
 /** Reads up to `wanted` bytes into the start of `into`; fewer only at the end of the file. */

@@ -1,6 +1,6 @@
 import type { SftpChannel } from '../../../../core/destinations/sftp/connection/sftpChannel';
 import { checksum, type Sample } from '../../../../core/destinations/sftp/handles/blockSamples';
-import { findDifference } from '../../../../core/destinations/sftp/handles/readBack';
+import { findDifference, sizeByReading } from '../../../../core/destinations/sftp/handles/readBack';
 import { startSsh2Server } from '../../../../sandbox/ssh2Server';
 import { string } from '../../../hostile/ssh/bytes';
 import { answer, ANSWER, REQUEST, serveRaw, status } from '../../../hostile/ssh/rawSftp';
@@ -65,4 +65,30 @@ test('after a sample that is not like the file, no more are asked for', async ()
 	const { difference, most } = await compared(many(UNLIKE_IT), 0);
 	expect(difference).toBe(7);
 	expect(most).toBeLessThan(1000);
+});
+
+test.each([
+	['as long as expected', 5, 5],
+	['longer', 6, 6],
+	['much longer', 9, 6],
+	['shorter by a byte', 4, 4],
+	['shorter', 1, 4],
+	['empty', 0, 4],
+])('a file whose size the server does not say, of which 5 bytes are expected, is %s', async (_, bytes, found) => {
+	const file = Buffer.alloc(bytes, 'x');
+	const server = await startSsh2Server({
+		sftp: (channel) =>
+			serveRaw(channel, ({ type, id, body }) => {
+				const at = Number(body.readBigUInt64BE(4 + body.readUInt32BE()));
+				const data = file.subarray(at, at + body.readUInt32BE(body.length - 4));
+				return type === REQUEST.read && data.length > 0 ? answer(ANSWER.data, id, string(data)) : status(id, 1);
+			}),
+	});
+	const session = await sessionTo(server, 5_000);
+	try {
+		expect(await sizeByReading({ channel: session, handle: Buffer.from('handle') }, 5)).toBe(found);
+	} finally {
+		session.end();
+		await server.close();
+	}
 });
