@@ -107,6 +107,7 @@ export class PartFile implements Upload {
 	async abort(): Promise<string | undefined> {
 		if (this.published) return undefined;
 		this.handles.endAhead();
+		this.verifier.dispose();
 		const { session, createdFolders, backupPath } = this.opened;
 		const { part } = this;
 		const { writeHandles } = this.handles;

@@ -61,7 +61,11 @@ export class PartFileVerifier {
 		const isThorough = written.severalHandles || !traits.proven;
 		// Its connection may have been lost since, and another handle have taken over.
 		const [last] = written.open;
-		const closing = this.closing?.writeHandle === last && this.closing ? this.closing : this.close(written.open);
+		const begun = this.closing?.writeHandle === last ? this.closing : undefined;
+		if (begun === undefined) this.dispose();
+		// It is closed below, once it is compared.
+		this.closing = undefined;
+		const closing = begun ?? this.close(written.open);
 		const [first] = await Promise.all([
 			unlessLost(compareSamples(closing.file, this.samples.pick(isThorough))),
 			unlessLost(closing.closed),
@@ -73,6 +77,12 @@ export class PartFileVerifier {
 		if (proof.isReadable) return await this.judge(proof, written);
 		this.throwIfFaulty(proof);
 		return await this.withoutReading(written, await unlessLost(closing.size));
+	}
+
+	/** Closes the file that was opened ahead, where the upload ends before it is read. */
+	dispose(): void {
+		this.closing?.file.then(async ({ channel, handle }) => await channel.close(handle)).catch(() => undefined);
+		this.closing = undefined;
 	}
 
 	/** Reads all of the file back. Rejects with `incomplete` when its SHA-256, in lower-case hex, is another, and with `targetRefused` when it cannot be read. */
@@ -157,9 +167,9 @@ export class PartFileVerifier {
 		});
 	}
 
-	private async sizeByReading(least: number): Promise<number> {
+	private async sizeByReading(expected: number): Promise<number> {
 		const size = await this.onChannel(async (channel) =>
-			whenReadable(openToRead(channel, this.part), async (file) => await sizeByReading(file, least)),
+			whenReadable(openToRead(channel, this.part), async (file) => await sizeByReading(file, expected)),
 		);
 		if (typeof size !== 'number') throw sizeUnknownError(this.part);
 		return size;
