@@ -27,6 +27,12 @@ export function saysMissing(fault: unknown): boolean {
 	return status === STATUS.noSuchFile || status === STATUS.noSuchPath || status === STATUS.notADirectory;
 }
 
+/** Whether a server says by this that there is no room for a file. */
+export function saysFull(fault: unknown): boolean {
+	const status = statusOf(fault);
+	return status === STATUS.noSpace || status === STATUS.quotaExceeded;
+}
+
 /** Whether the server has answered, however unkindly; a lost connection is no answer. */
 export function isStatus(session: { isLost(): boolean }, fault: unknown): boolean {
 	return !session.isLost() && statusOf(fault) !== undefined;

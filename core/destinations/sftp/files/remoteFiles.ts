@@ -1,5 +1,6 @@
 import { traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
+import type { SftpChannel } from '../connection/sftpChannel';
 import { type FileStat, parentOf } from '../fileStat';
 import { isRefusal, isStatus } from '../statusErrors';
 import { statBy, statSupportOf, type StatMethod } from './statMethods';
@@ -74,9 +75,9 @@ export function sizeUnknownError(path: string): WritebackError {
 }
 
 /** Whether the server says that the disk below `path` has no room; false where it cannot tell. */
-export async function isFull(session: Session, path: string): Promise<boolean> {
-	const stats = await session
-		.request('extended', (sftp, answer) => sftp.ext_openssh_statvfs(path, answer))
-		.catch(() => undefined);
+export async function isFull({ request }: Pick<SftpChannel, 'request'>, path: string): Promise<boolean> {
+	const stats = await request('extended', (sftp, answer) => sftp.ext_openssh_statvfs(path, answer)).catch(
+		() => undefined,
+	);
 	return Number(field(stats, 'f_bavail')) === 0;
 }

@@ -1,5 +1,6 @@
 import { HEADER_BYTES } from '../ssh2Internals';
 import type { HandleProvider, WriteHandle, Written } from './writeHandle';
+import { saysFull } from '../statusErrors';
 import { HandleWorker, type PlacedBlock } from './writeHandleWorker';
 import { type FirstError, firstError, onAbort } from '../../../support/abort';
 import type { ByteStream } from '../../../support/byteStream';
@@ -186,7 +187,8 @@ class PipelinedWriter {
 
 	/** With a single handle a refused write is the server's verdict. With several, or one more that was asked for, it says as much about the handles: object stores take writes in order only. */
 	private refuse(worker: HandleWorker, block: PlacedBlock, fault: unknown): void {
-		if (!this.severalHandles && !this.isOpenedAgain) return this.fault.fail(fault);
+		const isOfFile = (!this.severalHandles && !this.isOpenedAgain) || saysFull(fault);
+		if (isOfFile) return this.fault.fail(fault);
 		const unable = this.provider.onSecondHandleRefused(fault);
 		if (this.isFirstAlone) return this.fault.fail(unable);
 		this.refusal ??= { fault: unable };

@@ -70,7 +70,8 @@ export class PartFile implements Upload {
 			this.handles.forget();
 			return held;
 		} catch (fault) {
-			if (statusOf(fault) === STATUS.failure && (await isFull(this.opened.session, this.part)))
+			const isVague = statusOf(fault) === STATUS.failure;
+			if (isVague ? await isFull(this.opened.session, this.part) : await this.handles.isOfFullDisk(fault))
 				throw diskFullError(`write ${sanitize(this.part)}`);
 			throw this.handles.secondHandleFault(fault) ?? refused(fault, `write ${sanitize(this.part)}`, 'WRITE');
 		} finally {

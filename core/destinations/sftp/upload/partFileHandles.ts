@@ -3,6 +3,7 @@ import { needsSingleHandle } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
 import type { SessionProvider } from '../connection/sessionProvider';
 import type { SftpChannel } from '../connection/sftpChannel';
+import { isFull } from '../files/remoteFiles';
 import { openToRead, type ReadHandle, sizeByReading } from '../handles/readBack';
 import {
 	type GrowingFile,
@@ -30,6 +31,8 @@ export class PartFileHandles {
 	/** Whether the file was to be opened again while it grew. */
 	private isOpenedAgain = false;
 	private reading: Promise<void> | undefined;
+	/** The first write that was refused to several handles. */
+	private refusal: { readonly fault: WritebackError; readonly isFull: Promise<boolean> } | undefined;
 	/** Channels of `session`, opened before they are needed. */
 	private ahead: { readonly session: Session; readonly channels: Array<Promise<SftpChannel>> } | undefined;
 
@@ -80,7 +83,24 @@ export class PartFileHandles {
 
 	private handlesRefused(fault: unknown): WritebackError {
 		this.sessions.traits.singleHandle = true;
-		return secondHandleError('The SFTP server refuses what a second handle writes to a file', fault);
+		return secondHandleRefused(fault);
+	}
+
+	/** Whether a fault of `writePipelined` came of a full disk, of which most servers say no more than of other failures. */
+	async isOfFullDisk(fault: unknown): Promise<boolean> {
+		return this.refusal !== undefined && fault === this.refusal.fault && (await this.refusal.isFull);
+	}
+
+	/** A full disk says nothing about handles. It is asked for at once: later, others may have freed some space. */
+	private noteRefusal(fault: unknown): WritebackError {
+		this.refusal ??= {
+			fault: secondHandleRefused(fault),
+			isFull: isFull(this.options.writeHandle.channel, this.part).then((full) => {
+				this.sessions.traits.singleHandle ||= !full;
+				return full;
+			}),
+		};
+		return this.refusal.fault;
 	}
 
 	/** What opens handles for `writePipelined`. */
@@ -117,7 +137,7 @@ export class PartFileHandles {
 				);
 				return this.track(writeHandle);
 			},
-			onSecondHandleRefused: (fault) => this.handlesRefused(fault),
+			onSecondHandleRefused: (fault) => this.noteRefusal(fault),
 		};
 	}
 
@@ -147,4 +167,8 @@ export class PartFileHandles {
 			if (file !== undefined) session.close(file.handle).catch(() => undefined);
 		}
 	}
+}
+
+function secondHandleRefused(fault: unknown): WritebackError {
+	return secondHandleError('The SFTP server refuses what a second handle writes to a file', fault);
 }

@@ -1,0 +1,68 @@
+import { openSftp } from '../../core/destinations/sftp/destination';
+import { startSsh2Server } from '../../sandbox/ssh2Server';
+import { passwordFieldsOf } from '../fields';
+import { message, string, uint32 } from '../hostile/ssh/bytes';
+import { answer, ANSWER, polite, REQUEST, type Request, serveRaw, status } from '../hostile/ssh/rawSftp';
+import { TARGET } from '../target';
+
+const [FAILURE, NO_SPACE] = [4, 14];
+
+/** Eleven numbers (OpenSSH's PROTOCOL, section 4.4): no block of the disk is free. */
+const NO_ROOM = Buffer.alloc(88);
+
+const VERSION = message(ANSWER.version, uint32(3), string('statvfs@openssh.com'), string('2'));
+
+const PIECE = Buffer.alloc(65_536, 'rows ');
+
+async function* pieces(count: number) {
+	for (let sent = 0; sent < count; sent++) yield PIECE;
+}
+
+const CREATES = 8;
+const flagsOf = ({ body }: Request) => body.readUInt32BE(4 + body.readUInt32BE());
+
+it.each([
+	['no more than that they failed', FAILURE],
+	['that there is no space', NO_SPACE],
+])(
+	'a disk that gets full while several handles write is named, where writes say %s, and no handle is blamed',
+	async (_, code) => {
+		let [room, reopened] = [4_000_000, 0];
+		const respond = polite();
+		const server = await startSsh2Server({
+			sftp: (channel) =>
+				serveRaw(
+					channel,
+					(request) => {
+						const { type, id, body } = request;
+						if (type === REQUEST.open && (flagsOf(request) & CREATES) === 0) reopened += 1;
+						if (type === REQUEST.extended) return answer(ANSWER.extended, id, NO_ROOM);
+						if (type === REQUEST.write) room -= body.length;
+						return type === REQUEST.write && room < 0 ? status(id, code) : respond(request);
+					},
+					VERSION,
+				),
+		});
+		const destination = openSftp({ ...passwordFieldsOf(server), connections: 3 });
+		const put = async () => {
+			reopened = 0;
+			const upload = await destination.openUpload(TARGET, new AbortController().signal);
+			try {
+				return await upload.write(pieces(150));
+			} finally {
+				await upload.abort();
+			}
+		};
+		try {
+			await expect(put()).rejects.toMatchObject({ reason: 'destinationFull' });
+			expect(reopened).toBeGreaterThan(0);
+			room = Infinity;
+			expect(await put()).toBe(150 * PIECE.length);
+			// Two to write, and one to read what they wrote.
+			expect(reopened).toBeGreaterThan(2);
+		} finally {
+			await destination.close();
+			await server.close();
+		}
+	},
+);
