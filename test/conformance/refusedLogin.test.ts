@@ -98,6 +98,25 @@ test('a server that closes the connection in place of an answer is asked twice, 
 	expect(told[0]?.error).toContain('closed the connection instead of answering the login');
 });
 
+test('a line that is cut after a method was refused, and before the password was judged, costs a try', async () => {
+	let prompts = 0;
+	const server = await startSsh2Server({
+		authenticate: (context) => {
+			if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
+			prompts += 1;
+			if (prompts === 1) return server.cut('reset');
+			context.prompt([{ prompt: 'Password:', echo: false }], () => context.accept());
+		},
+	});
+	try {
+		const { host: hostname, port, username, hostKeyFingerprint } = server;
+		const told = await fiveItems({ hostname, port, username, hostKeyFingerprint, ...wrongPassword });
+		expect(told.map(({ error }) => error)).toEqual(Array.from(told, () => undefined));
+	} finally {
+		await server.close();
+	}
+});
+
 async function withServer(config: readonly string[], use: (server: OpenSsh) => Promise<void>): Promise<void> {
 	const server = await startOpenSsh({ config });
 	await use(server).finally(server.close);

@@ -21,6 +21,7 @@ const progress = (more: Partial<LoginProgress>): LoginProgress => ({
 	rsa: () => undefined,
 	refusals: () => 0,
 	isPartial: () => false,
+	isJudged: () => true,
 	isPending: () => false,
 	untried: () => 0,
 	prompt: () => '',

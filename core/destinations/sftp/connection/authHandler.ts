@@ -15,6 +15,8 @@ export interface LoginProgress {
 	rsa(): RsaUse | undefined;
 	/** How many methods the server refused. */
 	refusals(): number;
+	/** Whether the server has refused a key or a password, and not only the method by which it came. */
+	isJudged(): boolean;
 	/** Whether the server took one method and asked for another one. */
 	isPartial(): boolean;
 	/** Whether the server still owes its answer to a key or a password. */
@@ -53,12 +55,14 @@ export function loginSteps(
 	let accepted: readonly string[] = [];
 	let guess: AnyAuthMethod | undefined;
 	let pending: AnyAuthMethod | undefined;
-	let [refusals, isPartial, passwordAccepted, prompt] = [0, false, false, ''];
+	let [refusals, isJudged, isPartial, passwordAccepted, prompt] = [0, false, false, false, ''];
 	const note = (methodsLeft: AuthenticationType[] | null, partial: boolean | null) => {
 		if (methodsLeft !== null && methodsLeft !== undefined) accepted = methodsLeft;
 		if (pending === undefined) return;
-		if (partial !== true) refusals += 1;
-		else [isPartial, passwordAccepted] = [true, passwordAccepted || pending.type === 'password'];
+		if (partial !== true) {
+			refusals += 1;
+			isJudged ||= accepted.length === 0 || accepted.includes(pending.type);
+		} else [isPartial, passwordAccepted] = [true, passwordAccepted || pending.type === 'password'];
 	};
 	const prompts = { isAccepted: () => passwordAccepted, giveUp, onAnswer: (text: string) => void (prompt = text) };
 	return {
@@ -79,6 +83,7 @@ export function loginSteps(
 		rsa: () =>
 			login.privateKey === undefined ? undefined : rsaUse(login.privateKey, signing.legacy, signing.offered()),
 		refusals: () => refusals,
+		isJudged: () => isJudged,
 		isPartial: () => isPartial,
 		isPending: () => pending !== undefined,
 		untried: () => steps?.length ?? 0,

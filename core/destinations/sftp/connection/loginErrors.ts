@@ -20,7 +20,9 @@ export function notConnected(fault: Error, where: ServerAddress, attempt: LoginA
 	if (level === 'client-authentication') return refusedLogin(where, attempt, '');
 	if (greeting.otherService() !== undefined) return otherService(where, greeting);
 	if (level === 'handshake') return noAgreement(where, fault);
-	if (progress.refusals() > 0) return refusedLogin(where, attempt, isDisconnect ? fault.message : '');
+	// A server may refuse a method that it doesn't have, and the line be cut before it judges what comes by the next one.
+	const isOpen = !isDisconnect && progress.isPending() && !progress.isJudged();
+	if (progress.refusals() > 0 && !isOpen) return refusedLogin(where, attempt, isDisconnect ? fault.message : '');
 	if (progress.isPending()) {
 		if (isDisconnect && !PASSING_DISCONNECTS.has(code)) return refusedLogin(where, attempt, fault.message);
 		if (level === 'client-timeout') return unanswered(where, `did not answer the login within ${seconds(attempt)}`);
