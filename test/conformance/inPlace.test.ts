@@ -1,12 +1,70 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Destination } from '../../core/destinations/destination';
+import { watchOpened } from '../../sandbox/habits/handles';
+import type { Habit } from '../../sandbox/habits/habit';
+import { dropsUnfinished } from '../../sandbox/habits/uploads';
 import type { Refuse } from '../../sandbox/ssh2Requests';
 import { filesIn, onSsh2, put, sales } from './sales';
 
 const FAILURE = 4;
 const never = (): AbortSignal => new AbortController().signal;
 const fresh = (more = {}) => sales({ kind: 'none' }, { fileName: 'fresh.csv', ...more });
+
+/** A drop folder: what was written is taken away when it is closed. */
+const takesAtClose = (take: (path: string) => Promise<void>): Habit => {
+	return (folder) => {
+		const written = new Map<string, string>();
+		return {
+			...watchOpened(folder, (handle, { writes }, path) => writes && written.set(handle, path)),
+			CLOSE: async (handle, ...rest) => {
+				const reply = await folder.CLOSE(handle, ...rest);
+				const path = written.get(String(handle));
+				if (path !== undefined) await take(path);
+				return reply;
+			},
+		};
+	};
+};
+
+it('a file that is taken away as soon as it is closed is delivered once, and a note says what was checked', async () => {
+	const taken: string[] = [];
+	const habit: Habit = (folder) =>
+		takesAtClose(async (path) => {
+			taken.push(path);
+			await folder.REMOVE(path);
+		})(folder);
+	const refuse: Refuse = async ({ name }) => {
+		// The server answers in order: it opens the file to be read once it is closed.
+		if (name === 'OPEN') await sleep(50);
+		return undefined;
+	};
+	await onSsh2({ habits: [habit], refuse }, async (_, destination) => {
+		const { notes, verifiedBy } = await put(destination, fresh(), 'all of it');
+		expect(notes).toContainEqual(expect.stringContaining('another program has probably taken it'));
+		expect(verifiedBy).toBe('size');
+		expect(taken).toEqual(['in/fresh.csv']);
+	});
+});
+
+it('a file that is gone because its connection was lost is no delivery', async () => {
+	let isCut = false;
+	const refuse: Refuse = ({ name }) => {
+		if (name !== 'CLOSE' || isCut) return undefined;
+		isCut = true;
+		return 'disconnect';
+	};
+	await onSsh2({ refuse, habits: [dropsUnfinished()] }, async (_, destination) => {
+		const upload = await destination.openUpload(fresh(), never());
+		const stored: unknown = await upload
+			.write(Readable.from([Buffer.from('all of it')]))
+			.catch((fault: unknown) => fault);
+		expect(stored).not.toBe(9);
+		await upload.abort();
+	});
+});
 
 const cutAtSetstat: Refuse = ({ name }) => (name === 'SETSTAT' ? 'disconnect' : undefined);
 

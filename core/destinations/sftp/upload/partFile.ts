@@ -49,7 +49,7 @@ export class PartFile implements Upload {
 		private readonly opened: Opened,
 		private readonly signal: AbortSignal,
 	) {
-		this.verifier = new PartFileVerifier(sessions, part, signal);
+		this.verifier = new PartFileVerifier(sessions, part, target.temporary?.kind === 'none', signal);
 		this.handles = new PartFileHandles(sessions, part, opened, this.verifier, signal);
 		if (target.isLarge) this.handles.openAhead(opened.session);
 	}

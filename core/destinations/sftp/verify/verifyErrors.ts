@@ -4,6 +4,10 @@ import { sanitize, WritebackError } from '../../../support/errors';
 export const SIZE_ONLY =
 	"The server doesn't let this user read files, so only the size of the file was checked, and it was written through a single handle.";
 
+/** Of a file that was written in place and is gone as soon as it is closed. */
+export const TAKEN =
+	'The server no longer showed the file once it was closed: another program has probably taken it. Only the size that the server reported before was checked.';
+
 /** Of a file that several handles wrote. */
 export const MUST_READ =
 	"Data that was written through several handles must be read back, which the SFTP server doesn't let this user do";

@@ -1,13 +1,13 @@
 import { isConnectionLost, secondHandleError } from '../connection/connectionErrors';
 import type { SessionProvider } from '../connection/sessionProvider';
 import type { SftpChannel } from '../connection/sftpChannel';
-import { measure, sizeUnknownError } from '../files/remoteFiles';
+import { measure, sizeUnknownError, stat } from '../files/remoteFiles';
 import { takeSamples } from '../handles/blockSamples';
 import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
 import { type WriteHandle, leaseChannel, type Written } from '../handles/writeHandle';
 import { isRefusal, refused } from '../statusErrors';
 import { compareSamples, isLike, isReadFault, type Readable, type Unreadable, whenReadable } from './compareSamples';
-import { contentDiffers, MUST_READ, notReadable, readFailed, SIZE_ONLY } from './verifyErrors';
+import { contentDiffers, MUST_READ, notReadable, readFailed, SIZE_ONLY, TAKEN } from './verifyErrors';
 import { raceAbort } from '../../../support/abort';
 import { sanitize, type WritebackError } from '../../../support/errors';
 import type { UploadResult } from '../../destination';
@@ -33,6 +33,8 @@ export class PartFileVerifier {
 	constructor(
 		private readonly sessions: SessionProvider,
 		private readonly part: string,
+		/** Whether readers know its name: they may take it as soon as it is closed. */
+		private readonly isInPlace: boolean,
 		private readonly signal: AbortSignal,
 	) {}
 
@@ -66,17 +68,22 @@ export class PartFileVerifier {
 		// It is closed below, once it is compared.
 		this.closing = undefined;
 		const closing = begun ?? this.close(written.open);
-		const [first] = await Promise.all([
+		const [first, isClosed = false] = await Promise.all([
 			unlessLost(compareSamples(closing.file, this.samples.pick(isThorough))),
-			unlessLost(closing.closed),
+			unlessLost(closing.closed.then(() => true)),
 		]);
 		for (const writeHandle of written.open) writeHandle.release();
 		const isRefused = first?.isReadable === false && !isReadFault(first, traits);
 		const isSettled = first !== undefined && (isLike(first) || (traits.unreadable && isRefused));
 		const proof = isSettled ? first : await this.compareAgain();
 		if (proof.isReadable) return await this.judge(proof, written);
+		const sizeByWriter = await unlessLost(closing.size);
+		if (isClosed && sizeByWriter === written.bytes && (await this.isTaken())) {
+			this.notes.push(TAKEN);
+			return sizeByWriter;
+		}
 		this.throwIfFaulty(proof);
-		return await this.withoutReading(written, await unlessLost(closing.size));
+		return await this.withoutReading(written, sizeByWriter);
 	}
 
 	/** Closes the file that was opened ahead, where the upload ends before it is read. */
@@ -138,6 +145,14 @@ export class PartFileVerifier {
 		else this.sessions.traits.proven = true;
 		this.verifiedBy = 'sampled';
 		return held;
+	}
+
+	/** Writing it again would deliver it twice. */
+	private async isTaken(): Promise<boolean> {
+		if (!this.isInPlace) return false;
+		const session = await this.sessions.reconnect(this.signal);
+		const looking = stat(session, this.part).catch(() => 'unseen');
+		return (await raceAbort(looking, this.signal)) === undefined;
 	}
 
 	/** Rejects with `incomplete` where the file could have been read. */
