@@ -1,7 +1,11 @@
-import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { allowAllHosts } from '../../core/destinations/egressPolicy';
+import { openSession } from '../../core/destinations/sftp/connection/session';
 import { openSftp } from '../../core/destinations/sftp/destination';
+import { keepFresh } from '../../core/destinations/sftp/files/stalePartFiles';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';
@@ -48,6 +52,51 @@ it.each([
 	await aged(name, hours);
 	expect(await written()).toEqual([]);
 	expect((await readdir(server.root)).sort()).toEqual([name, 'a+b (1).csv'].sort());
+});
+
+it('leaves a complete part file alone that has waited for hours until others of its set are stored', async () => {
+	const destination = openSftp(sftpFieldsOf(server));
+	try {
+		const waiting = await destination.openUpload(TARGET, never());
+		await waiting.write(Readable.from([Buffer.from('waits')]));
+		const [part = ''] = await readdir(server.root);
+		const then = new Date(Date.now() - 3 * HOUR);
+		await utimes(join(server.root, part), then, then);
+		expect(await written()).toEqual([]);
+		await waiting.commit();
+		expect(await readFile(join(server.root, TARGET.fileName), 'utf8')).toBe('waits');
+	} finally {
+		await destination.close();
+	}
+});
+
+it('touches a complete part file by the clock of the server, for other processes, until it is published', async () => {
+	await aged('waits.part', 5);
+	const modified = async () => (await stat(join(server.root, 'waits.part'))).mtimeMs;
+	const [before, stop] = [await modified(), new AbortController()];
+	const session = await openSession(
+		{
+			...server,
+			login: { privateKey: server.privateKey },
+			hostKeys: 'any',
+			legacyAlgorithms: false,
+			idleMs: 5000,
+			egress: allowAllHosts,
+		},
+		never(),
+	);
+	try {
+		const kept = keepFresh({ reconnect: async () => session }, 'waits.part', stop.signal, 1000);
+		await sleep(2500);
+		stop.abort();
+		await kept;
+		const after = await modified();
+		expect([1000, 2000]).toContain(Math.round((after - before) / 1000) * 1000);
+		await sleep(1500);
+		expect(await modified()).toBe(after);
+	} finally {
+		session.end();
+	}
 });
 
 it('leaves a part file alone that is old in the list and new when it is looked at', async () => {

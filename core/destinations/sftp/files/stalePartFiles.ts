@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../connection/session';
+import type { SessionProvider } from '../connection/sessionProvider';
 import { parentOf } from '../fileStat';
 import { type Entry, listFolder } from './listFolder';
 import { stat, pathOf } from './remoteFiles';
@@ -7,8 +9,11 @@ import { isGone } from './replaceFile';
 import { isPartName, partNames } from './temporaryName';
 import type { Target } from '../../destination';
 
-/** A part file is written to all the time: nothing that a writeback waits for takes as long as this. */
+/** A part file is written to all the time, or touched while it waits for others of its set: nothing that a writeback waits for takes as long as this. */
 const ABANDONED_SECONDS = 2 * 60 * 60;
+
+/** How often a complete part file that waits is touched; other runs, of other processes too, take one for abandoned that was not. */
+const TOUCHED_MS = 30 * 60 * 1000;
 
 /** How many one sweep removes; the next one goes on. */
 const MOST_AT_ONCE = 100;
@@ -58,7 +63,7 @@ export function createStalePartFiles(): StalePartFiles {
 					)
 					.map(({ name }) => pathOf({ folder: folders[index] ?? '', fileName: name })),
 			);
-			const candidates = abandoned.slice(0, MOST_AT_ONCE);
+			const candidates = abandoned.filter((path) => !waiting.has(path)).slice(0, MOST_AT_ONCE);
 			// Right before its last rename, a part file has the modified time of its data for a moment.
 			const still = await Promise.all(
 				candidates.map(async (path) => ((await isOld(session, path, now)) ? [path] : [])),
@@ -72,6 +77,32 @@ export function createStalePartFiles(): StalePartFiles {
 			return removed.flat();
 		},
 	};
+}
+
+/** Complete part files of this process that wait for others of their set. */
+const waiting = new Set<string>();
+
+/** Keeps a complete part file from being taken for abandoned, until `stopped`: it is touched now and then, by the server's own clock. Never rejects. */
+export async function keepFresh(
+	sessions: Pick<SessionProvider, 'reconnect'>,
+	part: string,
+	stopped: AbortSignal,
+	everyMs = TOUCHED_MS,
+): Promise<void> {
+	waiting.add(part);
+	const touch = async () => {
+		const session = await sessions.reconnect(stopped);
+		const mtime = (await stat(session, part))?.mtime;
+		if (mtime === undefined || stopped.aborted) return;
+		const time = mtime + Math.round(everyMs / 1000);
+		await session.call((sftp, answer) => sftp.utimes(part, time, time, answer));
+	};
+	while (!stopped.aborted) {
+		await sleep(everyMs, undefined, { signal: stopped, ref: false }).catch(() => undefined);
+		// Where it is refused, or the server is away for now, there is nothing better to do.
+		if (!stopped.aborted) await touch().catch(() => undefined);
+	}
+	waiting.delete(part);
 }
 
 async function isOld(session: Session, path: string, now: number): Promise<boolean> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../connection/session';
 import type { SessionProvider } from '../connection/sessionProvider';
 import { isFull, pathOf } from '../files/remoteFiles';
-import type { StalePartFiles } from '../files/stalePartFiles';
+import { keepFresh, type StalePartFiles } from '../files/stalePartFiles';
 import { writePipelined } from '../handles/pipelinedWriter';
 import { diskFullError, refused, STATUS, statusOf } from '../statusErrors';
 import { notReadable } from '../verify/verifyErrors';
@@ -41,6 +41,8 @@ export class PartFile implements Upload {
 	private uploadResult: UploadResult = { removed: [], notes: [], verifiedBy: 'size' };
 	private readonly verifier: PartFileVerifier;
 	private readonly handles: PartFileHandles;
+	/** Fires once the file is to get its name, or is dropped. */
+	private readonly ending = new AbortController();
 
 	constructor(
 		private readonly sessions: SessionProvider,
@@ -68,6 +70,8 @@ export class PartFile implements Upload {
 			this.bytes = written.bytes;
 			const held = await raceAbort(this.verifier.settle(written), this.signal);
 			this.handles.forget();
+			// Others of its set may take hours. In place there is no part file.
+			if (this.target.temporary?.kind !== 'none') void keepFresh(this.sessions, this.part, this.ending.signal);
 			return held;
 		} catch (fault) {
 			const isVague = statusOf(fault) === STATUS.failure;
@@ -89,6 +93,7 @@ export class PartFile implements Upload {
 		const { fingerprint, ...attributes } = this.target.attributes;
 		const target = isCurrent || fingerprint === undefined ? this.target : { ...this.target, attributes };
 		this.publishing = true;
+		this.ending.abort();
 		const inherited = await this.opened.inherited;
 		const notes = await publish(this.sessions, { part, backupPath, bytes, target, inherited }, this.signal);
 		this.published = true;
@@ -107,6 +112,7 @@ export class PartFile implements Upload {
 
 	async abort(): Promise<string | undefined> {
 		if (this.published) return undefined;
+		this.ending.abort();
 		this.handles.endAhead();
 		this.verifier.dispose();
 		const { session, createdFolders, backupPath } = this.opened;
