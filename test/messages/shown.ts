@@ -16,15 +16,26 @@ const BETWEEN = '. ';
 export const toldOf = ({ message, hint }: Shown): string => `${message}${BETWEEN}${hint}`;
 
 /** The entries that say this, and as much of it as any; several only where they differ in what is not always there. */
-export function entriesFor({ entries, additions }: Messages, told: string, reason?: string): readonly Entry[] {
-	const fitting = entries.filter(
+export function entriesFor(messages: Messages, told: string, reason?: string): readonly Entry[] {
+	const patterns = patternsOf(messages);
+	const fitting = messages.entries.filter(
 		(entry) =>
-			(reason === undefined || entry.reason === reason) &&
-			formsOf(entry, additions).some((form) => patternOf(form).test(told)),
+			(reason === undefined || entry.reason === reason) && patterns.get(entry)?.some((pattern) => pattern.test(told)),
 	);
 	const lengthOf = ({ message, hint }: Entry) => textLength(message) + textLength(hint);
 	const most = Math.max(...fitting.map(lengthOf));
 	return fitting.filter((entry) => lengthOf(entry) === most);
+}
+
+const known = new WeakMap<Messages, ReadonlyMap<Entry, readonly RegExp[]>>();
+
+/** Made once: there are thousands. */
+function patternsOf(messages: Messages): ReadonlyMap<Entry, readonly RegExp[]> {
+	const { entries, additions } = messages;
+	const patterns =
+		known.get(messages) ?? new Map(entries.map((entry) => [entry, formsOf(entry, additions).map(patternOf)]));
+	known.set(messages, patterns);
+	return patterns;
 }
 
 /** As it is, and with one of the sentences behind it that tell what was left, or is in place already. */
