@@ -9,7 +9,8 @@ const KEEP = 'Keep Where It Ended';
 /** After a first run that has copied all rows: what later runs copy of a DataSet that grows, and what a run that broke off leaves to the next one. */
 export async function onlyNewRows(first: Execution, stage: Stage): Promise<void> {
 	const [{ dataSetId, rows }] = first.items(COPY) as [{ dataSetId: string; rows: number }];
-	const { sandbox, editor } = stage;
+	const { sandbox, editor, channel } = stage;
+	const heard = channel.heard.length;
 	const run = async () => await stage.run('onlyNewRows');
 	const grow = (to: number) => sandbox.domo.touch(dataSetId, { rows: to });
 	const idsIn = (file: string) => {
@@ -40,6 +41,12 @@ export async function onlyNewRows(first: Execution, stage: Stage): Promise<void>
 		const last = await run();
 		expect(last.items(KEEP)).toMatchObject([{ value: String(rows + 5) }]);
 		expect(idsIn(`after_${rows + 3}.csv`)).toEqual([rows + 4, rows + 5]);
+		// None of these runs had anything to report; one whose rows PDP hides stores nothing, and reports it.
+		expect(channel.heard).toHaveLength(heard);
+		grow(rows + 6);
+		sandbox.domo.fault(dataSetId, { kind: 'pdp', hiddenRows: 1 });
+		expect((await run()).items(KEEP)).toEqual([]);
+		expect(channel.heard.slice(heard)).toEqual([{ text: expect.stringContaining('PDP is on') }]);
 	} finally {
 		sandbox.domo.fault(dataSetId, 'none');
 		grow(rows);
