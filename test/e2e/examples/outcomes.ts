@@ -81,7 +81,15 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 		also: (_, { sandbox }) =>
 			expect(readFileSync(join(sandbox.sftp.root, 'office/orders.csv'), 'utf8')).toMatch(/;plain;10,50;5;.*;0,1\r\n/),
 	},
-	nightlyOnWorkers: { receipts: 1 },
+	nightlyOnWorkers: {
+		receipts: 1,
+		also: async (_, { channel, run }) => {
+			// By hand, n8n's Error Trigger has an error of its own, which is no dead worker.
+			const failed = await run('nightlyOnWorkers', 'On Error');
+			expect([failed.status, failed.items('Sales to SFTP')]).toEqual(['success', []]);
+			expect(channel.heard).toContainEqual({ text: expect.stringContaining(': Example Error Message') });
+		},
+	},
 	onlyNewRows: { receipts: 1, also: onlyNewRows },
 	partnerDrop: { receipts: 1 },
 	whenDataSetChanges: {
