@@ -27,14 +27,16 @@ function hintsOf(
 	warnings: readonly string[],
 ): readonly NodeExecutionHint[] {
 	const written = receipts.filter((receipt) => 'bytes' in receipt);
-	const unverified = written.flatMap(({ dataSetName, verificationNote }) =>
-		verificationNote === undefined ? [] : [`${sanitize(dataSetName)}: ${verificationNote}`],
-	);
 	const limited = written.filter(({ pdpEnabled, verification, rowsExpected }) => {
 		return pdpEnabled === true && (verification === 'verified' || rowsExpected === undefined);
 	});
 	return [
-		...hint('warning', 'Published, but not verified', unverified),
+		...hint('warning', 'Published, but not verified', notesOf(written)),
+		...hint(
+			'warning',
+			'Skipped because there are no rows to write, but not verified',
+			notesOf(receipts.filter((receipt) => 'skipped' in receipt)),
+		),
 		...hint('warning', "The name of a file doesn't match its content", disagreements),
 		...[...new Set(warnings)].map((text) => toHint('warning', text)),
 		...hint(
@@ -50,7 +52,7 @@ function hintsOf(
 		...hint(
 			'info',
 			'What the server refused or did differently',
-			written.flatMap(({ notes = [] }) => notes),
+			receipts.flatMap(({ notes = [] }) => notes),
 		),
 		...hint(
 			'info',
@@ -58,6 +60,13 @@ function hintsOf(
 			written.flatMap(({ orphansRemoved = [] }) => orphansRemoved.map(sanitize)),
 		),
 	];
+}
+
+/** Which DataSets couldn't be verified, and why. */
+function notesOf(receipts: Said['receipts']): readonly string[] {
+	return receipts.flatMap(({ dataSetName, verificationNote }) =>
+		verificationNote === undefined ? [] : [`${sanitize(dataSetName)}: ${verificationNote}`],
+	);
 }
 
 /** One hint about all of `told`; none when there is nothing. */

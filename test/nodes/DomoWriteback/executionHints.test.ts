@@ -111,6 +111,17 @@ test('a DataSet that could not be verified is told of, with the reason and what 
 	]);
 });
 
+test('so is one that was skipped because Domo sent no rows', async () => {
+	const dataSet = served('Hidden');
+	bench.domo.fault(dataSet.id, { kind: 'pdp', hiddenRows: dataSet.rows });
+	const parameters = { publishing: { ifNoRows: 'skip' } };
+	expect(await hintsOf([dataSet, served('Shown')], { parameters })).toEqual([
+		expect.stringMatching(
+			/^warning: Skipped because there are no rows to write, but not verified: Hidden: Domo lists \d+ rows and sent 0: PDP is on/,
+		),
+	]);
+});
+
 const named = (filename: string, fileFormat: IDataObject = {}) => ({
 	selectFilename: 'filename',
 	filename,
