@@ -56,13 +56,24 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 	dataLake: { receipts: 1 },
 	dataSetByEmail: {
 		receipts: 1,
-		also: ({ items }, { nextNodes }) => {
+		also: async ({ items }, { nextNodes, sandbox, run }) => {
 			const [{ fileName, sha256, rows } = {}] = items('Awkward Cells as Gzip');
 			expect(nextNodes.mail.mails).toHaveLength(1);
 			const [{ subject, attachments: [file, ...others] = [] } = {}] = nextNodes.mail.mails;
 			expect(subject).toBe(`${String(fileName)}: ${String(rows)} rows, verified`);
 			expect(file?.filename).toBe(fileName);
 			expect([file && sha256Of(file.content), others]).toEqual([sha256, []]);
+			sandbox.domo.fault(awkward().id, { kind: 'pdp', hiddenRows: 1 });
+			try {
+				await run('dataSetByEmail');
+			} finally {
+				sandbox.domo.fault(awkward().id, 'none');
+			}
+			const unverified = `${String(fileName)}: ${Number(rows) - 1} rows, unverified`;
+			expect(nextNodes.mail.mails[1]).toMatchObject({
+				subject: unverified,
+				text: expect.stringContaining('PDP is on'),
+			});
 		},
 	},
 	dataSetToS3: {
