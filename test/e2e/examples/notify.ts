@@ -27,7 +27,7 @@ export function notify(stage: () => Stage): void {
 			expect(executions.map(({ status }) => status)).toEqual(['success', 'error']);
 			const where = `${NAME}/executions/${executions[1]?.id}`;
 			expect(channel.heard.slice(before)).toEqual([
-				{ text: expect.stringMatching(new RegExp(`^${NAME}: .+\n.+${where}$`)) },
+				{ text: expect.stringMatching(new RegExp(`^${NAME}: .+\n.*\n.+${where}$`)) },
 			]);
 		} finally {
 			await unpublish(editor, NAME);
