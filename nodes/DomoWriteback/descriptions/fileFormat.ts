@@ -32,6 +32,7 @@ export const fileFormat: INodeProperties = {
 				{ name: 'As Listed', value: 'asListed', description: "In the order of 'Column Names or IDs'" },
 			],
 			default: 'asListed',
+			displayOptions: { show: { columns: ['only'] } },
 			description: "The order of the columns when 'Columns' is Only These",
 		},
 		{
@@ -220,7 +221,7 @@ export const fileFormat: INodeProperties = {
 				{ name: 'Replace', value: 'replace', description: 'Write a question mark instead' },
 			],
 			default: 'refuse',
-			displayOptions: text,
+			displayOptions: { hide: { format: ['parquet'], encoding: ['UTF-8', 'UTF-16BE', 'UTF-16LE'] } },
 			description: "What to do with a character that 'File Encoding' can't represent",
 		},
 		{
