@@ -166,7 +166,8 @@ export const fileFormat: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. txt',
-			description: 'The extension of the file name. Defaults to that of the format and the compression.',
+			description:
+				"Added to the name, in place of the extensions of format, compression and encryption. A different extension in 'Filename' stays in front of it.",
 		},
 		{
 			displayName: 'Format',
