@@ -59,7 +59,8 @@ export const transfer: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
 			default: 3,
-			description: 'How many times to try a writeback when the connection to Domo or the destination is lost',
+			description:
+				'How many times to try a writeback that fails for a temporary reason, such as a lost connection, a busy Domo, or rows or bytes that differ',
 		},
 	],
 };
