@@ -66,14 +66,18 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Data Updated',
 				value: 'dataUpdated',
-				description: 'Domo shows a new time for the DataSet or its data',
+				description: 'Domo shows a new time for the DataSet or its data, or the trigger sees it for the first time',
 			},
 			{
 				name: 'New DataSet',
 				value: 'newDataSet',
 				description: 'The trigger sees the DataSet for the first time',
 			},
-			{ name: 'Rows Changed', value: 'rowsChanged', description: 'The number of rows is different' },
+			{
+				name: 'Rows Changed',
+				value: 'rowsChanged',
+				description: 'The number of rows is different, or the trigger sees the DataSet for the first time',
+			},
 			{
 				name: 'Schema Changed',
 				value: 'schemaChanged',
