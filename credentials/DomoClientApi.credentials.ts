@@ -39,7 +39,7 @@ export class DomoClientApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'ID of an API client with the scope "data". In Domo, see Admin → Authentication → API Clients, or the older developer.domo.com → My Account → Manage Clients',
+				'ID of an API client with the scope "data". In Domo, see Admin → Authentication → API Clients, or the older developer.domo.com → My Account → Manage Clients.',
 		},
 		{
 			displayName: 'Client Secret',
