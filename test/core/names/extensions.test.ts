@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { readDateFormat } from '../../../core/support/datePattern';
-import { extensionOf } from '../../../core/names/extension';
+import { extensionOf, readExtension } from '../../../core/names/extension';
 import { fileName, type FileNameChoice, joined, readFileName } from '../../../core/names/fileName';
 import { typedTail } from '../../../core/names/typedTail';
 import { CSV, named, valuesOf } from './names';
@@ -54,6 +54,14 @@ test('what wraps an extension belongs to it', () => {
 	expect(of('sales.csv.zip', zip)).toMatchObject({ stem: 'sales', end: '.csv.zip' });
 	expect(of('sales.csv.gz')).toMatchObject({ stem: 'sales', end: '.csv.gz' });
 	expect(of('v1.2.gz')).toMatchObject({ stem: 'v1.2', end: '.gz' });
+});
+
+test('a File Extension is added behind another extension that was typed, and takes the place of all others', () => {
+	const txt = extensionOf('csv', 'gzip', false, readExtension('txt'));
+	const of = (typed: string) => fileName({ kind: 'filename', template: readFileName(typed) }, txt, valuesOf());
+	expect(of('sales.csv')).toMatchObject({ stem: 'sales.csv', end: '.txt' });
+	expect(of('sales')).toMatchObject({ stem: 'sales', end: '.txt' });
+	expect(of('sales.txt')).toMatchObject({ stem: 'sales', end: '.txt' });
 });
 
 /** What an expression yields, as it stands in the field and as n8n resolves it. */
