@@ -41,7 +41,11 @@ test.each<[string, (armor: string) => string]>([
 	['without line breaks', (armor) => armor.replace(/[\r\n]+/g, '')],
 	['indented', (armor) => armor.replace(/^/gm, '    ')],
 	['without its checksum', (armor) => armor.replace(/^=.{4}$/m, '')],
-	['after a greeting', (armor) => `Hi,\nhere it is:\n\n${armor}\nBye`],
+	['quoted in a mail', (armor) => armor.replace(/^/gm, '> ')],
+	['after a greeting', (armor) => `Hi,\nhere is my PGP public key:\n\n${armor}\nBye`],
+	['after a divider', (armor) => `${'+'.repeat(60)}\n${'x'.repeat(60)}\n${armor}`],
+	['beside its fingerprint', (armor) => `${'0123456789ABCDEF'.repeat(4)}\n0x${'89abcdef01'.repeat(4)}\n${armor}`],
+	['beside a link to it', (armor) => `https://example.com/teams/Finance/PublicKeys/AnnaMeierAndOthers2026\n${armor}`],
 	['with comments', commented],
 	['with comments, and spaces in place of line breaks', (armor) => commented(armor).replace(/\s+/g, ' ')],
 	['with comments, without line breaks', (armor) => commented(armor).replace(/[\r\n]+/g, '')],
@@ -196,6 +200,12 @@ test.each<[string, (armor: string) => string]>([
 	['without its first line', (armor) => armor.slice(armor.indexOf('\n'))],
 	['whose last line lacks a letter', (armor) => armor.replace('END PGP PUBLIC KEY BLOCK', 'END PGP PUBLIC KEY BLOC')],
 	['whose first line lacks a dash', (armor) => armor.slice(1)],
+	['without its first and its last line', (armor) => armor.replace(/-----[^-]*-----/g, '')],
+	['with other dashes', (armor) => armor.replaceAll('-----', '—')],
+	['whose lines lack a dash', (armor) => armor.replaceAll('-----', '----')],
+	['whose lines are in lower case', (armor) => armor.replace(/-----[^-]*-----/g, (line) => line.toLowerCase())],
+	["whose lines have spaces that don't break", (armor) => armor.replaceAll('PGP PUBLIC', 'PGP\u00a0PUBLIC')],
+	['whose lines have other dashes, and which lacks its data', () => '—BEGIN PGP PUBLIC KEY BLOCK—'],
 ])('a key %s beside a whole one is refused, so that no recipient is left out', async (_, damage) => {
 	const [whole, cut] = [(await anna).armor, damage((await bert).armor)];
 	for (const text of [`${whole}\n${cut}`, `${cut}\n${whole}`]) {
@@ -203,6 +213,23 @@ test.each<[string, (armor: string) => string]>([
 			'PGP Public Key: the first or the last line of a key is missing or damaged',
 		);
 	}
+});
+
+test.each<[string, RegExp, string]>([
+	['lost', /-----END[^]*?-----BEGIN[^\n]*-----\n/, 'the text between its first and last line is damaged'],
+	['damaged', /-(?=----(?:END[^]*BEGIN|BEGIN[^]*BEGIN))/, 'the first or the last line of a key is missing'],
+])('of two keys, the lines between which are %s, none is left out', async (_, between, what) => {
+	const [one, other] = [(await anna).armor, (await bert).armor];
+	for (const text of [`${one}${other}`, `${other}${one}`]) {
+		const damaged = text.replace(between, '');
+		expect(damaged).not.toBe(text);
+		expect((await refusal(damaged)).message).toContain(what);
+	}
+});
+
+test('a private key is refused as one also where its first line is damaged', async () => {
+	const armor = (await anna).secret.armor().replace('PGP PRIVATE', 'pgp\u00a0private');
+	expect((await refusal(armor)).message).toContain('a private key was pasted');
 });
 
 test('a revoked subkey for encryption is refused as one', async () => {
