@@ -34,6 +34,6 @@ async function pollOnce(
 	// n8n starts a poll even while one is running: what overtook this one has told of the same changes.
 	if (store.isOvertaken()) return null;
 	for (const text of warnings) warn(text);
-	store.keep(next);
+	store.keep(next, changes.length > 0);
 	return changes.length === 0 ? null : [changes.map(toOutputItem)];
 }

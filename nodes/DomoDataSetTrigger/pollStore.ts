@@ -21,14 +21,16 @@ export interface Store {
 	readonly isUnreadable: boolean;
 	/** Whether another poll has kept its snapshot since the store was opened. */
 	isOvertaken(): boolean;
-	keep(next: Snapshot): void;
+	/** Keeps what this poll has seen, and whether it reports any of it. */
+	keep(next: Snapshot, isReported: boolean): void;
 }
 
 /**
  * The state of one trigger node. n8n keeps what is "of a node" by the node's name, so a new name would be a new beginning:
  * the state is kept a second time by the node's ID, which an editor never changes. A node that was pasted has another ID and
  * maybe its old name, so the name counts where the ID leads nowhere. With durable cursors, n8n keeps the state by ID and commits or refuses
- * each poll's: a second one would tell the next poll that a change was reported whose commit was refused.
+ * each poll's: a second one of a poll that reports would tell the next poll that a change was reported whose commit was refused. The one of a
+ * poll that reports nothing is needed: n8n doesn't commit the first state, which a workflow gets when it is published.
  */
 export function openStore(n8n: Pick<IPollFunctions, 'getNode' | 'getWorkflowStaticData'>, scope: string): Store {
 	const { id } = n8n.getNode();
@@ -36,7 +38,7 @@ export function openStore(n8n: Pick<IPollFunctions, 'getNode' | 'getWorkflowStat
 	const ofWorkflow = n8n.getWorkflowStaticData('global');
 	const key = `${BY_ID}${id}`;
 	const isDurable = isCopy(ofNode, ofWorkflow);
-	const opened = [ofNode[STATE], isCommitted(ofNode[STATE]) ? undefined : ofWorkflow[key]] as const;
+	const opened = [ofNode[STATE], ofWorkflow[key]] as const;
 	const revision = () => Math.max(revisionOf(ofNode[STATE]), revisionOf(ofWorkflow[key]));
 	const atFirst = revision();
 	const keptAtFirst = timesKept(ofWorkflow, key);
@@ -45,12 +47,13 @@ export function openStore(n8n: Pick<IPollFunctions, 'getNode' | 'getWorkflowStat
 		before,
 		isUnreadable: before === undefined && opened.some((state) => state !== undefined),
 		isOvertaken: () => revision() !== atFirst || timesKept(ofWorkflow, key) !== keptAtFirst,
-		keep: (next) => {
+		keep: (next, isReported) => {
 			const state = { ...packState(next, atFirst + 1), nodeId: id };
 			if (isDurable) {
-				if (isSame(ofNode[STATE], state)) return;
-				ofNode[STATE] = { ...state, isCommitted: true };
+				if (isSame(ofNode[STATE], state) && revisionOf(ofNode[STATE]) === atFirst) return;
+				ofNode[STATE] = { ...state };
 				countKept(ofWorkflow, key);
+				if (id && !isReported) keepById(ofWorkflow, key, state);
 				return;
 			}
 			if (isSame(ofNode[STATE], state) && (!id || isSame(ofWorkflow[key], state))) return;
@@ -64,11 +67,6 @@ export function openStore(n8n: Pick<IPollFunctions, 'getNode' | 'getWorkflowStat
 /** With durable cursors, n8n hands out a copy of what it keeps of the node, and commits it by itself; else it watches what is assigned. */
 function isCopy(ofNode: IDataObject, ofWorkflow: IDataObject): boolean {
 	return types.isProxy(ofWorkflow) && !types.isProxy(ofNode);
-}
-
-/** A state that n8n committed is the last one, whatever was kept before its cursors were durable. */
-function isCommitted(state: unknown): boolean {
-	return field(state, 'isCommitted') === true;
 }
 
 /** How often polls kept a durable state, by the static data of their workflow: those that overlap have no other data in common. */

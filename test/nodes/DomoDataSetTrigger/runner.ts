@@ -63,7 +63,7 @@ export class Runner {
 		this.requests.push(this.world.requests);
 		this.isBusy =
 			found.next.schemaPollPending || [...found.next.states.values()].some(({ stale, gone }) => stale && !gone);
-		store.keep(found.next);
+		store.keep(found.next, found.changes.length > 0);
 		this.memory = JSON.parse(JSON.stringify(this.memory));
 		if (this.durable || this.isFirst || found.changes.length > 0) this.stored = JSON.stringify(this.memory);
 		this.isFirst = false;

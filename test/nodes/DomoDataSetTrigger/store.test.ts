@@ -99,7 +99,44 @@ describe('a node', () => {
 			expect([await trigger.poll(), await trigger.poll()]).toMatchObject([[{ rows: 3 }], []]);
 		});
 
-		test('writes nothing to the data of the workflow', async () => {
+		/** n8n drops the cursor of the poll that publishes the workflow, and stores the data of the workflow. */
+		const published = async () => {
+			const trigger = new Activated(domo(), chosen([sales.id]));
+			trigger.cursor = {};
+			trigger.refuses = true;
+			expect(await trigger.poll()).toEqual([]);
+			trigger.refuses = false;
+			return trigger;
+		};
+
+		test('reports a change between the publishing of its workflow and the next poll', async () => {
+			const trigger = await published();
+			domo().touch(sales.id, { rows: 2 });
+			expect([await trigger.poll(), await trigger.poll()]).toMatchObject([[{ rows: 2 }], []]);
+		});
+
+		test('reports the first change once more whose report n8n refused to commit', async () => {
+			const trigger = await published();
+			domo().touch(sales.id, { rows: 2 });
+			trigger.refuses = true;
+			expect(await trigger.poll()).toMatchObject([{ rows: 2 }]);
+			trigger.refuses = false;
+			expect([await trigger.poll(), await trigger.poll()]).toMatchObject([[{ rows: 2 }], []]);
+		});
+
+		test('reports a change once when its workflow is published again', async () => {
+			const trigger = await published();
+			domo().touch(sales.id, { rows: 2 });
+			expect(await trigger.poll()).toMatchObject([{ rows: 2 }]);
+			trigger.refuses = true;
+			expect(await trigger.poll()).toEqual([]);
+			trigger.refuses = false;
+			expect(await trigger.poll()).toEqual([]);
+			domo().touch(sales.id, { rows: 3 });
+			expect([await trigger.poll(), await trigger.poll()]).toMatchObject([[{ rows: 3 }], []]);
+		});
+
+		test('writes nothing that it reports to the data of the workflow', async () => {
 			const trigger = await durable();
 			const before = structuredClone(trigger.staticData);
 			domo().touch(sales.id, { rows: 2 });
