@@ -1,5 +1,5 @@
 import type { Cell } from '../csv/row';
-import type { CellRules } from '../formatOptions';
+import type { CellRules, DelimitedOptions } from '../formatOptions';
 import type { RowTransform } from './projection';
 import type { Column, ColumnType } from '../../domo/schema';
 import { type DateFormat, formatDate } from '../../support/datePattern';
@@ -24,10 +24,7 @@ const SIGN = String.raw`[=+\-@\u207a\u207b\u208a\u208b\u2212\ufe62\ufe63\ufe66\u
 const FORMULA = new RegExp(`^[\\t\\r\\n]|^[${UNSEEN}]*${SIGN}`, 'u');
 
 /** Separators of other locales, after which a formula can start: quotes around only a part of a cell don't keep it together there. */
-const INNER = innerAfter(';|\\t\\r\\n');
-
-/** A comma between cells has quotes around every cell with another one; between others, it is a separator like those. */
-const INNER_OR_COMMA = innerAfter(',;|\\t\\r\\n');
+const SEPARATORS = ';|\t\r\n';
 
 /** The two forms of Domo; a fraction and Z are allowed. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?Z?$/;
@@ -45,8 +42,8 @@ export function changesCells({ dateTimeFormat, decimalSeparator, escapeFormulas 
 
 /** What else tells how cells are written. */
 export interface CellContext {
-	/** Between the cells of the file; undefined where nothing is. */
-	readonly delimiter?: string;
+	/** Undefined for a format without delimiters. */
+	readonly delimited?: DelimitedOptions;
 	/** Of each column, whether the file keeps it as text; none when absent. */
 	readonly isText?: readonly boolean[];
 }
@@ -59,9 +56,9 @@ export interface CellContext {
 export function cellTransforms(
 	rules: CellRules,
 	columns: readonly Column[],
-	{ delimiter = ',', isText = [] }: CellContext = {},
+	{ delimited, isText = [] }: CellContext = {},
 ): CellTransforms {
-	const harmless = formulaEscaper(delimiter === ',' ? INNER : INNER_OR_COMMA);
+	const harmless = formulaEscaper(innerAfter(separatorsIn(delimited)));
 	const named = rules.escapeFormulas ? columns.map((column) => ({ ...column, name: harmless(column.name) })) : columns;
 	const times = rules.dateTimeFormat === undefined ? undefined : timeWriter(rules.dateTimeFormat, rules.timeZone);
 	const work: Array<readonly [number, CellWriter]> = columns.flatMap(({ type }, place) => {
@@ -83,8 +80,17 @@ function changed(row: readonly Cell[], work: ReadonlyArray<readonly [number, Cel
 	return cells;
 }
 
+/** Where a spreadsheet may start a cell inside of one: quotes protect a comma between the cells of a file, but only those that it knows. */
+function separatorsIn(delimited: DelimitedOptions | undefined): string {
+	if (delimited === undefined) return SEPARATORS;
+	const { delimiter, quote, escape, quoteMode } = delimited;
+	if (quote !== '"' || escape !== '"' || quoteMode === 'never') return `${SEPARATORS},${delimiter}`;
+	return delimiter === ',' ? SEPARATORS : `${SEPARATORS},`;
+}
+
+/** What is put an apostrophe behind: one of these characters in front of a formula. */
 function innerAfter(separators: string): RegExp {
-	return new RegExp(`[${separators}](?=[${UNSEEN}]*${SIGN})`, 'gu');
+	return new RegExp(`[${separators.replace(/[\\\]^-]/gu, '\\$&')}](?=[${UNSEEN}]*${SIGN})`, 'gu');
 }
 
 function formulaEscaper(inner: RegExp): CellWriter {

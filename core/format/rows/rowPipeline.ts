@@ -53,7 +53,7 @@ function isOnlyMarks(plan: PipelineOptions): plan is PipelineOptions & { readonl
 /** What becomes of the cells, and of the columns' names. Throws as `cellTransforms` does. */
 export function transformsOf({ cells, columns, delimited }: PipelineOptions): CellTransforms {
 	const { isText } = columns;
-	return cellTransforms(cells, columns.columns, { isText, ...(delimited && { delimiter: delimited.delimiter }) });
+	return cellTransforms(cells, columns.columns, { isText, ...(delimited && { delimited }) });
 }
 
 async function* formatCells(source: ByteStream, plan: PipelineOptions): AsyncGenerator<Part> {

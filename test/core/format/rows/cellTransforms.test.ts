@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { readDateFormat } from '../../../../core/support/datePattern';
 import { cellTransforms } from '../../../../core/format/rows/cellTransforms';
-import type { CellRules } from '../../../../core/format/formatOptions';
-import { columnsOf } from '../rows';
+import type { CellRules, DelimitedOptions } from '../../../../core/format/formatOptions';
+import { openDelimited } from '../../../../core/format/text/delimitedWriter';
+import { columnsOf, PLAIN, written } from '../rows';
 
 const COLUMNS = columnsOf('=name', 'amount:DECIMAL', 'at:DATETIME', 'day:DATE');
 const AS_IT_IS: CellRules = { timeZone: 'UTC', escapeFormulas: false };
@@ -64,12 +65,32 @@ test.each([
 	(text, written) => {
 		const rules = { ...AS_IT_IS, escapeFormulas: true };
 		for (const delimiter of [';', '\t', '|']) {
-			expect(cellTransforms(rules, columnsOf('a'), { delimiter }).apply([[text]])).toEqual([[written]]);
+			expect(cellTransforms(rules, columnsOf('a'), { delimited: { ...PLAIN, delimiter } }).apply([[text]])).toEqual([
+				[written],
+			]);
 		}
-		const [[kept] = []] = cellTransforms(rules, columnsOf('a'), { delimiter: ',' }).apply([[text]]);
+		const [[kept] = []] = cellTransforms(rules, columnsOf('a'), { delimited: PLAIN }).apply([[text]]);
 		expect(kept?.replace(/^'/, '')).toBe(text);
 	},
 );
+
+test.each<[string, Partial<DelimitedOptions>, string, string]>([
+	['in quotes', {}, 'a,=1+1', '"a,=1+1"'],
+	['in quotes, with a quote', {}, 'a",=1+1', '"a"",=1+1"'],
+	['escaped, without quotes', { quoteMode: 'never', escape: '\\' }, 'a,=1+1', "a\\,'=1+1"],
+	['escaped, with another delimiter', { quoteMode: 'never', escape: '\\', delimiter: ':' }, 'a:=1', "a\\:'=1"],
+	['escaped, with a special delimiter', { quoteMode: 'never', escape: '\\', delimiter: '^' }, 'a^=1', "a\\^'=1"],
+	['in other quotes', { quote: "'", escape: "'" }, 'a,=1+1', "'a,''=1+1'"],
+	['in other quotes, with another delimiter', { quote: "'", escape: "'", delimiter: ':' }, 'a:=1', "'a:''=1'"],
+	['in quotes that are escaped', { escape: '\\' }, 'a",=1+1', '"a\\",\'=1+1"'],
+	['in quotes, with another delimiter', { delimiter: ':' }, 'a:=1', '"a:=1"'],
+])('behind a delimiter, a formula stays as it is only where quotes protect it: %s', (_, options, text, inFile) => {
+	const delimited = { ...PLAIN, ...options };
+	const { columns, apply } = cellTransforms({ ...AS_IT_IS, escapeFormulas: true }, columnsOf('a'), { delimited });
+	expect(written(openDelimited({ ...delimited, header: false }), columns, apply([[text]])).toString()).toBe(
+		`${inFile}\n`,
+	);
+});
 
 test('other text, numbers, dates and nulls stay when formulas are escaped', () => {
 	const rows = [
