@@ -37,7 +37,8 @@ export const LONG: ValueType<Digits> = {
 	label: 'a whole number of 64 bits',
 	example: '42',
 	readCell: readLong,
-	readValue: (text) => readLong(text.trim()),
+	// Expressions and JSON may write a whole number as 1.0 or 1e3.
+	readValue: (text) => ofLong(readDecimal(text.trim())),
 };
 
 export const DECIMAL: ValueType<Digits> = {
@@ -92,9 +93,13 @@ function exactly(value: number): Bound {
 }
 
 function readLong(text: string): Digits | undefined {
-	if (text.length > MOST_CHARACTERS || !WHOLE.test(text)) return undefined;
-	const digits = digitsOf(text);
-	if (digits === undefined || digits.point < MOST_LONG.length) return digits;
+	return text.length > MOST_CHARACTERS || !WHOLE.test(text) ? undefined : ofLong(digitsOf(text));
+}
+
+/** Undefined for what is no whole number of 64 bits. */
+function ofLong(digits: Digits | undefined): Digits | undefined {
+	if (digits === undefined || digits.significant.length > digits.point) return undefined;
+	if (digits.point < MOST_LONG.length) return digits;
 	const bound = digits.isNegative ? LEAST_LONG : MOST_LONG;
 	return digits.point === bound.length && digits.significant.padEnd(bound.length, '0') <= bound ? digits : undefined;
 }

@@ -52,6 +52,11 @@ test.each([
 	['9007199254740993', amount('is', '9007199254740992'), false],
 	['9007199254740993', amount('greater', '9007199254740992'), true],
 	['007', amount('is', '7'), true],
+	['1000', amount('isOneOf', '2.0', '1e3'), true],
+	['1001', amount('isOneOf', '2.0', '1e3'), false],
+	['-12', amount('is', '-1.20E+1'), true],
+	['0', amount('is', '0.0e-99999'), true],
+	['-9223372036854775808', amount('is', '-9.223372036854775808e18'), true],
 	['-0', amount('is', '+0'), true],
 	['-10', amount('less', '-9'), true],
 	['0.10', price('is', '.1'), true],
@@ -141,7 +146,7 @@ test.each([
 	expect(fits(cell, condition)).toBe(expected);
 });
 
-test.each([
+test.each<[Condition, string, RegExp]>([
 	[on('Regoin')('is', 'x'), 'Conditions: the DataSet has no column "Regoin"', /Did you mean "Region"\?/],
 	[amount('contains', '1'), 'Conditions: column "Amount" is LONG, which doesn\'t support Contains', /a text column/],
 	[amount('is', '1.5'), 'Conditions: column "Amount" is LONG, and "1.5" is not a whole number of 64 bits', /42/],
@@ -150,6 +155,13 @@ test.each([
 		'Conditions: column "Amount" is LONG, and "9223372036854775808" is not a whole number of 64 bits',
 		/42/,
 	],
+	...['1.0e-1', '9.223372036854775808e18', '1e99999', `1e${'9'.repeat(40)}`].map(
+		(value): [Condition, string, RegExp] => [
+			amount('is', value),
+			`Conditions: column "Amount" is LONG, and "${value}" is not a whole number of 64 bits`,
+			/42/,
+		],
+	),
 	[price('is', '1,5'), 'Conditions: column "Price" is DECIMAL, and "1,5" is not a decimal number', /19\.90/],
 	[ratio('is', 'NaN'), 'Conditions: column "Ratio" is DOUBLE, and "NaN" is not a number that fits in 64 bits', /0\.5/],
 	[day('is', '2026-02-30'), 'Conditions: column "Day" is DATE, and "2026-02-30" is not a date like 2025-01-31', /date/],
@@ -172,6 +184,10 @@ test.each([
 ])('%j is refused before anything is read', (condition, message, hint) => {
 	const fault = refusal(() => compileConditions(filterOf(condition), COLUMNS, NOW));
 	expect(fault).toMatchObject({ reason: 'setting', message, hint: expect.stringMatching(hint) });
+});
+
+test.each(['7.0', '7e0'])('a cell with %j is no whole number of 64 bits, and refused', (cell) => {
+	expect(refusal(() => fits(cell, amount('is', '7'))).message).toContain('which is not a whole number of 64 bits');
 });
 
 test('a time zone that does not exist is refused', () => {
