@@ -1,5 +1,6 @@
 import type { DelimitedOptions } from '../formatOptions';
 import type { Column, ColumnType } from '../../domo/schema';
+import { invalidParameter } from '../../support/errors';
 
 /** Columns whose cells are text for `allText`. */
 const TEXT_TYPES: ReadonlySet<ColumnType> = new Set(['STRING', 'DATE', 'DATETIME']);
@@ -25,3 +26,16 @@ export function specialCharacters({ delimiter, quote, escape, lineFeed }: Delimi
  * Only a file of one column can have such a line.
  */
 export const SKIPPED_LINE = /^(?:[ \t]*|\\\.)$/;
+
+/** How null is written where cells may be in quotes. In a file of one column, nothing becomes empty text in quotes; throws `setting` for another line that readers skip. */
+export function writtenNull(options: DelimitedOptions, columns: readonly Column[]): string {
+	const { nullValue } = options;
+	if (columns.length !== 1 || !SKIPPED_LINE.test(nullValue)) return nullValue;
+	if (nullValue === '') return quotedCell(nullValue, options);
+	// In quotes, it would read as the text that equals it.
+	throw invalidParameter(
+		'Null Value',
+		'in a file of one column, it is a line of spaces or of \\., which many readers skip',
+		'Use e.g. \\N or NULL.',
+	);
+}

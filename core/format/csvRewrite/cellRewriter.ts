@@ -1,5 +1,5 @@
 import { strayQuote, openQuote } from '../csv/csvErrors';
-import { alwaysQuoted, quotedCell, SKIPPED_LINE, specialCharacters } from '../csv/quoting';
+import { alwaysQuoted, specialCharacters, writtenNull } from '../csv/quoting';
 import type { DelimitedOptions } from '../formatOptions';
 import { BOM, COMMA, CR, isBackslashN, isSkippedLine, LF, QUOTE, tableOf } from './cellBytes';
 import type { Column } from '../../domo/schema';
@@ -39,10 +39,7 @@ export class CellRewriter {
 		this.always = alwaysQuoted(options, columns);
 		this.nullValue = Buffer.from(options.nullValue);
 		this.isAlone = columns.length === 1;
-		this.writtenNull =
-			this.isAlone && SKIPPED_LINE.test(options.nullValue)
-				? Buffer.from(quotedCell(options.nullValue, options))
-				: this.nullValue;
+		this.writtenNull = Buffer.from(writtenNull(options, columns));
 		[this.quote, this.escape] = [options.quote.charCodeAt(0), options.escape.charCodeAt(0)];
 		// Of a byte order mark, the first byte: the others are in characters that need no quotes.
 		const needing = Buffer.from(specialCharacters(options)).filter((byte) => byte < 0x80 || byte === BOM[0]);

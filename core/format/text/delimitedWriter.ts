@@ -1,4 +1,4 @@
-import { alwaysQuoted, quotedCell, SKIPPED_LINE, specialCharacters } from '../csv/quoting';
+import { alwaysQuoted, quotedCell, SKIPPED_LINE, specialCharacters, writtenNull } from '../csv/quoting';
 import type { Cell, Row } from '../csv/row';
 import type { DelimitedOptions } from '../formatOptions';
 import { CellError } from '../rows/cellError';
@@ -10,9 +10,10 @@ import { invalidParameter, sanitize, type WritebackError } from '../../support/e
 
 /**
  * Writes rows as delimited text. Null is the null value, never in quotes; text that equals it is quoted, so the two stay apart. In a file of one
- * column, a line that readers skip is quoted, or refused without quotes; so a null without a null value reads as empty text there, but is counted. Quotes are needed
- * (RFC 4180) around the delimiter, the quote, the escape character and line breaks, not around spaces. With quote mode `never`, the escape
- * character stands in front of what would need quotes, a quote is a character like others, and empty text can't be distinguished from an empty null value.
+ * column, a line that readers skip is quoted, or refused without quotes; so a null without a null value reads as empty text there, but is counted. A null
+ * value that is such a line is refused. Quotes are needed (RFC 4180) around the delimiter, the quote, the escape character and line breaks, not
+ * around spaces. With quote mode `never`, the escape character stands in front of what would need quotes, a quote is a character like others, and
+ * empty text can't be distinguished from an empty null value.
  * Expects marks that differ from each other. Throws `setting` for one that the encoding lacks, here, and for a cell that they cannot write, when it is written.
  */
 export function openDelimited(options: DelimitedOptions): OpenRowWriter {
@@ -31,13 +32,13 @@ function quotedText(options: DelimitedOptions, columns: readonly Column[]): RowT
 	const isAlone = columns.length === 1;
 	const needsQuotes = (text: string) =>
 		text === nullValue || special.test(text) || (isAlone && SKIPPED_LINE.test(text));
-	const writtenNull = isAlone && SKIPPED_LINE.test(nullValue) ? quoted(nullValue) : nullValue;
+	const ofNull = writtenNull(options, columns);
 	const line = (cells: Row) => {
 		let text = '';
 		for (let place = 0; place < cells.length; place++) {
 			if (place > 0) text += delimiter;
 			const cell = cells[place] ?? null;
-			if (cell === null) text += writtenNull;
+			if (cell === null) text += ofNull;
 			else text += always[place] === true || needsQuotes(cell) ? quoted(cell) : cell;
 		}
 		return text + lineFeed;

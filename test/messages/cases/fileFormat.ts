@@ -82,6 +82,7 @@ export const fileFormatCases = ({ pgp }: Pick<Stage, 'pgp'>): readonly Case[] =>
 	sftp('PGP ASCII Armor: it has no effect', format({ pgpArmor: true })),
 	sftp('Quote Mode: row 1, column "a" would be an empty line', format(BARE, of('emptyLine'))),
 	sftp('Quote Mode: row 1, column "a" would be a line of spaces', format(BARE, of('blankLine'))),
+	sftp('Null Value: in a file of one column', format({ nullValue: ' ' }, of('emptyLine'))),
 	sftp('Quote Mode: the name of the only column would be a line of spaces', format(BARE, of('blankName'))),
 	sftp('Quote Mode: the name of the only column would be an empty line', format(BARE, of('emptyName'))),
 	sftp('PGP Public Key: it contains no PGP key', format({ pgpPublicKey: 'ssh-ed25519 AAAA' })),

@@ -42,12 +42,14 @@ test('byte by byte, whatever Domo sends becomes what reading and writing its cel
 			}));
 			// A header cell without quotes is a name, even if a cell like it would be null.
 			const names = header.map((name) => name ?? (form.null === '' ? '' : '\\N'));
-			const expected = written(
-				openDelimited(options),
-				columns.map((column, place) => ({ ...column, name: names[place] ?? '' })),
-				rows,
-			);
-			const { text, rows: count } = await redelimited(options, cut(bytes, at), TYPES.slice(0, header.length));
+			const named = columns.map((column, place) => ({ ...column, name: names[place] ?? '' }));
+			const byCell = () => written(openDelimited(options), named, rows);
+			const byByte = async () => await redelimited(options, cut(bytes, at), TYPES.slice(0, header.length));
+			if (header.length === 1 && [' ', '\\.'].includes(options.nullValue)) {
+				expect(await faultOf(byByte)).toEqual(await faultOf(byCell));
+				return;
+			}
+			const [expected, { text, rows: count }] = [byCell(), await byByte()];
 			expect(text).toBe(expected.toString());
 			expect(count).toBe(rows.length);
 		}),

@@ -80,13 +80,23 @@ test.each<[string, Partial<DelimitedOptions>, Cell, string]>([
 	['null between quotes everywhere', { quoteMode: 'everything' }, null, '""'],
 	['a line of spaces', {}, ' \t ', '" \t "'],
 	["PostgreSQL's end of data", {}, '\\.', '"\\."'],
-	['a null value of spaces', { nullValue: ' ' }, null, '" "'],
-	["a null value that is PostgreSQL's end of data", { nullValue: '\\.' }, null, '"\\."'],
 	['another backslash', {}, '\\', '\\'],
 	['a null value without quotes', { nullValue: '\\N', quoteMode: 'never' }, null, '\\N'],
 ])('in a file of one column, %s is a line that no reader skips', (_, options, cell, line) => {
 	expect(textOf({ header: false, ...options }, [[cell]], ALONE)).toBe(`${line}\n`);
 });
+
+test.each([' ', '\t', '\\.'])(
+	'in a file of one column, a null value that readers skip is refused (%j)',
+	async (nullValue) => {
+		expect(await faultOf(() => textOf({ nullValue }, [], ALONE))).toMatchObject({
+			reason: 'setting',
+			message: 'Null Value: in a file of one column, it is a line of spaces or of \\., which many readers skip',
+			hint: expect.stringContaining('NULL'),
+		});
+		expect(textOf({ nullValue }, [[null, nullValue]], columnsOf('a', 'b'))).toBe(`a,b\n${nullValue},"${nullValue}"\n`);
+	},
+);
 
 test('in a file of one column, a name that is empty is a line, too', () => {
 	expect(textOf({ nullValue: 'NULL' }, [['1']], columnsOf(''))).toBe('""\n1\n');
