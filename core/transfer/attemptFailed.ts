@@ -4,6 +4,8 @@ export interface TargetKnowledge {
 	readonly taken: readonly number[];
 	/** The most parts that the DataSet has made. */
 	readonly parts: number;
+	/** Whether an attempt may have published, so that the target may say that it holds this data although none of it was verified. */
+	readonly mayHoldOwn: boolean;
 }
 
 /** An attempt that failed after it had begun to store: why, what it could not remove, and what the next one should know. */

@@ -50,7 +50,8 @@ export interface TargetChoices {
  */
 export async function resolveTarget(choices: TargetChoices): Promise<ResolvedTarget> {
 	const { destination, targetsFor, claim, signal } = choices;
-	const { ifExists, onlyIfChanged } = choices.publishing;
+	const { ifExists } = choices.publishing;
+	const onlyIfChanged = looksForCurrent(choices);
 	if (ifExists === 'addNumber') return await nextNumber(choices);
 	const plain = targetsFor(0);
 	const conflict = await claim(plain);
@@ -66,7 +67,8 @@ export async function resolveTarget(choices: TargetChoices): Promise<ResolvedTar
 
 async function nextNumber(choices: TargetChoices): Promise<ResolvedTarget> {
 	const { destination, targetsFor, claim, found, signal } = choices;
-	const { onlyIfChanged, doneFileName } = choices.publishing;
+	const { doneFileName } = choices.publishing;
+	const onlyIfChanged = looksForCurrent(choices);
 	let last: { readonly targets: Targets; readonly there: ExistingFile } | undefined;
 	for (let number = 0; number < MOST_NUMBERS; number++) {
 		const targets = targetsFor(number);
@@ -123,6 +125,11 @@ async function checkEarlierRuns(choices: TargetChoices, targets: Targets): Promi
 	}
 }
 
+/** Whether a target that says that it holds this data is left as it is: not when an earlier try may have put it there, whose success nothing has verified. */
+function looksForCurrent({ publishing, found }: TargetChoices): boolean {
+	return publishing.onlyIfChanged && !found.mayHoldOwn;
+}
+
 /** The first part is published after all others, and the done file after it. */
 async function isCurrent(
 	{ destination, publishing, signal }: TargetChoices,
@@ -136,11 +143,11 @@ async function isCurrent(
 }
 
 function noteOn(
-	{ publishing }: TargetChoices,
+	choices: TargetChoices,
 	targets: Targets,
 	existing: ExistingFile | undefined,
 ): Pick<ResolvedTarget, 'note'> {
-	return publishing.onlyIfChanged && existing && isUnmarked(existing, targets.file(1).attributes)
+	return looksForCurrent(choices) && existing && isUnmarked(existing, targets.file(1).attributes)
 		? { note: UNMARKED }
 		: {};
 }

@@ -1,4 +1,4 @@
-import { OpenFailedWithLeftover, type Target } from '../destinations/destination';
+import { CommitOutcomeUnknown, OpenFailedWithLeftover, type Target } from '../destinations/destination';
 import { describeDataSet, type DataSet } from '../domo/dataSet';
 import { openExport } from '../domo/export';
 import { rowCounter } from '../format/csv/rowCounter';
@@ -62,8 +62,10 @@ export async function stageAndPublish(current: AttemptContext) {
 	} catch (fault) {
 		const unopened = fault instanceof OpenFailedWithLeftover ? [fault.leftover] : [];
 		const leftovers = [...unopened, ...(await stored.drop())];
-		const found = { ...state.found, parts: Math.max(state.found.parts, stored.parts()) };
-		throw new AttemptFailed(stored.withDamagedTargets(fault), leftovers, found);
+		const reported = stored.withDamagedTargets(fault);
+		const parts = Math.max(state.found.parts, stored.parts());
+		const mayHoldOwn = state.found.mayHoldOwn || reported instanceof CommitOutcomeUnknown;
+		throw new AttemptFailed(reported, leftovers, { ...state.found, parts, mayHoldOwn });
 	}
 }
 

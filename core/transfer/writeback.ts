@@ -39,7 +39,7 @@ export async function writeback(request: WritebackRequest, context: TransferCont
 	const startedAt = new Date();
 	// What tries have left behind: each piece is named, whichever try is the last.
 	let leftovers: readonly string[] = [];
-	let found: TargetKnowledge = { taken: [], parts: 1 };
+	let found: TargetKnowledge = { taken: [], parts: 1, mayHoldOwn: false };
 	let uncounted = 0;
 	// The last try that may have changed the target.
 	let published: CommitOutcomeUnknown | undefined;

@@ -1,4 +1,4 @@
-import { CommitOutcomeUnknown } from '../../../core/destinations/destination';
+import { type Attributes, CommitOutcomeUnknown, type Destination } from '../../../core/destinations/destination';
 import type { DomoRequest } from '../../../core/domo/request';
 import { withoutUnchanged, WritebackError } from '../../../core/support/errors';
 import { writeback } from '../../../core/transfer/writeback';
@@ -82,3 +82,26 @@ test.each([
 ])('%s without its promise reads: %s', (hint, rest) => {
 	expect(withoutUnchanged(hint)).toBe(rest);
 });
+
+const LOST = new CommitOutcomeUnknown('destinationInterrupted', 'The connection was lost', { hint: 'Try again.' });
+
+test('what a try left that ended while it published does not count as current, whatever it says: the next try writes it again', async () => {
+	const marks = new Map<string, Attributes>();
+	let commits = 0;
+	const store = memoryDestination(({ fileName, attributes }) => {
+		marks.set(fileName, attributes);
+		commits += 1;
+		if (commits > 1) return;
+		store.files.set(fileName, 'damaged');
+		throw LOST;
+	});
+	const destination: Destination = { ...store, stat: async ({ fileName }) => marks.get(fileName) };
+	const run = async () => {
+		const context = { domo: domoOf(1), destination, signal: new AbortController().signal };
+		return await writeback(requestOf({ onlyIfChanged: true }), context);
+	};
+	expect(await run()).toMatchObject({ tries: 2, rows: 1 });
+	expect([...store.files]).toEqual([['sales.csv', 'a\nr0\n']]);
+	expect(await run()).toMatchObject({ skipped: 'unchanged' });
+	expect(commits).toBe(2);
+}, 10_000);
