@@ -51,8 +51,9 @@ export function partlyPublished(
 	const names = namesOf(published);
 	const there = names === '' ? '' : `Already published, each of them complete: ${names}. `;
 	const absent = missing === '' ? '' : `Not published: ${missing}. `;
-	// A next try would take them for files of others.
-	const mayReplace = [...published, ...(isOpen ? [failed] : [])].every(({ replace }) => replace);
+	// A next try would take them for files of others; not one that was removed, which is worth a try although it isn't replaced.
+	const isInTheWay = isOpen && !failed.replace && !fault.retryable;
+	const mayReplace = !isInTheWay && published.every(({ replace }) => replace);
 	const next = mayReplace ? 'Try again to publish all of them.' : 'Remove what is there, then try again.';
 	const hint = `${lead}${there}${absent}${next}`;
 	const retryable = fault.retryable && mayReplace;

@@ -63,3 +63,34 @@ test('where it is not known whether one file of a set was published, the message
 		hint: 'sales-00012.csv: It may be there. Not published: sales-00011.csv, sales-00010.csv, sales-00009.csv, sales-00008.csv, sales-00007.csv, sales-00006.csv, sales-00005.csv, sales-00004.csv, sales-00003.csv, sales-00002.csv, 1 more. Try again to publish all of them.',
 	});
 });
+
+/** A writeback with If Exists Fail of whose files the one of this name is damaged once, found, and removed or left. */
+async function damagedOnce(name: string, isRemoved: boolean, format: Parameters<typeof requestOf>[1] = {}) {
+	let isSound = false;
+	const destination = memoryDestination(({ fileName }) => {
+		if (fileName !== name || isSound) return;
+		isSound = true;
+		if (!isRemoved) destination.files.set(name, 'damaged');
+		const hint = isRemoved ? 'It was removed. Try again.' : 'Delete it, and then try again.';
+		throw new CommitOutcomeUnknown('incomplete', 'The blob differs', { hint, retryable: isRemoved });
+	});
+	const request = requestOf({ ifExists: 'fail', doneFile: 'empty' }, format);
+	const work = writeback(request, { domo: domoOf(2), destination, signal: never() });
+	return { outcome: await work.catch((fault: unknown) => fault), files: [...destination.files.keys()].sort() };
+}
+
+test.each([
+	['has a done file', 'sales.csv', {}, ['sales.csv', 'sales.done']],
+	['is the first of a set', 'sales-00002.csv', PARTS, ['sales-00001.csv', 'sales-00002.csv', 'sales.done']],
+])('a damaged file that was removed is written again, also where it %s', async (_, name, format, all) => {
+	const { outcome, files } = await damagedOnce(name, true, format);
+	expect(outcome).toMatchObject({ tries: 2 });
+	expect(files).toEqual(all);
+});
+
+test('a damaged file that stays is in the way of the next try, and so is a file of the set that is published', async () => {
+	const next = { retryable: false, hint: expect.stringMatching(/Remove what is there, then try again\.$/) };
+	expect(await damagedOnce('sales.csv', false)).toMatchObject({ outcome: next, files: ['sales.csv'] });
+	const second = await damagedOnce('sales-00001.csv', true, PARTS);
+	expect(second).toMatchObject({ outcome: next, files: ['sales-00002.csv'] });
+});
