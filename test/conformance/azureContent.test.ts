@@ -102,6 +102,48 @@ describe.each(WAYS)('in %s', (_, size, name) => {
 		expect(await blobOf(target).exists()).toBe(false);
 	});
 
+	test.each([
+		['removal', false, 'DELETE blob', 'was removed', undefined],
+		['loss of its marks', true, 'PUT metadata', 'Try again to replace it', UNMARKED],
+	])(
+		'a damaged blob whose %s Azure answers with a broken line is dealt with once',
+		async (_what, replace, asked, hint, marks) => {
+			const target = fresh({ replace, attributes: VERSION });
+			faulty.fault((request) => {
+				if (request.name === name && request.before === nth) return { stores: zeros };
+				return request.name === asked && request.before === 0 ? 'replyLost' : undefined;
+			});
+			await expect(put(target, randomBytes(size), 'rwcd')).rejects.toMatchObject({
+				reason: 'incomplete',
+				retryable: true,
+				hint: expect.stringContaining(hint),
+			});
+			const isThere = await blobOf(target).exists();
+			expect(isThere ? await marksOf(target) : undefined).toEqual(marks);
+		},
+	);
+
+	test.each([
+		[true, 'PUT metadata'],
+		[false, 'DELETE blob'],
+	])(
+		'a damaged blob that another upload replaces before it is withdrawn is left to it (replace %s)',
+		async (replace, asked) => {
+			const target = fresh({ replace, attributes: VERSION });
+			faulty.fault(async (request) => {
+				if (request.name === name && request.before === nth) return { stores: zeros };
+				if (request.name === asked) await blobOf(target).upload('other', 5);
+				return undefined;
+			});
+			await expect(put(target, randomBytes(size), 'rwcd')).rejects.toMatchObject({
+				reason: 'incomplete',
+				retryable: true,
+				hint: expect.stringContaining('Another program has replaced or removed the damaged blob'),
+			});
+			expect(String(await blobOf(target).downloadToBuffer())).toBe('other');
+		},
+	);
+
 	test('a damaged blob that the SAS may not remove is not taken for a name that is taken, or for the present data', async () => {
 		once({ stores: zeros });
 		const target = fresh({ replace: false, attributes: VERSION });

@@ -19,10 +19,18 @@ export const AZURE_UNITS: ReadonlyArray<readonly [what: string, provoke: () => u
 	['a damaged blob that may be replaced', async () => await sent(1, true)],
 	['a damaged blob that was removed', async () => await sent(1, false)],
 	['a damaged blob that stays', async () => await sent(1, false, { refusesToRemove: true })],
+	['a damaged blob that another program replaces', async () => await sent(1, true, { isReplaced: true })],
 	['blocks without checksums that may not be read', async () => await untold(9_000_000, false)],
 	['blocks without checksums in the archive', async () => await untold(9_000_000, true)],
-	['blocks that another tool may replace, without a look at them', async () => await untold(9_000_000, false, 2)],
+	[
+		'blocks that another tool may replace, without a look at them',
+		async () => await untold(9_000_000, false, { idBytes: 2 }),
+	],
 	['a small blob without a checksum', async () => await untold(1, false)],
+	[
+		'a small blob without a checksum that another program removes',
+		async () => await untold(1, false, { isRemoved: true }),
+	],
 ];
 
 function thrown(fault: unknown): never {
@@ -40,18 +48,27 @@ function exhausted(): void {
 
 interface Service {
 	readonly refusesToRemove?: boolean;
+	/** What another program has done to the blob once it is published. */
+	readonly isReplaced?: boolean;
+	readonly isRemoved?: boolean;
 	/** How long the IDs of the blocks are that another tool has left. */
 	readonly idBytes?: number;
 	readonly tells?: Buffer;
 }
 
 /** A blob whose service tells the checksum of something else, or none. */
-function blob({ refusesToRemove = false, idBytes, tells }: Service = {}): BlockBlobClient {
+function blob({
+	refusesToRemove = false,
+	isReplaced = false,
+	isRemoved = false,
+	idBytes,
+	tells,
+}: Service = {}): BlockBlobClient {
 	let run = '';
 	const staged: Array<{ readonly name: string; readonly size: number }> = [];
 	const upload = async (_: unknown, __: unknown, { metadata }: { readonly metadata: Record<string, string> }) => {
 		run = metadata.domowritebackrun ?? '';
-		return { contentMD5: tells };
+		return { contentMD5: tells, etag: '"1"' };
 	};
 	const service = {
 		name: 'sales.csv',
@@ -64,10 +81,12 @@ function blob({ refusesToRemove = false, idBytes, tells }: Service = {}): BlockB
 		},
 		getProperties: async () => {
 			if (run === '') throw gone();
-			return { contentLength: 1, etag: '"1"', metadata: { domowritebackrun: run } };
+			return { contentLength: 1, etag: '"1"', metadata: { domowritebackrun: isReplaced ? 'other' : run } };
 		},
 		getBlockList: async () => ({ uncommittedBlocks: staged }),
-		setMetadata: async () => undefined,
+		setMetadata: async () => {
+			if (isRemoved) throw gone();
+		},
 		delete: async () => {
 			if (refusesToRemove) throw new Error('it may not be removed');
 		},
@@ -79,9 +98,8 @@ async function sent(bytes: number, replace: boolean, service: Service = {}): Pro
 	await write(blob({ tells: OTHER, ...service }), targetOf({ replace }), bytes);
 }
 
-async function untold(bytes: number, isArchived: boolean, idBytes?: number): Promise<void> {
+async function untold(bytes: number, isArchived: boolean, service: Service = {}): Promise<void> {
 	const attributes = isArchived ? { accessTier: 'Archive' as const } : {};
-	const service = idBytes === undefined ? {} : { idBytes };
 	await write(blob(service), targetOf({ verifyContent: true, attributes }), bytes, isArchived);
 }
 

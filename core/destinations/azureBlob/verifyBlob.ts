@@ -1,9 +1,8 @@
-import { RestError } from '@azure/storage-blob';
 import type { UploadResult } from '../destination';
 import { readBlobProperties } from './blobProperties';
 import { isAsSent } from './readBack';
 import { bytesOf, isConfirmed } from './stagedData';
-import { damaged, type PublishedBlob, unproven, unread } from './withdrawBlob';
+import { damaged, isOtherVersion, type PublishedBlob, unproven, unread } from './withdrawBlob';
 
 /** What Azure told of a blob's content beside what was sent. */
 export type Md5Comparison = 'same' | 'other' | 'unknown';
@@ -58,6 +57,6 @@ async function readBackBlob(published: PublishedBlob, content: boolean): Promise
 
 /** Another version, or none: which one, the next look tells. */
 function unlessChanged(fault: unknown): undefined {
-	if (fault instanceof RestError && (fault.statusCode === 412 || fault.statusCode === 404)) return undefined;
+	if (isOtherVersion(fault)) return undefined;
 	throw fault;
 }
