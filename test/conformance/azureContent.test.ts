@@ -208,6 +208,21 @@ describe.each(WAYS)('in %s', (_, size, name) => {
 		},
 	);
 
+	test.each([true, false])(
+		'a blob that cannot be read back and keeps its marks is to be deleted, and the next try replaces what may be replaced (replace %s)',
+		async (replace) => {
+			const away = { status: 503, headers: { 'retry-after': '3600' } };
+			const denied = { status: 403, headers: { 'x-ms-error-code': 'AuthorizationPermissionMismatch' } };
+			faulty.fault(({ name: asked }) => (asked === 'GET blob' ? away : asked === 'PUT metadata' ? denied : undefined));
+			const target = fresh({ replace, attributes: VERSION });
+			await expect(put(target, randomBytes(size))).rejects.toMatchObject({
+				retryable: replace,
+				hint: expect.stringMatching(/ Delete the blob first: 'Only If Changed' takes it for current\.$/),
+			});
+			expect((await marksOf(target)).length).toBeGreaterThan(UNMARKED.length);
+		},
+	);
+
 	test('stopped while it is read back, it is compared all the same', async () => {
 		const stop = new AbortController();
 		faulty.fault((request) => {
@@ -244,7 +259,12 @@ describe.each(WAYS)('in %s', (_, size, name) => {
 		['the archive', 'rwc', { accessTier: 'Archive' }],
 	] as const)('with %s and without checksums it is no success', async (_what, permissions, attributes) => {
 		const target = fresh({ attributes: { ...VERSION, ...attributes } });
-		faulty.fault((request) => (request.name === name ? { tells: () => ({ 'content-md5': undefined }) } : undefined));
+		// Azure changes nothing of a blob in the archive; Azurite does.
+		const archived = { status: 409, headers: { 'x-ms-error-code': 'BlobArchived' } };
+		faulty.fault((request) => {
+			if (request.name === 'PUT metadata' && permissions === 'rwc') return archived;
+			return request.name === name ? { tells: () => ({ 'content-md5': undefined }) } : undefined;
+		});
 		const isPublished = size < MEBIBYTE;
 		const fault: unknown = await put(target, randomBytes(size), permissions).catch((reason: unknown) => reason);
 		expect(fault).toMatchObject(
@@ -254,8 +274,8 @@ describe.each(WAYS)('in %s', (_, size, name) => {
 		);
 		expect(fault instanceof CommitOutcomeUnknown).toBe(isPublished);
 		expect(await blobOf(target).exists()).toBe(isPublished);
-		// Azure changes nothing of a blob in the archive.
 		if (isPublished && permissions === 'wc') expect(await marksOf(target)).toEqual(UNMARKED);
+		else if (isPublished) expect(fault).toMatchObject({ hint: expect.stringMatching(/ Delete the blob first: .*\.$/) });
 	});
 
 	test('a SAS that may not read takes the marks from a damaged blob too', async () => {

@@ -116,7 +116,7 @@ const honest = () =>
 
 test('where the blob cannot be read back then, its content counts as verified for no checksum, and a note says so', async () => {
 	honest();
-	const target = fresh();
+	const target = fresh({ attributes: { asOf: new Date('2026-01-01'), rows: 1 } });
 	await leave(target, 2);
 	const upload = await open(target, 'wc');
 	await upload.write(Readable.from([randomBytes(5 * MEBIBYTE)]));
@@ -129,6 +129,9 @@ test('where the blob cannot be read back then, its content counts as verified fo
 		notes: [expect.stringContaining('may have replaced some')],
 		verifiedBy: 'size',
 	});
+	// Only If Changed writes it again.
+	const { metadata = {} } = await blobOf(target).getProperties();
+	expect(Object.keys(metadata).sort()).toEqual(['domodatasetid', 'domowritebackrun']);
 });
 
 test.each([

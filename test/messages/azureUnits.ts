@@ -27,6 +27,7 @@ export const AZURE_UNITS: ReadonlyArray<readonly [what: string, provoke: () => u
 		async () => await untold(9_000_000, false, { idBytes: 2 }),
 	],
 	['a small blob without a checksum', async () => await untold(1, false)],
+	['a small blob without a checksum that stays current', async () => await untold(1, false, { staysMarked: true })],
 	[
 		'a small blob without a checksum that another program removes',
 		async () => await untold(1, false, { isRemoved: true }),
@@ -51,6 +52,8 @@ interface Service {
 	/** What another program has done to the blob once it is published. */
 	readonly isReplaced?: boolean;
 	readonly isRemoved?: boolean;
+	/** Whether the service changes nothing of it. */
+	readonly staysMarked?: boolean;
 	/** How long the IDs of the blocks are that another tool has left. */
 	readonly idBytes?: number;
 	readonly tells?: Buffer;
@@ -61,6 +64,7 @@ function blob({
 	refusesToRemove = false,
 	isReplaced = false,
 	isRemoved = false,
+	staysMarked = false,
 	idBytes,
 	tells,
 }: Service = {}): BlockBlobClient {
@@ -86,6 +90,7 @@ function blob({
 		getBlockList: async () => ({ uncommittedBlocks: staged }),
 		setMetadata: async () => {
 			if (isRemoved) throw gone();
+			if (staysMarked) throw new Error('it may not be changed');
 		},
 		delete: async () => {
 			if (refusesToRemove) throw new Error('it may not be removed');

@@ -89,7 +89,10 @@ export async function openBlockUpload(
 		// Blocks that are not committed cannot be read: what is stored is compared once it is.
 		verify: async () => undefined,
 		commit: async (isCurrent = true) => {
-			const { comparison, etag } = await publish(blob, staged, { target, run, isCurrent, canRead, where }, retry);
+			// Azure keeps what a blob in the archive says, and a SAS without Read may not change it: it must not say too much from the start.
+			const isKnown = canReadBack || staged.kind === 'small' || !staged.areUnsafe;
+			const finished = { target, run, isCurrent: isCurrent && isKnown, canRead, where };
+			const { comparison, etag } = await publish(blob, staged, finished, retry);
 			// Also after a stop, for a while: what is published is a success only once it has been compared.
 			const lasting = { ...retry, signal: graceAfter(signal) };
 			const published = { blob, staged, target, run, where, canRead, canReadBack, etag, retry: lasting };

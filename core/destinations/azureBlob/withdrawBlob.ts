@@ -62,8 +62,8 @@ export async function unread(published: PublishedBlob, fault: unknown): Promise<
 		refused.reason,
 		`${refused.message}; the blob is published, but was not compared with what was sent`,
 		{
-			hint: `${whatIsThere(outcome)} Try again, or turn off Publishing → 'Verify Content'.`,
-			retryable: refused.retryable && target.replace && outcome !== 'failed',
+			hint: `${whatIsThere(outcome)} Try again, or turn off Publishing → 'Verify Content'.${whatIsFirst(outcome)}`,
+			retryable: refused.retryable && target.replace,
 			retryAfterMs: refused.retryAfterMs,
 		},
 	);
@@ -74,7 +74,7 @@ export async function unproven(published: PublishedBlob): Promise<CommitOutcomeU
 	const outcome = await unmark(published);
 	const what = "Azure returned no checksum for the published blob, and it can't be read back";
 	return new CommitOutcomeUnknown('targetRefused', what + placed('publishing in', published.where), {
-		hint: `${whatIsThere(outcome)} Use a SAS token with the permission Read and another access tier than Archive, or turn off Publishing → 'Verify Content'.`,
+		hint: `${whatIsThere(outcome)} Use a SAS token with the permission Read and another access tier than Archive, or turn off Publishing → 'Verify Content'.${whatIsFirst(outcome)}`,
 	});
 }
 
@@ -82,6 +82,11 @@ function whatIsThere(outcome: Outcome): string {
 	return outcome === 'gone'
 		? 'Azure accepted all of the new blob, but another program has replaced or removed it since.'
 		: 'The target holds the new blob, and Azure accepted all of it.';
+}
+
+/** Marks that stay count only in the next run: the tries of this one write the blob anew in any case. */
+function whatIsFirst(outcome: Outcome): string {
+	return outcome === 'failed' ? " Delete the blob first: 'Only If Changed' takes it for current." : '';
 }
 
 /** What became of a blob that was to be removed or changed; `gone` when it is no longer the one that was published. */
