@@ -69,7 +69,7 @@ export async function checkRows(
 	const isRefresh = isRefreshed(before, after) || rowsExpected !== before.rows;
 	// Rows of neither state are explained by none: a refresh doesn't excuse an export that was cut short.
 	const isBetween = rows >= Math.min(before.rows, rowsExpected) && rows <= Math.max(before.rows, rowsExpected);
-	if (isRefresh && (isBetween || rowCheck === 'warn')) {
+	if (isRefresh && isBetween) {
 		return { rowsExpected, note: `${differing}: the DataSet was refreshed during the export.` };
 	}
 	if ((before.pdpEnabled || after.pdpEnabled) && rows < rowsExpected) {

@@ -75,10 +75,18 @@ test.each<[string, number, Listed]>([
 	['more rows', 9, { rows: 12, updatedAt: '2026-01-02' }],
 	['fewer rows', 7, { rows: 8 }],
 	['more rows than it has', 13, { rows: 12 }],
-])('a refresh to %s does not explain rows of neither state, unless Row Check is Warn', async (_, rows, after) => {
-	await expect(verdictOf(rows, {}, after)).rejects.toMatchObject({ reason: 'rowsDiffer', retryable: true });
-	const { note } = await verdictOf(rows, {}, after, 'warn');
-	expect(note).toMatch(/refreshed during the export/);
+])(
+	'a refresh to %s does not explain rows of neither state; with Row Check Warn the note has no reason for them',
+	async (_, rows, after) => {
+		await expect(verdictOf(rows, {}, after)).rejects.toMatchObject({ reason: 'rowsDiffer', retryable: true });
+		const { note } = await verdictOf(rows, {}, after, 'warn');
+		expect(note).toMatch(/sent \d+, for no known reason\.$/);
+	},
+);
+
+test('rows of neither state are explained by PDP where Row Check is Warn, too', async () => {
+	const [before, after] = [{ pdpEnabled: true }, { pdpEnabled: true, updatedAt: '2026-01-02' }];
+	expect((await verdictOf(4, before, after, 'warn')).note).toMatch(/PDP is on/);
 });
 
 test.each<[string, Listed, Listed]>([
