@@ -6,27 +6,49 @@ import { cancelled } from './errors';
 /** How long a publication that was under way when the user stopped it may take: cut off at once, it would leave open whether it was done. */
 const GOES_ON_MS = 5_000;
 
-const graces = new WeakMap<AbortSignal, AbortSignal>();
+/** The time after one signal, which all that ask for it share. */
+interface Grace {
+	readonly over: AbortSignal;
+	readonly stopListening: () => void;
+	users: number;
+}
 
-/** Fires a while after `signal` does; the same for all that ask, so that several publications have that time together. */
-export function graceAfter(signal: AbortSignal): AbortSignal {
-	const known = graces.get(signal);
-	if (known !== undefined) return known;
+const graces = new WeakMap<AbortSignal, Grace>();
+
+/** Hands a signal to `work` that fires a while after `signal` does; the same for all that run then, so that several publications have that time together. */
+export async function withGraceAfter<T>(signal: AbortSignal, work: (over: AbortSignal) => Promise<T>): Promise<T> {
+	const grace = graces.get(signal) ?? startGrace(signal);
+	graces.set(signal, grace);
+	grace.users += 1;
+	try {
+		return await work(grace.over);
+	} finally {
+		grace.users -= 1;
+		// A stop that has begun goes on for those that ask later.
+		if (grace.users === 0 && !signal.aborted) {
+			grace.stopListening();
+			graces.delete(signal);
+		}
+	}
+}
+
+function startGrace(signal: AbortSignal): Grace {
 	const over = new AbortController();
 	setMaxListeners(0, over.signal);
-	onAbort(signal, () => void setTimer(() => over.abort(), GOES_ON_MS).unref());
-	graces.set(signal, over.signal);
-	return over.signal;
+	const stopListening = onAbort(signal, () => void setTimer(() => over.abort(), GOES_ON_MS).unref());
+	return { over: over.signal, stopListening, users: 0 };
 }
 
 /** Runs `work`, and calls `end` when it still runs a while after `signal` fired. */
 export async function endedAfterStop<T>(signal: AbortSignal, end: () => void, work: () => Promise<T>): Promise<T> {
-	const stopListening = onAbort(graceAfter(signal), end);
-	try {
-		return await work();
-	} finally {
-		stopListening();
-	}
+	return await withGraceAfter(signal, async (over) => {
+		const stopListening = onAbort(over, end);
+		try {
+			return await work();
+		} finally {
+			stopListening();
+		}
+	});
 }
 
 /** Watches one promise after the other with a single timer: a timer each would be thousands a second. */

@@ -9,7 +9,7 @@ import { digester, type Digest } from '../format/digest';
 import type { FilePart } from '../format/formatter';
 import type { ByteStream } from '../support/byteStream';
 import { cancelled, withOptions, withoutUnchanged, WritebackError } from '../support/errors';
-import { graceAfter } from '../support/idleTimeout';
+import { withGraceAfter } from '../support/idleTimeout';
 import { partlyPublished } from './targetTakenErrors';
 import { checkBytes } from './verify';
 import type { WrittenFile } from './writtenFile';
@@ -85,16 +85,7 @@ export function createUploadSet(destination: Destination, signal: AbortSignal): 
 		parts: () => parts,
 		publish: async (isCurrent) => {
 			const pending: readonly PendingUpload[] = [...[...files].reverse(), ...(last ? [last] : [])];
-			const over = graceAfter(signal);
-			for (const [index, { upload }] of pending.entries()) {
-				try {
-					if (over.aborted) throw cancelled();
-					await upload.commit(isCurrent);
-				} catch (fault) {
-					const targets = pending.map(({ target }) => target);
-					throw partlyPublished(fault, targets.slice(0, index), targets.slice(index));
-				}
-			}
+			await withGraceAfter(signal, async (over) => await commitAll(pending, isCurrent, over));
 			const reports = pending.map(({ upload }) => upload.result());
 			return {
 				removed: reports.flatMap(({ removed }) => removed),
@@ -111,6 +102,19 @@ export function createUploadSet(destination: Destination, signal: AbortSignal): 
 			return spoiled.length === 0 ? fault : notUnchanged(fault, spoiled);
 		},
 	};
+}
+
+/** Publishes one after the other, until `over` fires. */
+async function commitAll(pending: readonly PendingUpload[], isCurrent: boolean, over: AbortSignal): Promise<void> {
+	for (const [index, { upload }] of pending.entries()) {
+		try {
+			if (over.aborted) throw cancelled();
+			await upload.commit(isCurrent);
+		} catch (fault) {
+			const targets = pending.map(({ target }) => target);
+			throw partlyPublished(fault, targets.slice(0, index), targets.slice(index));
+		}
+	}
 }
 
 const STRENGTH = ['size', 'sampled', 'content'] as const;

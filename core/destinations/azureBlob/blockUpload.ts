@@ -11,7 +11,7 @@ import type { Sas } from './sas';
 import { bytesOf, isConfirmed, type StagedData } from './stagedData';
 import { verifyBlob } from './verifyBlob';
 import { invalidParameter, cancelled, type WritebackError } from '../../support/errors';
-import { graceAfter } from '../../support/idleTimeout';
+import { withGraceAfter } from '../../support/idleTimeout';
 import type { Owner } from '../../support/fairSemaphore';
 
 /** What an upload needs to know beside its blob. */
@@ -94,9 +94,11 @@ export async function openBlockUpload(
 			const finished = { target, run, isCurrent: isCurrent && isKnown, canRead, where };
 			const { comparison, etag } = await publish(blob, staged, finished, retry);
 			// Also after a stop, for a while: what is published is a success only once it has been compared.
-			const lasting = { ...retry, signal: graceAfter(signal) };
-			const published = { blob, staged, target, run, where, canRead, canReadBack, etag, retry: lasting };
-			proof = await verifyBlob(published, comparison);
+			proof = await withGraceAfter(signal, async (over) => {
+				const lasting = { ...retry, signal: over };
+				const published = { blob, staged, target, run, where, canRead, canReadBack, etag, retry: lasting };
+				return await verifyBlob(published, comparison);
+			});
 			forget();
 		},
 		abort: async () => forget(),

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { idleTimer } from '../../../core/support/idleTimeout';
+import { endedAfterStop, idleTimer, withGraceAfter } from '../../../core/support/idleTimeout';
 
 const silence = () => new Error('silent');
 const never = async (): Promise<never> => await new Promise(() => undefined);
@@ -36,4 +36,38 @@ test('a stop ends the work at once, and the watch with it', async () => {
 	stop.abort();
 	await expect(working).rejects.toMatchObject({ reason: 'cancelled' });
 	await expect(watch.watch(never(), silence)).rejects.toMatchObject({ reason: 'cancelled' });
+});
+
+test('what may go on after a stop listens to its signal only as long as it runs, however many run and however they end', async () => {
+	const stop = new AbortController();
+	const listeners = () => getEventListeners(stop.signal, 'abort').length;
+	await withGraceAfter(stop.signal, async (over) => {
+		await endedAfterStop(
+			stop.signal,
+			() => undefined,
+			async () => expect(listeners()).toBe(1),
+		);
+		const broken = endedAfterStop(
+			stop.signal,
+			() => undefined,
+			async () => await Promise.reject(new Error('broken')),
+		);
+		await expect(broken).rejects.toThrow('broken');
+		expect([listeners(), getEventListeners(over, 'abort').length]).toEqual([1, 0]);
+	});
+	expect(listeners()).toBe(0);
+});
+
+test('all that go on after one stop have the same time, also those that begin after it', async () => {
+	const stop = new AbortController();
+	const seen: AbortSignal[] = [];
+	const note = async (over: AbortSignal) => void seen.push(over);
+	await withGraceAfter(stop.signal, async (over) => {
+		stop.abort();
+		await withGraceAfter(stop.signal, note);
+		await note(over);
+	});
+	await withGraceAfter(stop.signal, note);
+	expect(new Set(seen).size).toBe(1);
+	expect(seen[0]?.aborted).toBe(false);
 });
