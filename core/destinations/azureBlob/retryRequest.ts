@@ -40,12 +40,13 @@ export async function retryRequest<T>(
 	bytes = 0,
 ): Promise<T> {
 	// Without a body, others hold up an answer no longer than the socket's own timeout allows.
-	const allowedMs = () => Math.ceil(idleMs + (bytes === 0 ? 0 : bytesInFlight / LEAST_BYTES_PER_MS));
+	const allowedMs = (carried: number) => Math.ceil(idleMs + (bytes === 0 ? 0 : carried / LEAST_BYTES_PER_MS));
+	const allowance = { own: () => allowedMs(bytes), shared: () => allowedMs(bytesInFlight) };
 	let timeouts = 0;
 	let isTimeout = false;
 	const sendOnce = async (): Promise<T> => {
 		bytesInFlight += bytes;
-		const { combined, timeout, stopListening } = timeoutSignals(signal, allowedMs);
+		const { combined, timeout, stopListening } = timeoutSignals(signal, allowance);
 		try {
 			return await request(combined, timeout);
 		} catch (fault) {
@@ -67,22 +68,28 @@ export async function retryRequest<T>(
 	});
 }
 
+/** How long a request may take, in ms: for its own bytes, and for all that are under way now. */
+interface Allowance {
+	readonly own: () => number;
+	readonly shared: () => number;
+}
+
 /**
- * Signals that fire once `allowedMs()` have passed, one of them also with `signal`, until they are forgotten. Those of `AbortSignal.any` and `timeout` would
+ * Signals that fire once what is allowed has passed, one of them also with `signal`, until they are forgotten. Those of `AbortSignal.any` and `timeout` would
  * keep every request in memory until V8 searches the whole heap: a long-lived signal refers to them weakly, which only that search sees.
  */
-function timeoutSignals(signal: AbortSignal, allowedMs: () => number) {
+function timeoutSignals(signal: AbortSignal, { own, shared }: Allowance) {
 	const combined = firstError(signal);
 	const timeout = new AbortController();
 	const startedAt = performance.now();
 	const end = () => {
-		// Others may have begun meanwhile, and take their share of the line.
-		const leftMs = allowedMs() - (performance.now() - startedAt);
+		// What is still under way takes its share of the line; what has ended since holds up nothing.
+		const leftMs = shared() - (performance.now() - startedAt);
 		if (leftMs > 0) return void (timer = setTimeout(end, Math.ceil(leftMs)).unref());
 		timeout.abort();
 		combined.fail(timeout.signal.reason);
 	};
-	let timer = setTimeout(end, allowedMs()).unref();
+	let timer = setTimeout(end, own()).unref();
 	const stopListening = () => {
 		clearTimeout(timer);
 		combined.stopListening();

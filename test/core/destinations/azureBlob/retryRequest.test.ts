@@ -79,3 +79,17 @@ test('a block that is sent alone has no more time than it needs, also after othe
 	await expect(retryRequest(retry, slow, BYTES)).rejects.toMatchObject({ reason: 'destinationInterrupted' });
 	expect(tries).toBe(2);
 });
+
+test('a block that hangs has no time of others that were answered long before', async () => {
+	let endedAfter = Infinity;
+	const startedAt = performance.now();
+	const hanging = async (signal: AbortSignal) =>
+		await unanswered(signal).finally(() => (endedAfter = Math.min(endedAfter, performance.now() - startedAt)));
+	const retry = { signal: new AbortController().signal, idleMs: IDLE_MS };
+	const others = Array.from({ length: 40 }, async () => await retryRequest(retry, answeredAfter(1), BYTES));
+	const hung = expect(retryRequest(retry, hanging, BYTES)).rejects.toMatchObject({ reason: 'destinationInterrupted' });
+	expect(await Promise.all(others)).toHaveLength(40);
+	await hung;
+	// The time of all of them would be two seconds.
+	expect(endedAfter).toBeLessThan(1_000);
+});
