@@ -71,7 +71,7 @@ export async function executeItems(n8n: IExecuteFunctions): Promise<INodeExecuti
 		const items = await mapConcurrently(n8n.getInputData().length, execution.limiter.maxConcurrent, async (item) => {
 			return await runItem(execution, item).catch((fault: unknown) => {
 				// n8n shows the first failure only, and this item may have published some of its files.
-				if (failed.signal.aborted) logFailure(n8n, item, fault);
+				if (failed.signal.aborted) logFailure(execution, item, fault);
 				failed.abort();
 				throw fault;
 			});
@@ -83,11 +83,10 @@ export async function executeItems(n8n: IExecuteFunctions): Promise<INodeExecuti
 	}
 }
 
-function logFailure(n8n: IExecuteFunctions, item: number, fault: unknown): void {
+function logFailure({ n8n, canceled }: Execution, item: number, fault: unknown): void {
 	const { message, description } = fault instanceof NodeOperationError ? fault : { message: String(fault) };
-	n8n.logger.warn(
-		`Domo Writeback, item ${item}, after another item: ${[message, description].filter(Boolean).join('. ')}`,
-	);
+	const when = canceled.aborted ? '' : ', after another item failed';
+	n8n.logger.warn(`Domo Writeback, item ${item}${when}: ${[message, description].filter(Boolean).join('. ')}`);
 }
 
 function itemConcurrencyOf(n8n: IExecuteFunctions): ItemConcurrency {

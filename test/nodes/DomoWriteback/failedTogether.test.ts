@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ExecuteContext } from 'n8n-core';
 import * as dataSets from '../../../sandbox/domo/dataSets';
 import { startFaultyBlobService } from '../../../sandbox/faultyBlobService';
@@ -47,9 +48,43 @@ test("where another item fails first, n8n's log says which files of a set are pu
 		expect(run.error).toMatchObject({ type: 'destinationLogin' });
 		expect(logged).toEqual([
 			expect.stringMatching(
-				/^Domo Writeback, item 0, .*Already published, each of them complete: first-\d+\.csv\. Not/,
+				/^Domo Writeback, item 0, after another item failed: .*Already published, each of them complete: first-\d+\.csv\. Not/,
 			),
 		]);
+	} finally {
+		spy.mockRestore();
+		await faulty.close();
+	}
+}, 60_000);
+
+test("where the user stops several items, n8n's log names no item that failed before them", async () => {
+	const stop = new AbortController();
+	const faulty = await startFaultyBlobService(bench.azure.blobEndpoint);
+	faulty.fault(({ name, before }) => {
+		if (name !== 'PUT blob') return undefined;
+		if (before === 1) setTimeout(() => stop.abort(), 100);
+		return 'silence';
+	});
+	const logged: string[] = [];
+	const spy = jest
+		.spyOn(ExecuteContext.prototype.logger, 'warn')
+		.mockImplementation((text) => void logged.push(String(text)));
+	try {
+		const place = await bench.place('azureBlob');
+		const { run } = await bench.run({
+			parameters: {
+				...place.parameters,
+				dataSet: byId(DATA_SET.id),
+				selectFilename: 'filename',
+				filename: '={{ $json.name }}',
+			},
+			items: [{ name: 'first' }, { name: 'second' }],
+			engine: bench.engine({ azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } }),
+			signal: stop.signal,
+		});
+		expect(run.status).toBe('canceled');
+		for (let tries = 0; logged.length === 0 && tries < 100; tries++) await sleep(100);
+		expect(logged).toEqual([expect.stringMatching(/^Domo Writeback, item [01]: /)]);
 	} finally {
 		spy.mockRestore();
 		await faulty.close();
