@@ -1,14 +1,20 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { AuthContext } from 'ssh2';
+import { openSftp } from '../../core/destinations/sftp/destination';
 import * as dataSets from '../../sandbox/domo/dataSets';
 import { type OpenSsh, startOpenSsh } from '../../sandbox/openssh';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
-import { sftpFieldsOf } from '../fields';
+import { passwordFieldsOf, sftpFieldsOf } from '../fields';
 import { type Bench, byId, startBench } from '../nodes/DomoWriteback/bench';
+import { targetOf } from '../target';
 
 const ITEMS = 5;
 const DATA_SET = dataSets.oneRow();
 // Not by ssh2's generator: 1 in 256 of its Ed25519 keys lacks the leading zero of its public half.
-const OTHER_KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+const OTHER_KEY = String(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
 
 let bench: Bench;
 beforeAll(async () => {
@@ -113,6 +119,97 @@ test('a line that is cut after a method was refused, and before the password was
 		const told = await fiveItems({ hostname, port, username, hostKeyFingerprint, ...wrongPassword });
 		expect(told.map(({ error }) => error)).toEqual(Array.from(told, () => undefined));
 	} finally {
+		await server.close();
+	}
+});
+
+type Authenticate = (context: AuthContext, cut: () => void) => void;
+
+/** Where a server calls `cut`, which ends the connection. */
+const BEFORE_THE_VERDICT: ReadonlyArray<readonly [what: string, typed: object, authenticate: Authenticate]> = [
+	[
+		'at the password, after a key that it does not offer',
+		{ privateKey: OTHER_KEY, password: 'wrong' },
+		(context, cut) => (context.method === 'password' ? cut() : context.reject(['password'])),
+	],
+	[
+		'at the prompt, after a password that it does not offer',
+		wrongPassword,
+		(context, cut) => {
+			if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
+			context.prompt([{ prompt: 'Password:', echo: false }], cut);
+		},
+	],
+	['at the first password', wrongPassword, (_, cut) => cut()],
+];
+
+describe.each(BEFORE_THE_VERDICT)('a server that cuts the line %s', (_what, typed, authenticate) => {
+	it.each(['end', 'reset'] as const)('(%s) gets it twice for five items, for that may be the network', async (how) => {
+		let cuts = 0;
+		const server = await startSsh2Server({
+			authenticate: (context) =>
+				authenticate(context, () => {
+					cuts += 1;
+					server.cut(how);
+				}),
+		});
+		try {
+			const { host: hostname, port, username, hostKeyFingerprint } = server;
+			const told = await fiveItems({ hostname, port, username, hostKeyFingerprint, ...typed });
+			expect(new Set(told.map(({ details }) => details?.reason))).toEqual(new Set(['destinationLogin']));
+			expect(told[0]?.error).toContain('closed the connection instead of answering the login');
+			expect(cuts).toBe(2);
+		} finally {
+			await server.close();
+		}
+	});
+});
+
+test('a password that the server has listed, refuses and lists no more is sent once', async () => {
+	let passwords = 0;
+	const server = await startSsh2Server({
+		authenticate: (context) => {
+			if (context.method === 'publickey') return context.reject(['password', 'keyboard-interactive']);
+			if (context.method !== 'password') return server.cut('reset');
+			passwords += 1;
+			context.reject(['keyboard-interactive']);
+		},
+	});
+	try {
+		const { host: hostname, port, username, hostKeyFingerprint } = server;
+		const typed = { privateKey: OTHER_KEY, password: 'wrong' };
+		const told = await fiveItems({ hostname, port, username, hostKeyFingerprint, ...typed });
+		expect(new Set(told.map(({ details }) => details?.reason))).toEqual(new Set(['destinationLogin']));
+		expect(passwords).toBe(1);
+	} finally {
+		await server.close();
+	}
+});
+
+test('a server with one connection for each user, which closes further logins, gets few of them', async () => {
+	let passwords = 0;
+	const server = await startSsh2Server({
+		authenticate: (context, disconnect) => {
+			if (context.method !== 'password') return context.reject(['password']);
+			passwords += 1;
+			if (passwords === 1) context.accept();
+			else disconnect();
+		},
+	});
+	const destination = openSftp({ ...passwordFieldsOf(server), privateKey: OTHER_KEY, connections: 4 });
+	try {
+		for (let item = 0; item < ITEMS; item++) {
+			const fileName = `${item}.csv`;
+			const data = Buffer.alloc(26_000_000, fileName);
+			const upload = await destination.openUpload(targetOf({ fileName }), new AbortController().signal);
+			await upload.write(Readable.from([data]));
+			await upload.commit();
+			expect(data.equals(await readFile(join(server.root, fileName)))).toBe(true);
+		}
+		// The first, and three at once for the first file.
+		expect(passwords).toBe(4);
+	} finally {
+		await destination.close();
 		await server.close();
 	}
 });

@@ -57,11 +57,13 @@ export function loginSteps(
 	let pending: AnyAuthMethod | undefined;
 	let [refusals, isJudged, isPartial, passwordAccepted, prompt] = [0, false, false, false, ''];
 	const note = (methodsLeft: AuthenticationType[] | null, partial: boolean | null) => {
+		const before = accepted;
 		if (methodsLeft !== null && methodsLeft !== undefined) accepted = methodsLeft;
 		if (pending === undefined) return;
 		if (partial !== true) {
 			refusals += 1;
-			isJudged ||= accepted.length === 0 || accepted.includes(pending.type);
+			// Some servers leave a method out of their list once they have refused what came by it.
+			isJudged ||= accepted.length === 0 || [...before, ...accepted].includes(pending.type);
 		} else [isPartial, passwordAccepted] = [true, passwordAccepted || pending.type === 'password'];
 	};
 	const prompts = { isAccepted: () => passwordAccepted, giveUp, onAnswer: (text: string) => void (prompt = text) };

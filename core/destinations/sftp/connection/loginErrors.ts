@@ -16,24 +16,32 @@ export function notConnected(fault: Error, where: ServerAddress, attempt: LoginA
 	const level: unknown = Reflect.get(fault, 'level');
 	const code: unknown = Reflect.get(fault, 'code');
 	const isDisconnect = typeof code === 'number';
-	if (fault instanceof ProtocolError) return connectionLost(where, LOST, fault);
+	const isPassing = PASSING_DISCONNECTS.has(code);
+	const isPending = progress.isPending();
+	if (fault instanceof ProtocolError) return lost(where, fault, isPending);
 	if (level === 'client-authentication') return refusedLogin(where, attempt, '');
 	if (greeting.otherService() !== undefined) return otherService(where, greeting);
 	if (level === 'handshake') return noAgreement(where, fault);
 	// A server may refuse a method that it doesn't have, and the line be cut before it judges what comes by the next one.
-	const isOpen = !isDisconnect && progress.isPending() && !progress.isJudged();
+	const isOpen = (!isDisconnect || isPassing) && isPending && !progress.isJudged();
 	if (progress.refusals() > 0 && !isOpen) return refusedLogin(where, attempt, isDisconnect ? fault.message : '');
-	if (progress.isPending()) {
-		if (isDisconnect && !PASSING_DISCONNECTS.has(code)) return refusedLogin(where, attempt, fault.message);
+	if (isPending) {
+		if (isDisconnect && !isPassing) return refusedLogin(where, attempt, fault.message);
 		if (level === 'client-timeout') return unanswered(where, `did not answer the login within ${seconds(attempt)}`);
-		if (isClosed(fault)) return unanswered(where, 'closed the connection instead of answering the login');
+		if (isClosed(fault) || level === 'client-socket')
+			return unanswered(where, 'closed the connection instead of answering the login');
 	}
 	if (level === 'client-timeout') return tooSlow(where, attempt);
 	if (!greeting.isSsh() && !greeting.isEmpty()) return noGreeting(where, greeting);
-	return connectionLost(where, LOST, isClosed(fault) ? undefined : fault);
+	// Some servers leave a method out of their list once they have refused what came by it.
+	return lost(where, isClosed(fault) ? undefined : fault, isPending && (!isPassing || progress.refusals() > 0));
 }
 
-const LOST = 'the connection was lost during the login';
+function lost(where: ServerAddress, fault: Error | undefined, isUnanswered: boolean): WritebackError {
+	const error = connectionLost(where, 'the connection was lost during the login', fault);
+	if (isUnanswered) unansweredLogins.add(error);
+	return error;
+}
 
 const isClosed = (fault: Error) => fault.message === CLOSED;
 
@@ -51,7 +59,7 @@ function unanswered({ host, port }: ServerAddress, what: string): WritebackError
 	return error;
 }
 
-/** Whether the server closed the connection, or fell silent, when it was to answer a key or a password. */
+/** Whether the connection was lost, or the server fell silent, when it was to answer a key or a password. */
 export function isUnanswered(fault: unknown): fault is WritebackError {
 	return fault instanceof WritebackError && unansweredLogins.has(fault);
 }

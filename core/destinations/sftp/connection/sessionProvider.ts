@@ -1,3 +1,4 @@
+import { isUnanswered } from './loginErrors';
 import { isFinal } from './loginHistory';
 import type { ServerTraits } from './serverTraits';
 import { openSession, type Session } from './session';
@@ -63,7 +64,8 @@ export function createSessionProvider(
 	const openDedicated = async (signal: AbortSignal): Promise<Session> => {
 		if (dedicatedRefusal !== undefined) throw dedicatedRefusal;
 		return await openSession(await raceAbort(ready, signal), signal).catch((fault: unknown) => {
-			if (fault instanceof WritebackError && isFinal(fault)) dedicatedRefusal = fault;
+			// A login that is left without an answer would be made again for every file.
+			if (fault instanceof WritebackError && (isFinal(fault) || isUnanswered(fault))) dedicatedRefusal = fault;
 			throw fault;
 		});
 	};
