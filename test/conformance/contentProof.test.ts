@@ -120,23 +120,64 @@ it.each([
 	expect(await readdir(server.root)).toEqual(['good.csv']);
 });
 
-it('a folder where nothing may be opened gets its file in a second try, on a server where others may', async () => {
-	const habit: Habit = (folder) => {
-		const { OPEN } = mayNotRead({ status: FAILURE })(folder);
+/** Nothing can be read in the folder `drop`, and the server calls it a failure. */
+const dropFolder = (opens: boolean): Habit => {
+	return (folder) => {
+		const unreadable = mayNotRead({ opens, status: FAILURE })(folder);
+		const inDrop = new Set<string>();
 		return {
 			...folder,
-			OPEN: async (path, ...rest) => await (path.startsWith('drop') ? OPEN : folder.OPEN)(path, ...rest),
+			OPEN: async (path, ...rest) => {
+				const isDrop = path.startsWith('drop');
+				const reply = await (isDrop ? unreadable : folder).OPEN(path, ...rest);
+				if ('handle' in reply && isDrop) inDrop.add(String(reply.handle));
+				return reply;
+			},
+			READ: async (handle, ...rest) => await (inDrop.has(String(handle)) ? unreadable : folder).READ(handle, ...rest),
 		};
 	};
-	const { server, destination } = await to({ habits: [habit] });
-	await mkdir(join(server.root, 'drop'));
-	await put(destination, 'good.csv');
-	const drop = async () => await put(destination, 'file.csv', CONTENT, false, 'drop');
-	await expect(drop()).rejects.toMatchObject({ reason: 'incomplete', retryable: true });
-	expect(await drop()).toMatchObject({ verifiedBy: 'size' });
-	expect(await put(destination, 'good.csv')).toMatchObject({ verifiedBy: 'sampled' });
-	expect(await drop()).toMatchObject({ verifiedBy: 'size' });
-	expect(sha256Of(await readFile(join(server.root, 'drop', 'file.csv')))).toBe(sha256);
+};
+
+describe.each([
+	['opened', false],
+	['read once it is open', true],
+])('a folder where nothing may be %s, on a server where others may', (_, opens) => {
+	async function ready() {
+		const { server, destination } = await to({ habits: [dropFolder(opens)] });
+		await mkdir(join(server.root, 'drop'));
+		const drop = async () => await put(destination, 'file.csv', CONTENT, false, 'drop');
+		const good = async () =>
+			expect(await put(destination, 'good.csv')).toMatchObject({ verifiedBy: 'sampled', notes: [] });
+		const isWhole = async () => expect(sha256Of(await readFile(join(server.root, 'drop', 'file.csv')))).toBe(sha256);
+		return { drop, good, isWhole };
+	}
+
+	it('gets its file in a second try, and from then on in the first', async () => {
+		const { drop, good, isWhole } = await ready();
+		await good();
+		await expect(drop()).rejects.toMatchObject({ reason: 'incomplete', retryable: true });
+		expect(await drop()).toMatchObject({ verifiedBy: 'size' });
+		await good();
+		expect(await drop()).toMatchObject({ verifiedBy: 'size' });
+		await isWhole();
+	});
+
+	it('gets its file also when another one was read meanwhile', async () => {
+		const { drop, good, isWhole } = await ready();
+		await good();
+		await expect(drop()).rejects.toMatchObject({ reason: 'incomplete', retryable: true });
+		await good();
+		expect(await drop()).toMatchObject({ verifiedBy: 'size' });
+		await isWhole();
+	});
+
+	it('gets its file in the first try where it was the first to get one', async () => {
+		const { drop, good, isWhole } = await ready();
+		expect(await drop()).toMatchObject({ verifiedBy: 'size' });
+		await good();
+		expect(await drop()).toMatchObject({ verifiedBy: 'size' });
+		await isWhole();
+	});
 });
 
 it('Verify Content is refused where nothing may be read', async () => {

@@ -22,6 +22,8 @@ export interface ServerTraits {
 	exclusiveChannels: boolean;
 	/** The user may not read what was written, so that content cannot be proven. */
 	unreadable: boolean;
+	/** Folders in which a file could not be read, the one met last at the end. */
+	readonly unreadableFolders: Set<string>;
 	statSupport?: Promise<StatSupport> | undefined;
 	/** Whether neither a path nor a listing shows a file: only an open handle does. */
 	blind: boolean;
@@ -38,6 +40,9 @@ export interface ServerTraits {
 
 /** Those used last. A workflow may name ever new servers, and n8n runs for months. */
 const MOST_SERVERS = 1000;
+
+/** Of one server. */
+const MOST_FOLDERS = 1000;
 
 const servers = new Map<string, ServerTraits>();
 
@@ -67,12 +72,21 @@ function unknownTraits(place: string): ServerTraits {
 		singleHandle: false,
 		exclusiveChannels: false,
 		unreadable: false,
+		unreadableFolders: new Set(),
 		blind: false,
 		renames: false,
 		trials: new Set(),
 		newFiles: new Map(),
 		place,
 	};
+}
+
+/** Remembers a folder in which a file could not be read, as in one for uploads alone. */
+export function noteUnreadable({ unreadableFolders }: ServerTraits, folder: string): void {
+	unreadableFolders.delete(folder);
+	unreadableFolders.add(folder);
+	const [oldest] = unreadableFolders;
+	if (unreadableFolders.size > MOST_FOLDERS && oldest !== undefined) unreadableFolders.delete(oldest);
 }
 
 /** What the server of a session has shown so far. */

@@ -4,6 +4,7 @@ import type { Session } from '../connection/session';
 import type { SessionProvider } from '../connection/sessionProvider';
 import type { SftpChannel } from '../connection/sftpChannel';
 import { isFull } from '../files/remoteFiles';
+import { parentOf } from '../fileStat';
 import { openToRead, type ReadHandle, sizeByReading } from '../handles/readBack';
 import {
 	type GrowingFile,
@@ -149,7 +150,7 @@ export class PartFileHandles {
 	/** Several handles may write only what can be read back: a new server is asked once, while the first handle is at work. */
 	async canRead(): Promise<void> {
 		const { traits } = this.sessions;
-		if (traits.proven) return;
+		if (traits.proven && !traits.unreadableFolders.has(parentOf(this.part))) return;
 		this.reading ??= this.tryReading();
 		await this.reading;
 	}

@@ -26,13 +26,15 @@ export function isLike(proof: Readable | Unreadable): boolean {
 }
 
 /**
- * Whether a server that lets this user read could not read this file, as on a bad disk. Many servers have one status for that and for what
- * is forbidden: it is no refusal once something was read.
+ * Whether a server that lets this user read could not read this file of a folder, as on a bad disk. Many servers have one status for that
+ * and for what is forbidden: it is no refusal once something was read.
  */
-export function isReadFault({ refusal, reached }: Unreadable, { proven, unreadable }: ServerTraits): boolean {
+export function isReadFault({ refusal, reached }: Unreadable, traits: ServerTraits, folder: string): boolean {
 	if (isRefusal(refusal) || saysMissing(refusal)) return false;
+	if (reached === 'read') return true;
 	// A server that has let other files be read may still have a folder for uploads alone.
-	return reached === 'read' || (proven && (reached === 'opened' || !unreadable));
+	if (!traits.proven || traits.unreadableFolders.has(folder)) return false;
+	return reached === 'opened' || !traits.unreadable;
 }
 
 /** Holds a file against samples and closes it. Rejects when the connection is lost. */

@@ -1,7 +1,9 @@
 import { isConnectionLost, secondHandleError } from '../connection/connectionErrors';
+import { noteUnreadable } from '../connection/serverTraits';
 import type { SessionProvider } from '../connection/sessionProvider';
 import type { SftpChannel } from '../connection/sftpChannel';
 import { measure, sizeUnknownError, stat } from '../files/remoteFiles';
+import { parentOf } from '../fileStat';
 import { takeSamples } from '../handles/blockSamples';
 import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
 import { type WriteHandle, leaseChannel, type Written } from '../handles/writeHandle';
@@ -27,6 +29,7 @@ interface Closing {
 export class PartFileVerifier {
 	readonly notes: string[] = [];
 	verifiedBy: UploadResult['verifiedBy'] = 'size';
+	private readonly folder: string;
 	private readonly samples = takeSamples();
 	private closing: Closing | undefined;
 
@@ -36,7 +39,9 @@ export class PartFileVerifier {
 		/** Whether readers know its name: they may take it as soon as it is closed. */
 		private readonly isInPlace: boolean,
 		private readonly signal: AbortSignal,
-	) {}
+	) {
+		this.folder = parentOf(part);
+	}
 
 	/** Takes samples of a block before it is sent. */
 	add(offset: number, block: Buffer): void {
@@ -73,7 +78,7 @@ export class PartFileVerifier {
 			unlessLost(closing.closed.then(() => true)),
 		]);
 		for (const writeHandle of written.open) writeHandle.release();
-		const isRefused = first?.isReadable === false && !isReadFault(first, traits);
+		const isRefused = first?.isReadable === false && !isReadFault(first, traits, this.folder);
 		const isSettled = first !== undefined && (isLike(first) || (traits.unreadable && isRefused));
 		const proof = isSettled ? first : await this.compareAgain();
 		if (proof.isReadable) return await this.judge(proof, written);
@@ -141,8 +146,10 @@ export class PartFileVerifier {
 	private async judge({ size, difference }: Readable, { bytes }: Written): Promise<number> {
 		if (difference !== undefined) throw this.differs(`it differs at byte ${difference}`);
 		const held = size ?? (await this.measured()) ?? (await this.sizeByReading(bytes));
-		if (held !== bytes) this.sessions.traits.singleHandle = true;
-		else this.sessions.traits.proven = true;
+		const { traits } = this.sessions;
+		traits.unreadableFolders.delete(this.folder);
+		if (held !== bytes) traits.singleHandle = true;
+		else traits.proven = true;
 		this.verifiedBy = 'sampled';
 		return held;
 	}
@@ -158,15 +165,17 @@ export class PartFileVerifier {
 	/** Rejects with `incomplete` where the file could have been read. */
 	private throwIfFaulty(proof: Unreadable): void {
 		const { traits } = this.sessions;
-		if (!isReadFault(proof, traits)) return;
-		// What cannot even be opened is a refusal the next time: this folder may be one for uploads alone.
-		if (proof.reached === 'nothing') traits.proven = false;
+		if (!isReadFault(proof, traits, this.folder)) return;
+		// It is a refusal the next time: this folder may be one for uploads alone.
+		if (proof.reached !== 'read') noteUnreadable(traits, this.folder);
 		throw readFailed(this.part, proof.refusal);
 	}
 
 	/** What one handle wrote through one connection is as long as the server says; what several wrote is not proven by that. */
 	private async withoutReading({ severalHandles }: Written, sizeByWriter: number | undefined): Promise<number> {
-		this.sessions.traits.unreadable = true;
+		const { traits } = this.sessions;
+		traits.unreadable = true;
+		noteUnreadable(traits, this.folder);
 		if (severalHandles) throw secondHandleError(MUST_READ);
 		const size = (await this.measured()) ?? sizeByWriter;
 		if (size === undefined) throw sizeUnknownError(this.part);
