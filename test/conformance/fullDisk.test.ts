@@ -7,8 +7,15 @@ import { TARGET } from '../target';
 
 const [FAILURE, NO_SPACE] = [4, 14];
 
-/** Eleven numbers (OpenSSH's PROTOCOL, section 4.4): no block of the disk is free. */
-const NO_ROOM = Buffer.alloc(88);
+/** Eleven numbers (OpenSSH's PROTOCOL, section 4.4), of which the third is the blocks that the disk has; none of them is free. */
+const diskOf = (blocks: bigint) => {
+	const numbers = Buffer.alloc(88);
+	numbers.writeBigUInt64BE(blocks, 16);
+	return numbers;
+};
+const NO_ROOM = diskOf(1_000_000n);
+/** What file systems say that have no such numbers. */
+const NO_DISK = diskOf(0n);
 
 const VERSION = message(ANSWER.version, uint32(3), string('statvfs@openssh.com'), string('2'));
 
@@ -18,7 +25,7 @@ async function* pieces(count: number) {
 	for (let sent = 0; sent < count; sent++) yield PIECE;
 }
 
-const CREATES = 8;
+const [WRITES, CREATES] = [2, 8];
 const flagsOf = ({ body }: Request) => body.readUInt32BE(4 + body.readUInt32BE());
 
 it.each([
@@ -66,3 +73,37 @@ it.each([
 		}
 	},
 );
+
+test('a file system that says zero for all is not full: a server that refuses a second handle gets the file in a second try', async () => {
+	let reopened = false;
+	const respond = polite();
+	const server = await startSsh2Server({
+		sftp: (channel) =>
+			serveRaw(
+				channel,
+				(request) => {
+					const { type, id } = request;
+					if (type === REQUEST.open) reopened = (flagsOf(request) & (CREATES | WRITES)) === WRITES;
+					if (type === REQUEST.extended) return answer(ANSWER.extended, id, NO_DISK);
+					return type === REQUEST.write && reopened ? status(id, FAILURE) : respond(request);
+				},
+				VERSION,
+			),
+	});
+	const destination = openSftp({ ...passwordFieldsOf(server), connections: 3 });
+	const put = async () => {
+		const upload = await destination.openUpload(TARGET, new AbortController().signal);
+		try {
+			return await upload.write(pieces(150));
+		} finally {
+			await upload.abort();
+		}
+	};
+	try {
+		await expect(put()).rejects.toMatchObject({ reason: 'destinationInterrupted', retryable: true });
+		expect(await put()).toBe(150 * PIECE.length);
+	} finally {
+		await destination.close();
+		await server.close();
+	}
+});

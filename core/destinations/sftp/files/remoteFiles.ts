@@ -74,10 +74,10 @@ export function sizeUnknownError(path: string): WritebackError {
 	});
 }
 
-/** Whether the server says that the disk below `path` has no room; false where it cannot tell. */
+/** Whether the server says that the disk below `path` has no room; false where it cannot tell: some file systems have no numbers, and say 0 for each. */
 export async function isFull({ request }: Pick<SftpChannel, 'request'>, path: string): Promise<boolean> {
 	const stats = await request('extended', (sftp, answer) => sftp.ext_openssh_statvfs(path, answer)).catch(
 		() => undefined,
 	);
-	return Number(field(stats, 'f_bavail')) === 0;
+	return Number(field(stats, 'f_blocks')) > 0 && Number(field(stats, 'f_bavail')) === 0;
 }
