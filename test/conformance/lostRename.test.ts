@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitOutcomeUnknown, type Target, type UploadResult } from '../../core/destinations/destination';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import type { Habit } from '../../sandbox/habits/habit';
+import type { Folder } from '../../sandbox/ssh2Disk';
 import type { Instead, Refuse } from '../../sandbox/ssh2Requests';
 import { type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
@@ -21,14 +22,17 @@ interface Outcome {
 
 interface Scene extends Ssh2ServerOptions {
 	readonly target?: Target;
+	/** What the target holds before, where a file may be replaced. */
+	readonly old?: string | undefined;
 	/** What becomes of the first request that gives the file its name. */
 	readonly rename?: Instead;
 	/** What happens to the target once it is there, before the server answers. */
 	readonly then?: (path: string) => Promise<void>;
 }
 
-/** Publishes `all of it` in place of `old`, where a file may be replaced. */
-async function published({ target = targetOf(), rename, then, refuse, ...options }: Scene): Promise<Outcome> {
+/** Publishes `all of it`. */
+async function published(scene: Scene): Promise<Outcome> {
+	const { target = targetOf(), old = 'old', rename, then, refuse, ...options } = scene;
 	let path = '';
 	let isRenamed = false;
 	const answer: Refuse = async (request) => {
@@ -36,19 +40,24 @@ async function published({ target = targetOf(), rename, then, refuse, ...options
 		isRenamed = true;
 		return rename;
 	};
+	const followed = (work: Folder['replace']): Folder['replace'] => {
+		return async (from, to) => {
+			const reply = await work(from, to);
+			if (to === 'file.csv' && 'status' in reply && reply.status === 0) await then?.(path);
+			return reply;
+		};
+	};
 	const habit: Habit = (folder) => ({
 		...folder,
-		replace: async (...paths) => {
-			const reply = await folder.replace(...paths);
-			await then?.(path);
-			return reply;
-		},
+		replace: followed(folder.replace),
+		RENAME: followed(folder.RENAME),
 	});
-	const server = await startSsh2Server({ posixRename: true, ...options, habits: [habit], refuse: answer });
+	const habits = [...(options.habits ?? []), habit];
+	const server = await startSsh2Server({ posixRename: true, ...options, habits, refuse: answer });
 	path = join(server.root, 'file.csv');
 	const destination = openSftp({ ...passwordFieldsOf(server), idleMs: 2000 });
 	try {
-		if (target.replace) await writeFile(path, 'old');
+		if (target.replace) await writeFile(path, old);
 		const upload = await destination.openUpload(target, new AbortController().signal);
 		await upload.write(Readable.from([Buffer.from('all of it')]));
 		const fault: unknown = await upload.commit().catch((reason: unknown) => reason);
@@ -127,4 +136,41 @@ test('a file that a reader takes away at once is published, and a note says so',
 	const { fault, result } = await published({ refuse: inOrder, then: async (path) => await rm(path) });
 	expect(fault).toBeUndefined();
 	expect(result.notes).toEqual([expect.stringContaining('another program may have taken it away')]);
+});
+
+describe('on a server without posix-rename', () => {
+	it('what the target shows is asked for right behind the rename, and only once', async () => {
+		const asked: string[] = [];
+		const refuse: Refuse = async (request) => {
+			if (request.paths.at(-1) === 'file.csv') asked.push(request.name);
+			return await inOrder(request);
+		};
+		const server = await startSsh2Server({ refuse });
+		const destination = openSftp(passwordFieldsOf(server));
+		try {
+			const upload = await destination.openUpload(targetOf(), new AbortController().signal);
+			await upload.write(Readable.from([Buffer.from('all of it')]));
+			asked.length = 0;
+			await upload.commit();
+			expect(asked).toEqual(['RENAME', 'STAT']);
+		} finally {
+			await destination.close();
+			await server.close();
+		}
+	});
+
+	it('a rename that leaves a shorter file is an error, also where the old one had the size of the new one', async () => {
+		let isBehind = false;
+		const slowBehind: Refuse = async ({ name }) => {
+			isBehind ||= name === 'RENAME';
+			if (name === 'STAT' && isBehind) await sleep(50);
+			return undefined;
+		};
+		const { fault, content } = await published({
+			...{ posixRename: false, refuse: slowBehind, old: 'as before' },
+			then: async (path) => await truncate(path, 3),
+		});
+		expect(fault).toMatchObject({ message: expect.stringContaining('has 3 bytes instead of 9'), reason: 'incomplete' });
+		expect(content).toBe('all');
+	});
 });

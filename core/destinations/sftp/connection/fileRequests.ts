@@ -6,10 +6,10 @@ import type { SftpChannel } from './sftpChannel';
 export interface FileRequests {
 	/** Removes a file. */
 	delete(path: string): Promise<void>;
-	/** Rejects on most servers when `to` exists. */
-	rename(from: string, to: string): Promise<void>;
-	/** Replaces `to` in one step. Rejects with an error without a status when the server doesn't offer it. */
-	posixRename(from: string, to: string): Promise<void>;
+	/** Rejects on most servers when `to` exists. Calls `onSent` once the request is sent. */
+	rename(from: string, to: string, onSent?: () => void): Promise<void>;
+	/** Replaces `to` in one step. Rejects with an error without a status when the server doesn't offer it; then `onSent` isn't called. */
+	posixRename(from: string, to: string, onSent?: () => void): Promise<void>;
 	/** Sets permission bits. */
 	chmod(path: string, permissions: number): Promise<void>;
 }
@@ -21,18 +21,19 @@ type Answer = (fault?: Error | null) => void;
  * from the handle below it, where `call` checks its type and ends the wait.
  */
 export function fileRequests(sftpClient: SftpClient, { call }: Pick<SftpChannel, 'call'>): FileRequests {
-	const run = async (start: () => Promise<string>) =>
+	const run = async (start: () => Promise<string>, onSent?: () => void) =>
 		await call((sftp, answer) => {
 			const unsent: unknown[] = [];
 			// Requests are sent before `start` returns, so calls at the same time don't get each other's answers.
 			sftpClient.sftp = observe(sftp, answer, (fault) => unsent.push(fault));
 			start().catch(() => undefined);
 			if (unsent.length > 0) throw unsent[0];
+			onSent?.();
 		});
 	return {
 		delete: async (path) => await run(async () => await sftpClient.delete(path)),
-		rename: async (from, to) => await run(async () => await sftpClient.rename(from, to)),
-		posixRename: async (from, to) => await run(async () => await sftpClient.posixRename(from, to)),
+		rename: async (from, to, onSent) => await run(async () => await sftpClient.rename(from, to), onSent),
+		posixRename: async (from, to, onSent) => await run(async () => await sftpClient.posixRename(from, to), onSent),
 		chmod: async (path, permissions) => await run(async () => await sftpClient.chmod(path, permissions)),
 	};
 }

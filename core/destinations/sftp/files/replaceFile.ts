@@ -23,8 +23,8 @@ const NO_ATTRIBUTES: AttributeSetter = { apply: () => undefined, revert: async (
 /**
  * Puts `part` under the name `target`, replacing a file that is there. One atomic step where the server has
  * posix-rename@openssh.com. Elsewhere a plain rename, which fails if the target exists; the old file then steps aside
- * for the length of one rename and comes back if that rename fails. Resolves to a sentence about that, if it was so. Rejects with
- * the server's status; no file is lost.
+ * for the length of one rename and comes back if that rename fails. `onRename` is called right after each request is sent that may give
+ * `part` its name. Resolves to a sentence about that, if it was so. Rejects with the server's status; no file is lost.
  */
 export async function replaceFile(
 	session: Session,
@@ -32,13 +32,14 @@ export async function replaceFile(
 	target: string,
 	backupPath: string,
 	setter: AttributeSetter = NO_ATTRIBUTES,
+	onRename?: () => void,
 ): Promise<readonly string[]> {
 	const notes: string[] = [];
 	setter.apply();
-	if (await posixRename(session, part, target)) return [];
+	if (await posixRename(session, part, target, onRename)) return [];
 	return await retryWhenChanged(async (tries) => {
 		try {
-			await rename(session, part, target);
+			await rename(session, part, target, onRename);
 			return notes;
 		} catch (fault) {
 			const [old] = await Promise.all([statOrUnseen(session, target), setter.revert()]);
@@ -49,7 +50,7 @@ export async function replaceFile(
 				setter.apply();
 				throw new TargetChanged();
 			}
-			const isReplaced = await replaceViaBackup(session, part, target, backupPath, setter);
+			const isReplaced = await replaceViaBackup(session, part, target, backupPath, setter, onRename);
 			notes.push(...(await removeBackup(session, backupPath)));
 			if (!isReplaced) throw new TargetChanged();
 			return [REPLACED_NON_ATOMICALLY, ...notes];
@@ -100,6 +101,7 @@ async function replaceViaBackup(
 	target: string,
 	backupPath: string,
 	setter: AttributeSetter,
+	onRename?: () => void,
 ): Promise<boolean> {
 	try {
 		await rename(session, target, backupPath);
@@ -109,7 +111,7 @@ async function replaceViaBackup(
 	}
 	setter.apply();
 	try {
-		await rename(session, part, target);
+		await rename(session, part, target, onRename);
 		return true;
 	} catch (fault) {
 		setter.revert();
@@ -147,9 +149,9 @@ export async function renameReplacing(session: Session, from: string, to: string
 }
 
 /** False when the server has no such request, or does not let this user use it. */
-async function posixRename(session: Session, from: string, to: string): Promise<boolean> {
+async function posixRename(session: Session, from: string, to: string, onSent?: () => void): Promise<boolean> {
 	try {
-		await session.posixRename(from, to);
+		await session.posixRename(from, to, onSent);
 		return true;
 	} catch (fault) {
 		// ssh2 throws an error without a status for a request the server never offered.
@@ -166,6 +168,6 @@ export async function isGone(session: Session, fault: unknown, path: string): Pr
 }
 
 /** Rejects with the server's status; when `to` exists, on most servers. */
-export async function rename(session: Session, from: string, to: string): Promise<void> {
-	await session.rename(from, to);
+export async function rename(session: Session, from: string, to: string, onSent?: () => void): Promise<void> {
+	await session.rename(from, to, onSent);
 }

@@ -117,12 +117,12 @@ async function renameAndSetAttributes(
 	const wanted: SettableAttributes = { ...(permissions !== undefined && { permissions }), ...target.attributes };
 	const { outfit: setter, refused: last } = attributeSetter(session, part, wanted);
 	progress.sent ||= target.replace;
-	const published = target.replace
-		? replaceFile(session, part, path, backupPath, setter)
-		: renameCreateOnly(session, part, target, setter, progress, patience);
-	// Right behind the rename, in the same round trip.
-	const early = target.replace ? lookEarly(session, path, wanted) : undefined;
-	const notes = await published;
+	let early: Promise<Look> | undefined;
+	// In the same round trip as the rename, whichever it is.
+	const lookBehind = () => void (early = lookEarly(session, path, wanted));
+	const notes = target.replace
+		? await replaceFile(session, part, path, backupPath, setter, lookBehind)
+		: await renameCreateOnly(session, part, target, setter, progress, patience);
 	const refusals = await last();
 	const settled = renamedBeforeSet(refusals) ? await setAttributes(session, path, wanted) : refusals;
 	const refusedWhat = settled.map(({ what }) => what);
