@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitOutcomeUnknown, type Target, type UploadResult } from '../../core/destinations/destination';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import type { Habit } from '../../sandbox/habits/habit';
+import { ignoresAttributes } from '../../sandbox/habits/rights';
 import type { Folder } from '../../sandbox/ssh2Disk';
 import type { Instead, Refuse } from '../../sandbox/ssh2Requests';
 import { type Ssh2ServerOptions, startSsh2Server } from '../../sandbox/ssh2Server';
@@ -36,7 +37,7 @@ async function published(scene: Scene): Promise<Outcome> {
 	let path = '';
 	let isRenamed = false;
 	const answer: Refuse = async (request) => {
-		if (isRenamed || !/RENAME$/.test(request.name)) return await refuse?.(request);
+		if (isRenamed || !/(?:RENAME|LINK)$/.test(request.name)) return await refuse?.(request);
 		isRenamed = true;
 		return rename;
 	};
@@ -55,6 +56,7 @@ async function published(scene: Scene): Promise<Outcome> {
 	const habits = [...(options.habits ?? []), habit];
 	const server = await startSsh2Server({ posixRename: true, ...options, habits, refuse: answer });
 	path = join(server.root, 'file.csv');
+	await writeFile(join(server.root, 'other.csv'), 'by another program');
 	const destination = openSftp({ ...passwordFieldsOf(server), idleMs: 2000 });
 	try {
 		if (target.replace) await writeFile(path, old);
@@ -101,6 +103,49 @@ describe('a rename whose answer was lost may be done', () => {
 		const target = targetOf({ replace: false });
 		maybePublished((await published({ rename: 'replyLost', refuse: blind, target })).fault, false);
 	});
+});
+
+describe('a second name of the part file whose answer was lost', () => {
+	const linking: Scene = {
+		target: targetOf({ replace: false }),
+		...{ posixRename: false, extensions: ['hardlink@openssh.com'], renameReplaces: true },
+		rename: 'replyLost',
+	};
+
+	it('is found again by its times', async () => {
+		const { fault, content } = await published(linking);
+		expect({ fault, content }).toEqual({ fault: undefined, content: 'all of it' });
+	});
+
+	it('may be what has the name on a server that ignores times', async () => {
+		const { fault, content } = await published({ ...linking, habits: [ignoresAttributes()] });
+		maybePublished(fault, false);
+		expect(content).toBe('all of it');
+	});
+
+	it('is not what has the name when that has another size', async () => {
+		const other: Habit = (folder) => ({
+			...folder,
+			link: async (from, to) => {
+				if (to !== 'file.csv') return await folder.link(from, to);
+				return await folder.link('other.csv', to);
+			},
+		});
+		const { fault } = await published({ ...linking, habits: [ignoresAttributes(), other] });
+		expect(fault).toMatchObject({ reason: 'targetExists' });
+	});
+});
+
+test('an empty file that was to keep the name, and whose answer was lost, is not taken for that of another program', async () => {
+	let isLost = false;
+	const refuse: Refuse = (request) => {
+		if (request.name !== 'OPEN' || request.paths[0] !== 'file.csv' || isLost) return withoutSizes(request);
+		isLost = true;
+		return 'replyLost';
+	};
+	const target = targetOf({ replace: false });
+	const { fault } = await published({ ...{ posixRename: false, renameReplaces: true }, refuse, target });
+	maybePublished(fault, false);
 });
 
 it.each([

@@ -71,10 +71,24 @@ export async function publish(
 			throw loss === undefined ? fault : lostInCommit(finished, fault);
 		}
 		// What is refused now, a name that is taken too, may come of the rename that was done before.
-		if (loss !== undefined && !isThere(await look(session, finished.part))) throw lostInCommit(finished, fault);
+		const isOpen = async (current: Session) =>
+			!isThere(await look(current, finished.part)) || (await mayBeOurs(current, finished, progress, fault));
+		if (loss !== undefined && (await isOpen(session))) throw lostInCommit(finished, fault);
 		if (tries < TRIES && (await madeFolderAgain(session, finished.target))) return;
 		throw await vanished(session, finished, fault);
 	});
+}
+
+/** Whether what has the name may be what an earlier try of this publication has put there: a second name of the part file, or an empty file. */
+async function mayBeOurs(
+	session: Session,
+	{ target, bytes }: FinishedPartFile,
+	{ linked, reserved }: RenameProgress,
+	fault: unknown,
+): Promise<boolean> {
+	if (!(fault instanceof WritebackError) || fault.reason !== 'targetExists' || !(linked || reserved)) return false;
+	const found = await look(session, pathOf(target));
+	return !isThere(found) || found.size === undefined || found.size === bytes;
 }
 
 /** With a part file elsewhere, the folder is empty until now: another writeback that came to nothing may have removed it. */
