@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Destination } from '../../core/destinations/destination';
+import { CommitOutcomeUnknown, type Destination, type Upload } from '../../core/destinations/destination';
 import { watchOpened } from '../../sandbox/habits/handles';
 import type { Habit } from '../../sandbox/habits/habit';
 import { dropsUnfinished } from '../../sandbox/habits/uploads';
@@ -29,23 +29,59 @@ const takesAtClose = (take: (path: string) => Promise<void>): Habit => {
 	};
 };
 
-it('a file that is taken away as soon as it is closed is delivered once, and a note says what was checked', async () => {
-	const taken: string[] = [];
-	const habit: Habit = (folder) =>
-		takesAtClose(async (path) => {
-			taken.push(path);
-			await folder.REMOVE(path);
-		})(folder);
-	const refuse: Refuse = async ({ name }) => {
-		// The server answers in order: it opens the file to be read once it is closed.
-		if (name === 'OPEN') await sleep(50);
-		return undefined;
-	};
-	await onSsh2({ habits: [habit], refuse }, async (_, destination) => {
-		const { notes, verifiedBy } = await put(destination, fresh(), 'all of it');
-		expect(notes).toContainEqual(expect.stringContaining('another program has probably taken it'));
-		expect(verifiedBy).toBe('size');
-		expect(taken).toEqual(['in/fresh.csv']);
+async function expectUncompared(upload: Upload): Promise<void> {
+	const fault: unknown = await upload.verify('').catch((reason: unknown) => reason);
+	expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
+	expect(fault).toMatchObject({
+		message: expect.stringContaining("in/fresh.csv once it was closed, so its content couldn't be compared"),
+		hint: expect.stringContaining('The file was delivered'),
+		retryable: false,
+	});
+	expect([await upload.abort(), upload.spoiled?.()]).toEqual([undefined, undefined]);
+}
+
+it('a file that is taken away before all of it was compared is delivered, and the error says so', async () => {
+	await onSsh2({}, async ({ root }, destination) => {
+		const upload = await destination.openUpload(fresh({ verifyContent: true }), never());
+		await upload.write(Readable.from([Buffer.from('all of it')]));
+		await rm(join(root, 'in/fresh.csv'));
+		await expectUncompared(upload);
+	});
+});
+
+describe('a file that is taken away as soon as it is closed', () => {
+	/** Delivers it, and passes on what was taken. */
+	async function delivered(use: (destination: Destination, taken: readonly string[]) => Promise<void>) {
+		const taken: string[] = [];
+		const habit: Habit = (folder) =>
+			takesAtClose(async (path) => {
+				taken.push(path);
+				await folder.REMOVE(path);
+			})(folder);
+		const refuse: Refuse = async ({ name }) => {
+			// The server answers in order: it opens the file to be read once it is closed.
+			if (name === 'OPEN') await sleep(50);
+			return undefined;
+		};
+		await onSsh2({ habits: [habit], refuse }, async (_, destination) => await use(destination, taken));
+	}
+
+	it('is delivered once, and a note says what was checked', async () => {
+		await delivered(async (destination, taken) => {
+			const { notes, verifiedBy } = await put(destination, fresh(), 'all of it');
+			expect(notes).toContainEqual(expect.stringContaining('another program has probably taken it'));
+			expect(verifiedBy).toBe('size');
+			expect(taken).toEqual(['in/fresh.csv']);
+		});
+	});
+
+	it('is delivered once with Verify Content too, and the error says that it was not compared', async () => {
+		await delivered(async (destination, taken) => {
+			const upload = await destination.openUpload(fresh({ verifyContent: true }), never());
+			await upload.write(Readable.from([Buffer.from('all of it')]));
+			await expectUncompared(upload);
+			expect(taken).toEqual(['in/fresh.csv']);
+		});
 	});
 });
 

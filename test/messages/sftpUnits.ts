@@ -24,6 +24,7 @@ export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Pr
 	['a file of several handles that may not be read', async () => await writtenBySeveral(unreadableFromSecondOn())],
 	['a rename that is confirmed and not done', async () => await renamed(async () => undefined)],
 	['a rename that leaves an empty file', async () => await renamed(replacedByNothing)],
+	['a file in place that is taken away before it is compared', async () => await takenAtClose()],
 	['a file that can be read only in part', async () => await writtenBySeveral(badAfterFirst)],
 ];
 
@@ -42,6 +43,36 @@ async function renamed(instead: (folder: Folder, from: string, to: string) => Pr
 		const upload = await destination.openUpload(targetOf(), new AbortController().signal);
 		await upload.write(Readable.from([Buffer.from('all of it')]));
 		await upload.commit();
+	} finally {
+		await destination.close();
+		await server.close();
+	}
+}
+
+/** Compares a file that another program takes as soon as it is closed. */
+async function takenAtClose(): Promise<void> {
+	const takes: Habit = (folder) => {
+		const written = new Map<string, string>();
+		return {
+			...watchOpened(folder, (handle, { writes }, path) => writes && written.set(handle, path)),
+			CLOSE: async (handle, ...rest) => {
+				const reply = await folder.CLOSE(handle, ...rest);
+				const path = written.get(String(handle));
+				if (path !== undefined) await folder.REMOVE(path);
+				return reply;
+			},
+		};
+	};
+	const server = await startSsh2Server({
+		habits: [takes],
+		refuse: async ({ name }) => void (name === 'OPEN' && (await sleep(50))),
+	});
+	const destination = openSftp(passwordFieldsOf(server));
+	try {
+		const target = targetOf({ temporary: { kind: 'none' }, verifyContent: true });
+		const upload = await destination.openUpload(target, new AbortController().signal);
+		await upload.write(Readable.from([Buffer.from('all of it')]));
+		await upload.verify('');
 	} finally {
 		await destination.close();
 		await server.close();

@@ -72,7 +72,14 @@ export class InPlaceUpload implements Upload {
 	}
 
 	async verify(sha256: string): Promise<void> {
-		await this.file?.verify(sha256);
+		try {
+			await this.file?.verify(sha256);
+		} catch (fault) {
+			// What has the name from now on is another program's.
+			this.published = fault instanceof CommitOutcomeUnknown;
+			this.isSpoiled &&= !this.published;
+			throw fault;
+		}
 	}
 
 	async commit(isCurrent = true): Promise<void> {

@@ -1,4 +1,5 @@
 import { sanitize, WritebackError } from '../../../support/errors';
+import { CommitOutcomeUnknown } from '../../destination';
 
 /** Of a file on a server that does not let it be read. */
 export const SIZE_ONLY =
@@ -41,6 +42,17 @@ export function notReadable(refusal: Error): WritebackError {
 		`Verify Content: the SFTP server does not let this user read what was written (the server says: ${sanitize(refusal.message)})`,
 		{
 			hint: "The target is unchanged. Ask its administrator for permission to read files in this folder, or remove Publishing → 'Verify Content': then only the size is checked.",
+		},
+	);
+}
+
+/** Verify Content is on, and what was written in place is gone: another try would deliver it again. */
+export function takenUncompared(path: string): CommitOutcomeUnknown {
+	return new CommitOutcomeUnknown(
+		'targetRefused',
+		`Verify Content: the SFTP server no longer showed ${sanitize(path)} once it was closed, so its content couldn't be compared`,
+		{
+			hint: "The file was delivered, with the size that was sent: another program has probably taken it. To compare files before they get their name, choose another Publishing → 'Temporary Name' than None; otherwise, remove 'Verify Content'.",
 		},
 	);
 }

@@ -9,7 +9,7 @@ import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReadin
 import { type WriteHandle, leaseChannel, type Written } from '../handles/writeHandle';
 import { isRefusal, refused } from '../statusErrors';
 import { compareSamples, isLike, isReadFault, type Readable, type Unreadable, whenReadable } from './compareSamples';
-import { contentDiffers, MUST_READ, notReadable, readFailed, SIZE_ONLY, TAKEN } from './verifyErrors';
+import { contentDiffers, MUST_READ, notReadable, readFailed, SIZE_ONLY, TAKEN, takenUncompared } from './verifyErrors';
 import { raceAbort } from '../../../support/abort';
 import { sanitize, type WritebackError } from '../../../support/errors';
 import type { UploadResult } from '../../destination';
@@ -32,6 +32,8 @@ export class PartFileVerifier {
 	private readonly folder: string;
 	private readonly samples = takeSamples();
 	private closing: Closing | undefined;
+	/** Whether it was gone as soon as it was closed, and so is delivered. */
+	private isTaken = false;
 
 	constructor(
 		private readonly sessions: SessionProvider,
@@ -83,7 +85,9 @@ export class PartFileVerifier {
 		const proof = isSettled ? first : await this.compareAgain();
 		if (proof.isReadable) return await this.judge(proof, written);
 		const sizeByWriter = await unlessLost(closing.size);
-		if (isClosed && sizeByWriter === written.bytes && (await this.isTaken())) {
+		const isDelivered = isClosed && sizeByWriter === written.bytes && !written.severalHandles;
+		if (isDelivered && (await this.isGone())) {
+			this.isTaken = true;
 			this.notes.push(TAKEN);
 			return sizeByWriter;
 		}
@@ -97,12 +101,14 @@ export class PartFileVerifier {
 		this.closing = undefined;
 	}
 
-	/** Reads all of the file back. Rejects with `incomplete` when its SHA-256, in lower-case hex, is another, and with `targetRefused` when it cannot be read. */
+	/** Reads all of the file back. Rejects with `incomplete` when its SHA-256, in lower-case hex, is another, with `targetRefused` when it cannot be read, and with `CommitOutcomeUnknown` when it was taken away. */
 	async compareAll(bytes: number, sha256: string): Promise<void> {
+		if (this.isTaken) throw takenUncompared(this.part);
 		const hash = async (channel: SftpChannel) =>
 			await whenReadable(openToRead(channel, this.part), async (file) => await sha256ByHandle(file, bytes));
 		const stored = (await unlessLost(this.onChannel(hash))) ?? (await this.onChannel(hash));
 		if (typeof stored !== 'string') {
+			if (await this.isGone()) throw takenUncompared(this.part);
 			this.throwIfFaulty(stored);
 			throw notReadable(stored.refusal);
 		}
@@ -155,7 +161,7 @@ export class PartFileVerifier {
 	}
 
 	/** Writing it again would deliver it twice. */
-	private async isTaken(): Promise<boolean> {
+	private async isGone(): Promise<boolean> {
 		if (!this.isInPlace) return false;
 		const session = await this.sessions.reconnect(this.signal);
 		const looking = stat(session, this.part).catch(() => 'unseen');
