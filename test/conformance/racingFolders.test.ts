@@ -1,4 +1,4 @@
-import { existsSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,7 +8,7 @@ import { passwordFieldsOf } from '../fields';
 import { targetOf } from '../target';
 import type { Target } from '../../core/destinations/destination';
 
-const FAILURE = 4;
+const [DENIED, FAILURE, FILE_EXISTS] = [3, 4, 11];
 const NEVER = new AbortController().signal;
 
 /** Stores a file in the folder `in`, while `meddle` may do something to it, or refuse, before each request; reads it there. */
@@ -53,6 +53,12 @@ describe('a folder that another writeback made, and removes when it came to noth
 		expect(await stored(refuseOnce)).toBe('whole');
 	});
 
+	test('when several made it, one after the other, and each is gone when it is looked for', async () => {
+		let asked = 0;
+		const exists = (request: string) => (request === 'MKDIR' && ++asked < 7 ? FILE_EXISTS : undefined);
+		expect(await stored(exists)).toBe('whole');
+	});
+
 	test('before the first file is in it', async () => {
 		let opened = 0;
 		const remove = (request: string, folder: string) => {
@@ -76,4 +82,17 @@ describe('a folder that another writeback made, and removes when it came to noth
 		expect(await stored(remove, { replace, temporary: { kind: 'folder', folder: 'parts' } })).toBe('whole');
 		expect(removed).toBe(true);
 	});
+});
+
+test('a folder that the server says it has, and does not show, is used', async () => {
+	let made = false;
+	const unseen = (request: string, folder: string) => {
+		if (request === 'STAT' || request === 'LSTAT' || request === 'OPENDIR') return DENIED;
+		if (request !== 'MKDIR' || made) return undefined;
+		made = true;
+		mkdirSync(folder);
+		return FILE_EXISTS;
+	};
+	expect(await stored(unseen)).toBe('whole');
+	expect(made).toBe(true);
 });

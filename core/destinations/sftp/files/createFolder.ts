@@ -1,15 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../connection/session';
-import { parentOf } from '../fileStat';
-import { isRefusal, refused } from '../statusErrors';
+import { type FileStat, parentOf } from '../fileStat';
+import { isRefusal, refused, STATUS, statusOf } from '../statusErrors';
 import { stat } from './remoteFiles';
 import { sanitize } from '../../../support/errors';
+import { backoff } from '../../../support/retry';
 
-/** Another writeback that came to nothing may remove the folder which it had just made, and which this one met. */
+/** How often a folder that is missing is made that the server doesn't want to make. */
 const TRIES = 3;
 
+/** Other writebacks that came to nothing may remove the folder which they had just made, and which this one met: one after the other. */
+const RACES = 8;
+const [FIRST_WAIT_MS, MOST_WAIT_MS] = [20, 200];
+
 /** Makes a folder and those above it that are missing; resolves to the ones it made, the deepest last. Rejects with what was refused, leaving none. */
-export async function createFolder(session: Session, folder: string, tries = TRIES): Promise<string[]> {
-	if (folder === '' || folder === '/' || (await isThere(session, folder))) return [];
+export async function createFolder(session: Session, folder: string, tries = 1): Promise<string[]> {
+	if (folder === '' || folder === '/' || isFolder(await look(session, folder))) return [];
 	// Some servers make those above by themselves, whatever they said about them.
 	let above: unknown;
 	const created = await createFolder(session, parentOf(folder)).catch((fault: unknown) => {
@@ -21,8 +27,11 @@ export async function createFolder(session: Session, folder: string, tries = TRI
 		return [...created, folder];
 	} catch (fault) {
 		// Another writeback may have made it a moment ago.
-		if (!session.isLost() && (await isThere(session, folder))) return created;
-		if (tries > 1 && above === undefined && !session.isLost() && !isRefusal(fault))
+		const found = session.isLost() ? undefined : await look(session, folder);
+		if (isFolder(found) || (found === 'unseen' && saysExists(fault))) return created;
+		const isMissing = found === undefined && !session.isLost();
+		const most = saysExists(fault) && isMissing ? RACES : TRIES;
+		if (tries < most && above === undefined && !session.isLost() && !isRefusal(fault))
 			return [...created, ...(await createAgain(session, folder, tries, created))];
 		await removeFolders(session, created);
 		throw above ?? refused(fault, `create the folder ${sanitize(folder)}`, 'MKDIR');
@@ -36,17 +45,25 @@ async function createAgain(
 	created: readonly string[],
 ): Promise<string[]> {
 	try {
-		return await createFolder(session, folder, tries - 1);
+		await sleep(backoff(tries, FIRST_WAIT_MS, MOST_WAIT_MS));
+		return await createFolder(session, folder, tries + 1);
 	} catch (fault) {
 		await removeFolders(session, created);
 		throw fault;
 	}
 }
 
-/** A server that says nothing about it is asked to make it. */
-async function isThere(session: Session, folder: string): Promise<boolean> {
-	const found = await stat(session, folder).catch(() => undefined);
-	return found !== undefined && found.kind !== 'file';
+/** What is there; `unseen` where the server says nothing about it, and is asked to make it. */
+async function look(session: Session, folder: string): Promise<FileStat | 'unseen' | undefined> {
+	return await stat(session, folder).catch(() => 'unseen' as const);
+}
+
+function isFolder(found: FileStat | 'unseen' | undefined): boolean {
+	return found !== undefined && found !== 'unseen' && found.kind !== 'file';
+}
+
+function saysExists(fault: unknown): boolean {
+	return statusOf(fault) === STATUS.fileExists;
 }
 
 /** Removes folders that were made for an upload which came to nothing; one that something else uses by now stays. */
