@@ -75,7 +75,10 @@ it.each([
 );
 
 test('a file system that says zero for all is not full: a server that refuses a second handle gets the file in a second try', async () => {
-	let reopened = false;
+	let isReopened = false;
+	// The first file's writes wait for a second handle; later files get none.
+	const held: Array<() => void> = [];
+	let isHolding = true;
 	const respond = polite();
 	const server = await startSsh2Server({
 		sftp: (channel) =>
@@ -83,9 +86,18 @@ test('a file system that says zero for all is not full: a server that refuses a 
 				channel,
 				(request) => {
 					const { type, id } = request;
-					if (type === REQUEST.open) reopened = (flagsOf(request) & (CREATES | WRITES)) === WRITES;
+					const flags = type === REQUEST.open ? flagsOf(request) : 0;
+					// It may be opened to be read, too, which changes nothing.
+					if ((flags & WRITES) !== 0) isReopened = (flags & CREATES) === 0;
+					if (isReopened) isHolding = false;
+					if (isReopened) for (const send of held.splice(0)) send();
 					if (type === REQUEST.extended) return answer(ANSWER.extended, id, NO_DISK);
-					return type === REQUEST.write && reopened ? status(id, FAILURE) : respond(request);
+					if (type !== REQUEST.write) return respond(request);
+					if (isReopened) return status(id, FAILURE);
+					const reply = respond(request);
+					if (!isHolding || reply === undefined) return reply;
+					held.push(() => channel.write(string(reply)));
+					return undefined;
 				},
 				VERSION,
 			),
