@@ -81,3 +81,22 @@ async function store(folder: Folder, { path, written }: Upload): Promise<Reply> 
 	for (const [at, data] of written) await folder.WRITE(file.handle, at, data);
 	return await folder.CLOSE(file.handle);
 }
+
+/** A drop folder: what was written is taken away when it is closed, and `taken` hears of it. */
+export function takesAtClose(taken: (path: string) => void = () => undefined): Habit {
+	return (folder) => {
+		const written = new Map<string, string>();
+		return {
+			...watchOpened(folder, (handle, { writes }, path) => writes && written.set(handle, path)),
+			CLOSE: async (handle, ...rest) => {
+				const reply = await folder.CLOSE(handle, ...rest);
+				const path = written.get(String(handle));
+				if (path !== undefined) {
+					taken(path);
+					await folder.REMOVE(path);
+				}
+				return reply;
+			},
+		};
+	};
+}

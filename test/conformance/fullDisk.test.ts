@@ -1,3 +1,4 @@
+import type { Destination } from '../../core/destinations/destination';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
@@ -21,8 +22,21 @@ const VERSION = message(ANSWER.version, uint32(3), string('statvfs@openssh.com')
 
 const PIECE = Buffer.alloc(65_536, 'rows ');
 
-async function* pieces(count: number) {
-	for (let sent = 0; sent < count; sent++) yield PIECE;
+const PIECES = 150;
+const BYTES = PIECES * PIECE.length;
+
+async function* pieces() {
+	for (let sent = 0; sent < PIECES; sent++) yield PIECE;
+}
+
+/** Resolves to how many bytes were written; the file is dropped. */
+async function putPieces(destination: Destination): Promise<number> {
+	const upload = await destination.openUpload(TARGET, new AbortController().signal);
+	try {
+		return await upload.write(pieces());
+	} finally {
+		await upload.abort();
+	}
 }
 
 const [WRITES, CREATES] = [2, 8];
@@ -53,18 +67,13 @@ it.each([
 		const destination = openSftp({ ...passwordFieldsOf(server), connections: 3 });
 		const put = async () => {
 			reopened = 0;
-			const upload = await destination.openUpload(TARGET, new AbortController().signal);
-			try {
-				return await upload.write(pieces(150));
-			} finally {
-				await upload.abort();
-			}
+			return await putPieces(destination);
 		};
 		try {
 			await expect(put()).rejects.toMatchObject({ reason: 'destinationFull' });
 			expect(reopened).toBeGreaterThan(0);
 			room = Infinity;
-			expect(await put()).toBe(150 * PIECE.length);
+			expect(await put()).toBe(BYTES);
 			// Two to write, and one to read what they wrote.
 			expect(reopened).toBeGreaterThan(2);
 		} finally {
@@ -103,17 +112,10 @@ test('a file system that says zero for all is not full: a server that refuses a 
 			),
 	});
 	const destination = openSftp({ ...passwordFieldsOf(server), connections: 3 });
-	const put = async () => {
-		const upload = await destination.openUpload(TARGET, new AbortController().signal);
-		try {
-			return await upload.write(pieces(150));
-		} finally {
-			await upload.abort();
-		}
-	};
+	const put = async () => await putPieces(destination);
 	try {
 		await expect(put()).rejects.toMatchObject({ reason: 'destinationInterrupted', retryable: true });
-		expect(await put()).toBe(150 * PIECE.length);
+		expect(await put()).toBe(BYTES);
 	} finally {
 		await destination.close();
 		await server.close();

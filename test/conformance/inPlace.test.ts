@@ -3,31 +3,13 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitOutcomeUnknown, type Destination, type Upload } from '../../core/destinations/destination';
-import { watchOpened } from '../../sandbox/habits/handles';
-import type { Habit } from '../../sandbox/habits/habit';
-import { dropsUnfinished } from '../../sandbox/habits/uploads';
+import { dropsUnfinished, takesAtClose } from '../../sandbox/habits/uploads';
 import type { Refuse } from '../../sandbox/ssh2Requests';
 import { filesIn, onSsh2, put, sales } from './sales';
 
 const FAILURE = 4;
 const never = (): AbortSignal => new AbortController().signal;
 const fresh = (more = {}) => sales({ kind: 'none' }, { fileName: 'fresh.csv', ...more });
-
-/** A drop folder: what was written is taken away when it is closed. */
-const takesAtClose = (take: (path: string) => Promise<void>): Habit => {
-	return (folder) => {
-		const written = new Map<string, string>();
-		return {
-			...watchOpened(folder, (handle, { writes }, path) => writes && written.set(handle, path)),
-			CLOSE: async (handle, ...rest) => {
-				const reply = await folder.CLOSE(handle, ...rest);
-				const path = written.get(String(handle));
-				if (path !== undefined) await take(path);
-				return reply;
-			},
-		};
-	};
-};
 
 async function expectUncompared(upload: Upload): Promise<void> {
 	const fault: unknown = await upload.verify('').catch((reason: unknown) => reason);
@@ -53,17 +35,15 @@ describe('a file that is taken away as soon as it is closed', () => {
 	/** Delivers it, and passes on what was taken. */
 	async function delivered(use: (destination: Destination, taken: readonly string[]) => Promise<void>) {
 		const taken: string[] = [];
-		const habit: Habit = (folder) =>
-			takesAtClose(async (path) => {
-				taken.push(path);
-				await folder.REMOVE(path);
-			})(folder);
 		const refuse: Refuse = async ({ name }) => {
 			// The server answers in order: it opens the file to be read once it is closed.
 			if (name === 'OPEN') await sleep(50);
 			return undefined;
 		};
-		await onSsh2({ habits: [habit], refuse }, async (_, destination) => await use(destination, taken));
+		await onSsh2(
+			{ habits: [takesAtClose((path) => void taken.push(path))], refuse },
+			async (_, destination) => await use(destination, taken),
+		);
 	}
 
 	it('is delivered once, and a note says what was checked', async () => {

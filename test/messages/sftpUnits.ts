@@ -5,6 +5,7 @@ import { listFolder } from '../../core/destinations/sftp/files/listFolder';
 import type { Session } from '../../core/destinations/sftp/connection/session';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { handsOutOpenHandles, watchOpened } from '../../sandbox/habits/handles';
+import { takesAtClose } from '../../sandbox/habits/uploads';
 import type { Habit } from '../../sandbox/habits/habit';
 import type { Folder } from '../../sandbox/ssh2Disk';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
@@ -51,20 +52,8 @@ async function renamed(instead: (folder: Folder, from: string, to: string) => Pr
 
 /** Compares a file that another program takes as soon as it is closed. */
 async function takenAtClose(): Promise<void> {
-	const takes: Habit = (folder) => {
-		const written = new Map<string, string>();
-		return {
-			...watchOpened(folder, (handle, { writes }, path) => writes && written.set(handle, path)),
-			CLOSE: async (handle, ...rest) => {
-				const reply = await folder.CLOSE(handle, ...rest);
-				const path = written.get(String(handle));
-				if (path !== undefined) await folder.REMOVE(path);
-				return reply;
-			},
-		};
-	};
 	const server = await startSsh2Server({
-		habits: [takes],
+		habits: [takesAtClose()],
 		refuse: async ({ name }) => void (name === 'OPEN' && (await sleep(50))),
 	});
 	const destination = openSftp(passwordFieldsOf(server));

@@ -1,9 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExecuteContext } from 'n8n-core';
 import * as dataSets from '../../../sandbox/domo/dataSets';
 import { startFaultyBlobService } from '../../../sandbox/faultyBlobService';
 import { type Bench, byId, startBench } from './bench';
+import type { Place } from './places';
 
 const DATA_SET = dataSets.large({ bytes: 1_000, name: 'Of many parts' });
 
@@ -12,6 +14,24 @@ beforeAll(async () => {
 	bench = await startBench([DATA_SET]);
 }, 120_000);
 afterAll(async () => await bench?.close());
+
+/** Two items of one DataSet, each under a name of its own. */
+const twoItems = ({ parameters }: Place, more: IDataObject = {}) => ({
+	parameters: {
+		...{ ...parameters, dataSet: byId(DATA_SET.id), selectFilename: 'filename', filename: '={{ $json.name }}' },
+		...more,
+	},
+	items: [{ name: 'first' }, { name: 'second' }],
+});
+
+/** What n8n's log is warned of from now on. */
+function watchLog() {
+	const logged: string[] = [];
+	const spy = jest
+		.spyOn(ExecuteContext.prototype.logger, 'warn')
+		.mockImplementation((text) => void logged.push(String(text)));
+	return { logged, spy };
+}
 
 test("where another item fails first, n8n's log says which files of a set are published", async () => {
 	const faulty = await startFaultyBlobService(bench.azure.blobEndpoint);
@@ -28,21 +48,11 @@ test("where another item fails first, n8n's log says which files of a set are pu
 		setTimeout(() => moments.dispatchEvent(new Event('failed')), 200);
 		return { status: 403, headers: { 'x-ms-error-code': 'AuthenticationFailed' } };
 	});
-	const logged: string[] = [];
-	const spy = jest
-		.spyOn(ExecuteContext.prototype.logger, 'warn')
-		.mockImplementation((text) => void logged.push(String(text)));
+	const { logged, spy } = watchLog();
 	try {
 		const place = await bench.place('azureBlob');
 		const { run } = await bench.run({
-			parameters: {
-				...place.parameters,
-				dataSet: byId(DATA_SET.id),
-				selectFilename: 'filename',
-				filename: '={{ $json.name }}',
-				fileFormat: { splitRows: 2 },
-			},
-			items: [{ name: 'first' }, { name: 'second' }],
+			...twoItems(place, { fileFormat: { splitRows: 2 } }),
 			engine: bench.engine({ azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } }),
 		});
 		expect(run.error).toMatchObject({ type: 'destinationLogin' });
@@ -65,20 +75,11 @@ test("where the user stops several items, n8n's log names no item that failed be
 		if (before === 1) setTimeout(() => stop.abort(), 100);
 		return 'silence';
 	});
-	const logged: string[] = [];
-	const spy = jest
-		.spyOn(ExecuteContext.prototype.logger, 'warn')
-		.mockImplementation((text) => void logged.push(String(text)));
+	const { logged, spy } = watchLog();
 	try {
 		const place = await bench.place('azureBlob');
 		const { run } = await bench.run({
-			parameters: {
-				...place.parameters,
-				dataSet: byId(DATA_SET.id),
-				selectFilename: 'filename',
-				filename: '={{ $json.name }}',
-			},
-			items: [{ name: 'first' }, { name: 'second' }],
+			...twoItems(place),
 			engine: bench.engine({ azureBlobSasApi: { blobEndpoint: faulty.blobEndpoint } }),
 			signal: stop.signal,
 		});

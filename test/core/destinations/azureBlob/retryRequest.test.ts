@@ -53,7 +53,7 @@ test('a stop ends a request by its first signal alone', async () => {
 /** What a line of 64 KiB a second carries in 50 ms. */
 const BYTES = 3_277;
 
-/** A request that is answered after so long, unless it is told to end. */
+/** A request that is answered after so long, unless its signal ends it first. */
 const answeredAfter = (ms: number) => async (signal: AbortSignal) =>
 	await new Promise<'answered'>((resolve, reject) => {
 		const timer = setTimeout(() => resolve('answered'), ms);
