@@ -1,5 +1,6 @@
 import type { ByteStream } from '../support/byteStream';
 import { WritebackError } from '../support/errors';
+import type { ContentMac } from '../support/hashing/contentMac';
 
 export type DestinationKind = 'sftp' | 'azureBlob' | 'binary';
 
@@ -95,8 +96,10 @@ export interface Destination {
 export interface Upload {
 	/** Stores all of `body` out of readers' sight; resolves to the number of bytes the destination says it holds. */
 	write(body: ByteStream): Promise<number>;
-	/** After `write`: with `verifyContent`, compares all that is stored, whose SHA-256 was `sha256` in lower-case hex when it was sent. Rejects with `incomplete` when it is another. */
-	verify(sha256: string): Promise<void>;
+	/** Whether `verify` is to be called: what is stored can be read before it is published, and is to be. */
+	readonly readsBack: boolean;
+	/** After `write`, where it `readsBack`: compares all that is stored with what `sent` has taken in. Rejects with `incomplete` when they differ. */
+	verify(sent: ContentMac): Promise<void>;
 	/**
 	 * Puts the stored bytes under the target name in one step. Rejects with `CommitOutcomeUnknown` when it isn't known whether that was done.
 	 * A file that is not `isCurrent` may lack rows: it gets nothing that tells which data it holds.

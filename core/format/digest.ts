@@ -1,4 +1,5 @@
 import type { ByteStream } from '../support/byteStream';
+import type { ContentMac } from '../support/hashing/contentMac';
 import { Sha256 } from '../support/hashing/sha256';
 
 /** Bytes of a stream, and their SHA-256 in lower-case hex. */
@@ -17,7 +18,8 @@ export interface Digester {
 	end(): void;
 }
 
-export function digester(): Digester {
+/** With `mac`, that also takes in the stream. */
+export function digester(mac?: ContentMac): Digester {
 	const hash = new Sha256();
 	let digest: Digest | undefined;
 	return {
@@ -26,6 +28,7 @@ export function digester(): Digester {
 			try {
 				for await (const chunk of source) {
 					bytes += chunk.length;
+					mac?.update(chunk);
 					const room = hash.update(chunk);
 					// Most often nothing is to be waited for, and a turn of promises for each chunk costs.
 					if (room !== undefined) await room;

@@ -9,6 +9,7 @@ import { digester, type Digest } from '../format/digest';
 import type { FilePart } from '../format/formatter';
 import type { ByteStream } from '../support/byteStream';
 import { cancelled, withOptions, withoutUnchanged, WritebackError } from '../support/errors';
+import { ContentMac } from '../support/hashing/contentMac';
 import { withGraceAfter } from '../support/idleTimeout';
 import { partlyPublished } from './targetTakenErrors';
 import { checkBytes } from './verify';
@@ -58,12 +59,13 @@ export function createUploadSet(destination: Destination, signal: AbortSignal): 
 		return upload;
 	};
 	const fill = async (upload: Upload, body: ByteStream): Promise<Digest> => {
-		const hashing = digester();
+		const mac = upload.readsBack ? new ContentMac() : undefined;
+		const hashing = digester(mac);
 		// A stop ends the write at once, and the stream only when it goes on.
 		const held = await upload.write(hashing.measure(body)).finally(hashing.end);
 		const digest = hashing.total();
 		checkBytes(digest.bytes, held);
-		await upload.verify(digest.sha256);
+		if (mac !== undefined) await upload.verify(mac);
 		return digest;
 	};
 	return {

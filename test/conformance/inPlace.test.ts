@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitOutcomeUnknown, type Destination, type Upload } from '../../core/destinations/destination';
 import { dropsUnfinished, takesAtClose } from '../../sandbox/habits/uploads';
 import type { Refuse } from '../../sandbox/ssh2Requests';
+import { macOf } from '../contentMac';
 import { filesIn, onSsh2, put, sales } from './sales';
 
 const FAILURE = 4;
@@ -12,7 +13,7 @@ const never = (): AbortSignal => new AbortController().signal;
 const fresh = (more = {}) => sales({ kind: 'none' }, { fileName: 'fresh.csv', ...more });
 
 async function expectUncompared(upload: Upload): Promise<void> {
-	const fault: unknown = await upload.verify('').catch((reason: unknown) => reason);
+	const fault: unknown = await upload.verify(macOf('')).catch((reason: unknown) => reason);
 	expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
 	expect(fault).toMatchObject({
 		message: expect.stringContaining("in/fresh.csv once it was closed, so its content couldn't be compared"),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Destination, Target, Upload } from '../../core/destinations/destination';
 import { WritebackError } from '../../core/support/errors';
+import { macOf } from '../contentMac';
 
 /** Stores a file as the transfer does, which begins again after a fault that may pass. */
 export async function store(destination: Destination, target: Target, data: Buffer, tries: number): Promise<void> {
@@ -9,7 +10,7 @@ export async function store(destination: Destination, target: Target, data: Buff
 	try {
 		upload = await destination.openUpload(target, new AbortController().signal);
 		expect(await upload.write(Readable.from(ragged(data), { objectMode: false }))).toBe(data.length);
-		await upload.verify(sha256(data));
+		if (upload.readsBack) await upload.verify(macOf(data));
 		await upload.commit();
 	} catch (fault) {
 		await upload?.abort();

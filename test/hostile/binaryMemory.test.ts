@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { getBinaryHelperFunctions } from 'n8n-core';
 import { openBinary } from '../../core/destinations/binary/destination';
+import { ContentMac } from '../../core/support/hashing/contentMac';
 import { openBinaryStore } from '../../nodes/DomoWriteback/binaryStore';
 import { additionalDataFor } from '../../sandbox/engine/additionalData';
 import { type BinaryFolder, keepBinaryData } from '../../sandbox/engine/binaryData';
@@ -20,13 +20,13 @@ beforeAll(async () => {
 });
 afterAll(async () => await kept?.close());
 
-/** A GiB whose chunks share one memory, as those of an export may; `hash` sees what they held. */
-async function* gibibyte(hash: { update(chunk: Buffer): unknown }): AsyncGenerator<Buffer> {
+/** A GiB whose chunks share one memory, as those of an export may; `mac` sees what they held. */
+async function* gibibyte(mac: ContentMac): AsyncGenerator<Buffer> {
 	const chunk = Buffer.alloc(CHUNK_BYTES);
 	for (let sent = 0; sent < CHUNKS; sent++) {
 		chunk.fill(sent % 251);
 		chunk.writeUInt32LE(sent);
-		hash.update(chunk);
+		mac.update(chunk);
 		yield chunk;
 	}
 }
@@ -37,10 +37,10 @@ test("a GiB goes through n8n's store on disk in little memory, and is what was s
 	);
 	const destination = openBinary({ place: 'item', store });
 	const measured = await measure(async () => {
-		const hash = createHash('sha256');
+		const sent = new ContentMac();
 		const upload = await destination.openUpload(targetOf({ folder: 'data' }), new AbortController().signal);
-		const held = await upload.write(gibibyte(hash));
-		await upload.verify(hash.digest('hex'));
+		const held = await upload.write(gibibyte(sent));
+		await upload.verify(sent);
 		await upload.commit();
 		return held;
 	});

@@ -4,6 +4,7 @@ import { utils } from 'ssh2';
 import { listFolder } from '../../core/destinations/sftp/files/listFolder';
 import type { Session } from '../../core/destinations/sftp/connection/session';
 import { openSftp } from '../../core/destinations/sftp/destination';
+import { ContentMac } from '../../core/support/hashing/contentMac';
 import { handsOutOpenHandles, watchOpened } from '../../sandbox/habits/handles';
 import { takesAtClose } from '../../sandbox/habits/uploads';
 import type { Habit } from '../../sandbox/habits/habit';
@@ -61,7 +62,7 @@ async function takenAtClose(): Promise<void> {
 		const target = targetOf({ temporary: { kind: 'none' }, verifyContent: true });
 		const upload = await destination.openUpload(target, new AbortController().signal);
 		await upload.write(Readable.from([Buffer.from('all of it')]));
-		await upload.verify('');
+		await upload.verify(new ContentMac());
 	} finally {
 		await destination.close();
 		await server.close();

@@ -8,6 +8,7 @@ import { type FirstError, firstError, abortable } from '../../support/abort';
 import type { ByteStream } from '../../support/byteStream';
 import { createFairSemaphore, type Grant, type Owner } from '../../support/fairSemaphore';
 import { type PooledBuffer, bufferPool, type PoolShare } from '../../support/bufferPool';
+import { ContentMac } from '../../support/hashing/contentMac';
 import { removeItem } from '../../support/removeItem';
 
 const MEBIBYTE = 1024 * 1024;
@@ -52,6 +53,8 @@ class Stager {
 	/** Where the current block grows. */
 	private pooled: PooledBuffer | undefined;
 	private held = 0;
+	/** Its key is that of all blocks; undefined where nothing is read back. */
+	private readonly mac: ContentMac | undefined;
 	private sums: Checksums;
 
 	constructor(
@@ -60,7 +63,8 @@ class Stager {
 		private readonly fault: FirstError,
 		private readonly poolShare: PoolShare,
 	) {
-		this.sums = new Checksums(options.withSha256);
+		this.mac = options.readsBack ? new ContentMac() : undefined;
+		this.sums = new Checksums(this.mac?.again());
 	}
 
 	async run(body: ByteStream): Promise<StagedData> {
@@ -132,7 +136,7 @@ class Stager {
 		this.count += 1;
 		this.pooled = undefined;
 		this.held = 0;
-		this.sums = new Checksums(this.options.withSha256);
+		this.sums = new Checksums(this.mac?.again());
 		const block = { bytes: held, ...sums.digest() };
 		const sent: Promise<void> = this.sender
 			.put(pooled.buffer.subarray(0, held), block.md5)
@@ -155,6 +159,6 @@ export interface StageBlocksOptions extends StagingOptions {
 	readonly idleMs: number;
 	/** Whether the SAS may look at what Azure holds. */
 	readonly canRead: boolean;
-	/** Also makes the SHA-256 of each block. */
-	readonly withSha256: boolean;
+	/** Whether the blob is to be read back in any case. */
+	readonly readsBack: boolean;
 }

@@ -56,7 +56,7 @@ export async function openBlockUpload(
 	const run = randomBytes(12).toString('hex');
 	const canReadBack = canRead && target.attributes.accessTier !== 'Archive';
 	const mustAnswer = target.verifyContent && !canReadBack;
-	const stageOptions = { ...staging, idleMs, canRead, withSha256: target.verifyContent, ...(owner && { owner }) };
+	const stageOptions = { ...staging, idleMs, canRead, readsBack: target.verifyContent, ...(owner && { owner }) };
 	let staged: StagedData = NOTHING;
 	let proof: Pick<UploadResult, 'verifiedBy' | 'notes'> = { verifiedBy: 'size', notes: [] };
 
@@ -87,6 +87,7 @@ export async function openBlockUpload(
 			}
 		},
 		// Blocks that are not committed cannot be read: what is stored is compared once it is.
+		readsBack: false,
 		verify: async () => undefined,
 		commit: async (isCurrent = true) => {
 			// Azure keeps what a blob in the archive says, and a SAS without Read may not change it: it must not say too much from the start.

@@ -4,14 +4,19 @@ import { retryRequest, type RetryOptions } from './retryRequest';
 import type { StagedData } from './stagedData';
 import { abortable } from '../../support/abort';
 import { codeOf } from '../../support/errors';
+import { ContentMac } from '../../support/hashing/contentMac';
 import { mapConcurrently } from '../../support/mapConcurrently';
 
 /** A part of a blob, and what it should hold. */
 interface Piece {
 	readonly offset: number;
 	readonly bytes: number;
-	readonly algorithm: 'sha256' | 'md5';
-	readonly digest: Buffer;
+	readonly content: Content;
+}
+
+/** Takes in what a part holds, and tells whether it is what was sent. */
+interface Content {
+	begin(): { update(chunk: Buffer): void; isAsSent(): boolean };
 }
 
 /** How many parts are read at once; nothing of them is kept. */
@@ -29,12 +34,12 @@ export async function isAsSent(
 	await mapConcurrently(pieces.length, AT_ONCE, async (index) => {
 		const piece = pieces[index];
 		if (piece === undefined || !isSame) return;
-		const digest = await retryRequest(
+		const isPieceSame = await retryRequest(
 			retry,
-			async (signal) => await digestOf(blob, piece, etag, signal, retry.signal),
+			async (signal) => await isPieceAsSent(blob, piece, etag, signal, retry.signal),
 			piece.bytes,
 		);
-		isSame &&= digest.equals(piece.digest);
+		isSame &&= isPieceSame;
 	});
 	return isSame;
 }
@@ -42,37 +47,54 @@ export async function isAsSent(
 function piecesOf(staged: StagedData): readonly Piece[] {
 	if (staged.kind === 'small') {
 		const { data } = staged;
-		const digest = createHash('sha256').update(data).digest();
+		const mac = new ContentMac();
+		mac.update(data);
 		// A range of an empty blob is none.
-		return data.length === 0 ? [] : [{ offset: 0, bytes: data.length, algorithm: 'sha256', digest }];
+		return data.length === 0 ? [] : [{ offset: 0, bytes: data.length, content: byMac(mac) }];
 	}
 	let offset = 0;
-	return staged.list.map(({ bytes, md5, sha256 }) => {
+	return staged.list.map(({ bytes, md5, mac }) => {
 		const position = offset;
 		offset += bytes;
-		return sha256 === undefined
-			? { offset: position, bytes, algorithm: 'md5', digest: md5 }
-			: { offset: position, bytes, algorithm: 'sha256', digest: sha256 };
+		return { offset: position, bytes, content: mac === undefined ? byMd5(md5) : byMac(mac) };
 	});
 }
 
-async function digestOf(
+function byMac(sent: ContentMac): Content {
+	return {
+		begin: () => {
+			const stored = sent.again();
+			return { update: (chunk) => stored.update(chunk), isAsSent: () => stored.equals(sent) };
+		},
+	};
+}
+
+function byMd5(sent: Buffer): Content {
+	return {
+		begin: () => {
+			const stored = createHash('md5');
+			return { update: (chunk) => stored.update(chunk), isAsSent: () => stored.digest().equals(sent) };
+		},
+	};
+}
+
+async function isPieceAsSent(
 	blob: BlockBlobClient,
-	{ offset, bytes, algorithm }: Piece,
+	{ offset, bytes, content }: Piece,
 	etag: string,
 	signal: AbortSignal,
 	stopped: AbortSignal,
-): Promise<Buffer> {
+): Promise<boolean> {
 	const options = { abortSignal: signal, conditions: { ifMatch: etag }, maxRetryRequests: 0 };
 	const { readableStreamBody } = await blob.download(offset, bytes, options);
 	if (readableStreamBody === undefined) throw broken(undefined);
-	const hash = createHash(algorithm);
+	const stored = content.begin();
 	try {
-		for await (const chunk of abortable(chunksOf(readableStreamBody), signal)) hash.update(chunk);
+		for await (const chunk of abortable(chunksOf(readableStreamBody), signal)) stored.update(chunk);
 	} catch (fault) {
 		throw stopped.aborted || signal.aborted ? fault : broken(fault);
 	}
-	return hash.digest();
+	return stored.isAsSent();
 }
 
 async function* chunksOf(body: NodeJS.ReadableStream): AsyncGenerator<Buffer> {

@@ -1,10 +1,12 @@
 import type { StoredBlock } from './putBlock';
+import type { ContentMac } from '../../support/hashing/contentMac';
 
 /** One block of the list, as sent. */
 export interface StagedBlock extends StoredBlock {
 	readonly bytes: number;
 	readonly md5: Buffer;
-	readonly sha256?: Buffer;
+	/** Where the blob is to be read back in any case. */
+	readonly mac?: ContentMac;
 }
 
 /** A body that was too small for blocks, or the list of its blocks in order. */

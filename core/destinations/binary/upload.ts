@@ -2,8 +2,7 @@ import { Readable } from 'node:stream';
 import { abortable, raceAbort } from '../../support/abort';
 import type { ByteStream } from '../../support/byteStream';
 import { cancelled } from '../../support/errors';
-import { Sha256 } from '../../support/hashing/sha256';
-import { HashingThreadLost } from '../../support/hashing/hashingThreadLost';
+import type { ContentMac } from '../../support/hashing/contentMac';
 import { freeBuffer } from '../../support/memory';
 import { rechunkUnpooled } from '../../support/rechunk';
 import type { Target, Upload } from '../destination';
@@ -25,8 +24,10 @@ export async function openBinaryUpload(store: BinaryStore, target: Target, signa
 			stored = await keep(store, target, body, signal);
 			return stored.bytes;
 		},
-		verify: async (sha256) => {
-			if (stored === undefined || (await hashOf(stored, signal)) !== sha256) throw otherContent(target);
+		readsBack: true,
+		verify: async (sent) => {
+			if (stored === undefined || !(await readAll(stored, sent.again(), signal)).equals(sent))
+				throw otherContent(target);
 			isVerified = true;
 		},
 		commit: async () => {
@@ -65,19 +66,15 @@ async function keep(store: BinaryStore, target: Target, body: ByteStream, signal
 	}
 }
 
-/** The SHA-256 of what the store holds. Rejects with `HashingThreadLost` where it can't be told. */
-async function hashOf(stored: StoredBinary, signal: AbortSignal): Promise<string> {
-	const hash = new Sha256();
+/** Gives `mac` what the store holds. */
+async function readAll(stored: StoredBinary, mac: ContentMac, signal: AbortSignal): Promise<ContentMac> {
 	try {
 		for await (const chunk of abortable(await raceAbort(stored.read(), signal), signal)) {
-			await hash.update(chunk);
+			mac.update(chunk);
 			freeBuffer(chunk);
 		}
-		return await hash.digest();
+		return mac;
 	} catch (fault) {
-		if (signal.aborted) throw cancelled();
-		throw fault instanceof HashingThreadLost ? fault : toStoreError(fault);
-	} finally {
-		hash.end();
+		throw signal.aborted ? cancelled() : toStoreError(fault);
 	}
 }

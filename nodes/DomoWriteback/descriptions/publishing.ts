@@ -223,7 +223,7 @@ export const publishing: INodeProperties = {
 			default: true,
 			displayOptions: onServers,
 			description:
-				'Whether to read back the whole stored file and compare its SHA-256. Without it, the node compares samples of every block on SFTP, and checksums or the size on Azure.',
+				'Whether to read back the whole stored file and compare it with what was sent. Without it, the node compares samples of every block on SFTP, and checksums or the size on Azure.',
 		},
 	],
 };

@@ -75,6 +75,7 @@ export function memoryDestination(
 				for await (const chunk of body) stored += String(chunk);
 				return Buffer.byteLength(stored);
 			},
+			readsBack: true,
 			verify: async () => undefined,
 			commit: async () => {
 				await onCommit(target);

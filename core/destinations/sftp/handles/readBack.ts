@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Stats } from 'ssh2';
 import type { SftpChannel } from '../connection/sftpChannel';
 import { STATUS, statusOf } from '../statusErrors';
+import type { ContentMac } from '../../../support/hashing/contentMac';
 import { checksum, MOST_SAMPLE_BYTES, type Sample } from './blockSamples';
 
 /** Requests under way, at most: a server far away must not be waited for once per sample. */
@@ -79,9 +79,8 @@ function next(samples: Iterator<Sample>): Sample | undefined {
 	return done === true ? undefined : value;
 }
 
-/** The SHA-256, in lower-case hex, of `bytes` bytes of the file, which may hold fewer. Memory is bounded. Rejects with the server's status when it cannot be read. */
-export async function sha256ByHandle(file: ReadHandle, bytes: number): Promise<string> {
-	const hash = createHash('sha256');
+/** Gives `mac` the first `bytes` bytes of the file, which may hold fewer. Memory is bounded. Rejects with the server's status when it cannot be read. */
+export async function readAll(file: ReadHandle, bytes: number, mac: ContentMac): Promise<ContentMac> {
 	const inFlight: Array<Promise<Buffer>> = [];
 	const free: Buffer[] = [];
 	let next = 0;
@@ -97,10 +96,10 @@ export async function sha256ByHandle(file: ReadHandle, bytes: number): Promise<s
 	for (requestMore(); inFlight.length > 0; requestMore()) {
 		const chunk = await inFlight.shift();
 		if (chunk === undefined) break;
-		hash.update(chunk);
+		mac.update(chunk);
 		free.push(Buffer.from(chunk.buffer, chunk.byteOffset, CHUNK_BYTES));
 	}
-	return hash.digest('hex');
+	return mac;
 }
 
 /** The size of a file, found by reading around the end that is expected: `expected` when it ends there, one more when it goes on, one less when it ends before. */

@@ -12,6 +12,7 @@ import { PartFile } from './partFile';
 import { raceAbort } from '../../../support/abort';
 import type { ByteStream } from '../../../support/byteStream';
 import { sanitize } from '../../../support/errors';
+import type { ContentMac } from '../../../support/hashing/contentMac';
 import { endedAfterStop } from '../../../support/idleTimeout';
 import { CommitOutcomeUnknown, type Target, type Upload, type UploadResult } from '../../destination';
 
@@ -71,9 +72,13 @@ export class InPlaceUpload implements Upload {
 		return await this.file.write(body);
 	}
 
-	async verify(sha256: string): Promise<void> {
+	get readsBack(): boolean {
+		return this.opening.target.verifyContent;
+	}
+
+	async verify(sent: ContentMac): Promise<void> {
 		try {
-			await this.file?.verify(sha256);
+			await this.file?.verify(sent);
 		} catch (fault) {
 			// What has the name from now on is another program's.
 			this.published = fault instanceof CommitOutcomeUnknown;

@@ -14,6 +14,7 @@ import { publish } from './publish';
 import { raceAbort } from '../../../support/abort';
 import type { ByteStream } from '../../../support/byteStream';
 import { sanitize } from '../../../support/errors';
+import type { ContentMac } from '../../../support/hashing/contentMac';
 import type { Target, Upload, UploadResult } from '../../destination';
 
 /** How long a finished upload waits until the folder of its target is looked through. */
@@ -83,8 +84,12 @@ export class PartFile implements Upload {
 		}
 	}
 
-	async verify(sha256: string): Promise<void> {
-		if (this.target.verifyContent) await this.verifier.compareAll(this.bytes, sha256);
+	get readsBack(): boolean {
+		return this.target.verifyContent;
+	}
+
+	async verify(sent: ContentMac): Promise<void> {
+		await this.verifier.compareAll(this.bytes, sent);
 	}
 
 	async commit(isCurrent = true): Promise<void> {

@@ -5,13 +5,14 @@ import type { SftpChannel } from '../connection/sftpChannel';
 import { measure, sizeUnknownError, stat } from '../files/remoteFiles';
 import { parentOf } from '../fileStat';
 import { takeSamples } from '../handles/blockSamples';
-import { openToRead, type ReadHandle, sha256ByHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
+import { openToRead, readAll, type ReadHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
 import { type WriteHandle, leaseChannel, type Written } from '../handles/writeHandle';
 import { isRefusal, refused } from '../statusErrors';
 import { compareSamples, isLike, isReadFault, type Readable, type Unreadable, whenReadable } from './compareSamples';
 import { contentDiffers, MUST_READ, notReadable, readFailed, SIZE_ONLY, TAKEN, takenUncompared } from './verifyErrors';
 import { raceAbort } from '../../../support/abort';
 import { sanitize, type WritebackError } from '../../../support/errors';
+import { ContentMac } from '../../../support/hashing/contentMac';
 import type { UploadResult } from '../../destination';
 
 /** What is asked for once all blocks are sent. */
@@ -101,18 +102,18 @@ export class PartFileVerifier {
 		this.closing = undefined;
 	}
 
-	/** Reads all of the file back. Rejects with `incomplete` when its SHA-256, in lower-case hex, is another, with `targetRefused` when it cannot be read, and with `CommitOutcomeUnknown` when it was taken away. */
-	async compareAll(bytes: number, sha256: string): Promise<void> {
+	/** Reads all of the file back. Rejects with `incomplete` when it is not what `sent` has taken in, with `targetRefused` when it cannot be read, and with `CommitOutcomeUnknown` when it was taken away. */
+	async compareAll(bytes: number, sent: ContentMac): Promise<void> {
 		if (this.isTaken) throw takenUncompared(this.part);
-		const hash = async (channel: SftpChannel) =>
-			await whenReadable(openToRead(channel, this.part), async (file) => await sha256ByHandle(file, bytes));
-		const stored = (await unlessLost(this.onChannel(hash))) ?? (await this.onChannel(hash));
-		if (typeof stored !== 'string') {
+		const read = async (channel: SftpChannel) =>
+			await whenReadable(openToRead(channel, this.part), async (file) => await readAll(file, bytes, sent.again()));
+		const stored = (await unlessLost(this.onChannel(read))) ?? (await this.onChannel(read));
+		if (!(stored instanceof ContentMac)) {
 			if (await this.isGone()) throw takenUncompared(this.part);
 			this.throwIfFaulty(stored);
 			throw notReadable(stored.refusal);
 		}
-		if (stored !== sha256) throw this.differs('its SHA-256 is different');
+		if (!stored.equals(sent)) throw this.differs('its checksum is different');
 		this.verifiedBy = 'content';
 	}
 

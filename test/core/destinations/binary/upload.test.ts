@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { openBinary } from '../../../../core/destinations/binary/destination';
 import type { BinaryStore } from '../../../../core/destinations/binary/store';
+import { macOf } from '../../../contentMac';
 import { targetOf } from '../../../target';
 
 const CONTENT = Buffer.from('a,b\n1,2\n');
-const SHA256 = createHash('sha256').update(CONTENT).digest('hex');
 const never = () => new AbortController().signal;
 
 interface Habits {
@@ -50,7 +49,7 @@ async function upload(habits: Habits) {
 test('what the store holds is handed on when it is what was sent', async () => {
 	const { one, write, shown, kept } = await upload({});
 	await write();
-	await one.verify(SHA256);
+	await one.verify(macOf(CONTENT));
 	expect(shown).toEqual([]);
 	await one.commit();
 	expect(shown).toEqual(['file.csv']);
@@ -69,7 +68,7 @@ test.each([
 ])('a file %s is not handed on, whatever size the store tells, and is removed', async (_, change) => {
 	const { one, write, shown, kept } = await upload({ change });
 	expect(await write()).toBe(CONTENT.length);
-	await expect(one.verify(SHA256)).rejects.toMatchObject({ reason: 'incomplete', retryable: true });
+	await expect(one.verify(macOf(CONTENT))).rejects.toMatchObject({ reason: 'incomplete', retryable: true });
 	expect(await one.abort()).toBeUndefined();
 	expect([shown, kept]).toEqual([[], []]);
 });
