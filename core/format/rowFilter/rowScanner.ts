@@ -2,10 +2,8 @@ import { openQuote, rowTooLong, strayQuote, tooManyCells, wrongWidth } from '../
 import { columnAtEnd } from '../csv/columnAtEnd';
 import { COMMA, CR, LF, QUOTE } from '../csvRewrite/cellBytes';
 import { MOST_COLUMNS, MOST_HELD } from '../formatLimits';
+import { CsvMarks } from './csvMarks';
 import { ScannedRow } from './scannedRow';
-
-/** Beyond the end of every input: there is no more of it. */
-const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 /** Finds the rows of Domo's CSV and their cells by their bytes; by the same rules as `readCsv`, whose faults it throws. */
 export class RowScanner {
@@ -13,7 +11,7 @@ export class RowScanner {
 	rows = 0;
 	/** Found last. */
 	readonly row = new ScannedRow();
-	private quote = -1;
+	private readonly marks = new CsvMarks();
 	private width = 0;
 	private crlf = false;
 
@@ -25,19 +23,31 @@ export class RowScanner {
 	/** Takes bytes that begin with a row. */
 	open(bytes: Buffer): void {
 		this.row.open(bytes);
-		this.quote = -1;
+		this.marks.open(bytes);
 	}
 
 	/** Where the row ends that begins at `start`, line break included; undefined when its end is not here. */
 	next(start: number): number | undefined {
-		const { text } = this.row;
-		const lineEnd = text.indexOf('\n', start);
-		if (lineEnd === -1) return undefined;
-		if (this.quote < start) this.quote = text.indexOf('"', start);
-		if (this.quote === -1) this.quote = NOWHERE;
-		const end = this.quote > lineEnd ? this.plain(start, lineEnd) : this.quoted(start);
-		if (end !== undefined) this.rows += 1;
-		return end;
+		const { bytes, starts, ends } = this.row;
+		let column = 0;
+		starts[0] = start;
+		// Most rows have no quotes: the commas before the line feed are all that cut them.
+		for (let place = this.marks.next(); place !== -1; place = this.marks.next()) {
+			const mark = bytes[place];
+			if (mark === QUOTE) return this.behindQuotes(start);
+			if (mark === LF) {
+				ends[column] = this.cellEnd(start, place);
+				this.row.hasQuotes = false;
+				this.complete(column + 1);
+				this.rows += 1;
+				return place + 1;
+			}
+			// Beyond the most columns there are, nothing is kept.
+			ends[column] = place;
+			column += 1;
+			starts[column] = place + 1;
+		}
+		return undefined;
 	}
 
 	/** Throws when so much of a row is here, without its end, although no more is to come or too much is here. */
@@ -46,23 +56,12 @@ export class RowScanner {
 		if (length > MOST_HELD) throw rowTooLong(this.rows, columnAtEnd(this.row.text.slice(-length)));
 	}
 
-	/** A row without quotes, as most are. */
-	private plain(start: number, lineEnd: number): number {
-		const { bytes, starts, ends } = this.row;
-		const end = this.cellEnd(start, lineEnd);
-		let column = 0;
-		starts[0] = start;
-		for (let index = start; index < end; index++) {
-			if (bytes[index] !== COMMA) continue;
-			// Beyond the most columns there are, nothing is kept.
-			ends[column] = index;
-			column += 1;
-			starts[column] = index + 1;
-		}
-		ends[column] = end;
-		this.row.hasQuotes = false;
-		this.complete(column + 1);
-		return lineEnd + 1;
+	private behindQuotes(start: number): number | undefined {
+		const end = this.quoted(start);
+		if (end === undefined) return undefined;
+		this.marks.skipTo(end);
+		this.rows += 1;
+		return end;
 	}
 
 	/** A row that may have quotes; undefined when its end is not here. */
