@@ -45,8 +45,8 @@ export function findMarks(piece: Uint8Array): number {
 }
 
 function load() {
-	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(ASSEMBLED, 'base64')));
-	const { memory, count, marks } = exports;
+	const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(ASSEMBLED, 'base64')));
+	const { memory, count, marks } = instance.exports;
 	if (!(memory instanceof WebAssembly.Memory) || typeof count !== 'function' || typeof marks !== 'function')
 		throw new Error('csvBytes.wat has changed');
 	const bytes = new Uint8Array(memory.buffer, 0, PIECE_BYTES);
