@@ -159,6 +159,6 @@ export interface StageBlocksOptions extends StagingOptions {
 	readonly idleMs: number;
 	/** Whether the SAS may look at what Azure holds. */
 	readonly canRead: boolean;
-	/** Whether the blob is to be read back in any case. */
+	/** Whether the blob is to be read back. */
 	readonly readsBack: boolean;
 }

@@ -5,7 +5,7 @@ import type { ContentMac } from '../../support/hashing/contentMac';
 export interface StagedBlock extends StoredBlock {
 	readonly bytes: number;
 	readonly md5: Buffer;
-	/** Where the blob is to be read back in any case. */
+	/** Where the blob is to be read back. */
 	readonly mac?: ContentMac;
 }
 

@@ -26,7 +26,7 @@ export class RowScanner {
 		this.marks.open(bytes);
 	}
 
-	/** Where the row ends that begins at `start`, line break included; undefined when its end is not here. */
+	/** Where the row ends that begins at `start`, line break included; undefined when its end is not here. `start` is where the last one ended; after undefined, call `open` first. */
 	next(start: number): number | undefined {
 		const { bytes, starts, ends } = this.row;
 		let column = 0;

@@ -57,3 +57,9 @@ test('nothing is like nothing', () => {
 	const sent = new ContentMac();
 	expect(sent.again().equals(sent)).toBe(true);
 });
+
+test('a sum that was compared takes in nothing more', () => {
+	const sent = macOf('content');
+	sent.again().equals(sent);
+	expect(() => sent.update(Buffer.from('more'))).toThrow('complete');
+});
