@@ -56,7 +56,13 @@ export async function openBlockUpload(
 	const run = randomBytes(12).toString('hex');
 	const canReadBack = canRead && target.attributes.accessTier !== 'Archive';
 	const mustAnswer = target.verifyContent && !canReadBack;
-	const stageOptions = { ...staging, idleMs, canRead, readsBack: target.verifyContent && canReadBack, ...(owner && { owner }) };
+	const stageOptions = {
+		...staging,
+		idleMs,
+		canRead,
+		readsBack: target.verifyContent && canReadBack,
+		...(owner && { owner }),
+	};
 	let staged: StagedData = NOTHING;
 	let proof: Pick<UploadResult, 'verifiedBy' | 'notes'> = { verifiedBy: 'size', notes: [] };
 
