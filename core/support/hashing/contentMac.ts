@@ -1,12 +1,12 @@
 import { type CipherGCM, createCipheriv, createSecretKey, randomBytes } from 'node:crypto';
 
-/** Every sum of one key is kept from everybody else, so one nonce does for all of them. */
+/** A key's checksums never leave this process either, so they can share a nonce. */
 const NONCE = Buffer.alloc(12);
 
 /**
- * Tells whether bytes are those of before: GMAC (NIST SP 800-38D, section 3) under a random key that never leaves this process. Other bytes
- * of at most 4 TiB have the same sum once in 2⁹⁰ times, whoever chose them. It takes an eighth of the time of a SHA-256, or less, where the
- * processor has AES instructions.
+ * A checksum that tells whether two streams are the same: GMAC (NIST SP 800-38D, section 3) under a random key that never leaves this process.
+ * Two different streams of at most 4 TiB have the same checksum with a probability of 2⁻⁹⁰, whoever chose them. With AES instructions it is at
+ * least eight times as fast as SHA-256 (docs/decisions/hashing.md).
  */
 export class ContentMac {
 	/** Until all is taken in. */
