@@ -11,12 +11,15 @@ import { mapConcurrently } from '../../support/mapConcurrently';
 interface Piece {
 	readonly offset: number;
 	readonly bytes: number;
-	readonly content: Content;
+	/** Begins a comparison with what was sent: once for each try. */
+	readonly compare: () => Comparison;
 }
 
-/** Takes in what a part holds, and tells whether it is what was sent. */
-interface Content {
-	begin(): { update(chunk: Buffer): void; isAsSent(): boolean };
+interface Comparison {
+	/** Takes in the next bytes that the blob holds. */
+	update(chunk: Buffer): void;
+	/** To be called once. */
+	isAsSent(): boolean;
 }
 
 /** How many parts are read at once; nothing of them is kept. */
@@ -50,37 +53,33 @@ function piecesOf(staged: StagedData): readonly Piece[] {
 		const mac = new ContentMac();
 		mac.update(data);
 		// A range of an empty blob is none.
-		return data.length === 0 ? [] : [{ offset: 0, bytes: data.length, content: byMac(mac) }];
+		return data.length === 0 ? [] : [{ offset: 0, bytes: data.length, compare: byMac(mac) }];
 	}
 	let offset = 0;
 	return staged.list.map(({ bytes, md5, mac }) => {
 		const position = offset;
 		offset += bytes;
-		return { offset: position, bytes, content: mac === undefined ? byMd5(md5) : byMac(mac) };
+		return { offset: position, bytes, compare: mac === undefined ? byMd5(md5) : byMac(mac) };
 	});
 }
 
-function byMac(sent: ContentMac): Content {
-	return {
-		begin: () => {
-			const stored = sent.again();
-			return { update: (chunk) => stored.update(chunk), isAsSent: () => stored.equals(sent) };
-		},
+function byMac(sent: ContentMac): Piece['compare'] {
+	return () => {
+		const stored = sent.again();
+		return { update: (chunk) => stored.update(chunk), isAsSent: () => stored.equals(sent) };
 	};
 }
 
-function byMd5(sent: Buffer): Content {
-	return {
-		begin: () => {
-			const stored = createHash('md5');
-			return { update: (chunk) => stored.update(chunk), isAsSent: () => stored.digest().equals(sent) };
-		},
+function byMd5(sent: Buffer): Piece['compare'] {
+	return () => {
+		const stored = createHash('md5');
+		return { update: (chunk) => stored.update(chunk), isAsSent: () => stored.digest().equals(sent) };
 	};
 }
 
 async function isPieceAsSent(
 	blob: BlockBlobClient,
-	{ offset, bytes, content }: Piece,
+	{ offset, bytes, compare }: Piece,
 	etag: string,
 	signal: AbortSignal,
 	stopped: AbortSignal,
@@ -88,7 +87,7 @@ async function isPieceAsSent(
 	const options = { abortSignal: signal, conditions: { ifMatch: etag }, maxRetryRequests: 0 };
 	const { readableStreamBody } = await blob.download(offset, bytes, options);
 	if (readableStreamBody === undefined) throw broken(undefined);
-	const stored = content.begin();
+	const stored = compare();
 	try {
 		for await (const chunk of abortable(chunksOf(readableStreamBody), signal)) stored.update(chunk);
 	} catch (fault) {
