@@ -21,7 +21,7 @@ export async function contactsDuring(
 ): Promise<Contacts> {
 	await fence({ sftp, azure });
 	const [sftpBefore, azureBefore] = [sftp.log().length, azure.log().length];
-	const ours = await portsDuring(work);
+	const ours = await portsDuring(work, sftp.port);
 	const [, mark] = await fence({ sftp, azure });
 	const sftpLog = sftp.log().slice(sftpBefore).split('\n');
 	const azureLog = azure.log().slice(azureBefore).split('\n');
@@ -32,13 +32,18 @@ export async function contactsDuring(
 	};
 }
 
-/** The local ports of the connections that this process makes: another test may take our server's port for one where nothing listens. */
-async function portsDuring(work: () => Promise<unknown>): Promise<ReadonlySet<string>> {
+/**
+ * The local ports of the connections that this process makes to the server. Others are of another test, which takes our
+ * server's port for one where nothing listens; and two connections to two servers may share a local port.
+ */
+async function portsDuring(work: () => Promise<unknown>, remotePort: number): Promise<ReadonlySet<string>> {
 	const ports = new Set<string>();
 	const sockets = channel('net.client.socket');
 	const note = (message: unknown) => {
 		const { socket } = message as { readonly socket: Socket };
-		socket.once('connect', () => ports.add(String(socket.localPort)));
+		socket.once('connect', () => {
+			if (socket.remotePort === remotePort) ports.add(String(socket.localPort));
+		});
 	};
 	sockets.subscribe(note);
 	try {
