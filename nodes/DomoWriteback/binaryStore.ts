@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { BinaryStore, StoredBinary } from '../../core/destinations/binary/store';
+import { withStream } from './binaryBody';
 import type { ExistingFile, Name, Target } from '../../core/destinations/destination';
 
 /** What this node needs of n8n's helpers. */
@@ -26,7 +27,7 @@ export interface ItemBinaries extends BinaryStore {
 /** The only mode in which files pass n8n as a stream; all others hold a whole file in memory while they take it. */
 const STREAMED = /^filesystem/;
 
-const READ_BYTES = 1024 * 1024;
+const READ_BYTES = 256 * 1024;
 
 /** A multiple of four characters, which are three bytes of the file. */
 const BASE64_CHARACTERS = 4 * 256 * 1024;
@@ -35,8 +36,12 @@ const BASE64_CHARACTERS = 4 * 256 * 1024;
 export function openBinaryStore(helpers: BinaryHelpers): ItemBinaries {
 	const files = new Map<string, HandedOn>();
 	return {
-		write: async (body, { fileName, contentType }) => {
-			const binary = await helpers.prepareBinaryData(body, fileName, contentType);
+		write: async (body, { fileName, contentType }, signal) => {
+			const binary = await withStream(
+				body,
+				signal,
+				async (stream) => await helpers.prepareBinaryData(stream, fileName, contentType),
+			);
 			const stored: StoredBinary = {
 				...(await contentOf(helpers, binary)),
 				handOn: async (target) => {

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { getBinaryHelperFunctions } from 'n8n-core';
 import { openBinary } from '../../core/destinations/binary/destination';
 import type { Name } from '../../core/destinations/destination';
 import { openBinaryStore } from '../../nodes/DomoWriteback/binaryStore';
 import { additionalDataFor } from '../../sandbox/engine/additionalData';
 import { type BinaryFolder, keepBinaryData, readBinary } from '../../sandbox/engine/binaryData';
+import { blocksOf } from '../blocks';
 import { conformance, type Harness } from './suite';
 
 const WORKFLOW = 'workflow';
@@ -44,7 +44,8 @@ function onStore(kept: BinaryFolder | undefined): Harness {
 		},
 		place: async (target, data) => {
 			const labels = { fileName: target.fileName, contentType: 'text/plain' };
-			await (await store.write(Readable.from([data]), labels)).handOn(target);
+			const { signal } = new AbortController();
+			await (await store.write(blocksOf(data), labels, signal)).handOn(target);
 		},
 		names: async (folder) => {
 			const inField = store.handedOn().filter(({ target }) => target.folder === folder);

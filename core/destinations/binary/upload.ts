@@ -1,16 +1,15 @@
-import { Readable } from 'node:stream';
 import { abortable, raceAbort } from '../../support/abort';
 import type { ByteStream } from '../../support/byteStream';
 import { cancelled } from '../../support/errors';
 import type { ContentMac } from '../../support/hashing/contentMac';
 import { freeBuffer } from '../../support/memory';
-import { rechunkUnpooled } from '../../support/rechunk';
+import { rechunk } from '../../support/rechunk';
 import type { Target, Upload } from '../destination';
 import { handedOnBefore, otherContent, toStoreError } from './storeErrors';
 import type { BinaryStore, StoredBinary } from './store';
 
 /** What is handed to the store at once: a small write costs as much as a large one. */
-const PIECE_BYTES = 512 * 1024;
+const BLOCK_BYTES = 512 * 1024;
 
 /** Starts one upload into the store. Rejects with `targetExists` for a name that was handed on and may not be replaced. */
 export async function openBinaryUpload(store: BinaryStore, target: Target, signal: AbortSignal): Promise<Upload> {
@@ -47,20 +46,18 @@ function refuseTaken(store: BinaryStore, target: Target): void {
 
 async function keep(store: BinaryStore, target: Target, body: ByteStream, signal: AbortSignal): Promise<StoredBinary> {
 	let ofBody: { readonly fault: unknown } | undefined;
-	async function* pieces() {
+	async function* blocks() {
 		try {
-			yield* rechunkUnpooled(abortable(body, signal), PIECE_BYTES);
+			yield* rechunk(body, BLOCK_BYTES, signal);
 		} catch (fault) {
 			ofBody = { fault };
 			throw fault;
 		}
 	}
-	const piecesRead = Readable.from(pieces(), { objectMode: false, highWaterMark: PIECE_BYTES });
 	const labels = { fileName: target.fileName, contentType: target.attributes.contentType };
 	try {
-		return await raceAbort(store.write(piecesRead, labels), signal, (late) => void late.remove());
+		return await raceAbort(store.write(blocks(), labels, signal), signal, (late) => void late.remove());
 	} catch (fault) {
-		piecesRead.destroy();
 		if (signal.aborted) throw cancelled();
 		throw ofBody === undefined ? toStoreError(fault) : ofBody.fault;
 	}

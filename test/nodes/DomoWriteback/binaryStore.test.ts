@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { type BinaryHelpers, memoryNote, openBinaryStore, toFields } from '../../../nodes/DomoWriteback/binaryStore';
+import { blocksOf } from '../../blocks';
 import { targetOf } from '../../target';
 
 /** n8n's helpers in a mode whose files have such IDs; in memory without one. */
@@ -19,7 +20,8 @@ function helpersIn(id: string | undefined): BinaryHelpers {
 }
 
 const labels = { fileName: 'a.csv', contentType: 'text/csv' };
-const body = () => Readable.from([Buffer.from('a,b\n')]);
+const body = () => blocksOf(Buffer.from('a,b\n'));
+const never = () => new AbortController().signal;
 
 test.each([
 	['in memory', undefined, /^n8n keeps binary data in memory here/, undefined],
@@ -29,7 +31,7 @@ test.each([
 	['in S3', 's3:workflows/1', /before it goes to s3$/, 's3:workflows/1'],
 ])('a file %s: what it says of memory, and what stays when it is dropped', async (_, id, note, leftover) => {
 	const store = openBinaryStore(helpersIn(id));
-	const stored = await store.write(body(), labels);
+	const stored = await store.write(body(), labels, never());
 	expect(await text(Readable.from(await stored.read()))).toBe('a,b\n');
 	await stored.handOn(targetOf({ folder: 'data' }));
 	const [file] = store.handedOn();
@@ -46,12 +48,12 @@ test.each([undefined, 'filesystem-v2:1'])('where n8n tells no size, it is worked
 			return { data, mimeType, ...(told !== undefined && { id: told }) };
 		},
 	};
-	expect((await openBinaryStore(older).write(body(), labels)).bytes).toBe(4);
+	expect((await openBinaryStore(older).write(body(), labels, never())).bytes).toBe(4);
 });
 
 test('parts come in the order of their numbers, whatever the order in which they were handed on', async () => {
 	const store = openBinaryStore(helpersIn(undefined));
 	for (const folder of ['data_10', 'data_2', 'data_done', 'data_1'])
-		await (await store.write(body(), labels)).handOn(targetOf({ folder }));
+		await (await store.write(body(), labels, never())).handOn(targetOf({ folder }));
 	expect(Object.keys(toFields(store.handedOn()))).toEqual(['data_1', 'data_2', 'data_10', 'data_done']);
 });

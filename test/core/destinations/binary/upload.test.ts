@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { openBinary } from '../../../../core/destinations/binary/destination';
 import type { BinaryStore } from '../../../../core/destinations/binary/store';
+import { contentOf } from '../../../blocks';
 import { macOf } from '../../../contentMac';
 import { targetOf } from '../../../target';
 
@@ -23,7 +23,7 @@ function storeOf({ change = (content) => content, fault, canRemove = true }: Hab
 	const store: BinaryStore = {
 		find: () => undefined,
 		write: async (body) => {
-			const content = change(await buffer(body));
+			const content = change(await contentOf(body));
 			if (fault !== undefined) throw fault;
 			kept.push(content);
 			return {

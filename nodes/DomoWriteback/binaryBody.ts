@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream';
+import { onAbort } from '../../core/support/abort';
+import { cancelled } from '../../core/support/errors';
+import type { Block } from '../../core/support/rechunk';
+
+/** What is read ahead while n8n writes. */
+const BLOCKS_AHEAD = 3;
+
+/**
+ * Hands `blocks` to `store` as a stream, and ends them once it has settled or `signal` fires. n8n's filesystem mode iterates a stream (fs.writeFile)
+ * and asks for a piece when it has written the one before, whose memory is then given back. Its other modes collect what a stream emits
+ * (https://github.com/n8n-io/n8n, binaryToBuffer), so that gets memory of its own.
+ */
+export async function withStream<T>(
+	blocks: AsyncIterable<Block>,
+	signal: AbortSignal,
+	store: (stream: Readable) => Promise<T>,
+): Promise<T> {
+	const stream = streamOf(blocks);
+	const stopListening = onAbort(signal, () => stream.destroy(cancelled()));
+	try {
+		return await store(stream);
+	} finally {
+		stopListening();
+		stream.destroy();
+	}
+}
+
+function streamOf(blocks: AsyncIterable<Block>): Readable {
+	/** Lent blocks that are read ahead, by their data. */
+	const ahead = new Map<unknown, () => void>();
+	let isIterated = false;
+	async function* pieces() {
+		for await (const { data, release } of blocks) {
+			if (isIterated) {
+				ahead.set(data, release);
+				yield data;
+			} else {
+				const copy = Buffer.from(data);
+				release();
+				yield copy;
+			}
+		}
+	}
+	const stream = Readable.from(pieces(), { highWaterMark: BLOCKS_AHEAD });
+	const iterate = stream[Symbol.asyncIterator].bind(stream);
+	stream[Symbol.asyncIterator] = async function* oneByOne(): NodeJS.AsyncIterator<unknown> {
+		isIterated = true;
+		for await (const piece of iterate()) {
+			const release = ahead.get(piece);
+			// It went back when the stream was destroyed: what the stream says next is why.
+			if (release === undefined) continue;
+			ahead.delete(piece);
+			try {
+				yield piece;
+			} finally {
+				// Not earlier, even if the stream is destroyed: it may still be written.
+				release();
+			}
+		}
+	};
+	// Whoever reads hears of it, too; n8n may not read yet.
+	stream.on('error', () => undefined);
+	stream.once('close', () => {
+		for (const release of ahead.values()) release();
+		ahead.clear();
+	});
+	return stream;
+}
