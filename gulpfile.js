@@ -1,6 +1,13 @@
-const { dest, src } = require('gulp');
+const { spawn } = require('node:child_process');
+const { dest, parallel, src } = require('gulp');
 
 /** Lays the codex files beside the compiled nodes; n8n reads them for search and categories. */
 const codex = () => src('nodes/**/*.node.json', { base: '.' }).pipe(dest('dist'));
 
-module.exports = { default: codex };
+const npmScript = (name) => () =>
+	spawn('npm', ['run', '--silent', name], { stdio: 'inherit', shell: process.platform === 'win32' });
+
+/** Types and style, side by side: each keeps one core busy. */
+const check = parallel(npmScript('types'), npmScript('lint'));
+
+module.exports = { default: codex, check };

@@ -4,6 +4,7 @@ module.exports = {
 	runtime: '<rootDir>/test/runtime.js',
 	roots: ['<rootDir>/test'],
 	testPathIgnorePatterns: [
+		'/test/destinations/',
 		'/test/e2e/',
 		'/test/faults/',
 		'/test/servers/',

@@ -10,7 +10,7 @@ process.env.DOMO_WRITEBACK_PLAIN_IO = 'true';
 module.exports = {
 	...tests,
 	rootDir: '../..',
-	roots: ['<rootDir>/test/plain', '<rootDir>/test/conformance', '<rootDir>/test/faults', '<rootDir>/test/servers'],
+	roots: ['plain', 'conformance', 'destinations', 'faults', 'servers'].map((suite) => `<rootDir>/test/${suite}`),
 	testPathIgnorePatterns: [],
 	globalSetup: '<rootDir>/test/servers/setUp.ts',
 };

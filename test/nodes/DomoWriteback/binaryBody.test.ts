@@ -82,7 +82,8 @@ test('no more than a few blocks are lent to a store that writes slowly', async (
 	const { lent, blocks } = lending();
 	let most = 0;
 	await withStream(blocks, never(), async (stream) => {
-		for await (const _ of stream) {
+		for await (const piece of stream) {
+			expect(piece).toHaveLength(BYTES);
 			for (let turns = 0; turns < 5; turns++) await turn();
 			most = Math.max(most, lent.size);
 		}
@@ -109,9 +110,9 @@ test('a block that is being written when the user stops goes back once that has 
 test('a store that gives up leaves no block behind', async () => {
 	const { lent, blocks } = lending();
 	const full = withStream(blocks, never(), async (stream) => {
-		for await (const _ of stream) throw new Error('no room');
+		for await (const piece of stream) throw new Error(`no room for ${piece.length} bytes`);
 	});
-	await expect(full).rejects.toThrow('no room');
+	await expect(full).rejects.toThrow('no room for 1000 bytes');
 	await turn();
 	expect([...lent]).toEqual([]);
 });
