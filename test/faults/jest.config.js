@@ -1,6 +1,6 @@
 const tests = require('../../jest.config.js');
 
-/** The fault matrix: `npm run test:faults`. */
+/** What fails in the middle of a writeback, and the fault matrix: `npm run test:faults`. */
 module.exports = {
 	...tests,
 	rootDir: '../..',

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../../sandbox/domo/dataSets';
-import type { DetailedFault } from '../../../sandbox/domo/domo';
-import { digest } from '../../../sandbox/domo/domo';
-import { type Bench, byId, type Outcome, receiptOf, startBench } from './bench';
-import { KINDS, type Place } from './places';
+import * as dataSets from '../../sandbox/domo/dataSets';
+import type { DetailedFault } from '../../sandbox/domo/domo';
+import { digest } from '../../sandbox/domo/domo';
+import { type Bench, byId, type Outcome, receiptOf, startBench } from '../nodes/DomoWriteback/bench';
+import { KINDS, type Place } from '../nodes/DomoWriteback/places';
 
 /** Far enough that bytes are at the destination when Domo breaks off: Azure's blocks have 8 MiB. */
 const AT_BYTE = 8_600_000;

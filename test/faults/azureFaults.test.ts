@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import * as dataSets from '../../../sandbox/domo/dataSets';
-import { digest } from '../../../sandbox/domo/domo';
-import { type BlobFault, type FaultyBlobService, startFaultyBlobService } from '../../../sandbox/faultyBlobService';
-import { type Bench, byId, receiptOf, startBench } from './bench';
-import type { Place } from './places';
-import { shownOf } from './secrets';
+import * as dataSets from '../../sandbox/domo/dataSets';
+import { digest } from '../../sandbox/domo/domo';
+import { type BlobFault, type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import { type Bench, byId, receiptOf, startBench } from '../nodes/DomoWriteback/bench';
+import type { Place } from '../nodes/DomoWriteback/places';
+import { shownOf } from '../nodes/DomoWriteback/secrets';
 
 /** Two blocks, and one that is sent in a single request. */
 const LARGE = dataSets.large({ bytes: 2_000_000, name: 'Two blocks of 1 MiB' });

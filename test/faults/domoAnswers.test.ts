@@ -1,6 +1,6 @@
-import * as dataSets from '../../../sandbox/domo/dataSets';
-import type { DetailedFault, Place as Endpoint } from '../../../sandbox/domo/domo';
-import { type Bench, byId, receiptOf, startBench } from './bench';
+import * as dataSets from '../../sandbox/domo/dataSets';
+import type { DetailedFault, Place as Endpoint } from '../../sandbox/domo/domo';
+import { type Bench, byId, receiptOf, startBench } from '../nodes/DomoWriteback/bench';
 
 const DATA_SET = dataSets.awkward();
 
