@@ -32,7 +32,7 @@ export function destinationOpener(redactor: Redactor = createRedactor()): OpenDe
 			case 'azureBlob':
 				return (await import('./azureBlob/destination')).openAzureBlob(options, egress, owner, redactor);
 			case 'binary':
-				return (await import('./binary/destination')).openBinary(options);
+				return (await import('./binary/destination')).openBinary(options, owner);
 		}
 	};
 }

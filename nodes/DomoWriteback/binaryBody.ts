@@ -27,19 +27,13 @@ export async function withStream<T>(
 }
 
 function streamOf(blocks: AsyncIterable<Block>): Readable {
-	/** Lent blocks that are read ahead, by their data. */
-	const ahead = new Map<unknown, () => void>();
+	/** Lent blocks that are read ahead, in their order. */
+	let ahead: Block[] = [];
 	let isIterated = false;
 	async function* pieces() {
-		for await (const { data, release } of blocks) {
-			if (isIterated) {
-				ahead.set(data, release);
-				yield data;
-			} else {
-				const copy = Buffer.from(data);
-				release();
-				yield copy;
-			}
+		for await (const block of blocks) {
+			if (isIterated) ahead.push(block);
+			yield isIterated ? block.data : copied(block);
 		}
 	}
 	const stream = Readable.from(pieces(), { highWaterMark: BLOCKS_AHEAD });
@@ -47,23 +41,29 @@ function streamOf(blocks: AsyncIterable<Block>): Readable {
 	stream[Symbol.asyncIterator] = async function* oneByOne(): NodeJS.AsyncIterator<unknown> {
 		isIterated = true;
 		for await (const piece of iterate()) {
-			const release = ahead.get(piece);
-			// It went back when the stream was destroyed: what the stream says next is why.
-			if (release === undefined) continue;
-			ahead.delete(piece);
+			// What was read before it was iterated is a copy.
+			const block = ahead[0]?.data === piece ? ahead.shift() : undefined;
 			try {
 				yield piece;
 			} finally {
 				// Not earlier, even if the stream is destroyed: it may still be written.
-				release();
+				block?.release();
 			}
 		}
 	};
 	// Whoever reads hears of it, too; n8n may not read yet.
 	stream.on('error', () => undefined);
 	stream.once('close', () => {
-		for (const release of ahead.values()) release();
-		ahead.clear();
+		for (const { release } of ahead) release();
+		ahead = [];
 	});
 	return stream;
+}
+
+function copied({ data, release }: Block): Buffer {
+	try {
+		return Buffer.from(data);
+	} finally {
+		release();
+	}
 }

@@ -1,7 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { getBinaryHelperFunctions } from 'n8n-core';
+import { openBinary } from '../../core/destinations/binary/destination';
+import { openBinaryStore } from '../../nodes/DomoWriteback/binaryStore';
+import { additionalDataFor } from '../../sandbox/engine/additionalData';
+import { keepBinaryData, readBinary } from '../../sandbox/engine/binaryData';
 import { type PooledBuffer, bufferPool } from '../../core/support/bufferPool';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
@@ -26,6 +31,24 @@ function hoard(): { giveBack(): void } {
 		},
 	};
 }
+
+test('while all memory is taken, a file goes to the next node, and is whole', async () => {
+	const data = randomBytes(5 * MIB);
+	const hoarded = hoard();
+	const kept = await keepBinaryData();
+	try {
+		const helpers = getBinaryHelperFunctions(additionalDataFor({ credentialsHelper: Object.create(null) }), 'workflow');
+		const store = openBinaryStore(helpers);
+		const upload = await openBinary({ place: 'item', store }).openUpload(TARGET, AbortSignal.timeout(15_000));
+		await upload.write(Readable.from([data]));
+		await upload.commit(true);
+		const [file] = store.handedOn();
+		expect(file && data.equals(await readBinary(file.binary, kept))).toBe(true);
+	} finally {
+		hoarded.giveBack();
+		await kept.close();
+	}
+}, 30_000);
 
 test.each([
 	['a line that holds', 0],

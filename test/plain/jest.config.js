@@ -4,7 +4,7 @@ const tests = require('../../jest.config.js');
 process.env.DOMO_WRITEBACK_PLAIN_IO = 'true';
 
 /**
- * What destinations promise, and the fault matrix, without the insides of ssh2 and Node.js: `npm run test:plain`.
+ * What destinations promise, and what becomes of faults, without the insides of ssh2 and Node.js: `npm run test:plain`.
  * @type {import('jest').Config}
  */
 module.exports = {

@@ -5,8 +5,8 @@ import type { ExistingFile, Name, Target } from '../destination';
 /** Where files wait for the next step of the workflow: what this destination needs of it. */
 export interface BinaryStore {
 	/**
-	 * Keeps all of `body`, which the next step doesn't see yet; gives back each block once it needs it no more. Rejects with the store's own
-	 * error, and soon after `signal` fires; what it had kept by then is its own affair.
+	 * Keeps all of `body`, which the next step doesn't see yet, and gives back each block once it needs it no more. Rejects with the store's
+	 * own error; what it had kept by then is its own affair. Asks for no more once `signal` fires, but may take longer to settle.
 	 */
 	write(body: AsyncIterable<Block>, file: Labels, signal: AbortSignal): Promise<StoredBinary>;
 	/** What was handed on under this name. */

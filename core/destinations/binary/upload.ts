@@ -1,6 +1,8 @@
-import { abortable, raceAbort } from '../../support/abort';
+import { abortable, firstError, raceAbort } from '../../support/abort';
+import { GUARANTEED_BYTES } from '../../support/bufferPool';
 import type { ByteStream } from '../../support/byteStream';
 import { cancelled } from '../../support/errors';
+import type { Owner } from '../../support/fairSemaphore';
 import type { ContentMac } from '../../support/hashing/contentMac';
 import { freeBuffer } from '../../support/memory';
 import { rechunk } from '../../support/rechunk';
@@ -8,11 +10,16 @@ import type { Target, Upload } from '../destination';
 import { handedOnBefore, otherContent, toStoreError } from './storeErrors';
 import type { BinaryStore, StoredBinary } from './store';
 
-/** What is handed to the store at once: a small write costs as much as a large one. */
-const BLOCK_BYTES = 512 * 1024;
+/** What is handed to the store at once: a small write costs as much as a large one, and there is always memory for one of them. */
+const BLOCK_BYTES = GUARANTEED_BYTES;
 
 /** Starts one upload into the store. Rejects with `targetExists` for a name that was handed on and may not be replaced. */
-export async function openBinaryUpload(store: BinaryStore, target: Target, signal: AbortSignal): Promise<Upload> {
+export async function openBinaryUpload(
+	store: BinaryStore,
+	target: Target,
+	owner: Owner,
+	signal: AbortSignal,
+): Promise<Upload> {
 	let stored: StoredBinary | undefined;
 	let isHandedOn = false;
 	let isVerified = false;
@@ -20,7 +27,7 @@ export async function openBinaryUpload(store: BinaryStore, target: Target, signa
 	refuseTaken(store, target);
 	return {
 		write: async (body) => {
-			stored = await keep(store, target, body, signal);
+			stored = await keep(store, target, body, owner, signal);
 			return stored.bytes;
 		},
 		readsBack: true,
@@ -44,11 +51,19 @@ function refuseTaken(store: BinaryStore, target: Target): void {
 	if (!target.replace && store.find(target) !== undefined) throw handedOnBefore(target);
 }
 
-async function keep(store: BinaryStore, target: Target, body: ByteStream, signal: AbortSignal): Promise<StoredBinary> {
+async function keep(
+	store: BinaryStore,
+	target: Target,
+	body: ByteStream,
+	owner: Owner,
+	signal: AbortSignal,
+): Promise<StoredBinary> {
 	let ofBody: { readonly fault: unknown } | undefined;
+	// A store that fails ends the body too, even while that is silent.
+	const ended = firstError(signal);
 	async function* blocks() {
 		try {
-			yield* rechunk(body, BLOCK_BYTES, signal);
+			yield* rechunk(body, BLOCK_BYTES, ended.signal, { owner });
 		} catch (fault) {
 			ofBody = { fault };
 			throw fault;
@@ -60,6 +75,9 @@ async function keep(store: BinaryStore, target: Target, body: ByteStream, signal
 	} catch (fault) {
 		if (signal.aborted) throw cancelled();
 		throw ofBody === undefined ? toStoreError(fault) : ofBody.fault;
+	} finally {
+		ended.fail(cancelled());
+		ended.stopListening();
 	}
 }
 

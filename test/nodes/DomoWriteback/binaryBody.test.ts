@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Block } from '../../../core/support/rechunk';
@@ -75,6 +76,16 @@ test.each(TAKERS)('a store that %s ends with a stop, and every block goes back',
 	});
 	await expect(storing).rejects.toMatchObject({ reason: 'cancelled' });
 	await turn();
+	expect([...lent]).toEqual([]);
+});
+
+test('a store that looks before it iterates gets every byte, too', async () => {
+	const { content, lent, blocks } = lending();
+	const stored = await withStream(blocks, never(), async (stream) => {
+		await once(stream, 'readable');
+		return await writeOut(stream);
+	});
+	expect(stored.equals(content)).toBe(true);
 	expect([...lent]).toEqual([]);
 });
 

@@ -1,15 +1,24 @@
 import { Readable } from 'node:stream';
-import { buffer, text } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 import { type BinaryHelpers, memoryNote, openBinaryStore, toFields } from '../../../nodes/DomoWriteback/binaryStore';
 import { blocksOf } from '../../blocks';
 import { targetOf } from '../../target';
+
+/** As n8n itself collects a stream in every mode but that on disk. */
+async function emitted(body: Readable): Promise<Buffer> {
+	const pieces: Buffer[] = [];
+	body.on('data', (piece: Buffer) => pieces.push(piece));
+	await finished(body);
+	return Buffer.concat(pieces);
+}
 
 /** n8n's helpers in a mode whose files have such IDs; in memory without one. */
 function helpersIn(id: string | undefined): BinaryHelpers {
 	let kept = Buffer.alloc(0);
 	return {
 		prepareBinaryData: async (body, fileName = '', mimeType = '') => {
-			kept = Buffer.isBuffer(body) ? body : await buffer(body);
+			kept = Buffer.isBuffer(body) ? body : await emitted(body);
 			const where = id === undefined ? { data: kept.toString('base64') } : { data: 'stored', id };
 			return { ...where, fileName, mimeType, bytes: kept.length };
 		},

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { openBinary } from '../../../../core/destinations/binary/destination';
 import type { BinaryStore } from '../../../../core/destinations/binary/store';
 import { contentOf } from '../../../blocks';
@@ -100,4 +101,22 @@ test("n8n's own limit of a file in the database is recognized by its class, and 
 	});
 	const other = await upload({ fault: new Error('S3 said no: bearer abc') });
 	await expect(other.write()).rejects.toMatchObject({ message: 'n8n did not store the file: S3 said no: bearer …' });
+});
+
+test('a store that fails ends a body that is silent', async () => {
+	const store: BinaryStore = {
+		find: () => undefined,
+		write: async (blocks) => {
+			const asked = blocks[Symbol.asyncIterator]();
+			(await asked.next()).value.release();
+			asked.next().catch(() => undefined);
+			throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+		},
+	};
+	const body = new Readable({ read: () => undefined });
+	body.push(Buffer.alloc(512 * 1024));
+	const one = await openBinary({ place: 'item', store }).openUpload(targetOf({ folder: 'data' }), never());
+	await expect(one.write(body)).rejects.toMatchObject({ reason: 'destinationFull' });
+	await turn();
+	expect(body.destroyed).toBe(true);
 });
