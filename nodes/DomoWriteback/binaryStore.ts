@@ -3,6 +3,7 @@ import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflo
 
 import type { BinaryStore, StoredBinary } from '../../core/destinations/binary/store';
 import { withStream } from './binaryBody';
+import { isOnDisk, storedContent } from './storedContent';
 import type { ExistingFile, Name, Target } from '../../core/destinations/destination';
 
 /** What this node needs of n8n's helpers. */
@@ -23,11 +24,6 @@ export interface ItemBinaries extends BinaryStore {
 	/** The files that were handed on, by field: first parts first. */
 	handedOn(): readonly HandedOn[];
 }
-
-/** The only mode in which files pass n8n as a stream; all others hold a whole file in memory while they take it. */
-const STREAMED = /^filesystem/;
-
-const READ_BYTES = 256 * 1024;
 
 /** A multiple of four characters, which are three bytes of the file. */
 const BASE64_CHARACTERS = 4 * 256 * 1024;
@@ -68,7 +64,8 @@ export function toFields(files: readonly HandedOn[]): IBinaryKeyData {
 /** Why n8n holds this file in memory; undefined when it doesn't. */
 export function memoryNote({ binary: { id } }: HandedOn): string | undefined {
 	if (id === undefined) return 'n8n keeps binary data in memory here, and all of it is part of the execution';
-	if (STREAMED.test(id)) return undefined;
+	// All other modes hold a whole file in memory while they take it.
+	if (isOnDisk(id)) return undefined;
 	return `n8n takes a whole file into memory here before it goes to ${id.split(':')[0]}`;
 }
 
@@ -76,14 +73,14 @@ async function contentOf(helpers: BinaryHelpers, binary: IBinaryData): Promise<O
 	const { id } = binary;
 	return {
 		bytes: await sizeOf(helpers, binary),
-		read: async () => (id === undefined ? decoded(binary.data) : await helpers.getBinaryStream(id, READ_BYTES)),
+		read: async () => (id === undefined ? decoded(binary.data) : storedContent(helpers, id)),
 		remove: async () => (id === undefined ? undefined : await removed(helpers, id)),
 	};
 }
 
 /** n8n gives nodes no way to delete what they stored. A file on this machine can be deleted where it lies; the rest goes with the execution. */
 async function removed(helpers: BinaryHelpers, id: string): Promise<string | undefined> {
-	if (!STREAMED.test(id)) return id;
+	if (!isOnDisk(id)) return id;
 	try {
 		const path = helpers.getBinaryPath(id);
 		await Promise.all([rm(path, { force: true }), rm(`${path}.metadata`, { force: true })]);

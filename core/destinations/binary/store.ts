@@ -23,7 +23,7 @@ export interface Labels {
 export interface StoredBinary {
 	/** How many bytes the store says it holds. */
 	readonly bytes: number;
-	/** What the store holds; each chunk has memory of its own. */
+	/** What the store holds; a chunk is valid until the next one is asked for. */
 	read(): Promise<ByteStream>;
 	/** Shows it to the next step, in the place of what was handed on under this name before. */
 	handOn(target: Target): Promise<void>;

@@ -4,7 +4,6 @@ import type { ByteStream } from '../../support/byteStream';
 import { cancelled } from '../../support/errors';
 import type { Owner } from '../../support/fairSemaphore';
 import type { ContentMac } from '../../support/hashing/contentMac';
-import { freeBuffer } from '../../support/memory';
 import { rechunk } from '../../support/rechunk';
 import type { Target, Upload } from '../destination';
 import { handedOnBefore, otherContent, toStoreError } from './storeErrors';
@@ -84,10 +83,7 @@ async function keep(
 /** Gives `mac` what the store holds. */
 async function readAll(stored: StoredBinary, mac: ContentMac, signal: AbortSignal): Promise<ContentMac> {
 	try {
-		for await (const chunk of abortable(await raceAbort(stored.read(), signal), signal)) {
-			mac.update(chunk);
-			freeBuffer(chunk);
-		}
+		for await (const chunk of abortable(await raceAbort(stored.read(), signal), signal)) mac.update(chunk);
 		return mac;
 	} catch (fault) {
 		throw signal.aborted ? cancelled() : toStoreError(fault);

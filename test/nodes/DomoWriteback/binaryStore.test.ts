@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
@@ -65,4 +69,37 @@ test('parts come in the order of their numbers, whatever the order in which they
 	for (const folder of ['data_10', 'data_2', 'data_done', 'data_1'])
 		await (await store.write(body(), labels, never())).handOn(targetOf({ folder }));
 	expect(Object.keys(toFields(store.handedOn()))).toEqual(['data_1', 'data_2', 'data_10', 'data_done']);
+});
+
+describe('what n8n keeps on disk is read where it lies', () => {
+	let folder: string;
+	beforeEach(async () => {
+		folder = await fs.mkdtemp(join(tmpdir(), 'stored-'));
+	});
+	afterEach(async () => await fs.rm(folder, { recursive: true }));
+
+	const contentAt = async (path: string) => {
+		const store = openBinaryStore({ ...helpersIn('filesystem-v2:1'), getBinaryPath: () => path });
+		return await (await store.write(body(), labels, never())).read();
+	};
+
+	test.each([0, 1, 512 * 1024, 512 * 1024 + 1, 3 * 1024 * 1024 + 7])('%i bytes of it', async (bytes) => {
+		const content = randomBytes(bytes);
+		await fs.writeFile(join(folder, 'file'), content);
+		const read: Buffer[] = [];
+		for await (const chunk of await contentAt(join(folder, 'file'))) read.push(Buffer.from(chunk));
+		expect(Buffer.concat(read).equals(content)).toBe(true);
+	});
+
+	test('a reader that leaves early leaves no file open', async () => {
+		await fs.writeFile(join(folder, 'file'), randomBytes(5 * 1024 * 1024));
+		const opened = jest.spyOn(fs, 'open');
+		for await (const chunk of await contentAt(join(folder, 'file'))) {
+			expect(chunk).toHaveLength(512 * 1024);
+			break;
+		}
+		const [handle] = await Promise.all(opened.mock.results.map(({ value }) => value as ReturnType<typeof fs.open>));
+		expect(handle?.fd).toBe(-1);
+		opened.mockRestore();
+	});
 });
