@@ -6,12 +6,12 @@ export function blocksOf(body: Buffer, size = body.length): AsyncIterable<Block>
 	return rechunk(Readable.from([body]), size, new AbortController().signal);
 }
 
-/** What a body holds; each block goes back once it was looked at. */
-export async function contentOf(blocks: AsyncIterable<Block>): Promise<Buffer> {
+/** What each block of a body holds; it goes back before the next one is asked for. */
+export async function contentsOf(blocks: AsyncIterable<Block>): Promise<Buffer[]> {
 	const found: Buffer[] = [];
 	for await (const { data, release } of blocks) {
 		found.push(Buffer.from(data));
 		release();
 	}
-	return Buffer.concat(found);
+	return found;
 }

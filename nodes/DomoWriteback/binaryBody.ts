@@ -51,7 +51,7 @@ function streamOf(blocks: AsyncIterable<Block>): Readable {
 			}
 		}
 	};
-	// Whoever reads hears of it, too; n8n may not read yet.
+	// A reader gets the error as well; without a listener, Node.js would end the process while n8n isn't reading yet.
 	stream.on('error', () => undefined);
 	stream.once('close', () => {
 		for (const { release } of ahead) release();

@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { BinaryStore, StoredBinary } from '../../core/destinations/binary/store';
+import type { ExistingFile, Name, Target } from '../../core/destinations/destination';
 import { withStream } from './binaryBody';
 import { isOnDisk, storedContent } from './storedContent';
-import type { ExistingFile, Name, Target } from '../../core/destinations/destination';
 
 /** What this node needs of n8n's helpers. */
 export type BinaryHelpers = Pick<

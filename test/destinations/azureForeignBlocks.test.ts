@@ -2,25 +2,22 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
 import type { Target } from '../../core/destinations/destination';
-import { type Azurite, startAzurite } from '../../sandbox/azurite';
-import { type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import type { Azurite } from '../../sandbox/azurite';
+import type { FaultyBlobService } from '../../sandbox/faultyBlobService';
 import { azureFieldsOf } from '../fields';
 import { targetOf } from '../target';
+import { type FaultyAzurite, startFaultyAzurite } from './faultyAzurite';
 
 const CONTAINER = 'exports';
 const MEBIBYTE = 1024 * 1024;
 
 let azurite: Azurite;
 let faulty: FaultyBlobService;
+let close: FaultyAzurite['close'];
 beforeAll(async () => {
-	azurite = await startAzurite();
-	await azurite.createContainer(CONTAINER);
-	faulty = await startFaultyBlobService(azurite.blobEndpoint);
+	({ azurite, faulty, close } = await startFaultyAzurite(CONTAINER));
 });
-afterAll(async () => {
-	await faulty?.close();
-	await azurite?.close();
-});
+afterAll(async () => await close?.());
 beforeEach(() => faulty.fault(() => undefined));
 
 const fresh = (wish: Parameters<typeof targetOf>[0] = {}): Target =>

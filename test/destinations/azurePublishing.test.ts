@@ -3,25 +3,22 @@ import { Readable } from 'node:stream';
 import { generateBlobSASQueryParameters, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { openAzureBlob } from '../../core/destinations/azureBlob/destination';
 import { CommitOutcomeUnknown, type Destination, type Target } from '../../core/destinations/destination';
-import { type Azurite, startAzurite } from '../../sandbox/azurite';
-import { type FaultyBlobService, startFaultyBlobService } from '../../sandbox/faultyBlobService';
+import type { Azurite } from '../../sandbox/azurite';
+import type { FaultyBlobService } from '../../sandbox/faultyBlobService';
 import { azureFieldsOf } from '../fields';
 import { targetOf } from '../target';
+import { type FaultyAzurite, startFaultyAzurite } from './faultyAzurite';
 
 const CONTAINER = 'exports';
 const never = (): AbortSignal => new AbortController().signal;
 
 let azurite: Azurite;
 let faulty: FaultyBlobService;
+let close: FaultyAzurite['close'];
 beforeAll(async () => {
-	azurite = await startAzurite();
-	await azurite.createContainer(CONTAINER);
-	faulty = await startFaultyBlobService(azurite.blobEndpoint);
+	({ azurite, faulty, close } = await startFaultyAzurite(CONTAINER));
 });
-afterAll(async () => {
-	await faulty?.close();
-	await azurite?.close();
-});
+afterAll(async () => await close?.());
 afterEach(() => faulty.fault(() => undefined));
 
 /** The container through the faulty service, with these letters of `sp`. */

@@ -4,19 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { type Block, rechunk } from '../../../core/support/rechunk';
 import { bufferPool } from '../../../core/support/bufferPool';
+import { contentsOf } from '../../blocks';
 import { RUNS } from '../runs';
 
 const data = Buffer.from(Array.from({ length: 256 }, (_, index) => (index * 37) % 256));
-
-/** The content of all blocks, each given back before the next one is asked for. */
-async function collect(source: AsyncIterable<Block>): Promise<Buffer[]> {
-	const found: Buffer[] = [];
-	for await (const { data: borrowed, release } of source) {
-		found.push(Buffer.from(borrowed));
-		release();
-	}
-	return found;
-}
 
 /** A body that sends `chunks` and is then silent for ever. */
 function silentAfter(...chunks: Buffer[]): Readable {
@@ -32,7 +23,7 @@ test('whatever the chunks and the size, every block but the last is full and no 
 			let sent = 0;
 			const parts = lengths.map((length) => data.subarray(sent % 200, (sent++ % 200) + length));
 			const whole = Buffer.concat(parts);
-			const found = await collect(rechunk(Readable.from(parts), size, new AbortController().signal));
+			const found = await contentsOf(rechunk(Readable.from(parts), size, new AbortController().signal));
 			expect(Buffer.concat(found).equals(whole)).toBe(true);
 			expect(found.length).toBe(Math.ceil(whole.length / size));
 			expect(found.slice(0, -1).every((block) => block.length === size)).toBe(true);
@@ -61,7 +52,7 @@ test("a stop while all memory is lent rejects with the signal's reason", async (
 	const share = bufferPool.openShare();
 	const everything = await share.acquire(96 * 1024 * 1024, stop.signal);
 	share.end();
-	const reading = collect(rechunk(silentAfter(data), 100, stop.signal));
+	const reading = contentsOf(rechunk(silentAfter(data), 100, stop.signal));
 	setTimeout(() => stop.abort(reason), 5);
 	await expect(reading.finally(everything.release)).rejects.toBe(reason);
 });
@@ -72,11 +63,11 @@ const destroying =
 	(fault?: Error): Outcome =>
 	async (body, _stop, source) => {
 		setTimeout(() => body.destroy(fault), 5);
-		await collect(source).catch(() => undefined);
+		await contentsOf(source).catch(() => undefined);
 	};
 
 const OUTCOMES: ReadonlyArray<readonly [string, () => Readable, Outcome]> = [
-	['the end', () => Readable.from([data]), async (_body, _stop, source) => await collect(source)],
+	['the end', () => Readable.from([data]), async (_body, _stop, source) => await contentsOf(source)],
 	[
 		'leaving early',
 		() => silentAfter(data, data),
@@ -89,7 +80,7 @@ const OUTCOMES: ReadonlyArray<readonly [string, () => Readable, Outcome]> = [
 		() => silentAfter(data),
 		async (_body, stop, source) => {
 			setTimeout(() => stop.abort('stopped'), 5);
-			await collect(source).catch(() => undefined);
+			await contentsOf(source).catch(() => undefined);
 		},
 	],
 	[
@@ -98,7 +89,7 @@ const OUTCOMES: ReadonlyArray<readonly [string, () => Readable, Outcome]> = [
 		async (_body, stop, source) => {
 			(await source.next()).value?.release();
 			stop.abort('stopped');
-			await collect(source).catch(() => undefined);
+			await contentsOf(source).catch(() => undefined);
 		},
 	],
 	['a fault of the body', () => silentAfter(data), destroying(new Error('broken'))],
@@ -114,7 +105,7 @@ test.each(OUTCOMES)('after %s the body is destroyed and nothing listens to the s
 
 test("a stop while the body is silent rejects at once with the signal's reason", async () => {
 	const [stop, reason] = [new AbortController(), new Error('enough')];
-	const reading = collect(rechunk(silentAfter(data), 100, stop.signal));
+	const reading = contentsOf(rechunk(silentAfter(data), 100, stop.signal));
 	setTimeout(() => stop.abort(reason), 5);
 	await expect(reading).rejects.toBe(reason);
 });
@@ -126,7 +117,7 @@ test('a stop reaches a body whose generator hangs, and what the generator throws
 		throw new Error('too late');
 	}
 	const [stop, reason] = [new AbortController(), new Error('enough')];
-	const reading = collect(rechunk(Readable.from(source()), 100, stop.signal));
+	const reading = contentsOf(rechunk(Readable.from(source()), 100, stop.signal));
 	setTimeout(() => stop.abort(reason), 5);
 	await expect(reading).rejects.toBe(reason);
 	await sleep(80);
@@ -134,17 +125,17 @@ test('a stop reaches a body whose generator hangs, and what the generator throws
 
 test('a signal that fired before rejects before the first byte', async () => {
 	const reason = new Error('enough');
-	await expect(collect(rechunk(silentAfter(data), 100, AbortSignal.abort(reason)))).rejects.toBe(reason);
+	await expect(contentsOf(rechunk(silentAfter(data), 100, AbortSignal.abort(reason)))).rejects.toBe(reason);
 });
 
 test('a fault of the body comes out as it is', async () => {
 	const [body, broken] = [silentAfter(data), new Error('the source broke')];
 	setTimeout(() => body.destroy(broken), 5);
-	await expect(collect(rechunk(body, 100, new AbortController().signal))).rejects.toBe(broken);
+	await expect(contentsOf(rechunk(body, 100, new AbortController().signal))).rejects.toBe(broken);
 });
 
 test('a body destroyed without a fault is no end', async () => {
 	const body = silentAfter(data);
 	setTimeout(() => body.destroy(), 5);
-	await expect(collect(rechunk(body, 100, new AbortController().signal))).rejects.toThrow();
+	await expect(contentsOf(rechunk(body, 100, new AbortController().signal))).rejects.toThrow();
 });

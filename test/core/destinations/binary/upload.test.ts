@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { openBinary } from '../../../../core/destinations/binary/destination';
 import type { BinaryStore } from '../../../../core/destinations/binary/store';
-import { contentOf } from '../../../blocks';
+import { contentsOf } from '../../../blocks';
 import { macOf } from '../../../contentMac';
 import { targetOf } from '../../../target';
 
@@ -24,7 +24,7 @@ function storeOf({ change = (content) => content, fault, canRemove = true }: Hab
 	const store: BinaryStore = {
 		find: () => undefined,
 		write: async (body) => {
-			const content = change(await contentOf(body));
+			const content = change(Buffer.concat(await contentsOf(body)));
 			if (fault !== undefined) throw fault;
 			kept.push(content);
 			return {
