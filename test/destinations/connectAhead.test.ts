@@ -96,6 +96,28 @@ test('a small file is content with the channel that is there', async () => {
 	expect(count(OPENED)).toBe(1);
 });
 
+test.each([
+	{
+		title: 'a large file far away is asked whether it may be read before its own bytes are in the way',
+		isLarge: true,
+		read: ['READ'],
+	},
+	{ title: 'a small file far away is not read before all of it is there', isLarge: false, read: [] },
+])('$title', async ({ isLarge, read }) => {
+	const requests: string[] = [];
+	const server = await startSsh2Server({ refuse: ({ name }) => void requests.push(name) });
+	const line = await startProxy({ targetPort: server.port, roundTripMs: ROUND_TRIP_MS });
+	const destination = openSftp({ ...passwordFieldsOf(server), port: line.port });
+	const upload = await destination.openUpload(targetOf({ isLarge }), signal);
+	await until(() => requests.filter((name) => name === 'READ').length === read.length);
+	await upload.write(Readable.from([]));
+	await upload.abort();
+	await destination.close();
+	await line.close();
+	await server.close();
+	expect(requests.slice(0, requests.indexOf('CLOSE')).filter((name) => name === 'READ')).toEqual(read);
+});
+
 const OPENED = /^Starting session:/gm;
 const CLOSED = /^Close session:/gm;
 

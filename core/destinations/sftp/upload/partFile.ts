@@ -71,6 +71,7 @@ export class PartFile implements Upload {
 			this.bytes = written.bytes;
 			const held = await raceAbort(this.verifier.settle(written), this.signal);
 			this.handles.forget();
+			await raceAbort(this.handles.answered(), this.signal);
 			// Others of its set may take hours. In place there is no part file.
 			if (this.target.temporary?.kind !== 'none') void keepFresh(this.sessions, this.part, this.ending.signal);
 			return held;

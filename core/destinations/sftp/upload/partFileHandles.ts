@@ -47,13 +47,16 @@ export class PartFileHandles {
 		this.writeHandles = [options.writeHandle];
 	}
 
-	/** Opens the channels of further handles, which takes four round trips. A server that allows no more says so when they are used. */
+	/** Opens the channels of further handles, which takes four round trips, and asks a new server whether they may be used: later, the question would wait behind the file's own bytes. A server that allows no more says so when they are used. */
 	openAhead(session: Session): void {
 		const { most, ownConnections } = this.options;
 		if (ownConnections || needsSingleHandle(this.sessions.traits)) return;
+		if (most === 1) return;
 		const channels = Array.from({ length: most - 1 }, async () => await session.openAnother());
 		for (const channel of channels) channel.catch(() => undefined);
 		this.ahead = { session, channels };
+		this.isOpenedAgain = true;
+		this.canRead().catch(() => undefined);
 	}
 
 	/** Ends the channels that were opened ahead and not used. */
@@ -65,6 +68,11 @@ export class PartFileHandles {
 	private async openChannel(session: Session): Promise<SftpChannel> {
 		const ahead = this.ahead?.session === session ? this.ahead.channels.shift() : undefined;
 		return await (ahead ?? session.openAnother());
+	}
+
+	/** Resolves once the file is not open any more to see whether it may be read: some servers rename no file that is. */
+	async answered(): Promise<void> {
+		await this.reading?.catch(() => undefined);
 	}
 
 	/** All handles are closed. */
