@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthContext } from 'ssh2';
 import { startProxy } from '../../bench/proxy/proxy';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { startOpenSsh } from '../../sandbox/openssh';
+import type { Refuse } from '../../sandbox/ssh2Requests';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { until } from '../core/format/bodies';
 import { passwordFieldsOf, sftpFieldsOf } from '../fields';
@@ -116,6 +118,30 @@ test.each([
 	await line.close();
 	await server.close();
 	expect(requests.slice(0, requests.indexOf('CLOSE')).filter((name) => name === 'READ')).toEqual(read);
+});
+
+test('a line that breaks before it is known whether a file may be read costs none of the channels that distance asks for', async () => {
+	const opened: string[] = [];
+	let cuts = 0;
+	const refuse: Refuse = ({ name, paths: [path = ''] }) => {
+		if (name === 'OPEN') opened.push(path);
+		return name === 'READ' && cuts++ === 0 ? 'disconnect' : undefined;
+	};
+	const server = await startSsh2Server({ refuse });
+	const line = await startProxy({ targetPort: server.port, roundTripMs: ROUND_TRIP_MS });
+	const destination = openSftp({ ...passwordFieldsOf(server), port: line.port });
+	const upload = await destination.openUpload(targetOf({ isLarge: true }), signal);
+	await until(() => cuts > 0);
+	// The end takes its time, too: until then, it would be the end of the channels that the first bytes ask for.
+	await delay(2 * ROUND_TRIP_MS);
+	const written = await upload.write(Readable.from(Array.from({ length: 24 }, () => Buffer.alloc(1024 * 1024))));
+	await upload.abort();
+	await destination.close();
+	await line.close();
+	await server.close();
+	expect(written).toBe(24 * 1024 * 1024);
+	// To make it, to ask, after the loss, to ask again, and to prove it; each further channel opens it once more.
+	expect(opened.length).toBeGreaterThan(6);
 });
 
 const OPENED = /^Starting session:/gm;

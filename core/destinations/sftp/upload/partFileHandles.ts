@@ -171,6 +171,8 @@ export class PartFileHandles {
 			await sizeByReading(file, 0);
 		} catch (fault) {
 			if (statusOf(fault) === STATUS.permissionDenied) this.sessions.traits.unreadable = true;
+			// A lost connection is no answer: it is asked again.
+			if (statusOf(fault) === undefined) this.reading = undefined;
 			throw fault;
 		} finally {
 			if (file !== undefined) session.close(file.handle).catch(() => undefined);
