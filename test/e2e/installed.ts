@@ -1,14 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installPackage } from '../../sandbox/n8n/community';
 import { packed } from './pack';
 
-/** A fresh n8n user folder with a package in it as n8n itself would have installed it from the registry. */
+/** A fresh n8n user folder with the package in it, as `pack` has installed it. */
 export async function installedFromPack() {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
-	const { tarball, name, files, size, unpackedSize } = packed();
-	await installPackage(tarball, name, folder);
+	const { tarball, userFolder, name, files, size, unpackedSize } = packed();
+	await cp(userFolder, folder, { recursive: true });
 	const installed = join(folder, '.n8n', 'nodes', 'node_modules', name);
 	return {
 		userFolder: folder,
