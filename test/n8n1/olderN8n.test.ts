@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
-import { catalogue } from '../../sandbox/domo/dataSets';
+import { catalogue, large } from '../../sandbox/domo/dataSets';
 import { digest } from '../../sandbox/domo/domo';
 import { installN8n } from '../../sandbox/n8n/install';
 import { executeWorkflow, importInto, n8nCli, startN8n } from '../../sandbox/n8n/n8n';
-import { startSandbox } from '../../sandbox/sandbox';
+import { standardDataSets, startSandbox } from '../../sandbox/sandbox';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { until } from '../e2e/editor/until';
 import { installedFromPack } from '../e2e/installed';
@@ -44,13 +44,25 @@ const FAILING = [
 	withErrorOutput(reading('get', { dataSet: ABSENT })),
 ];
 
+/** How n8n keeps files: on its disk, or with the execution. */
+const KEPT = ['filesystem', 'default'];
+/** More than n8n is given ahead. */
+const FILE = large({ bytes: 4 * 1024 * 1024 });
+const FOR_NEXT = hashedByNext(
+	writebackWorkflow(
+		'for-next',
+		{ destination: 'binary', dataSet: { __rl: true, mode: 'id', value: FILE.id } },
+		{ domoClientApi: 'domoSandbox' },
+	),
+);
+
 let installed: Awaited<ReturnType<typeof installedFromPack>>;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
 	await installN8n((what) => console.log(what));
-	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox()]);
-	await importInto(installed, sandbox.credentials, [...OWN, ...READ, ...FAILING, triggered()]);
+	[installed, sandbox] = await Promise.all([installedFromPack(), startSandbox([...standardDataSets(), FILE])]);
+	await importInto(installed, sandbox.credentials, [...OWN, ...READ, ...FAILING, FOR_NEXT, triggered()]);
 });
 
 afterAll(async () => Promise.all([installed?.remove(), sandbox?.close()]));
@@ -91,6 +103,14 @@ test.each(FAILING.map(({ id }) => id))(
 		]);
 	},
 );
+
+test.each(KEPT)('hands a file to the next node, which reads what Domo served (%s)', async (mode) => {
+	const kept = { ...installed, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } };
+	const { code, output, items } = await executeWorkflow(FOR_NEXT.id, kept);
+	expect(code === 0 ? '' : output).toBe('');
+	const { sha256 } = await digest(FILE);
+	expect([items('Copy'), items('Hash')]).toMatchObject([[{ sha256 }], [{ read: sha256 }]]);
+});
 
 test('the trigger polls and starts a writeback', async () => {
 	await n8nCli(['update:workflow', '--id=triggered', '--active=true'], installed);
@@ -136,6 +156,17 @@ function withErrorOutput(workflow: Workflow): Workflow {
 			...workflow.connections,
 			[failing.name]: { main: outputs.map((node) => [{ node, type: 'main' as const, index: 0 }]) },
 		},
+	};
+}
+
+/** The same, whose file goes to a node of n8n's that takes its SHA-256. */
+function hashedByNext({ nodes, connections, ...workflow }: Workflow): Workflow {
+	const parameters = { action: 'hash', type: 'SHA256', binaryData: true, dataPropertyName: 'read' };
+	const node = { id: 'hash', name: 'Hash', type: 'n8n-nodes-base.crypto', typeVersion: 1, parameters };
+	return {
+		...workflow,
+		nodes: [...nodes, { ...node, position: [0, 0] }],
+		connections: { ...connections, Copy: { main: [[{ node: 'Hash', type: 'main', index: 0 }]] } },
 	};
 }
 
