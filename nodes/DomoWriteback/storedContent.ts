@@ -29,7 +29,7 @@ export async function* storedContent(helpers: Helpers, id: string): AsyncGenerat
 			if (bytesRead === 0) return;
 			[shown, free] = [free, shown];
 			reading = file.read(free);
-			// If the reader stops here, nobody waits for this read, and its error doesn't matter.
+			// A reader that stops here leaves this read unfinished; its error must not become an unhandled rejection.
 			reading.catch(() => undefined);
 			yield shown.subarray(0, bytesRead);
 		}

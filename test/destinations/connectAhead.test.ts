@@ -107,16 +107,11 @@ test.each([
 	{ title: 'a small file far away is not read before all of it is there', isLarge: false, read: [] },
 ])('$title', async ({ isLarge, read }) => {
 	const requests: string[] = [];
-	const server = await startSsh2Server({ refuse: ({ name }) => void requests.push(name) });
-	const line = await startProxy({ targetPort: server.port, roundTripMs: ROUND_TRIP_MS });
-	const destination = openSftp({ ...passwordFieldsOf(server), port: line.port });
-	const upload = await destination.openUpload(targetOf({ isLarge }), signal);
+	const { upload, end } = await openedOnSsh2(isLarge, ({ name }) => void requests.push(name));
 	await until(() => requests.filter((name) => name === 'READ').length === read.length);
 	await upload.write(Readable.from([]));
 	await upload.abort();
-	await destination.close();
-	await line.close();
-	await server.close();
+	await end();
 	expect(requests.slice(0, requests.indexOf('CLOSE')).filter((name) => name === 'READ')).toEqual(read);
 });
 
@@ -127,18 +122,14 @@ test('a line that breaks before it is known whether a file may be read costs non
 		if (name === 'OPEN') opened.push(path);
 		return name === 'READ' && cuts++ === 0 ? 'disconnect' : undefined;
 	};
-	const server = await startSsh2Server({ refuse });
-	const line = await startProxy({ targetPort: server.port, roundTripMs: ROUND_TRIP_MS });
-	const destination = openSftp({ ...passwordFieldsOf(server), port: line.port });
-	const upload = await destination.openUpload(targetOf({ isLarge: true }), signal);
+	const { upload, end } = await openedOnSsh2(true, refuse);
 	await until(() => cuts > 0);
 	// The end takes its time, too: until then, it would be the end of the channels that the first bytes ask for.
 	await delay(2 * ROUND_TRIP_MS);
-	const written = await upload.write(Readable.from(Array.from({ length: 24 }, () => Buffer.alloc(1024 * 1024))));
+	const body = Array.from({ length: 24 }, (_, index) => Buffer.alloc(1024 * 1024, index + 1));
+	const written = await upload.write(Readable.from(body));
 	await upload.abort();
-	await destination.close();
-	await line.close();
-	await server.close();
+	await end();
 	expect(written).toBe(24 * 1024 * 1024);
 	// To make it, to ask, after the loss, to ask again, and to prove it; each further channel opens it once more.
 	expect(opened.length).toBeGreaterThan(6);
@@ -149,13 +140,28 @@ const CLOSED = /^Close session:/gm;
 
 async function openedFarAway(isLarge: boolean) {
 	const server = await startOpenSsh({ config: ['LogLevel DEBUG'] });
+	const opened = await openedOver(server, sftpFieldsOf(server), isLarge);
+	return { ...opened, count: (what: RegExp) => server.log().match(what)?.length ?? 0 };
+}
+
+async function openedOnSsh2(isLarge: boolean, refuse: Refuse) {
+	const server = await startSsh2Server({ refuse });
+	return await openedOver(server, passwordFieldsOf(server), isLarge);
+}
+
+/** An upload that is open on a server far away, which `end` ends with it. */
+async function openedOver(
+	server: { readonly port: number; close(): Promise<void> },
+	fields: Parameters<typeof openSftp>[0],
+	isLarge: boolean,
+) {
 	const line = await startProxy({ targetPort: server.port, roundTripMs: ROUND_TRIP_MS });
-	const destination = openSftp({ ...sftpFieldsOf(server), port: line.port });
+	const destination = openSftp({ ...fields, port: line.port });
 	const upload = await destination.openUpload(targetOf({ isLarge }), signal);
 	const end = async () => {
 		await destination.close();
 		await line.close();
 		await server.close();
 	};
-	return { upload, count: (what: RegExp) => server.log().match(what)?.length ?? 0, end };
+	return { upload, end };
 }

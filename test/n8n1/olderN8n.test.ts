@@ -46,7 +46,7 @@ const FAILING = [
 
 /** How n8n keeps files: on its disk, or with the execution. */
 const KEPT = ['filesystem', 'default'];
-/** More than n8n is given ahead. */
+/** Larger than what n8n is given ahead. */
 const FILE = large({ bytes: 4 * 1024 * 1024 });
 const FOR_NEXT = hashedByNext(
 	writebackWorkflow(

@@ -24,6 +24,7 @@ export type Connections = number | 'auto';
 /** One handle carries what OpenSSH lets wait in a channel, 2 MiB a round trip. Handles are added up to this rate, about two gigabit lines. */
 const CHANNEL_BYTES = 2 * 1024 * 1024;
 const WANTED_BYTES_PER_MS = 250_000;
+/** OpenSSH allows ten channels in a connection (MaxSessions), and one stays free. */
 const MAX_HANDLES = 9;
 
 /** Where an upload goes, and by which way. */

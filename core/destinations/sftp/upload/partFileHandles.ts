@@ -29,7 +29,7 @@ export interface PartFileHandleOptions {
 export class PartFileHandles {
 	/** What still has the file open, or something opened for it. */
 	writeHandles: readonly WriteHandle[];
-	/** Whether the file was to be opened again while it grew. */
+	/** Whether the file was to be opened again before all of it was there, for another handle or to see whether it may be read. */
 	private isOpenedAgain = false;
 	private reading: Promise<void> | undefined;
 	/** The first write that was refused to several handles. */
@@ -47,11 +47,10 @@ export class PartFileHandles {
 		this.writeHandles = [options.writeHandle];
 	}
 
-	/** Opens the channels of further handles, which takes four round trips, and asks a new server whether they may be used: later, the question would wait behind the file's own bytes. A server that allows no more says so when they are used. */
+	/** Opens the channels of further handles, which takes four round trips, and asks a new server whether the file may be read, as several handles need: later, the question would wait behind the file's own bytes. A server that allows no more says so when they are used. */
 	openAhead(session: Session): void {
 		const { most, ownConnections } = this.options;
-		if (ownConnections || needsSingleHandle(this.sessions.traits)) return;
-		if (most === 1) return;
+		if (most === 1 || ownConnections || needsSingleHandle(this.sessions.traits)) return;
 		const channels = Array.from({ length: most - 1 }, async () => await session.openAnother());
 		for (const channel of channels) channel.catch(() => undefined);
 		this.ahead = { session, channels };
@@ -70,7 +69,7 @@ export class PartFileHandles {
 		return await (ahead ?? session.openAnother());
 	}
 
-	/** Resolves once the file is not open any more to see whether it may be read: some servers rename no file that is. */
+	/** Resolves once the server has answered whether the file may be read, and it is closed again: a server may refuse to rename a file that is open. */
 	async answered(): Promise<void> {
 		await this.reading?.catch(() => undefined);
 	}
