@@ -1,11 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { utils } from 'ssh2';
-import type { Folder, Reply } from '../ssh2Disk';
+import { BY_HANDLE, BY_PATH, type Folder, type Reply } from '../ssh2Disk';
 import { FLAG_TRUNC, type Habit, intentOf } from './habit';
 
 const FAILURE: Reply = { status: utils.sftp.STATUS_CODE.FAILURE };
 const DENIED: Reply = { status: utils.sftp.STATUS_CODE.PERMISSION_DENIED };
 const GONE: Reply = { status: utils.sftp.STATUS_CODE.NO_SUCH_FILE, message: 'chtimes: no such file or directory' };
+
+/** Does one request after the other, as most servers do; the last habit of a list. */
+export function oneAtATime(): Habit {
+	return (folder) => {
+		let last: Promise<unknown> = Promise.resolve();
+		const inTurn = <A extends readonly unknown[]>(work: (...args: A) => Promise<Reply>) => {
+			return async (...args: A): Promise<Reply> => {
+				const reply = last.then(async () => await work(...args));
+				last = reply.catch(() => undefined);
+				return await reply;
+			};
+		};
+		return {
+			...folder,
+			...Object.fromEntries(BY_PATH.map((name) => [name, inTurn(folder[name])])),
+			...Object.fromEntries(BY_HANDLE.map((name) => [name, inTurn(folder[name])])),
+			RENAME: inTurn(folder.RENAME),
+			replace: inTurn(folder.replace),
+			link: inTurn(folder.link),
+		};
+	};
+}
 
 /** Takes what the handle that created the file writes, in order; other writes are refused with FAILURE. Object stores and gateways do so. */
 export function inOrderOnly(): Habit {

@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitOutcomeUnknown, type Destination, type Upload } from '../../core/destinations/destination';
+import { oneAtATime } from '../../sandbox/habits/handles';
 import { dropsUnfinished, takesAtClose } from '../../sandbox/habits/uploads';
 import type { Refuse } from '../../sandbox/ssh2Requests';
 import { macOf } from '../contentMac';
@@ -12,21 +12,28 @@ const FAILURE = 4;
 const never = (): AbortSignal => new AbortController().signal;
 const fresh = (more = {}) => sales({ kind: 'none' }, { fileName: 'fresh.csv', ...more });
 
-async function expectUncompared(upload: Upload): Promise<void> {
-	const fault: unknown = await upload.verify(macOf('')).catch((reason: unknown) => reason);
+const all = () => Readable.from([Buffer.from('all of it')]);
+
+/** An error after which nothing is sent again. */
+function expectDelivered(fault: unknown, message: string): void {
 	expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
 	expect(fault).toMatchObject({
-		message: expect.stringContaining("in/fresh.csv once it was closed, so its content couldn't be compared"),
-		hint: expect.stringContaining('The file was delivered'),
+		message: expect.stringContaining(message),
+		hint: expect.stringContaining('another program has probably taken it'),
 		retryable: false,
 	});
+}
+
+async function expectUncompared(upload: Upload): Promise<void> {
+	const fault: unknown = await upload.verify(macOf('')).catch((reason: unknown) => reason);
+	expectDelivered(fault, "in/fresh.csv once it was closed, so its content couldn't be compared");
 	expect([await upload.abort(), upload.spoiled?.()]).toEqual([undefined, undefined]);
 }
 
 it('a file that is taken away before all of it was compared is delivered, and the error says so', async () => {
 	await onSsh2({}, async ({ root }, destination) => {
 		const upload = await destination.openUpload(fresh({ verifyContent: true }), never());
-		await upload.write(Readable.from([Buffer.from('all of it')]));
+		await upload.write(all());
 		await rm(join(root, 'in/fresh.csv'));
 		await expectUncompared(upload);
 	});
@@ -34,17 +41,13 @@ it('a file that is taken away before all of it was compared is delivered, and th
 
 describe('a file that is taken away as soon as it is closed', () => {
 	/** Delivers it, and passes on what was taken. */
-	async function delivered(use: (destination: Destination, taken: readonly string[]) => Promise<void>) {
+	async function delivered(
+		use: (destination: Destination, taken: readonly string[]) => Promise<void>,
+		refuse: Refuse = () => undefined,
+	) {
 		const taken: string[] = [];
-		const refuse: Refuse = async ({ name }) => {
-			// The server answers in order: it opens the file to be read once it is closed.
-			if (name === 'OPEN') await sleep(50);
-			return undefined;
-		};
-		await onSsh2(
-			{ habits: [takesAtClose((path) => void taken.push(path))], refuse },
-			async (_, destination) => await use(destination, taken),
-		);
+		const habits = [takesAtClose((path) => void taken.push(path)), oneAtATime()];
+		await onSsh2({ habits, refuse }, async (_, destination) => await use(destination, taken));
 	}
 
 	it('is delivered once, and a note says what was checked', async () => {
@@ -56,10 +59,37 @@ describe('a file that is taken away as soon as it is closed', () => {
 		});
 	});
 
+	/** Answers FSTAT before it does what was asked earlier. */
+	function measuresEarly(): Refuse {
+		let measure = (): void => undefined;
+		const measured = new Promise<void>((resolve) => (measure = resolve));
+		return async ({ name }) => {
+			if (name === 'FSTAT') measure();
+			else if (name === 'WRITE' || name === 'CLOSE') await measured;
+			return name === 'FSTAT' ? { size: 0 } : undefined;
+		};
+	}
+
+	it.each([
+		['does not say how large it is', ({ name }) => (name === 'FSTAT' ? FAILURE : undefined)],
+		['measures it before it is written', measuresEarly()],
+	] satisfies ReadonlyArray<[string, Refuse]>)(
+		'is delivered once by a server that %s, and the error says so',
+		async (_, refuse) => {
+			await delivered(async (destination, taken) => {
+				const upload = await destination.openUpload(fresh(), never());
+				const fault: unknown = await upload.write(all()).catch((reason: unknown) => reason);
+				expectDelivered(fault, 'in/fresh.csv once it was closed, and had not said how large it was');
+				expect([await upload.abort(), upload.spoiled?.()]).toEqual([undefined, undefined]);
+				expect(taken).toEqual(['in/fresh.csv']);
+			}, refuse);
+		},
+	);
+
 	it('is delivered once with Verify Content too, and the error says that it was not compared', async () => {
 		await delivered(async (destination, taken) => {
 			const upload = await destination.openUpload(fresh({ verifyContent: true }), never());
-			await upload.write(Readable.from([Buffer.from('all of it')]));
+			await upload.write(all());
 			await expectUncompared(upload);
 			expect(taken).toEqual(['in/fresh.csv']);
 		});
@@ -75,9 +105,7 @@ it('a file that is gone because its connection was lost is no delivery', async (
 	};
 	await onSsh2({ refuse, habits: [dropsUnfinished()] }, async (_, destination) => {
 		const upload = await destination.openUpload(fresh(), never());
-		const stored: unknown = await upload
-			.write(Readable.from([Buffer.from('all of it')]))
-			.catch((fault: unknown) => fault);
+		const stored: unknown = await upload.write(all()).catch((fault: unknown) => fault);
 		expect(stored).not.toBe(9);
 		await upload.abort();
 	});

@@ -1,10 +1,10 @@
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitOutcomeUnknown, type Target, type UploadResult } from '../../core/destinations/destination';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import type { Habit } from '../../sandbox/habits/habit';
+import { oneAtATime } from '../../sandbox/habits/handles';
 import { ignoresAttributes } from '../../sandbox/habits/rights';
 import type { Folder } from '../../sandbox/ssh2Disk';
 import type { Instead, Refuse } from '../../sandbox/ssh2Requests';
@@ -53,7 +53,8 @@ async function published(scene: Scene): Promise<Outcome> {
 		replace: followed(folder.replace),
 		RENAME: followed(folder.RENAME),
 	});
-	const habits = [...(options.habits ?? []), habit];
+	// Most servers look at a file once its rename is done.
+	const habits = [...(options.habits ?? []), habit, oneAtATime()];
 	const server = await startSsh2Server({ posixRename: true, ...options, habits, refuse: answer });
 	path = join(server.root, 'file.csv');
 	await writeFile(join(server.root, 'other.csv'), 'by another program');
@@ -157,12 +158,6 @@ it.each([
 	expect({ fault, content }).toEqual({ fault: undefined, content: 'all of it' });
 });
 
-/** The server looks at a file once its rename is done. */
-const inOrder: Refuse = async ({ name }) => {
-	if (name === 'STAT') await sleep(50);
-	return undefined;
-};
-
 test('a rename that the server confirms and does not do is an error', async () => {
 	const { fault, content } = await published({ rename: 0 });
 	expect(fault).toMatchObject({ message: expect.stringContaining('the file still has its temporary name') });
@@ -171,14 +166,14 @@ test('a rename that the server confirms and does not do is an error', async () =
 });
 
 test('a rename that leaves a shorter file is an error', async () => {
-	const { fault, content } = await published({ refuse: inOrder, then: async (path) => await truncate(path, 3) });
+	const { fault, content } = await published({ then: async (path) => await truncate(path, 3) });
 	expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
 	expect(fault).toMatchObject({ message: expect.stringContaining('has 3 bytes instead of 9'), reason: 'incomplete' });
 	expect(content).toBe('all');
 });
 
 test('a file that a reader takes away at once is published, and a note says so', async () => {
-	const { fault, result } = await published({ refuse: inOrder, then: async (path) => await rm(path) });
+	const { fault, result } = await published({ then: async (path) => await rm(path) });
 	expect(fault).toBeUndefined();
 	expect(result.notes).toEqual([expect.stringContaining('another program may have taken it away')]);
 });
@@ -186,11 +181,11 @@ test('a file that a reader takes away at once is published, and a note says so',
 describe('on a server without posix-rename', () => {
 	it('what the target shows is asked for right behind the rename, and only once', async () => {
 		const asked: string[] = [];
-		const refuse: Refuse = async (request) => {
-			if (request.paths.at(-1) === 'file.csv') asked.push(request.name);
-			return await inOrder(request);
+		const refuse: Refuse = ({ name, paths }) => {
+			if (paths.at(-1) === 'file.csv') asked.push(name);
+			return undefined;
 		};
-		const server = await startSsh2Server({ refuse });
+		const server = await startSsh2Server({ refuse, habits: [oneAtATime()] });
 		const destination = openSftp(passwordFieldsOf(server));
 		try {
 			const upload = await destination.openUpload(targetOf(), new AbortController().signal);
@@ -205,14 +200,8 @@ describe('on a server without posix-rename', () => {
 	});
 
 	it('a rename that leaves a shorter file is an error, also where the old one had the size of the new one', async () => {
-		let isBehind = false;
-		const slowBehind: Refuse = async ({ name }) => {
-			isBehind ||= name === 'RENAME';
-			if (name === 'STAT' && isBehind) await sleep(50);
-			return undefined;
-		};
 		const { fault, content } = await published({
-			...{ posixRename: false, refuse: slowBehind, old: 'as before' },
+			...{ posixRename: false, old: 'as before' },
 			then: async (path) => await truncate(path, 3),
 		});
 		expect(fault).toMatchObject({ message: expect.stringContaining('has 3 bytes instead of 9'), reason: 'incomplete' });

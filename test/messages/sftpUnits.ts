@@ -5,10 +5,12 @@ import { listFolder } from '../../core/destinations/sftp/files/listFolder';
 import type { Session } from '../../core/destinations/sftp/connection/session';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import { ContentMac } from '../../core/support/hashing/contentMac';
-import { handsOutOpenHandles, watchOpened } from '../../sandbox/habits/handles';
+import { handsOutOpenHandles, oneAtATime, watchOpened } from '../../sandbox/habits/handles';
 import { takesAtClose } from '../../sandbox/habits/uploads';
+import type { Target } from '../../core/destinations/destination';
 import type { Habit } from '../../sandbox/habits/habit';
 import type { Folder } from '../../sandbox/ssh2Disk';
+import type { Refuse } from '../../sandbox/ssh2Requests';
 import { startSsh2Server } from '../../sandbox/ssh2Server';
 import { passwordFieldsOf } from '../fields';
 import { string, uint32 } from '../hostile/ssh/bytes';
@@ -26,7 +28,11 @@ export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Pr
 	['a file of several handles that may not be read', async () => await writtenBySeveral(unreadableFromSecondOn())],
 	['a rename that is confirmed and not done', async () => await renamed(async () => undefined)],
 	['a rename that leaves an empty file', async () => await renamed(replacedByNothing)],
-	['a file in place that is taken away before it is compared', async () => await takenAtClose()],
+	['a file in place that is taken away before it is compared', async () => await takenAtClose({ verifyContent: true })],
+	[
+		'a file in place that is taken away before it is measured',
+		async () => await takenAtClose({}, ({ name }) => (name === 'FSTAT' ? utils.sftp.STATUS_CODE.FAILURE : undefined)),
+	],
 	['a file that can be read only in part', async () => await writtenBySeveral(badAfterFirst)],
 ];
 
@@ -52,14 +58,11 @@ async function renamed(instead: (folder: Folder, from: string, to: string) => Pr
 }
 
 /** Compares a file that another program takes as soon as it is closed. */
-async function takenAtClose(): Promise<void> {
-	const server = await startSsh2Server({
-		habits: [takesAtClose()],
-		refuse: async ({ name }) => void (name === 'OPEN' && (await sleep(50))),
-	});
+async function takenAtClose(more: Partial<Target>, refuse?: Refuse): Promise<void> {
+	const server = await startSsh2Server({ habits: [takesAtClose(), oneAtATime()], ...(refuse && { refuse }) });
 	const destination = openSftp(passwordFieldsOf(server));
 	try {
-		const target = targetOf({ temporary: { kind: 'none' }, verifyContent: true });
+		const target = targetOf({ temporary: { kind: 'none' }, ...more });
 		const upload = await destination.openUpload(target, new AbortController().signal);
 		await upload.write(Readable.from([Buffer.from('all of it')]));
 		await upload.verify(new ContentMac());

@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type SFTPWrapper } from 'ssh2';
+import { Client, type SFTPWrapper, type Stats } from 'ssh2';
 import { changesBlocks, dropsBlocks, swapsBlocks } from '../../sandbox/habits/blocks';
+import type { Habit } from '../../sandbox/habits/habit';
 import {
 	handsOutOpenHandles,
 	inOrderOnly,
+	oneAtATime,
 	refusesReopenedWrites,
 	reopeningEmpties,
 } from '../../sandbox/habits/handles';
@@ -45,6 +47,23 @@ function stageOf(server: Ssh2Server, sftp: SFTPWrapper) {
 }
 
 type Stage = ReturnType<typeof stageOf>;
+
+test('one at a time: what is asked behind a slow write is answered once that is done', async () => {
+	const slow: Habit = (folder) => ({
+		...folder,
+		WRITE: async (...args) => {
+			await sleep(20);
+			return await folder.WRITE(...args);
+		},
+	});
+	await against({ habits: [slow, oneAtATime()] }, async ({ open, write, ask, sftp }) => {
+		const handle = await open('a', 'wx');
+		const written = write(handle, 0, 'all of it');
+		const { size } = await ask<Stats>((answer) => sftp.fstat(handle, answer));
+		await written;
+		expect(size).toBe(9);
+	});
+});
 
 test('in order only: the creating handle appends; what skips, and a second handle, is refused', async () => {
 	await against({ habits: [inOrderOnly()] }, async ({ open, write, onDisk }) => {

@@ -69,7 +69,7 @@ export class InPlaceUpload implements Upload {
 			createdFolders: this.created?.createdFolders ?? [],
 		};
 		this.file = new PartFile(sessions, target, this.path, opened, signal);
-		return await this.file.write(body);
+		return await this.file.write(body).catch((fault: unknown) => this.fail(fault));
 	}
 
 	get readsBack(): boolean {
@@ -77,14 +77,14 @@ export class InPlaceUpload implements Upload {
 	}
 
 	async verify(sent: ContentMac): Promise<void> {
-		try {
-			await this.file?.verify(sent);
-		} catch (fault) {
-			// What has the name from now on is another program's.
-			this.published = fault instanceof CommitOutcomeUnknown;
-			this.isSpoiled &&= !this.published;
-			throw fault;
-		}
+		await this.file?.verify(sent).catch((fault: unknown) => this.fail(fault));
+	}
+
+	private fail(fault: unknown): never {
+		// It was taken away: what has the name from now on is another program's.
+		this.published = fault instanceof CommitOutcomeUnknown;
+		this.isSpoiled &&= !this.published;
+		throw fault;
 	}
 
 	async commit(isCurrent = true): Promise<void> {

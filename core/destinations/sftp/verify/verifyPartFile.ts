@@ -9,7 +9,16 @@ import { openToRead, readAll, type ReadHandle, sizeByHandle, sizeByReading } fro
 import { type WriteHandle, leaseChannel, type Written } from '../handles/writeHandle';
 import { isRefusal, refused } from '../statusErrors';
 import { compareSamples, isLike, isReadFault, type Readable, type Unreadable, whenReadable } from './compareSamples';
-import { contentDiffers, MUST_READ, notReadable, readFailed, SIZE_ONLY, TAKEN, takenUncompared } from './verifyErrors';
+import {
+	contentDiffers,
+	MUST_READ,
+	notReadable,
+	readFailed,
+	SIZE_ONLY,
+	TAKEN,
+	takenUncompared,
+	takenUnmeasured,
+} from './verifyErrors';
 import { raceAbort } from '../../../support/abort';
 import { sanitize, type WritebackError } from '../../../support/errors';
 import { ContentMac } from '../../../support/hashing/contentMac';
@@ -32,6 +41,8 @@ export class PartFileVerifier {
 	verifiedBy: UploadResult['verifiedBy'] = 'size';
 	private readonly folder: string;
 	private readonly samples = takeSamples();
+	/** How many bytes were sent. */
+	private sent = 0;
 	private closing: Closing | undefined;
 	/** Whether it was gone as soon as it was closed, and so is delivered. */
 	private isTaken = false;
@@ -48,6 +59,7 @@ export class PartFileVerifier {
 
 	/** Takes samples of a block before it is sent. */
 	add(offset: number, block: Buffer): void {
+		this.sent = offset + block.length;
 		this.samples.add(offset, block);
 	}
 
@@ -55,7 +67,10 @@ export class PartFileVerifier {
 	begin(writeHandle: WriteHandle, isAcknowledged: () => boolean): void {
 		// Where only the handle that writes shows a size, it has to show that of the whole file.
 		if (this.sessions.traits.blind) return;
-		const size = sizeByHandle(writeHandle).then((bytes) => (isAcknowledged() ? bytes : undefined));
+		// Answered before a write that was sent earlier, fewer bytes say nothing.
+		const size = sizeByHandle(writeHandle).then((bytes) =>
+			bytes === this.sent || isAcknowledged() ? bytes : undefined,
+		);
 		const closed = this.closeHandle(writeHandle);
 		const file = this.openBehind(writeHandle.channel, isAcknowledged);
 		for (const request of [size, closed, file]) request.catch(() => undefined);
@@ -64,7 +79,8 @@ export class PartFileVerifier {
 
 	/**
 	 * Closes the file and holds it against the samples; resolves to its size. Rejects with `incomplete` when it holds something else, with
-	 * the server's status when it refuses to close the file, or with `destinationInterrupted`.
+	 * the server's status when it refuses to close the file, with `destinationInterrupted`, or with `CommitOutcomeUnknown` when it was taken
+	 * away and the server had not said its size.
 	 */
 	async settle(written: Written): Promise<number> {
 		const { traits } = this.sessions;
@@ -86,8 +102,9 @@ export class PartFileVerifier {
 		const proof = isSettled ? first : await this.compareAgain();
 		if (proof.isReadable) return await this.judge(proof, written);
 		const sizeByWriter = await unlessLost(closing.size);
-		const isDelivered = isClosed && sizeByWriter === written.bytes && !written.severalHandles;
-		if (isDelivered && (await this.isGone())) {
+		const mayBeTaken = isClosed && !written.severalHandles && (sizeByWriter ?? written.bytes) === written.bytes;
+		if (mayBeTaken && (await this.isGone())) {
+			if (sizeByWriter === undefined) throw takenUnmeasured(this.part);
 			this.isTaken = true;
 			this.notes.push(TAKEN);
 			return sizeByWriter;
