@@ -2,7 +2,7 @@ import { OURS } from '../subjects/subject';
 import { ROUND_TRIP } from '../cases/rtt';
 import type { Detail } from './result';
 
-const WIDTH = 760;
+const WIDTH = 840;
 const HEIGHT = 420;
 const PLOT = { left: 64, right: 560, top: 48, bottom: 360 } as const;
 
