@@ -57,7 +57,7 @@ async function renamed(instead: (folder: Folder, from: string, to: string) => Pr
 	}
 }
 
-/** Compares a file that another program takes as soon as it is closed. */
+/** Writes in place, and compares, a file that another program takes as soon as it is closed. */
 async function takenAtClose(more: Partial<Target>, refuse?: Refuse): Promise<void> {
 	const server = await startSsh2Server({ habits: [takesAtClose(), oneAtATime()], ...(refuse && { refuse }) });
 	const destination = openSftp(passwordFieldsOf(server));

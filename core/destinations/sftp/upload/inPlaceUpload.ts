@@ -81,7 +81,7 @@ export class InPlaceUpload implements Upload {
 	}
 
 	private fail(fault: unknown): never {
-		// It was taken away: what has the name from now on is another program's.
+		// A file that was taken away is delivered, and what has the name from now on is another program's.
 		this.published = fault instanceof CommitOutcomeUnknown;
 		this.isSpoiled &&= !this.published;
 		throw fault;
