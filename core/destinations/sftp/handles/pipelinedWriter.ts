@@ -78,7 +78,7 @@ class PipelinedWriter {
 			}
 			const [only, more] = this.workers;
 			if (only !== undefined && more === undefined && this.growing === undefined)
-				this.provider.onLastWriteSent(only.writeHandle, () => this.queue.length === 0 && only.isIdle);
+				this.provider.onLastWriteSent(only.writeHandle);
 			await this.pump(() => this.queue.length === 0 && this.isAnswered());
 		} finally {
 			await source.return(undefined).catch(() => undefined);

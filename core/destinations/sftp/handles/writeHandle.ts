@@ -33,8 +33,8 @@ export interface HandleProvider {
 	most(): number;
 	/** Opens one more, while the server holds `stored()` bytes. Rejects when the server allows no more. */
 	openAnother(stored: () => number, signal: AbortSignal): Promise<WriteHandle>;
-	/** Called when all is sent by a single handle: what is asked for on it from now on is answered after the last acknowledgement. */
-	onLastWriteSent(writeHandle: WriteHandle, isAcknowledged: () => boolean): void;
+	/** Called when all is sent by a single handle, and the last of it not yet acknowledged. */
+	onLastWriteSent(writeHandle: WriteHandle): void;
 	/** Called for every block before it is sent, in the order of the file. */
 	onBlock(offset: number, data: Buffer): void;
 	/** How long connections may be lost one after the other without a single acknowledgement in between. */

@@ -122,7 +122,7 @@ export class PartFileHandles {
 			most: () => (needsSingleHandle(traits) ? 1 : most),
 			reconnectTimeoutMs: 2 * this.sessions.idleMs,
 			onBlock: (offset, block) => this.verifier.add(offset, block),
-			onLastWriteSent: (writeHandle, isAcknowledged) => this.verifier.begin(writeHandle, isAcknowledged),
+			onLastWriteSent: (writeHandle) => this.verifier.begin(writeHandle),
 			openAnother: async (stored, signal) => {
 				this.isOpenedAgain = true;
 				const mayOpen = this.canRead();

@@ -21,8 +21,9 @@ export interface Readable {
 	readonly difference: number | undefined;
 }
 
-export function isLike(proof: Readable | Unreadable): boolean {
-	return proof.isReadable && proof.difference === undefined;
+/** Whether nothing tells it from a file of `bytes`. */
+export function isLike(proof: Readable | Unreadable, bytes: number): boolean {
+	return proof.isReadable && proof.difference === undefined && (proof.size ?? bytes) === bytes;
 }
 
 /**

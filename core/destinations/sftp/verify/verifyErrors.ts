@@ -46,11 +46,11 @@ export function notReadable(refusal: Error): WritebackError {
 	);
 }
 
-/** What was written in place is gone, and how large it was is not known: another try would deliver it again. */
+/** What was written in place is gone, and the server had not shown all of it: another try would deliver it again. */
 export function takenUnmeasured(path: string): CommitOutcomeUnknown {
 	return new CommitOutcomeUnknown(
 		'targetRefused',
-		`The SFTP server no longer showed ${sanitize(path)} once it was closed, and had not said how large it was`,
+		`The SFTP server no longer showed ${sanitize(path)} once it was closed, and had not shown its full size before`,
 		{
 			hint: "The server confirmed all of the file, and another program has probably taken it. To measure files before they get their name, choose another Publishing → 'Temporary Name' than None.",
 		},

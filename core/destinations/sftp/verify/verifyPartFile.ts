@@ -31,7 +31,7 @@ interface Closing {
 	readonly closed: Promise<unknown>;
 	/** What the handle that wrote says of the file; undefined when it was not asked or the server does not say. */
 	readonly size: Promise<number | undefined>;
-	/** Opened for reading, after the last block was written. */
+	/** Opened for reading behind the last block. */
 	readonly file: Promise<ReadHandle>;
 }
 
@@ -64,15 +64,14 @@ export class PartFileVerifier {
 	}
 
 	/** A single handle has sent all: what the proof needs first follows at once, in the same round trip. */
-	begin(writeHandle: WriteHandle, isAcknowledged: () => boolean): void {
+	begin(writeHandle: WriteHandle): void {
 		// Where only the handle that writes shows a size, it has to show that of the whole file.
 		if (this.sessions.traits.blind) return;
-		// Answered before a write that was sent earlier, fewer bytes say nothing.
-		const size = sizeByHandle(writeHandle).then((bytes) =>
-			bytes === this.sent || isAcknowledged() ? bytes : undefined,
-		);
+		// Not every server works in order: it may have looked before it did a write that was sent earlier, and fewer bytes say nothing.
+		const size = sizeByHandle(writeHandle).then((bytes) => (bytes === this.sent ? bytes : undefined));
 		const closed = this.closeHandle(writeHandle);
-		const file = this.openBehind(writeHandle.channel, isAcknowledged);
+		// Opened too early, it is compared again.
+		const file = openToRead(writeHandle.channel, this.part);
 		for (const request of [size, closed, file]) request.catch(() => undefined);
 		this.closing = { writeHandle, size, closed, file };
 	}
@@ -98,7 +97,7 @@ export class PartFileVerifier {
 		]);
 		for (const writeHandle of written.open) writeHandle.release();
 		const isRefused = first?.isReadable === false && !isReadFault(first, traits, this.folder);
-		const isSettled = first !== undefined && (isLike(first) || (traits.unreadable && isRefused));
+		const isSettled = first !== undefined && (isLike(first, written.bytes) || (traits.unreadable && isRefused));
 		const proof = isSettled ? first : await this.compareAgain();
 		if (proof.isReadable) return await this.judge(proof, written);
 		const sizeByWriter = await unlessLost(closing.size);
@@ -132,14 +131,6 @@ export class PartFileVerifier {
 		}
 		if (!stored.equals(sent)) throw this.differs('its checksum is different');
 		this.verifiedBy = 'content';
-	}
-
-	/** Opens it behind its last block. Not every server answers in order: then it may have been opened before that was written, and is opened anew. */
-	private async openBehind(channel: SftpChannel, isAcknowledged: () => boolean): Promise<ReadHandle> {
-		const file = await openToRead(channel, this.part);
-		if (isAcknowledged()) return file;
-		await channel.close(file.handle);
-		return await openToRead(channel, this.part);
 	}
 
 	private async closeHandle(writeHandle: WriteHandle): Promise<void> {
