@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openSftp } from '../../core/destinations/sftp/destination';
 import type { Habit } from '../../sandbox/habits/habit';
@@ -34,6 +37,50 @@ test('an upload whose last write is refused leaves no file open on a connection 
 		// What was sent before is answered before this.
 		await destination.stat(TARGET, new AbortController().signal);
 		expect([...open]).toEqual([]);
+	} finally {
+		await destination.close();
+		await server.close();
+	}
+});
+
+test('a handle that was closed while an OPEN waited may be handed out by it, where requests for other files overtake it', async () => {
+	/** Its handles are the lowest free number, as file descriptors are; the second file is opened once the first was closed. */
+	const lowest: Habit = (folder) => {
+		const open = new Map<string, Buffer>();
+		const closed = new EventEmitter();
+		const on = (handle: Buffer) => open.get(String(handle)) ?? handle;
+		return {
+			...folder,
+			OPEN: async (path, ...rest) => {
+				if (path.includes('second') && open.size > 0) await once(closed, 'one');
+				const reply = await folder.OPEN(path, ...rest);
+				if (!('handle' in reply)) return reply;
+				const name = ['0', '1', '2', '3'].find((free) => !open.has(free)) ?? '';
+				open.set(name, reply.handle);
+				return { handle: Buffer.from(name) };
+			},
+			READ: async (handle, ...rest) => await folder.READ(on(handle), ...rest),
+			WRITE: async (handle, ...rest) => await folder.WRITE(on(handle), ...rest),
+			FSTAT: async (handle, ...rest) => await folder.FSTAT(on(handle), ...rest),
+			CLOSE: async (handle, ...rest) => {
+				const reply = await folder.CLOSE(on(handle), ...rest);
+				open.delete(String(handle));
+				closed.emit('one');
+				return reply;
+			},
+		};
+	};
+	const server = await startSsh2Server({ habits: [lowest] });
+	const destination = openSftp({ ...passwordFieldsOf(server), connections: 1 });
+	const { signal } = new AbortController();
+	try {
+		const first = await destination.openUpload({ ...TARGET, fileName: 'first.csv' }, signal);
+		const opening = destination.openUpload({ ...TARGET, fileName: 'second.csv' }, signal);
+		await first.write(Readable.from([Buffer.from('first')]));
+		const second = await opening;
+		await second.write(Readable.from([Buffer.from('second')]));
+		await Promise.all([first.commit(), second.commit()]);
+		expect(await readFile(join(server.root, 'second.csv'), 'utf8')).toBe('second');
 	} finally {
 		await destination.close();
 		await server.close();

@@ -96,3 +96,26 @@ test('a folder that the server says it has, and does not show, is used', async (
 	expect(await stored(unseen)).toBe('whole');
 	expect(made).toBe(true);
 });
+
+test('a connection that breaks while a refused folder is looked for is a loss, and no refusal', async () => {
+	let made = false;
+	const server = await startSsh2Server({
+		refuse: ({ name, paths }) => {
+			if (made && name === 'STAT') return 'disconnect';
+			if (name !== 'MKDIR') return undefined;
+			made = true;
+			mkdirSync(join(server.root, String(paths[0])));
+			return FAILURE;
+		},
+	});
+	const destination = openSftp(passwordFieldsOf(server));
+	try {
+		await expect(destination.openUpload(targetOf({ folder: 'in', createFolders: true }), NEVER)).rejects.toMatchObject({
+			reason: 'destinationInterrupted',
+			retryable: true,
+		});
+	} finally {
+		await destination.close();
+		await server.close();
+	}
+});

@@ -150,7 +150,13 @@ export function createChannel(
 		close: async (handle) => {
 			// From now on the server may hand it out again.
 			removeItem(handles, nameOf(handle));
-			await sendCall((channel, answer) => channel.close(handle, answer));
+			await sendCall((channel, answer) =>
+				channel.close(handle, (fault) => {
+					// Answered before an OPEN that was sent earlier, it may have been done before it, too.
+					for (const since of sinceOpens) removeItem(since, nameOf(handle));
+					answer(fault);
+				}),
+			);
 		},
 		maxWriteBytes: limitOf(sftp, '_maxWriteLen'),
 		maxReadBytes: limitOf(sftp, '_maxReadLen'),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../connection/session';
 import { type FileStat, parentOf } from '../fileStat';
-import { isRefusal, refused, STATUS, statusOf } from '../statusErrors';
+import { isRefusal, isStatus, refused, STATUS, statusOf } from '../statusErrors';
 import { stat } from './remoteFiles';
 import { sanitize } from '../../../support/errors';
 import { backoff } from '../../../support/retry';
@@ -53,9 +53,12 @@ async function createAgain(
 	}
 }
 
-/** What is there; `unseen` where the server says nothing about it, and is asked to make it. */
+/** What is there; `unseen` where the server says nothing about it, and is asked to make it. Rejects when the connection is lost. */
 async function look(session: Session, folder: string): Promise<FileStat | 'unseen' | undefined> {
-	return await stat(session, folder).catch(() => 'unseen' as const);
+	return await stat(session, folder).catch((fault: unknown) => {
+		if (!isStatus(session, fault)) throw fault;
+		return 'unseen' as const;
+	});
 }
 
 function isFolder(found: FileStat | 'unseen' | undefined): boolean {
