@@ -33,6 +33,11 @@ export const SFTP_UNITS: ReadonlyArray<readonly [what: string, provoke: () => Pr
 		'a file in place that is taken away before it is measured',
 		async () => await takenAtClose({}, ({ name }) => (name === 'FSTAT' ? utils.sftp.STATUS_CODE.FAILURE : undefined)),
 	],
+	[
+		'a file in place that is taken away, and the answer to its closing lost',
+		async () => await takenAtClose({}, ({ name }) => (name === 'CLOSE' ? 'replyLost' : undefined)),
+	],
+	['a file in place that is taken away before its time is set', async () => await takenUndated()],
 	['a file that can be read only in part', async () => await writtenBySeveral(badAfterFirst)],
 ];
 
@@ -66,6 +71,29 @@ async function takenAtClose(more: Partial<Target>, refuse?: Refuse): Promise<voi
 		const upload = await destination.openUpload(target, new AbortController().signal);
 		await upload.write(Readable.from([Buffer.from('all of it')]));
 		await upload.verify(new ContentMac());
+	} finally {
+		await destination.close();
+		await server.close();
+	}
+}
+
+/** Writes in place a file that another program takes, and with it the connection, before its time is set. */
+async function takenUndated(): Promise<void> {
+	const takes: Habit = (folder) => ({
+		...folder,
+		SETSTAT: async (path, ...rest) => {
+			await folder.REMOVE(path);
+			return await folder.SETSTAT(path, ...rest);
+		},
+	});
+	const refuse: Refuse = ({ name }) => (name === 'SETSTAT' ? 'replyLost' : undefined);
+	const server = await startSsh2Server({ habits: [takes], refuse });
+	const destination = openSftp(passwordFieldsOf(server));
+	try {
+		const target = targetOf({ temporary: { kind: 'none' }, attributes: { asOf: new Date(0) } });
+		const upload = await destination.openUpload(target, new AbortController().signal);
+		await upload.write(Readable.from([Buffer.from('all of it')]));
+		await upload.commit();
 	} finally {
 		await destination.close();
 		await server.close();

@@ -55,10 +55,10 @@ async function isBelowNothing(session: Session, path: string): Promise<boolean> 
 	return (await stat(session, folder).catch(() => 'unseen')) === undefined;
 }
 
-/** How many bytes a file holds; 0 when it is not there, undefined when the server says it in no way. Rejects with the server's status. */
-export async function measure(session: Session, path: string): Promise<number | undefined> {
+/** How many bytes a file holds; undefined when the server says it in no way. Rejects with the server's status. */
+export async function measure(session: Session, path: string): Promise<number | 'missing' | undefined> {
 	const found = await stat(session, path);
-	if (found === undefined) return 0;
+	if (found === undefined) return 'missing';
 	if (found.size !== undefined) return found.size;
 	for (const method of ['LSTAT', 'listing'] as const) {
 		const stats = await statBy(session, method, path).catch(() => undefined);

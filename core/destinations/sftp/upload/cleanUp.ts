@@ -5,7 +5,8 @@ import { removeFolders } from '../files/createFolder';
 import { dropTrials } from '../files/renameProbe';
 import { recoverBackup } from '../files/replaceFile';
 import { removePartFile } from '../files/stalePartFiles';
-import type { WriteHandle } from '../handles/writeHandle';
+import { type ChannelLease, firstHandle, type WriteHandle } from '../handles/writeHandle';
+import type { Created } from './createPartFile';
 import { raceAbort } from '../../../support/abort';
 
 /** How long clean-up after a lost connection may try to reach the server again. */
@@ -32,57 +33,83 @@ export interface Leftover {
 	readonly swapped: { readonly aside: string; readonly path: string } | undefined;
 }
 
+/** Of an upload whose file is not open yet. */
+export const NOTHING = { writeHandles: [], createdFolders: [], swapped: undefined } satisfies Partial<Leftover>;
+
 /** Removes it; false when the part file may still be there. Never rejects. */
 export async function cleanUp(sessions: SessionProvider, leftover: Leftover, signal: AbortSignal): Promise<boolean> {
 	const within = AbortSignal.timeout(signal.aborted ? STOPPED_MS : CLEAN_UP_MS);
-	const gone = drop(sessions, leftover, within);
+	const gone = signal.aborted ? dropWithin(sessions, leftover, within) : drop(sessions, leftover, within);
 	try {
-		return signal.aborted ? await raceAbort(gone, within).catch(() => false) : await gone;
+		return await gone;
 	} finally {
 		// A silent server would keep connections open that are of no use any more.
 		for (const writeHandle of leftover.writeHandles) writeHandle.release();
 	}
 }
 
-/**
- * Removes a part file whose upload was stopped before the server said that it is there, and the folders made for it; `opening` settles
- * when the server says so. False when it may be there. Never rejects.
- */
-export async function cleanUpOpening(
-	sessions: SessionProvider,
-	{ session, part }: Pick<Leftover, 'session' | 'part'>,
-	opening: Promise<Pick<Leftover, 'createdFolders'>>,
-): Promise<boolean> {
+/** Closes what has a file open that stays as it is. Never rejects. */
+export async function closeAll(writeHandles: readonly WriteHandle[]): Promise<void> {
+	await Promise.race([closedAll(writeHandles), sleep(CLOSE_MS, undefined, { ref: false })]);
+	for (const writeHandle of writeHandles) writeHandle.release();
+}
+
+/** An upload that was stopped before the server said that its file is there. */
+export interface LeftOpening extends Pick<Leftover, 'session' | 'part'> {
+	/** Settles when the server says so. */
+	readonly creating: Promise<Created>;
+	/** Where it is opened. */
+	readonly lease: ChannelLease;
+}
+
+/** Removes its file, which has a name of its own, and the folders made for it. False when the file may be there. Never rejects. */
+export async function cleanUpOpening(sessions: SessionProvider, opening: LeftOpening): Promise<boolean> {
+	const { session, part } = opening;
 	const within = AbortSignal.timeout(STOPPED_MS);
 	// At once, for a server that goes on later and answers nothing; and again, for one that does not answer in order.
 	void removePartFile(session, part);
-	const createdFolders = await raceAbort(opening, within).then(
-		(opened) => opened.createdFolders,
-		() => [],
-	);
-	const gone = drop(sessions, { session, part, writeHandles: [], createdFolders, swapped: undefined }, within);
-	return await raceAbort(gone, within).catch(() => false);
+	const gone = await cleanUpCreated(sessions, opening, within);
+	return gone ?? (await dropWithin(sessions, { ...NOTHING, session, part }, within));
+}
+
+/** The same where others may have the name: removes only what the server says that it made; undefined when it said nothing in time. */
+export async function cleanUpCreated(
+	sessions: SessionProvider,
+	{ session, part, creating, lease }: LeftOpening,
+	within = AbortSignal.timeout(STOPPED_MS),
+): Promise<boolean | undefined> {
+	try {
+		const created = await raceAbort(creating, within).catch(() => undefined);
+		if (created === undefined) return undefined;
+		const { handle, createdFolders } = created;
+		const writeHandles = [firstHandle(lease, handle)];
+		return await dropWithin(sessions, { ...NOTHING, session, part, writeHandles, createdFolders }, within);
+	} finally {
+		lease.release();
+	}
+}
+
+async function dropWithin(sessions: SessionProvider, leftover: Leftover, within: AbortSignal): Promise<boolean> {
+	return await raceAbort(drop(sessions, leftover, within), within).catch(() => false);
 }
 
 async function drop(sessions: SessionProvider, leftover: Leftover, within: AbortSignal): Promise<boolean> {
-	const closed = Promise.allSettled(leftover.writeHandles.map(async (writeHandle) => await writeHandle.close()));
 	// A connection may turn out to be lost only now, and the next one, too.
 	let session: Session | undefined = leftover.session;
 	for (let losses = 0; session !== undefined && losses < MOST_LOSSES; losses++) {
-		if (!session.isLost() && (await dropBy(session, leftover, closed))) return true;
+		if (!session.isLost() && (await dropBy(session, leftover))) return true;
 		if (!session.isLost()) return false;
 		session = await sessions.reconnect(within).catch(() => undefined);
 	}
 	return false;
 }
 
-async function dropBy(
-	session: Session,
-	{ part, writeHandles, createdFolders, swapped }: Leftover,
-	closed: Promise<unknown>,
-): Promise<boolean> {
+async function dropBy(session: Session, { part, writeHandles, createdFolders, swapped }: Leftover): Promise<boolean> {
 	if (swapped !== undefined) await recoverBackup(session, swapped.aside, swapped.path).catch(() => undefined);
-	let gone = await removePartFile(session, part);
+	const removing = removePartFile(session, part);
+	// Behind the removal: what is closed first may be taken as it is.
+	const closed = closedAll(writeHandles);
+	let gone = await removing;
 	if (writeHandles.length > 0) {
 		await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
 		// A server that answers out of order, or makes the file only when it is closed, had nothing to remove before.
@@ -91,4 +118,8 @@ async function dropBy(
 	await dropTrials(session);
 	await removeFolders(session, createdFolders);
 	return gone;
+}
+
+async function closedAll(writeHandles: readonly WriteHandle[]): Promise<void> {
+	await Promise.allSettled(writeHandles.map(async (writeHandle) => await writeHandle.close()));
 }

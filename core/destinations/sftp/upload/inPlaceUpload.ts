@@ -21,6 +21,12 @@ const SWEEP_MS = 5_000;
 
 const NOTE = "'Temporary Name' is None: the file was written in place, so readers may have seen part of it.";
 
+const UNDRESSED =
+	'The target holds the new file, complete, but its modified time and permissions may not be set. Try again to set them.';
+
+const UNSEEN =
+	'All of the file was written, and another program may have taken it. See whether it arrived before you run the workflow again.';
+
 /** Where an upload in place goes. */
 export interface InPlaceOpening {
 	readonly sessions: SessionProvider;
@@ -91,31 +97,39 @@ export class InPlaceUpload implements Upload {
 		const { sessions, target, stalePartFiles, signal } = this.opening;
 		const { fingerprint, ...unmarked } = target.attributes;
 		const attributes = isCurrent || fingerprint === undefined ? target.attributes : unmarked;
+		// It stays where it is.
+		this.isSpoiled = false;
+		this.published = true;
+		const { notes = [], verifiedBy = 'size', isTaken = false } = this.file?.proven() ?? {};
 		try {
 			const session = await sessions.reconnect(signal);
 			const removedStale = stalePartFiles.removeStale(session, target, this.path);
 			const removed = await Promise.race([removedStale, sleep(SWEEP_MS, [], { ref: false })]);
-			const dressing = async () => await this.setAttributes(session, attributes);
+			const dressing = async () => (isTaken ? [] : await this.setAttributes(session, attributes));
 			const dressed = await endedAfterStop(signal, session.end, dressing);
-			const { notes = [], verifiedBy = 'size' } = this.file?.proven() ?? {};
 			this.uploadResult = { removed, notes: [NOTE, ...notes, ...dressed], verifiedBy };
-			this.isSpoiled = false;
-			this.published = true;
 		} catch (fault) {
-			this.isSpoiled = false;
-			// It stays where it is.
-			this.published = true;
-			throw new CommitOutcomeUnknown(
-				'destinationInterrupted',
-				`The connection was lost after ${sanitize(this.path)} was written`,
-				{
-					hint: 'The target holds the new file, complete, but its modified time and permissions may not be set. Try again to set them.',
+			const lost = `The connection was lost after ${sanitize(this.path)} was written`;
+			if (!(await this.isThere()))
+				throw new CommitOutcomeUnknown('destinationInterrupted', lost, {
+					hint: UNSEEN,
 					cause: fault,
-					// Otherwise the next try would only find the name taken, by this file.
-					retryable: target.replace,
-				},
-			);
+					retryable: false,
+				});
+			// Without leave to replace, the next try would only find the name taken, by this file.
+			const { replace } = target;
+			throw new CommitOutcomeUnknown('destinationInterrupted', lost, {
+				hint: UNDRESSED,
+				cause: fault,
+				retryable: replace,
+			});
 		}
+	}
+
+	private async isThere(): Promise<boolean> {
+		const { sessions, signal } = this.opening;
+		const looking = sessions.reconnect(signal).then(async (session) => await stat(session, this.path));
+		return (await looking.catch(() => undefined)) !== undefined;
 	}
 
 	result(): UploadResult {
@@ -123,8 +137,10 @@ export class InPlaceUpload implements Upload {
 	}
 
 	async abort(): Promise<string | undefined> {
-		if (this.published || this.created === undefined) return undefined;
+		if (this.published) return undefined;
 		const { session, path, created } = this;
+		// What it held before is lost, and a part of the new is no worse than nothing.
+		if (created === undefined) return await this.file?.leave().then(() => undefined);
 		const { sessions, signal } = this.opening;
 		const leftover = {
 			session,
@@ -147,7 +163,8 @@ export class InPlaceUpload implements Upload {
 	private async truncated(session: Session, { channel, release }: ChannelLease): Promise<Buffer> {
 		const { signal } = this.opening;
 		const opened = channel.open((sftp, answer) => sftp.open(this.path, 'w', answer));
-		return await raceAbort(opened, signal).catch((fault: unknown) => {
+		const drop = (late: Buffer) => void channel.close(late).catch(() => undefined);
+		return await raceAbort(opened, signal, drop).catch((fault: unknown) => {
 			this.isSpoiled = !isStatus(session, fault);
 			release();
 			throw refused(fault, `write to ${sanitize(this.path)}`);

@@ -1,11 +1,12 @@
 import { traitsOf } from '../connection/serverTraits';
 import type { Session } from '../connection/session';
 import type { SftpChannel } from '../connection/sftpChannel';
-import { stat, pathOf, sizeUnknownError } from '../files/remoteFiles';
+import { lstat, stat, pathOf, sizeUnknownError } from '../files/remoteFiles';
 import { targetExistsError, targetIsFolderError } from '../files/targetErrors';
 import { sizeByHandle } from '../handles/readBack';
 import { leaseChannel } from '../handles/writeHandle';
 import { refused } from '../statusErrors';
+import { cleanUpCreated } from './cleanUp';
 import { createPartFile } from './createPartFile';
 import { InPlaceUpload, type InPlaceOpening } from './inPlaceUpload';
 import { raceAbort } from '../../../support/abort';
@@ -33,11 +34,10 @@ export async function openInPlaceUpload(opening: InPlaceOpening, session: Sessio
 		const taken = !session.isLost() && (await stat(session, path).catch(() => undefined)) !== undefined;
 		throw taken && !target.replace ? targetExistsError(path) : fault;
 	});
-	const created = await raceAbort(creating, signal, () => void drop(session, path)).catch((fault: unknown) => {
-		creating
-			.then(async ({ handle }) => await lease.channel.close(handle))
-			.catch(() => undefined)
-			.finally(lease.release);
+	const created = await raceAbort(creating, signal).catch(async (fault: unknown) => {
+		if (signal.aborted) await cleanUpCreated(opening.sessions, { session, part: path, creating, lease });
+		else lease.release();
+		if (session.isLost() && existing === undefined) await removeEmpty(opening, path);
 		// Servers that show nothing may hold an older file of this name.
 		const mayExist =
 			existing === 'unseen' && target.replace && fault instanceof WritebackError && fault.reason === 'targetRefused';
@@ -64,6 +64,11 @@ async function whyUnmeasured(channel: SftpChannel, path: string, handle: Buffer 
 	}
 }
 
-async function drop(session: Session, path: string): Promise<void> {
-	await session.delete(path).catch(() => undefined);
+/** A file that came into being although the answer was lost is empty; nothing had its name before. */
+async function removeEmpty({ sessions, signal }: InPlaceOpening, path: string): Promise<void> {
+	const removing = async () => {
+		const session = await sessions.reconnect(signal);
+		if ((await lstat(session, path))?.size === 0) await session.delete(path);
+	};
+	await raceAbort(removing(), signal).catch(() => undefined);
 }

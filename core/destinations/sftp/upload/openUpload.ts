@@ -3,13 +3,13 @@ import type { Session } from '../connection/session';
 import type { SessionProvider } from '../connection/sessionProvider';
 import { lstat, stat, pathOf, sizeUnknownError } from '../files/remoteFiles';
 import { seemsToRename, whyNoRename } from '../files/renameProbe';
-import type { StalePartFiles } from '../files/stalePartFiles';
+import { removePartFile, type StalePartFiles } from '../files/stalePartFiles';
 import { targetExistsError, targetIsFolderError } from '../files/targetErrors';
 import { temporaryPaths } from '../files/temporaryName';
 import type { FileStat } from '../fileStat';
 import { sizeByHandle } from '../handles/readBack';
 import { firstHandle, type WriteHandle, type ChannelLease, leaseChannel } from '../handles/writeHandle';
-import { cleanUp, cleanUpOpening } from './cleanUp';
+import { cleanUp, cleanUpOpening, type LeftOpening, NOTHING } from './cleanUp';
 import { createPartFile } from './createPartFile';
 import { inheritPermissions } from './inheritPermissions';
 import { openInPlaceUpload } from './openInPlaceUpload';
@@ -94,19 +94,27 @@ async function settled(
 	};
 	const renames = target.replace ? seemsToRename(session, target).catch(() => true) : Promise.resolve(true);
 	return await raceAbort(Promise.all([statTarget(), creating, renames]), signal).catch(async (fault: unknown) => {
-		creating
-			.then(async ({ handle }) => await lease.channel.close(handle))
-			.catch(() => undefined)
-			.finally(lease.release);
-		// The file may come into being after all, or be there although no answer came.
-		const gone = signal.aborted
-			? await cleanUpOpening(sessions, { session, part }, creating)
-			: !session.isLost() ||
-				(await cleanUp(sessions, { session, part, writeHandles: [], createdFolders: [], swapped: undefined }, signal));
+		const gone = await nothingLeft(sessions, { session, part, lease, creating }, signal);
 		if (gone || !(fault instanceof WritebackError)) throw fault;
 		stalePartFiles.remember(part);
 		throw new OpenFailedWithLeftover(fault, part);
 	});
+}
+
+/** The file may come into being after all, or be there although no answer came. */
+async function nothingLeft(sessions: SessionProvider, opening: LeftOpening, signal: AbortSignal): Promise<boolean> {
+	const { session, part, lease, creating } = opening;
+	if (signal.aborted) {
+		// At once, for a server that goes on later and answers nothing; and again, for one that does not answer in order.
+		void removePartFile(session, part);
+		return await cleanUpOpening(sessions, opening);
+	}
+	creating
+		.then(async ({ handle }) => await lease.channel.close(handle))
+		.catch(() => undefined)
+		.finally(lease.release);
+	if (!session.isLost()) return true;
+	return await cleanUp(sessions, { ...NOTHING, session, part }, signal);
 }
 
 /** Ahead of all else, where learning how to take a name needs files. */

@@ -7,7 +7,7 @@ import { writePipelined } from '../handles/pipelinedWriter';
 import { diskFullError, refused, STATUS, statusOf } from '../statusErrors';
 import { notReadable } from '../verify/verifyErrors';
 import { PartFileVerifier } from '../verify/verifyPartFile';
-import { cleanUp } from './cleanUp';
+import { cleanUp, closeAll } from './cleanUp';
 import type { InheritedPermissions } from './inheritPermissions';
 import { type PartFileHandleOptions, PartFileHandles } from './partFileHandles';
 import { publish } from './publish';
@@ -107,8 +107,8 @@ export class PartFile implements Upload {
 		this.uploadResult = { removed, notes: [...this.verifier.notes, ...notes], verifiedBy: this.verifier.verifiedBy };
 	}
 
-	/** How what was written was compared, and what is to be said of that. */
-	proven(): Pick<UploadResult, 'notes' | 'verifiedBy'> {
+	/** How what was written was compared, what is to be said of that, and whether a reader has the file by now. */
+	proven(): Pick<PartFileVerifier, 'notes' | 'verifiedBy' | 'isTaken'> {
 		return this.verifier;
 	}
 
@@ -127,6 +127,13 @@ export class PartFile implements Upload {
 		const swapped = this.publishing ? { aside: backupPath, path: pathOf(this.target) } : undefined;
 		const gone = await cleanUp(this.sessions, { session, part, writeHandles, createdFolders, swapped }, this.signal);
 		return gone ? undefined : this.rememberLeftover();
+	}
+
+	/** Ends the upload and leaves the file as it is. Never rejects. */
+	async leave(): Promise<void> {
+		this.handles.endAhead();
+		this.verifier.dispose();
+		await closeAll(this.handles.writeHandles);
 	}
 
 	private rememberLeftover(): string {

@@ -57,6 +57,18 @@ export function takenUnmeasured(path: string): CommitOutcomeUnknown {
 	);
 }
 
+/** Whether the server had closed what was written in place is not known, and it is gone. */
+export function goneUnclosed(path: string): CommitOutcomeUnknown {
+	return new CommitOutcomeUnknown(
+		'destinationInterrupted',
+		`The connection was lost while the SFTP server closed ${sanitize(path)}, which it no longer shows`,
+		{
+			hint: "Another program may have taken the file, or the server may have dropped it. See whether it arrived before you run the workflow again. To be certain the next time, choose another Publishing → 'Temporary Name' than None.",
+			retryable: false,
+		},
+	);
+}
+
 /** Verify Content is on, and what was written in place is gone: another try would deliver it again. */
 export function takenUncompared(path: string): CommitOutcomeUnknown {
 	return new CommitOutcomeUnknown(

@@ -2,7 +2,7 @@ import { isConnectionLost, secondHandleError } from '../connection/connectionErr
 import { noteUnreadable } from '../connection/serverTraits';
 import type { SessionProvider } from '../connection/sessionProvider';
 import type { SftpChannel } from '../connection/sftpChannel';
-import { measure, sizeUnknownError, stat } from '../files/remoteFiles';
+import { measure, sizeUnknownError } from '../files/remoteFiles';
 import { parentOf } from '../fileStat';
 import { takeSamples } from '../handles/blockSamples';
 import { openToRead, readAll, type ReadHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
@@ -11,6 +11,7 @@ import { isRefusal, refused } from '../statusErrors';
 import { compareSamples, isLike, isReadFault, type Readable, type Unreadable, whenReadable } from './compareSamples';
 import {
 	contentDiffers,
+	goneUnclosed,
 	MUST_READ,
 	notReadable,
 	readFailed,
@@ -45,7 +46,7 @@ export class PartFileVerifier {
 	private sent = 0;
 	private closing: Closing | undefined;
 	/** Whether it was gone as soon as it was closed, and so is delivered. */
-	private isTaken = false;
+	isTaken = false;
 
 	constructor(
 		private readonly sessions: SessionProvider,
@@ -65,8 +66,8 @@ export class PartFileVerifier {
 
 	/** A single handle has sent all: what the proof needs first follows at once, in the same round trip. */
 	begin(writeHandle: WriteHandle): void {
-		// Where only the handle that writes shows a size, it has to show that of the whole file.
-		if (this.sessions.traits.blind) return;
+		// Where only the handle that writes shows a size, it has to show that of the whole file. In place, readers may take what is closed.
+		if (this.sessions.traits.blind || this.isInPlace) return;
 		// Not every server works in order: it may have looked before it did a write that was sent earlier, and fewer bytes say nothing.
 		const size = sizeByHandle(writeHandle).then((bytes) => (bytes === this.sent ? bytes : undefined));
 		const closed = this.closeHandle(writeHandle);
@@ -78,8 +79,8 @@ export class PartFileVerifier {
 
 	/**
 	 * Closes the file and holds it against the samples; resolves to its size. Rejects with `incomplete` when it holds something else, with
-	 * the server's status when it refuses to close the file, with `destinationInterrupted`, or with `CommitOutcomeUnknown` when it was taken
-	 * away and the server had not said its size.
+	 * the server's status when it refuses to close the file, with `destinationInterrupted`, or with `CommitOutcomeUnknown` when a file in
+	 * place is gone and was not seen to be whole.
 	 */
 	async settle(written: Written): Promise<number> {
 		const { traits } = this.sessions;
@@ -99,17 +100,12 @@ export class PartFileVerifier {
 		const isRefused = first?.isReadable === false && !isReadFault(first, traits, this.folder);
 		const isSettled = first !== undefined && (isLike(first, written.bytes) || (traits.unreadable && isRefused));
 		const proof = isSettled ? first : await this.compareAgain();
-		if (proof.isReadable) return await this.judge(proof, written);
 		const sizeByWriter = await unlessLost(closing.size);
-		const mayBeTaken = isClosed && !written.severalHandles && (sizeByWriter ?? written.bytes) === written.bytes;
-		if (mayBeTaken && (await this.isGone())) {
-			if (sizeByWriter === undefined) throw takenUnmeasured(this.part);
-			this.isTaken = true;
-			this.notes.push(TAKEN);
-			return sizeByWriter;
-		}
+		const size = (proof.isReadable ? this.judge(proof) : undefined) ?? (await this.measured());
+		if (size === 'gone') return this.taken(written, isClosed, sizeByWriter);
+		if (proof.isReadable) return this.accept(size ?? (await this.sizeByReading(written.bytes)), written);
 		this.throwIfFaulty(proof);
-		return await this.withoutReading(written, sizeByWriter);
+		return this.withoutReading(written, size ?? sizeByWriter);
 	}
 
 	/** Closes the file that was opened ahead, where the upload ends before it is read. */
@@ -125,7 +121,7 @@ export class PartFileVerifier {
 			await whenReadable(openToRead(channel, this.part), async (file) => await readAll(file, bytes, sent.again()));
 		const stored = (await unlessLost(this.onChannel(read))) ?? (await this.onChannel(read));
 		if (!(stored instanceof ContentMac)) {
-			if (await this.isGone()) throw takenUncompared(this.part);
+			if ((await this.measured()) === 'gone') throw takenUncompared(this.part);
 			this.throwIfFaulty(stored);
 			throw notReadable(stored.refusal);
 		}
@@ -158,23 +154,28 @@ export class PartFileVerifier {
 		return await this.onChannel(compare);
 	}
 
-	private async judge({ size, difference }: Readable, { bytes }: Written): Promise<number> {
+	/** The size that the samples were read with. */
+	private judge({ size, difference }: Readable): number | undefined {
 		if (difference !== undefined) throw this.differs(`it differs at byte ${difference}`);
-		const held = size ?? (await this.measured()) ?? (await this.sizeByReading(bytes));
-		const { traits } = this.sessions;
-		traits.unreadableFolders.delete(this.folder);
-		if (held !== bytes) traits.singleHandle = true;
-		else traits.proven = true;
-		this.verifiedBy = 'sampled';
-		return held;
+		return size;
 	}
 
-	/** Writing it again would deliver it twice. */
-	private async isGone(): Promise<boolean> {
-		if (!this.isInPlace) return false;
-		const session = await this.sessions.reconnect(this.signal);
-		const looking = stat(session, this.part).catch(() => 'unseen');
-		return (await raceAbort(looking, this.signal)) === undefined;
+	private accept(size: number, { bytes }: Written): number {
+		const { traits } = this.sessions;
+		traits.unreadableFolders.delete(this.folder);
+		if (size !== bytes) traits.singleHandle = true;
+		else traits.proven = true;
+		this.verifiedBy = 'sampled';
+		return size;
+	}
+
+	/** What is gone once it was to be closed is delivered, or may be: writing it again would deliver it twice. */
+	private taken({ bytes, severalHandles }: Written, isClosed: boolean, sizeByWriter: number | undefined): number {
+		if (!isClosed) throw goneUnclosed(this.part);
+		if (severalHandles || sizeByWriter !== bytes) throw takenUnmeasured(this.part);
+		this.isTaken = true;
+		this.notes.push(TAKEN);
+		return bytes;
 	}
 
 	/** Rejects with `incomplete` where the file could have been read. */
@@ -187,23 +188,25 @@ export class PartFileVerifier {
 	}
 
 	/** What one handle wrote through one connection is as long as the server says; what several wrote is not proven by that. */
-	private async withoutReading({ severalHandles }: Written, sizeByWriter: number | undefined): Promise<number> {
+	private withoutReading({ severalHandles }: Written, size: number | undefined): number {
 		const { traits } = this.sessions;
 		traits.unreadable = true;
 		noteUnreadable(traits, this.folder);
 		if (severalHandles) throw secondHandleError(MUST_READ);
-		const size = (await this.measured()) ?? sizeByWriter;
 		if (size === undefined) throw sizeUnknownError(this.part);
 		this.notes.push(SIZE_ONLY);
 		return size;
 	}
 
-	private async measured(): Promise<number | undefined> {
+	/** What its name shows; `gone` where readers may have taken it, and undefined where the server does not say. */
+	private async measured(): Promise<number | 'gone' | undefined> {
 		const session = await this.sessions.reconnect(this.signal);
-		return await raceAbort(measure(session, this.part), this.signal).catch((fault: unknown) => {
+		const size = await raceAbort(measure(session, this.part), this.signal).catch((fault: unknown) => {
 			if (isConnectionLost(fault) || this.signal.aborted) throw fault;
 			return undefined;
 		});
+		if (size === 'missing') return this.isInPlace ? 'gone' : 0;
+		return size;
 	}
 
 	private async sizeByReading(expected: number): Promise<number> {
