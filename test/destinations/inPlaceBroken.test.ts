@@ -56,6 +56,20 @@ describe('a file in place that a reader takes is not delivered again', () => {
 		});
 	});
 
+	it('when the connection breaks whenever it is read', async () => {
+		let isClosed = false;
+		const refuse: Refuse = ({ name }) => {
+			isClosed ||= name === 'CLOSE';
+			return isClosed && name === 'OPEN' ? 'disconnect' : undefined;
+		};
+		await onSsh2({ habits: takes, refuse }, async (_, destination) => {
+			const fault = await faultOf(put(destination, fresh(), 'all of it'));
+			expect(fault).toBeInstanceOf(CommitOutcomeUnknown);
+			expect(fault).toMatchObject({ retryable: false });
+			expect(taken).toEqual(['in/fresh.csv']);
+		});
+	});
+
 	it('when the connection breaks before the last of it is acknowledged', async () => {
 		await onSsh2({ habits: takes, refuse: once('WRITE', 'replyLost') }, async (_, destination) => {
 			expect(await faultOf(put(destination, fresh(), 'all of it'))).toMatchObject({ retryable: false });

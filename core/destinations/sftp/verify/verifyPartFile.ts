@@ -83,8 +83,7 @@ export class PartFileVerifier {
 	 * place is gone and was not seen to be whole.
 	 */
 	async settle(written: Written): Promise<number> {
-		const { traits } = this.sessions;
-		const isThorough = written.severalHandles || !traits.proven;
+		const isThorough = written.severalHandles || !this.sessions.traits.proven;
 		// Its connection may have been lost since, and another handle have taken over.
 		const [last] = written.open;
 		const begun = this.closing?.writeHandle === last ? this.closing : undefined;
@@ -97,6 +96,25 @@ export class PartFileVerifier {
 			unlessLost(closing.closed.then(() => true)),
 		]);
 		for (const writeHandle of written.open) writeHandle.release();
+		return await this.prove(closing, first, isClosed, written).catch(async (fault: unknown) => {
+			throw (await this.isTakenMeanwhile(fault)) ? goneUnclosed(this.part) : fault;
+		});
+	}
+
+	/** Closes the file that was opened ahead, where the upload ends before it is read. */
+	dispose(): void {
+		this.closing?.file.then(async ({ channel, handle }) => await channel.close(handle)).catch(() => undefined);
+		this.closing = undefined;
+	}
+
+	/** `first` is undefined when the connection was lost over it. */
+	private async prove(
+		closing: Closing,
+		first: Readable | Unreadable | undefined,
+		isClosed: boolean,
+		written: Written,
+	): Promise<number> {
+		const { traits } = this.sessions;
 		const isRefused = first?.isReadable === false && !isReadFault(first, traits, this.folder);
 		const isSettled = first !== undefined && (isLike(first, written.bytes) || (traits.unreadable && isRefused));
 		const proof = isSettled ? first : await this.compareAgain();
@@ -108,18 +126,15 @@ export class PartFileVerifier {
 		return this.withoutReading(written, size ?? sizeByWriter);
 	}
 
-	/** Closes the file that was opened ahead, where the upload ends before it is read. */
-	dispose(): void {
-		this.closing?.file.then(async ({ channel, handle }) => await channel.close(handle)).catch(() => undefined);
-		this.closing = undefined;
-	}
-
 	/** Reads all of the file back. Rejects with `incomplete` when it is not what `sent` has taken in, with `targetRefused` when it cannot be read, and with `CommitOutcomeUnknown` when it was taken away. */
 	async compareAll(bytes: number, sent: ContentMac): Promise<void> {
 		if (this.isTaken) throw takenUncompared(this.part);
 		const read = async (channel: SftpChannel) =>
 			await whenReadable(openToRead(channel, this.part), async (file) => await readAll(file, bytes, sent.again()));
-		const stored = (await unlessLost(this.onChannel(read))) ?? (await this.onChannel(read));
+		const again = async () => (await unlessLost(this.onChannel(read))) ?? (await this.onChannel(read));
+		const stored = await again().catch(async (fault: unknown) => {
+			throw (await this.isTakenMeanwhile(fault)) ? takenUncompared(this.part) : fault;
+		});
 		if (!(stored instanceof ContentMac)) {
 			if ((await this.measured()) === 'gone') throw takenUncompared(this.part);
 			this.throwIfFaulty(stored);
@@ -207,6 +222,12 @@ export class PartFileVerifier {
 		});
 		if (size === 'missing') return this.isInPlace ? 'gone' : 0;
 		return size;
+	}
+
+	/** Where looking at what was closed in place ended with the connection: whether it is gone by now. */
+	private async isTakenMeanwhile(fault: unknown): Promise<boolean> {
+		if (!this.isInPlace || !isConnectionLost(fault)) return false;
+		return (await this.measured().catch(() => undefined)) === 'gone';
 	}
 
 	private async sizeByReading(expected: number): Promise<number> {
