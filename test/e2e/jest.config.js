@@ -8,7 +8,7 @@ module.exports = {
 	transform,
 	globalSetup: '<rootDir>/test/e2e/setUp.ts',
 	globalTeardown: '<rootDir>/test/e2e/tearDown.ts',
-	// Each of them has an n8n of its own, or several, and most of them a core's worth of work.
-	maxWorkers: 1,
+	// Each of them has an n8n of its own, or several, and while one starts another waits for a page or a poll.
+	maxWorkers: 2,
 	testTimeout: 900_000,
 };

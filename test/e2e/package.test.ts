@@ -9,7 +9,7 @@ const exec = promisify(execFile);
 const ROOT = resolve(__dirname, '../..');
 
 /** A little above what it is: a change that needs more room raises them. Packages are those that n8n installs with it. */
-const CEILINGS = { tarballKB: 445, unpackedKB: 1455, files: 775, packages: 64, installedMB: 68 };
+const CEILINGS = { tarballKB: 450, unpackedKB: 1465, files: 775, packages: 64, installedMB: 68 };
 
 /** What is built from sources: nothing to develop it with, and no map to what is not there. */
 const BUILT = /^dist\/(index|credentials\/\w+\.credentials|(core|nodes)\/.+)\.(js|d\.ts)$/;
