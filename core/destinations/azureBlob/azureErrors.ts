@@ -1,6 +1,8 @@
 import { RestError } from '@azure/storage-blob';
-import { CODES } from './errorCodes';
-import { PERMISSIONS } from './loginErrorCodes';
+import type { Meanings } from './errorMeaning';
+import { LOGIN_CODES, PERMISSIONS } from './loginErrorCodes';
+import { TARGET_CODES } from './targetErrorCodes';
+import { VALUE_CODES } from './valueErrorCodes';
 import {
 	invalidParameter,
 	cancelled,
@@ -12,6 +14,9 @@ import {
 import type { Redact } from '../../support/redact/redactor';
 import { parseRetryAfter } from '../../support/retryAfter';
 import { isTransientStatus } from '../../support/transientStatus';
+
+/** Storage error codes that a writeback can meet, and what they mean here. */
+const CODES: readonly Meanings[] = [LOGIN_CODES, TARGET_CODES, VALUE_CODES];
 
 /** What a hint names. */
 export interface BlobLocation {

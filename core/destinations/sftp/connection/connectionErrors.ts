@@ -64,6 +64,14 @@ export function isConnectionLost(fault: unknown): boolean {
 	return fault instanceof WritebackError && fault.reason === 'destinationInterrupted';
 }
 
+/** A lost connection is no answer, and undefined; any other fault is one. */
+export async function unlessLost<T>(work: Promise<T>): Promise<T | undefined> {
+	return await work.catch((fault: unknown) => {
+		if (isConnectionLost(fault)) return undefined;
+		throw fault;
+	});
+}
+
 /** The connection was lost, and the server refuses the way back to the part file: only a new one can be written. Other faults pass unchanged. */
 export function reopenRefused(fault: unknown): unknown {
 	if (statusOf(fault) === undefined || !(fault instanceof Error)) return fault;

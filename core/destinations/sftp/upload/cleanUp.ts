@@ -49,8 +49,8 @@ export async function cleanUp(sessions: SessionProvider, leftover: Leftover, sig
 }
 
 /** Closes what has a file open that stays as it is. Never rejects. */
-export async function closeAll(writeHandles: readonly WriteHandle[]): Promise<void> {
-	await Promise.race([closedAll(writeHandles), sleep(CLOSE_MS, undefined, { ref: false })]);
+export async function closeHandles(writeHandles: readonly WriteHandle[]): Promise<void> {
+	await inTime(closed(writeHandles));
 	for (const writeHandle of writeHandles) writeHandle.release();
 }
 
@@ -108,10 +108,10 @@ async function dropBy(session: Session, { part, writeHandles, createdFolders, sw
 	if (swapped !== undefined) await recoverBackup(session, swapped.aside, swapped.path).catch(() => undefined);
 	const removing = removePartFile(session, part);
 	// Behind the removal: what is closed first may be taken as it is.
-	const closed = closedAll(writeHandles);
+	const closing = closed(writeHandles);
 	let gone = await removing;
 	if (writeHandles.length > 0) {
-		await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+		await inTime(closing);
 		// A server that answers out of order, or makes the file only when it is closed, had nothing to remove before.
 		gone = await removePartFile(session, part);
 	}
@@ -120,6 +120,10 @@ async function dropBy(session: Session, { part, writeHandles, createdFolders, sw
 	return gone;
 }
 
-async function closedAll(writeHandles: readonly WriteHandle[]): Promise<void> {
+async function closed(writeHandles: readonly WriteHandle[]): Promise<void> {
 	await Promise.allSettled(writeHandles.map(async (writeHandle) => await writeHandle.close()));
+}
+
+async function inTime(closing: Promise<void>): Promise<void> {
+	await Promise.race([closing, sleep(CLOSE_MS, undefined, { ref: false })]);
 }

@@ -7,7 +7,7 @@ import { writePipelined } from '../handles/pipelinedWriter';
 import { diskFullError, refused, STATUS, statusOf } from '../statusErrors';
 import { notReadable } from '../verify/verifyErrors';
 import { PartFileVerifier } from '../verify/verifyPartFile';
-import { cleanUp, closeAll } from './cleanUp';
+import { cleanUp, closeHandles } from './cleanUp';
 import type { InheritedPermissions } from './inheritPermissions';
 import { type PartFileHandleOptions, PartFileHandles } from './partFileHandles';
 import { publish } from './publish';
@@ -133,7 +133,7 @@ export class PartFile implements Upload {
 	async leave(): Promise<void> {
 		this.handles.endAhead();
 		this.verifier.dispose();
-		await closeAll(this.handles.writeHandles);
+		await closeHandles(this.handles.writeHandles);
 	}
 
 	private rememberLeftover(): string {

@@ -1,13 +1,13 @@
-import { isConnectionLost, secondHandleError } from '../connection/connectionErrors';
+import { isConnectionLost, secondHandleError, unlessLost } from '../connection/connectionErrors';
 import { noteUnreadable } from '../connection/serverTraits';
 import type { SessionProvider } from '../connection/sessionProvider';
 import type { SftpChannel } from '../connection/sftpChannel';
 import { measure, sizeUnknownError } from '../files/remoteFiles';
 import { parentOf } from '../fileStat';
 import { takeSamples } from '../handles/blockSamples';
-import { openToRead, readAll, type ReadHandle, sizeByHandle, sizeByReading } from '../handles/readBack';
+import { openToRead, readAll, sizeByReading } from '../handles/readBack';
 import { type WriteHandle, leaseChannel, type Written } from '../handles/writeHandle';
-import { isRefusal, refused } from '../statusErrors';
+import { closeBehind, closeWritten, type Closing } from './closing';
 import { compareSamples, isLike, isReadFault, type Readable, type Unreadable, whenReadable } from './compareSamples';
 import {
 	contentDiffers,
@@ -21,20 +21,9 @@ import {
 	takenUnmeasured,
 } from './verifyErrors';
 import { raceAbort } from '../../../support/abort';
-import { sanitize, type WritebackError } from '../../../support/errors';
+import type { WritebackError } from '../../../support/errors';
 import { ContentMac } from '../../../support/hashing/contentMac';
 import type { UploadResult } from '../../destination';
-
-/** What is asked for once all blocks are sent. */
-interface Closing {
-	/** The one handle that is closed; undefined when there are several. */
-	readonly writeHandle: WriteHandle | undefined;
-	readonly closed: Promise<unknown>;
-	/** What the handle that wrote says of the file; undefined when it was not asked or the server does not say. */
-	readonly size: Promise<number | undefined>;
-	/** Opened for reading behind the last block. */
-	readonly file: Promise<ReadHandle>;
-}
 
 /** Proves that a part file holds what was sent, once all of it is acknowledged. */
 export class PartFileVerifier {
@@ -68,13 +57,7 @@ export class PartFileVerifier {
 	begin(writeHandle: WriteHandle): void {
 		// Where only the handle that writes shows a size, it has to show that of the whole file. In place, readers may take what is closed.
 		if (this.sessions.traits.blind || this.isInPlace) return;
-		// Not every server works in order: it may have looked before it did a write that was sent earlier, and fewer bytes say nothing.
-		const size = sizeByHandle(writeHandle).then((bytes) => (bytes === this.sent ? bytes : undefined));
-		const closed = this.closeHandle(writeHandle);
-		// Opened too early, it is compared again.
-		const file = openToRead(writeHandle.channel, this.part);
-		for (const request of [size, closed, file]) request.catch(() => undefined);
-		this.closing = { writeHandle, size, closed, file };
+		this.closing = closeBehind(writeHandle, this.part, this.sent);
 	}
 
 	/**
@@ -90,7 +73,7 @@ export class PartFileVerifier {
 		if (begun === undefined) this.dispose();
 		// It is closed below, once it is compared.
 		this.closing = undefined;
-		const closing = begun ?? this.close(written.open);
+		const closing = begun ?? closeWritten(written.open, this.sessions.session(this.signal), this.part);
 		const [first, isClosed = false] = await Promise.all([
 			unlessLost(compareSamples(closing.file, this.samples.pick(isThorough))),
 			unlessLost(closing.closed.then(() => true)),
@@ -103,7 +86,7 @@ export class PartFileVerifier {
 
 	/** Closes the file that was opened ahead, where the upload ends before it is read. */
 	dispose(): void {
-		this.closing?.file.then(async ({ channel, handle }) => await channel.close(handle)).catch(() => undefined);
+		this.closing?.drop();
 		this.closing = undefined;
 	}
 
@@ -142,24 +125,6 @@ export class PartFileVerifier {
 		}
 		if (!stored.equals(sent)) throw this.differs('its checksum is different');
 		this.verifiedBy = 'content';
-	}
-
-	private async closeHandle(writeHandle: WriteHandle): Promise<void> {
-		await writeHandle.close().catch((fault: unknown) => {
-			// Any other status may be about what was written.
-			throw isRefusal(fault) ? refused(fault, `close ${sanitize(this.part)}`, 'CLOSE') : fault;
-		});
-	}
-
-	private close(open: readonly WriteHandle[]): Closing {
-		const [writeHandle] = open;
-		const channel = this.sessions.session(this.signal);
-		return {
-			writeHandle,
-			size: writeHandle === undefined ? Promise.resolve(undefined) : unlessLost(sizeByHandle(writeHandle)),
-			closed: Promise.all(open.map(async (one) => await this.closeHandle(one))),
-			file: channel.then(async (session) => await openToRead(session, this.part)),
-		};
 	}
 
 	/** By a new handle, once all others are closed: some servers show what was written only then. */
@@ -251,12 +216,4 @@ export class PartFileVerifier {
 		const { channel, release } = await leaseChannel(this.sessions, session, this.signal);
 		return await raceAbort(use(channel), this.signal).finally(release);
 	}
-}
-
-/** A lost connection is no answer; any other fault is. */
-async function unlessLost<T>(work: Promise<T>): Promise<T | undefined> {
-	return await work.catch((fault: unknown) => {
-		if (isConnectionLost(fault)) return undefined;
-		throw fault;
-	});
 }
